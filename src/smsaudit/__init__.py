@@ -1,0 +1,3 @@
+"""Static-analysis architecture auditor for SMS and communications code."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,20 @@
+"""The only stage that reads the audited tree."""
+
+from smsaudit.discover.context import context_of
+from smsaudit.discover.decode import Undecodable, decode
+from smsaudit.discover.pointer import lfs_pointer
+from smsaudit.discover.reading import MAX_BYTES, Unreadable
+from smsaudit.discover.refine import refine
+from smsaudit.discover.tree import Tree, open_tree
+
+__all__ = [
+    "MAX_BYTES",
+    "Tree",
+    "Undecodable",
+    "Unreadable",
+    "context_of",
+    "decode",
+    "lfs_pointer",
+    "open_tree",
+    "refine",
+]

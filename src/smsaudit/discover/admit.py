@@ -1,0 +1,103 @@
+"""Which of the listed names become source files, and which become gaps."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from smsaudit.discover.context import context_of
+from smsaudit.discover.link import Target, target_of
+from smsaudit.discover.names import shown
+from smsaudit.discover.reading import MAX_BYTES, Fence, why
+from smsaudit.discover.relevance import may_hold_sender
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.source import SourceFile
+
+_ARCHIVES = frozenset(
+    (
+        "zip tar tgz tbz tbz2 txz tzst gz bz2 xz zst lz4 7z rar cab iso dmg whl egg pyz jar war ear aar apk aab ipa "
+        "nupkg gem crate phar deb rpm msi xpi vsix"
+    ).split()
+)
+_MOST = {GapKind.ARCHIVE: 50}
+_MOST_OF_OTHERS = 1_000
+_GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
+
+
+def admit(fence: Fence, blobs: Mapping[str, str | None]) -> tuple[list[SourceFile], list[Gap]]:
+    """Looks at every name once (no link is followed); what is gone meanwhile is left out."""
+    files: list[SourceFile] = []
+    gaps: list[Gap] = []
+    for path, blob in blobs.items():
+        directory = path.rpartition("/")[0]
+        if not fence.holds(directory):
+            continue
+        try:
+            status = os.lstat(fence.at(path))
+        except (OSError, ValueError) as error:
+            if not isinstance(error, OSError) or error.errno not in _GONE:
+                gaps.append(_gap(path, GapKind.UNREADABLE, why(error)))
+            continue
+        gap = _obstacle(fence, path, status)
+        if gap is not None:
+            gaps.append(gap)
+        elif stat.S_ISREG(status.st_mode):
+            printable = shown(path)
+            files.append(SourceFile(printable, status.st_size, context_of(printable), blob))
+    return files, gaps
+
+
+def summarised(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """The gaps in order; of each kind only so many, and one that counts the rest."""
+    kinds: dict[GapKind, list[Gap]] = defaultdict(list)
+    for gap in sorted(set(gaps), key=_order):
+        kinds[gap.kind].append(gap)
+    kept: list[Gap] = []
+    for kind, all_of_it in kinds.items():
+        most = _MOST.get(kind, _MOST_OF_OTHERS)
+        kept += all_of_it[:most]
+        rest = all_of_it[most:]
+        if rest:
+            reason = f"{len(rest):,} more of this kind"
+            kept.append(Gap(TreePath("."), kind, reason, bears=any(gap.bears for gap in rest)))
+    return tuple(sorted(kept, key=_order))
+
+
+def _order(gap: Gap) -> tuple[str, str, str]:
+    return gap.path, gap.kind, gap.reason
+
+
+def _obstacle(fence: Fence, path: str, status: os.stat_result) -> Gap | None:
+    mode = status.st_mode
+    if stat.S_ISLNK(mode):
+        return _link_gap(fence, path)
+    if stat.S_ISDIR(mode):
+        return None
+    if not stat.S_ISREG(mode):
+        return Gap(shown(path), GapKind.SPECIAL_FILE, "it is not a regular file")
+    if path.rpartition(".")[2].lower() in _ARCHIVES:
+        return Gap(shown(path), GapKind.ARCHIVE, "archives are not opened")
+    if status.st_size > MAX_BYTES:
+        return _gap(path, GapKind.TOO_LARGE, f"{status.st_size:,} bytes, more than {MAX_BYTES:,}")
+    return None
+
+
+def _link_gap(fence: Fence, path: str) -> Gap | None:
+    match target_of(fence, path):
+        case Target.INSIDE:
+            return None
+        case Target.OUTSIDE:
+            return _gap(
+                path, GapKind.SYMLINK, "a symbolic link that leads out of the tree; it is not followed"
+            )
+        case Target.NOWHERE:
+            return Gap(shown(path), GapKind.SYMLINK, "a symbolic link that leads nowhere")
+
+
+def _gap(path: str, kind: GapKind, reason: str) -> Gap:
+    printable = shown(path)
+    return Gap(printable, kind, reason, bears=may_hold_sender(printable))

@@ -1,0 +1,110 @@
+"""What part a file plays in the product, as far as its path tells."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from smsaudit.discover.rules import (
+    APPLICATION_PARTS,
+    DIRECTORIES,
+    JVM_CODE,
+    JVM_MAIN,
+    NAMES,
+    PRECEDENCE,
+    REVERSED_DOMAINS,
+    SERVER_CODE,
+    DirectoryRule,
+    Doubt,
+    NameRule,
+)
+from smsaudit.model.context import Context
+from smsaudit.model.location import TreePath
+
+_DIRECTORY_RULES = {name: rule for rule in DIRECTORIES for name in rule.names.split()}
+_JVM_ROOT = "src/main/"
+"""Build tools put everything below it into the product, whatever it is called."""
+_RANK = {context: rank for rank, context in enumerate((*PRECEDENCE, Context.PRODUCTION))}
+
+
+def _one_pattern(rules: tuple[NameRule, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<r{NAMES.index(rule)}>{rule.name})" for rule in rules))
+
+
+_BY_NAME = _one_pattern(tuple(rule for rule in NAMES if not rule.parent))
+_BY_PARENT = tuple(
+    (re.compile(rule.parent), re.compile(rule.name), index) for index, rule in enumerate(NAMES) if rule.parent
+)
+
+
+def context_of(path: TreePath) -> Context:
+    """The context of a file, by its path alone; total."""
+    directory, _, name = path.rpartition("/")
+    stem, _, extension = name.partition(".")
+    extension = extension.rpartition(".")[2].lower()
+    own = _by_name(directory, name)
+    if not directory:
+        return own
+    if own is Context.TEST and extension in JVM_CODE and f"/{_JVM_ROOT}" in f"/{directory}/":
+        own = Context.PRODUCTION
+    part = stem.lower() if stem.lower() in APPLICATION_PARTS else ""
+    outer = _by_directory(directory, extension if extension in SERVER_CODE else "", part)
+    return outer if _RANK[outer] < _RANK[own] else own
+
+
+def _by_name(directory: str, name: str) -> Context:
+    match = _BY_NAME.fullmatch(name)
+    index = int(match.lastgroup[1:]) if match and match.lastgroup else len(NAMES)
+    if directory:
+        index = min(index, _by_parent(directory.rpartition("/")[2], name))
+    return NAMES[index].context if index < len(NAMES) else Context.PRODUCTION
+
+
+def _by_parent(parent: str, name: str) -> int:
+    return next(
+        (index for outer, inner, index in _BY_PARENT if outer.fullmatch(parent) and inner.fullmatch(name)),
+        len(NAMES),
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _by_directory(directory: str, extension: str, part: str) -> Context:
+    """The strongest context that a directory on the way gives to a file.
+
+    `extension` is empty for anything but server code; `part` is the file's stem if that is a part of
+    an application.
+    """
+    segments = directory.lower().split("/")
+    count = _package_start(segments) if extension in JVM_CODE else len(segments)
+    best = Context.PRODUCTION
+    for index in range(count):
+        rule = _DIRECTORY_RULES.get(segments[index])
+        if rule is None or _RANK[rule.context] >= _RANK[best]:
+            continue
+        inner = segments[index + 1] if index + 1 < len(segments) else ""
+        if not _is_doubtful(rule, index, inner or part, direct=not inner and bool(extension)):
+            best = rule.context
+    return best
+
+
+def _is_doubtful(rule: DirectoryRule, index: int, inner: str, *, direct: bool) -> bool:
+    match rule.doubt:
+        case Doubt.NONE:
+            return False
+        case Doubt.APPLICATION:
+            return inner in APPLICATION_PARTS
+        case Doubt.INTEGRATION:
+            return direct or inner in APPLICATION_PARTS
+        case Doubt.NESTED:
+            return index > 0 or direct or inner in APPLICATION_PARTS
+
+
+def _package_start(segments: list[str]) -> int:
+    """How many directories come before those that are package names."""
+    main, languages = JVM_MAIN
+    for index, segment in enumerate(segments):
+        if segment == main and index + 1 < len(segments) and segments[index + 1] in languages:
+            return index
+        if segment in REVERSED_DOMAINS:
+            return index
+    return len(segments)

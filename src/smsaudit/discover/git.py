@@ -1,0 +1,246 @@
+"""What git knows about a tree, asked without letting the repository run anything.
+
+A repository's own configuration is input like any other file, and can name programs: hooks, the
+file-system monitor, clean filters (which `diff-files` runs on files with a recent time stamp), ssh
+commands for missing objects. All are switched off on the command line or in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from smsaudit.discover.names import shown
+from smsaudit.discover.pruned import PRUNED
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+
+_SECONDS = 60.0
+_LARGEST_ANSWER = 256 * 1024 * 1024
+_SAFE = (
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.quotePath=false"),
+    # What one person ignores on one machine must not change the answer.
+    *("-c", "core.excludesFile=/dev/null"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
+_TRACKED = ("ls-files", "-v", "-s", "-z")
+_UNTRACKED = (
+    "ls-files",
+    "-o",
+    "-z",
+    "--exclude-standard",
+    *(f"--exclude={name}/" for name in sorted(PRUNED)),
+)
+_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD")
+_FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
+_MODIFIED = ("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all")
+_VENV_MARK = "/pyvenv.cfg"
+_FILTER_NAME = re.compile(r"filter\.([\w.-]+)\.\w+")
+_UNLISTED = re.compile(rb"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
+_REFUSALS = (
+    (b"dubious ownership", "git refuses a repository that belongs to somebody else (safe.directory)"),
+    (b"not a git repository", "git does not recognise the repository"),
+    (b"must be run in a work tree", "the directory is not in the repository's work tree"),
+)
+
+
+class GitRefused(Exception):  # noqa: N818 - not an error: the tree is walked instead
+    """Git is absent or does not answer; the message says why, without any path."""
+
+
+@dataclass(frozen=True, slots=True)
+class GitListing:
+    """The files of a work tree below a directory."""
+
+    blobs: dict[str, str | None]
+    """Name on disk -> object id of the content, None where it is unknown, changed or untracked."""
+    gaps: tuple[Gap, ...]
+    tracked: int
+    commit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    code: int
+    out: bytes
+    err: bytes
+
+
+def in_repository(root: str) -> bool:
+    """Whether `root` or a directory above it has a `.git`."""
+    at = root
+    while not os.path.lexists(os.path.join(at, ".git")):  # noqa: PTH118 - plain strings throughout
+        above = os.path.dirname(at)  # noqa: PTH120 - plain strings throughout
+        if above == at:
+            return False
+        at = above
+    return True
+
+
+def list_with_git(root: str) -> GitListing:
+    """Asks git for everything tracked, or untracked and not ignored, below `root`; or `GitRefused`."""
+    git = _Git(root)
+    tracked, untracked, head, filters = git.ask([], _TRACKED, _UNTRACKED, _HEAD, _FILTERS)
+    for answer in (tracked, untracked):
+        if answer.code:
+            raise GitRefused(_refusal(answer.err))
+    modified = _modified(git, filters)
+    blobs, gaps = _read_tracked(root, tracked.out, modified)
+    count = len(blobs)
+    _add_untracked(untracked, blobs, gaps)
+    commit = head.out.decode("ascii", "replace").strip() if head.code == 0 else None
+    return GitListing(blobs, tuple(gaps), count, commit or None)
+
+
+class _Git:
+    """Runs questions to git side by side, with one deadline for all."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._program = _program(root)
+        kept = {key: value for key, value in os.environ.items() if not key.upper().startswith("GIT_")}
+        self._environment = kept | _ENVIRONMENT
+        self._deadline = time.monotonic() + _SECONDS
+
+    def ask(self, options: Iterable[str], *questions: Sequence[str]) -> list[_Answer]:
+        """One answer per question."""
+        running: list[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]] = []
+        try:
+            for question in questions:
+                # Files, not pipes: nothing has to be drained while the others run.
+                out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+                command = [self._program, "-C", self._root, *_SAFE, *options, *question]
+                running.append((self._start(command, out, err), out, err))
+            return [self._finish(*one) for one in running]
+        finally:
+            for process, out, err in running:
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+                out.close()
+                err.close()
+
+    def _start(self, command: list[str], out: IO[bytes], err: IO[bytes]) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(  # noqa: S603 - an absolute program, no shell, fixed arguments
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=self._environment
+            )
+        except OSError as error:
+            out.close()
+            err.close()
+            msg = "git cannot be started"
+            raise GitRefused(msg) from error
+
+    def _finish(self, process: subprocess.Popen[bytes], out: IO[bytes], err: IO[bytes]) -> _Answer:
+        try:
+            code = process.wait(max(0.0, self._deadline - time.monotonic()))
+        except subprocess.TimeoutExpired as error:
+            msg = f"git took longer than {_SECONDS:.0f} seconds"
+            raise GitRefused(msg) from error
+        return _Answer(code, _all_of(out), _all_of(err))
+
+
+def _program(root: str) -> str:
+    """Git from an absolute directory of PATH outside the audited tree (Windows also searches `.`)."""
+    program = shutil.which("git")
+    if program is None:
+        msg = "git is not installed"
+        raise GitRefused(msg)
+    real = os.path.realpath(program)
+    if not os.path.isabs(program) or real.startswith(root.rstrip(os.sep) + os.sep):  # noqa: PTH117
+        msg = "the only git on PATH is inside the audited tree"
+        raise GitRefused(msg)
+    return program
+
+
+def _all_of(answer: IO[bytes]) -> bytes:
+    answer.seek(0)
+    data = answer.read(_LARGEST_ANSWER + 1)
+    if len(data) > _LARGEST_ANSWER:
+        msg = "the repository's index is too large"
+        raise GitRefused(msg)
+    return data
+
+
+def _refusal(errors: bytes) -> str:
+    return next((reason for mark, reason in _REFUSALS if mark in errors), "git cannot read the repository")
+
+
+def _modified(git: _Git, filters: _Answer) -> frozenset[str] | None:
+    """Names that differ from the index; None if that cannot be asked safely."""
+    keys = [key for key in filters.out.decode("utf-8", "replace").split("\0") if key]
+    drivers = {match[1] if (match := _FILTER_NAME.fullmatch(key)) else None for key in keys}
+    if None in drivers or filters.code not in {0, 1}:
+        return None
+    options = [
+        option
+        for driver in sorted(name for name in drivers if name)
+        for setting in ("clean=", "smudge=", "process=", "required=false")
+        for option in ("-c", f"filter.{driver}.{setting}")
+    ]
+    (answer,) = git.ask(options, _MODIFIED)
+    return frozenset(os.fsdecode(answer.out).split("\0")) if answer.code == 0 else None
+
+
+def _read_tracked(
+    root: str, out: bytes, modified: frozenset[str] | None
+) -> tuple[dict[str, str | None], list[Gap]]:
+    blobs: dict[str, str | None] = {}
+    gaps: list[Gap] = []
+    absent = 0
+    for record in os.fsdecode(out).split("\0"):
+        head, tab, path = record.partition("\t")
+        if not tab:
+            continue
+        tag, mode, blob, stage = head.split(" ")
+        if mode == "160000":
+            gaps.append(_nested(path, "a submodule is not part of this tree; audit it by itself"))
+            continue
+        if tag == "S" and not os.path.lexists(os.path.join(root, path)):  # noqa: PTH118
+            absent += 1
+            continue
+        # Only tag H: a file marked assume-unchanged or skip-worktree is never reported as modified.
+        sure = tag == "H" and stage == "0" and modified is not None and path not in modified
+        blobs[path] = blob if sure else None
+    if absent:
+        reason = f"{absent:,} tracked files are not checked out (sparse checkout)"
+        gaps.append(Gap(TreePath("."), GapKind.LIMIT, reason, bears=True))
+    return blobs, gaps
+
+
+def _add_untracked(answer: _Answer, blobs: dict[str, str | None], gaps: list[Gap]) -> None:
+    paths = os.fsdecode(answer.out).split("\0")
+    environments = tuple(path[: -len(_VENV_MARK)] + "/" for path in paths if path.endswith(_VENV_MARK))
+    for path in paths:
+        if environments and path.startswith(environments):
+            continue
+        if path.endswith("/"):
+            gaps.append(_nested(path[:-1], "a repository inside the repository; audit it by itself"))
+        elif path:
+            blobs.setdefault(path, None)
+    for name, _ in _UNLISTED.findall(answer.err):
+        reason = "the directory cannot be listed: permission denied"
+        gaps.append(Gap(shown(os.fsdecode(name)), GapKind.UNREADABLE, reason, bears=True))
+
+
+def _nested(path: str, reason: str) -> Gap:
+    return Gap(shown(path), GapKind.SUBMODULE, reason, bears=True)

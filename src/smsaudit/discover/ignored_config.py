@@ -1,0 +1,53 @@
+"""Settings that version control ignores: not in the tree, but perhaps what decides the verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from smsaudit.discover.names import shown
+from smsaudit.discover.reading import Fence
+from smsaudit.discover.walk import walk
+from smsaudit.model.gap import Gap, GapKind
+
+DEEPEST = 3
+"""Directory levels below the root that are searched."""
+_MOST_LOOKED_AT = 100_000
+_REASON = "version control ignores it, so it was not read; --include-ignored reads it"
+
+_CONFIG = "ya?ml|json|ini|conf|cfg|toml|properties|env|xml"
+_NAMES = (
+    (r"\.env(?:\..+)?|.+\.env|\.envrc", "dotenv"),
+    (
+        r"local_?settings\.py|settings_?local\.py|(?:settings|config|configs)\.(?:py|php|js|ts)",
+        "settings modules",
+    ),
+    (r".+\.local(?:\..+)?", "local overrides"),
+    (rf"(?:application|bootstrap)(?:-[\w-]+)?\.(?:{_CONFIG})|appsettings(?:\..+)?\.json", "Spring and .NET"),
+    (
+        rf"(?:config|configs|settings|secrets?|credentials?)(?:[._-][\w-]+)?\.(?:{_CONFIG})",
+        "settings by their name",
+    ),
+    (r"(?:docker-)?compose\.override\.ya?ml|.+\.tfvars(?:\.json)?", "deployment"),
+    (
+        r".*kannel.*\.conf|.*smsd(?:rc|\.conf)|\.?gammu-?(?:smsd)?rc|jasmin\.cfg|(?:chan_)?dongle\.conf",
+        "gateways",
+    ),
+)
+_NAME = re.compile("|".join(f"(?:{names})" for names, _ in _NAMES), re.IGNORECASE)
+_MODEL = re.compile(r"(?i).*[._-](?:example|sample|template|tmpl|tpl|dist|defaults?)(?:\..*)?")
+
+
+def ignored_config(fence: Fence, listed: Container[str]) -> list[str]:
+    """Names on disk of settings files near the root that are not in `listed`."""
+    found = walk(fence, rules=False, depth=DEEPEST, limit=_MOST_LOOKED_AT).files
+    return sorted(path for path in found if path not in listed and _is_settings(path.rpartition("/")[2]))
+
+
+def ignored_gap(path: str) -> Gap:
+    """What the report says about such a file that was left alone."""
+    return Gap(shown(path), GapKind.IGNORED_CONFIG, _REASON)
+
+
+def _is_settings(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and _MODEL.fullmatch(name) is None

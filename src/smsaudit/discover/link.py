@@ -1,0 +1,68 @@
+"""Where symbolic links lead, without ever leaving the root to find out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from enum import Enum, auto
+
+from smsaudit.discover.reading import Fence
+
+_MOST_LINKS = 40
+
+
+class Target(Enum):
+    """Where a link leads."""
+
+    INSIDE = auto()
+    OUTSIDE = auto()
+    NOWHERE = auto()
+
+
+def target_of(fence: Fence, path: str) -> Target:
+    """Follows a link name by name; a name outside the root is not looked up."""
+    waiting = path.split("/")[::-1]
+    at: list[str] = []
+    links = 0
+    while waiting:
+        name = waiting.pop()
+        if name in {"", "."}:
+            continue
+        if name == "..":
+            if not at:
+                return Target.OUTSIDE
+            at.pop()
+            continue
+        here = "/".join((*at, name))
+        written = _link(fence.at(here))
+        if written is None:
+            return Target.NOWHERE
+        if not written:
+            at.append(name)
+            continue
+        links += 1
+        if links > _MOST_LINKS:
+            return Target.NOWHERE
+        if os.path.isabs(written):  # noqa: PTH117 - what a link says, not a path of ours
+            inside = _below(fence.root, written)
+            if inside is None:
+                return Target.OUTSIDE
+            written, at = inside, []
+        waiting.extend(written.replace(os.sep, "/").split("/")[::-1])
+    return Target.INSIDE
+
+
+def _link(full: str) -> str | None:
+    """What a link says; "" for anything but a link, None if there is nothing."""
+    try:
+        return os.readlink(full) if stat.S_ISLNK(os.lstat(full).st_mode) else ""  # noqa: PTH115
+    except (OSError, ValueError):
+        return None
+
+
+def _below(root: str, path: str) -> str | None:
+    clean = os.path.normpath(path)
+    base = root.rstrip(os.sep) + os.sep
+    if clean == root:
+        return "."
+    return clean[len(base) :] if clean.startswith(base) else None

@@ -1,0 +1,96 @@
+"""The audited tree: what is in it, what could not be listed, and how to read one file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from smsaudit.discover.admit import admit, summarised
+from smsaudit.discover.git import GitListing, GitRefused, in_repository, list_with_git
+from smsaudit.discover.ignored_config import ignored_config, ignored_gap
+from smsaudit.discover.names import actual, shown
+from smsaudit.discover.reading import Fence, read_file
+from smsaudit.discover.walk import walk
+from smsaudit.model.errors import Problem, SmsauditError
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """One directory, listed once. Nothing in it is a link, and no file is above the size limit."""
+
+    files: tuple[SourceFile, ...]
+    """Sorted by path."""
+    gaps: tuple[Gap, ...]
+    commit: str | None
+    """What git has checked out, if the tree is under its control; files may differ from it."""
+    name: str
+    """Last part of the audited path, for headings."""
+    seen: int
+    """How many files, links and special files were met, listed or not."""
+    fence: Fence = field(repr=False, compare=False)
+
+    def read(self, path: TreePath) -> bytes:
+        """The bytes of a file of this tree, if it still is one; otherwise raises `Unreadable`."""
+        return read_file(self.fence, actual(path))
+
+
+def open_tree(root: Path, *, include_ignored: bool = False) -> Tree:
+    """Lists what a repository (or a plain directory) holds, without reading or following anything.
+
+    A root that is no readable directory is our user's mistake: `SmsauditError`.
+    """
+    fence = Fence(_checked(root))
+    listing = _listed(fence)
+    gaps = list(listing.gaps)
+    blobs = listing.blobs
+    ignored = ignored_config(fence, blobs)
+    if include_ignored:
+        blobs |= dict.fromkeys(ignored)
+    else:
+        gaps += map(ignored_gap, ignored)
+    files, obstacles = admit(fence, blobs)
+    files.sort(key=lambda file: file.path)
+    return Tree(
+        files=tuple(files),
+        gaps=summarised([*gaps, *obstacles]),
+        commit=listing.commit,
+        name=shown(os.path.basename(os.path.abspath(root)) or "/"),  # noqa: PTH100, PTH119 - no link resolved
+        seen=len(files) + len(obstacles),
+        fence=fence,
+    )
+
+
+def _listed(fence: Fence) -> GitListing:
+    refusal: list[Gap] = []
+    if in_repository(fence.root):
+        try:
+            listing = list_with_git(fence.root)
+        except GitRefused as refused:
+            reason = f"{refused}; the directory was walked with its ignore files instead"
+            refusal = [Gap(TreePath("."), GapKind.LIMIT, reason)]
+        else:
+            # A directory that an outer repository does not track (or ignores) is a tree of its own.
+            if listing.tracked:
+                return listing
+    found = walk(fence)
+    return GitListing(dict.fromkeys(found.files), (*found.gaps, *refusal), 0, None)
+
+
+def _checked(root: Path) -> str:
+    try:
+        real = os.path.realpath(root, strict=True)
+        with os.scandir(real):
+            return real
+    except NotADirectoryError:
+        what, mend = "is a file", "give the directory that holds the code"
+    except FileNotFoundError:
+        what, mend = "does not exist", "give the path of a directory"
+    except PermissionError:
+        what, mend = "cannot be read: permission denied", "run as somebody who may list it"
+    except (OSError, ValueError):
+        what, mend = "cannot be opened", "give the path of a directory"
+    raise SmsauditError(Problem(str(root), 0, "", what, mend))

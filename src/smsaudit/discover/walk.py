@@ -1,0 +1,100 @@
+"""The files below a directory, without the help of version control."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+
+from smsaudit.discover.ignore import IGNORE_FILES, Patience, Rules
+from smsaudit.discover.names import shown
+from smsaudit.discover.pruned import PRUNED, VENV_MARKS
+from smsaudit.discover.reading import Fence, why
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+
+MOST_FILES = 1_000_000
+"""A walk ends here; a tree of this size is listed by git or not at all."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What one walk found: names on disk, relative to the root, and what it could not enter."""
+
+    files: list[str] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+
+def walk(fence: Fence, *, rules: bool = True, depth: int | None = None, limit: int = MOST_FILES) -> Walk:
+    """Everything below the root that is not a directory; directory links are listed, never entered.
+
+    With `rules`, ignore files are honoured. `depth` 0 is the root alone.
+    """
+    found = Walk()
+    patience = Patience()
+    seen: set[tuple[int, int]] = set()
+    waiting = [("", Rules(patience) if rules else None, 0)]
+    while waiting:
+        directory, above, level = waiting.pop()
+        entries = _entries(fence, directory, seen, found)
+        if entries is None:
+            continue
+        names = {entry.name for entry in entries}
+        if directory and not names.isdisjoint(VENV_MARKS):
+            continue
+        if above is not None and not names.isdisjoint(IGNORE_FILES):
+            above = above.below(fence, directory, names)  # noqa: PLW2901 - the rules of this directory
+        inner = _sort(entries, f"{directory}/" if directory else "", above, found.files)
+        if depth is None or level < depth:
+            waiting.extend((path, above, level + 1) for path in inner)
+        if len(found.files) >= limit:
+            del found.files[limit:]
+            found.gaps.append(_limit(f"only the first {limit:,} files were listed", bears=True))
+            break
+    if patience.left <= 0:
+        found.gaps.append(_limit("ignore files took too long and were not applied to the end", bears=False))
+    return found
+
+
+def _limit(reason: str, *, bears: bool) -> Gap:
+    return Gap(TreePath("."), GapKind.LIMIT, reason, bears=bears)
+
+
+def _entries(
+    fence: Fence, directory: str, seen: set[tuple[int, int]], found: Walk
+) -> list[os.DirEntry[str]] | None:
+    full = fence.at(directory) if directory else fence.root
+    try:
+        status = os.lstat(full)
+        identity = (status.st_dev, status.st_ino)
+        # A bind mount or a junction can make a directory its own descendant. No inode, no identity.
+        if not stat.S_ISDIR(status.st_mode) or (status.st_ino and identity in seen):
+            return None
+        seen.add(identity)
+        with os.scandir(full) as listing:
+            return list(listing)
+    except OSError as error:
+        reason = f"the directory cannot be listed: {why(error)}"
+        found.gaps.append(Gap(shown(directory or "."), GapKind.UNREADABLE, reason, bears=True))
+        return None
+
+
+def _sort(entries: list[os.DirEntry[str]], prefix: str, rules: Rules | None, files: list[str]) -> list[str]:
+    """Adds the files to `files`; answers the directories to enter, last one first."""
+    inner = []
+    for entry in entries:
+        path = prefix + entry.name
+        if not _is_directory(entry):
+            if rules is None or not rules.ignores(path):
+                files.append(path)
+        elif entry.name not in PRUNED and (rules is None or not rules.ignores(f"{path}/")):
+            inner.append(path)
+    inner.sort(reverse=True)
+    return inner
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False

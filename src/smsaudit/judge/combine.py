@@ -1,0 +1,160 @@
+"""Many channels, one verdict: the heaviest leaf holds, and nothing lighter cures it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from smsaudit.judge.change import answers, without
+from smsaudit.judge.confidence import confidence_of, lowered, open_needs
+from smsaudit.judge.contradiction import Settled, settle
+from smsaudit.judge.evidence import ACTS, Trace, carries_messages, is_counted, is_mended
+from smsaudit.judge.nothing import gap_reasons, nothing_live, undetermined
+from smsaudit.judge.procedure import Route, effective_route
+from smsaudit.judge.reasons import MOST, against_it, for_it, place_of
+from smsaudit.model.context import Context
+from smsaudit.model.declared import FACT_KEYS, Declared
+from smsaudit.model.flow import Channel
+from smsaudit.model.gap import Gap
+from smsaudit.model.law import Law, LeafRow, weakest
+from smsaudit.model.verdict import Confidence, Judgement, Reason, Unit, Verdict
+
+_MOST_PLACES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A judgement with the facts it rests on."""
+
+    judgement: Judgement
+    settled: Settled
+    row: LeafRow
+
+    @property
+    def rank(self) -> int:
+        return self.judgement.leaf.rank
+
+
+def judge(
+    channels: Sequence[Channel],
+    gaps: Sequence[Gap],
+    declared: Declared,
+    law: Law,
+    *,
+    trace: Trace = Trace(),  # noqa: B008 - frozen and empty
+    path: str = ".",
+) -> Unit:
+    """Every channel with its leaf, and the verdict over those that are live."""
+    messages = sorted((c for c in channels if carries_messages(c)), key=lambda c: (place_of(c), c.id))
+    judged = [_judged(c, gaps, declared, law, trace) for c in messages]
+    judged.sort(key=lambda j: -j.rank)
+    counted = [j for j in judged if j.judgement.counted]
+    bearing = tuple(sorted(gap for gap in gaps if gap.bears))
+    listed = tuple(j.judgement for j in judged)
+    if not counted or counted[0].judgement.label == "none":
+        verdict = undetermined(bearing, listed, law) if bearing else nothing_live(listed, law)
+    else:
+        verdict = _verdict(counted, bearing, law)
+    return Unit(path=path, verdict=verdict, judgements=listed)
+
+
+def _judged(
+    channel: Channel, gaps: Sequence[Gap], declared: Declared, law: Law, trace: Trace
+) -> _Judged:
+    settled = settle(channel, declared, trace, lambda leaf: law.leaves[leaf].leaf.rank)
+    row = law.leaves[settled.rule.leaf]
+    own = declared.for_channel(channel.id, (str(d.location.path) for d in channel.detections))
+    against = against_it(channel, settled, law, trace)
+    if is_mended(channel, gaps):
+        against = (*against, Reason(text=law.say("despite.mended", name=channel.name)))
+    statuses = [row.leaf.status, *([settled.rule.status] if settled.rule.status else [])]
+    is_link = effective_route(settled.facts) is Route.CARRIER
+    judgement = Judgement(
+        channel=channel,
+        leaf=row.leaf,
+        label=row.carrier_label if is_link else row.leaf.label,
+        confidence=confidence_of(channel, settled, row, trace, gaps),
+        status=weakest(statuses),
+        because=for_it(channel, settled, row, own, law),
+        despite=against,
+        counted=is_counted(channel),
+    )
+    return _Judged(judgement, settled, row)
+
+
+def _verdict(counted: Sequence[_Judged], bearing: Sequence[Gap], law: Law) -> Verdict:
+    """The verdict of the heaviest leaf, resting on the channel that proves it best."""
+    top = counted[0].judgement.leaf
+    winners = [j for j in counted if j.judgement.leaf.id == top.id]
+    others = [j for j in counted if j.judgement.leaf.id != top.id]
+    best = max(winners, key=_proof)
+    confidence = best.judgement.confidence
+    return Verdict(
+        leaf=top,
+        label=best.judgement.label,
+        confidence=lowered(confidence) if bearing else confidence,
+        status=best.judgement.status,
+        mixed=tuple(dict.fromkeys(j.judgement.leaf.id for j in others)),
+        because=_because(best, winners),
+        despite=(*best.judgement.despite, *_elsewhere(others, law), *gap_reasons(bearing, law)),
+        conditional_on=_conditions(winners),
+        would_change=(_removal(winners, others, bearing, law), *_answers(counted, law)),
+    )
+
+
+def _proof(judged: _Judged) -> tuple[bool, bool, Confidence]:
+    """One channel that reaches a leaf firmly is enough, however weakly others reach it."""
+    judgement = judged.judgement
+    return judgement.label == "C", judgement.status is judgement.leaf.status, judgement.confidence
+
+
+def _because(best: _Judged, winners: Sequence[_Judged]) -> tuple[Reason, ...]:
+    """The best channel's reasons, and the first of every other channel on the same leaf."""
+    more = [j.judgement.because[0] for j in winners if j is not best and j.judgement.because]
+    room = max(MOST - len(more), 2)
+    return (*best.judgement.because[:room], *more)[:MOST]
+
+
+def _elsewhere(others: Sequence[_Judged], law: Law) -> Iterator[Reason]:
+    for other in others[:MOST]:
+        judgement, place = other.judgement, place_of(other.judgement.channel)
+        text = law.say(
+            "despite.other_channel",
+            name=judgement.channel.name,
+            place=place,
+            leaf=judgement.leaf.id,
+            display=judgement.leaf.display,
+        )
+        yield Reason(text=text, location=place)
+
+
+def _conditions(winners: Sequence[_Judged]) -> tuple[str, ...]:
+    """The choices written in code, then the keys of the facts that nobody declared."""
+    written = [condition for j in winners for condition in j.judgement.channel.conditions]
+    still_open = [FACT_KEYS[name] for j in winners for name in open_needs(j.settled, j.row)]
+    return tuple(dict.fromkeys((*written, *still_open)))
+
+
+def _removal(
+    winners: Sequence[_Judged], others: Sequence[_Judged], bearing: Sequence[Gap], law: Law
+) -> Reason:
+    """What is left without the channels of the heaviest leaf."""
+    places = dict.fromkeys(place for j in winners for place in _acting(j.judgement.channel))
+    rest = others[0].judgement.leaf.id if others else "N0"
+    heaviest_left = law.leaves[rest].leaf.label
+    return without(tuple(places)[:_MOST_PLACES], "G1" if bearing and heaviest_left == "none" else rest, law)
+
+
+def _acting(channel: Channel) -> Iterator[str]:
+    """Where the channel acts in production; the same place as in its first reason comes first."""
+    yield place_of(channel)
+    for d in channel.detections:
+        if d.context is Context.PRODUCTION and d.role in ACTS:
+            yield str(d.location)
+
+
+def _answers(counted: Sequence[_Judged], law: Law) -> Iterator[Reason]:
+    def heaviest(leaves: Sequence[str]) -> str:
+        return max(leaves, key=lambda leaf: law.leaves[leaf].leaf.rank)
+
+    return answers([j.settled.facts for j in counted], heaviest, law)

@@ -1,0 +1,1 @@
+"""Pure nouns that every stage shares; imports only the standard library."""

@@ -1,0 +1,93 @@
+"""What follows from a verdict: licences, duties, questions, steps, each with its legal source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from smsaudit.model.verdict import Status
+from smsaudit.model.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a legal statement was read."""
+
+    id: str
+    kind: str
+    """`seed`, `primary`, `copy`, `secondary`, `vendor`, `agent` or `inference`."""
+    title: Words
+    address: str = ""
+    locator: str = ""
+    stance: str = "supports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One legal statement, never worded more firmly than its status allows."""
+
+    id: str
+    kind: str
+    text: Words
+    status: Status
+    as_of: date
+    review_by: date
+    instrument: str = ""
+    article: str = ""
+    term_zh: str = ""
+    note: Words | None = None
+    conflicts: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    applies_to: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    seed_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something to do or keep under a leaf."""
+
+    id: str
+    text: Words
+    status: Status
+    statements: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A fact that only people know, and which leaves need it."""
+
+    id: str
+    fact_key: str
+    ask: Words
+    values: tuple[str, ...]
+    needed_by: tuple[str, ...]
+    proof: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """A licence that the tree points to, with why and how firmly."""
+
+    id: str
+    """`B25-SP`, `B25-ICP`, `B22`, `B24-1`, `B24-2`, `B24` or `B21`."""
+    name: Words
+    status: Status
+    outcome: Words
+    because: tuple[str, ...]
+    """Detection ids."""
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """All that follows, in the order of reading."""
+
+    licences: tuple[Licence, ...]
+    duties: tuple[Duty, ...]
+    open_questions: tuple[Question, ...]
+    next_steps: tuple[Words, ...]
+    statements: tuple[Statement, ...]
+    """Every statement that the above cite."""
+    disclaimer: Words

@@ -1,0 +1,41 @@
+"""A fact that matched a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from smsaudit.model.context import Context
+from smsaudit.model.location import Location
+from smsaudit.model.signature import PatternId, Role, SignatureId, Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """Where a pattern matched, in what context, and how sure the match is."""
+
+    signature: SignatureId
+    pattern: PatternId
+    role: Role
+    location: Location
+    context: Context
+    strength: Strength
+    text: str
+    """The line as written, redacted."""
+    resolution: str = "exact"
+    """How the callee was resolved: `exact`, `inferred` or `by-name`."""
+    scope: int = 0
+    """Index of the enclosing scope in the file's facts; 0 where there is none."""
+    call: int | None = None
+    """Index of the call in the file's facts, where a call matched."""
+    channel: str = ""
+    """Channel id; differs from the signature for `other:<short-name>` channels."""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Argument role -> texts it may hold, redacted; empty tuple where nothing is known."""
+    feature: str = ""
+
+    @property
+    def channel_id(self) -> str:
+        """The channel this detection belongs to."""
+        return self.channel or self.signature

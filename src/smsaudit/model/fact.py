@@ -1,0 +1,187 @@
+"""Facts: what one file literally says. Language-neutral, without a path, never an opinion.
+
+All facts of a file live in one `Facts`; they refer to each other by index. `scope` is always an
+index into `Facts.scopes`; scope 0 is the module (or the whole file).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smsaudit.model.location import Place
+from smsaudit.model.value import Value
+
+
+class ScopeKind(StrEnum):
+    """What opens a scope."""
+
+    MODULE = "module"
+    CLASS = "class"
+    FUNCTION = "function"
+    LAMBDA = "lambda"
+
+
+class ParameterKind(StrEnum):
+    """How a parameter takes its argument."""
+
+    POSITIONAL = "positional"
+    KEYWORD = "keyword"
+    STAR = "star"
+    DOUBLE_STAR = "double-star"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a function."""
+
+    name: str
+    kind: ParameterKind = ParameterKind.POSITIONAL
+    default: Value | None = None
+    annotation: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A module, class, function or lambda; `parent` is -1 for the module. Comprehensions open none."""
+
+    kind: ScopeKind
+    name: str
+    parent: int
+    place: Place
+    parameters: tuple[Parameter, ...] = ()
+    decorators: tuple[Value, ...] = ()
+    bases: tuple[Value, ...] = ()
+    declared_global: tuple[str, ...] = ()
+    declared_nonlocal: tuple[str, ...] = ()
+    is_async: bool = False
+    is_generator: bool = False
+    returns: Value | None = None
+    """The return annotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition under which a fact holds: the test of an enclosing `if`, and whether it must be true."""
+
+    test: Value
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`import module as alias` (name None), `from module import name as alias`, or `name` = `*`."""
+
+    scope: int
+    module: str
+    level: int
+    name: str | None
+    alias: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """`name = value` in a scope, by assignment, loop, with, parameter-free definition or walrus."""
+
+    scope: int
+    name: str
+    value: Value
+    place: Place
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`base.attribute = value`, or `base[key] = value` where `attribute` is None."""
+
+    scope: int
+    base: Value
+    attribute: str | None
+    key: Value | None
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a call. `keyword` is None for positional, `*` and `**` for unpacking."""
+
+    keyword: str | None
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call with its arguments as written."""
+
+    scope: int
+    callee: Value
+    arguments: tuple[Argument, ...]
+    place: Place
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A value that leaves a function by `return` or `yield`."""
+
+    scope: int
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A string literal or joined text that stands in the file (docstrings are left out)."""
+
+    scope: int
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The first occurrence of an identifier, or of a number written in the file."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`key = value` in a configuration file. Nested keys are joined with dots, list items are numbered."""
+
+    key: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A package that a manifest or lock file names. `group` is empty for run-time dependencies."""
+
+    ecosystem: str
+    name: str
+    requirement: str
+    place: Place
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything one file says, in source order."""
+
+    language: str
+    scopes: tuple[Scope, ...] = ()
+    imports: tuple[Imported, ...] = ()
+    bindings: tuple[Bound, ...] = ()
+    stores: tuple[Stored, ...] = ()
+    calls: tuple[Called, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    texts: tuple[Written, ...] = ()
+    words: tuple[Word, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    mended: tuple[int, ...] = ()
+    """Lines that had to be blanked or rewritten before the file could be parsed."""

@@ -1,0 +1,149 @@
+"""How a message gets from an entry point to the far end of a channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from smsaudit.model.detection import Detection
+from smsaudit.model.location import Location
+from smsaudit.model.signature import SignatureKind
+from smsaudit.model.words import Words
+
+
+class Resolution(StrEnum):
+    """How a hop was resolved."""
+
+    EXACT = "exact"
+    INFERRED = "inferred"
+    BY_NAME = "by-name"
+
+
+class EntryKind(StrEnum):
+    """Where outside control enters."""
+
+    HTTP = "http"
+    WEBSOCKET = "websocket"
+    GRAPHQL = "graphql"
+    GRPC = "grpc"
+    TASK = "task"
+    SCHEDULE = "schedule"
+    CONSUMER = "consumer"
+    SIGNAL = "signal"
+    COMMAND = "command"
+    SCRIPT = "script"
+    FUNCTION = "function"
+    SERVERLESS = "serverless"
+    LLM_TOOL = "llm-tool"
+    CALLBACK = "callback"
+
+
+class Exposure(StrEnum):
+    """Who can trigger an entry point. No evidence means unknown, never internal."""
+
+    PUBLIC = "public"
+    AUTHENTICATED = "authenticated"
+    STAFF = "staff"
+    INTERNAL = "internal"
+    UNKNOWN = "unknown"
+
+
+class FarEndKind(StrEnum):
+    """Who answers on the other side of a channel."""
+
+    CARRIER = "carrier"
+    CARRIER_API = "carrier-api"
+    PROVIDER_CN = "provider-cn"
+    PROVIDER_OVERSEAS = "provider-overseas"
+    OWN_HOST = "own-host"
+    PRIVATE = "private"
+    SIMULATOR = "simulator"
+    LOCAL = "local"
+    SIM = "sim"
+    UNKNOWN = "unknown"
+
+
+class Rung(IntEnum):
+    """The evidence ladder: the highest rung that a channel stands on."""
+
+    DECLARED = 1
+    IMPORTED = 2
+    CONSTRUCTED = 3
+    CALLED = 4
+    REACHED = 5
+    CONFIGURED = 6
+
+    @property
+    def word(self) -> str:
+        """The rung as reports print it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FarEnd:
+    """The other side, and where its address was found."""
+
+    kind: FarEndKind
+    host: str | None = None
+    port: int | None = None
+    source: Location | None = None
+    reason: str = ""
+    overridable: bool = False
+    """The address is only a default of an environment variable or setting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPoint:
+    """A function (or module body) that outside control enters."""
+
+    id: str
+    kind: EntryKind
+    framework: str
+    location: Location
+    name: str
+    route: str = ""
+    exposure: Exposure = Exposure.UNKNOWN
+    exposure_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One hop of a flow: a function or call, and how it was resolved from the hop before."""
+
+    location: Location
+    name: str
+    resolution: Resolution = Resolution.EXACT
+    kind: str = "calls"
+    """`calls`, `enqueues`, `routes`, `dispatches`, `sends` or `connects`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One path from an entry point (or a root without known callers) to a send."""
+
+    entry_point: str | None
+    channel: str
+    steps: tuple[Step, ...]
+    condition: str = ""
+    """The choice under which this path is taken, as written (`settings.SMS_BACKEND == 'cmpp2'`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What messages leave through, with all that the tree shows about it."""
+
+    id: str
+    kind: SignatureKind
+    name: Words
+    far_end: FarEnd
+    detections: tuple[Detection, ...]
+    rung: Rung
+    production: bool
+    """A live send, client, protocol or gateway configuration stands in production context."""
+    serves_others: bool = False
+    overseas: bool = False
+    is_default: bool | None = None
+    """Chosen by default where a setting picks the channel; None where nothing is shown."""
+    conditions: tuple[str, ...] = ()
+    context: str = "production"
+    """Context of the strongest detection, where `production` is false."""

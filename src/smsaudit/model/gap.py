@@ -1,0 +1,44 @@
+"""What could not be read or resolved. Data, not an exception; a gap can change a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smsaudit.model.location import TreePath
+
+
+class GapKind(StrEnum):
+    """Why something was not looked at, or not fully."""
+
+    UNREADABLE = "unreadable"
+    UNDECODABLE = "undecodable"
+    UNPARSED = "unparsed"
+    MENDED = "mended"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    TIMED_OUT = "timed-out"
+    CRASHED = "crashed"
+    SYMLINK = "symlink"
+    SPECIAL_FILE = "special-file"
+    SUBMODULE = "submodule"
+    LFS_POINTER = "lfs-pointer"
+    ARCHIVE = "archive"
+    NOTEBOOK = "notebook"
+    IGNORED_CONFIG = "ignored-config"
+    UNSUPPORTED_LANGUAGE = "unsupported-language"
+    UNRESOLVED_IMPORT = "unresolved-import"
+    UNRESOLVED_CALL = "unresolved-call"
+    OUTSIDE_SENDER = "outside-sender"
+    LIMIT = "limit"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """One thing that was not seen. `bears` says whether it could hide a sender."""
+
+    path: TreePath
+    kind: GapKind
+    reason: str
+    line: int | None = None
+    bears: bool = False

@@ -1,0 +1,129 @@
+"""The law as the stages see it: every table of the knowledge base, typed and read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from smsaudit.model.advice import Duty, Question, Source, Statement
+from smsaudit.model.verdict import Leaf, Status
+from smsaudit.model.words import Words
+
+_WEAKEST_FIRST = (Status.UNVERIFIED, Status.CONTESTED, Status.SETTLED)
+
+
+def weakest(statuses: Iterable[Status]) -> Status:
+    """The least firm of these; settled where there are none."""
+    return min(statuses, key=_WEAKEST_FIRST.index, default=Status.SETTLED)
+
+
+def fill(template: Words, **values: str | Words) -> Words:
+    """`template` with its placeholders filled, each language from its own side of the values."""
+    en = {k: v.en if isinstance(v, Words) else v for k, v in values.items()}
+    zh = {k: v.zh if isinstance(v, Words) else v for k, v in values.items()}
+    return Words(template.en.format_map(en), template.zh.format_map(zh))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A law, regulation, order, notice or catalogue."""
+
+    code: str
+    name: Words
+    issuer: Words
+    state: str
+    """`in_force`, `superseded`, `draft` or `unknown`."""
+    text_seen: str
+    """`full`, `partial`, `quoted` or `none`."""
+    document: str = ""
+    effective: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A point on which sources differ, and the strongest wording that is allowed about it."""
+
+    id: str
+    title: Words
+    sides: tuple[Words, ...]
+    tool_says: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafRow:
+    """A leaf with all that follows from it."""
+
+    leaf: Leaf
+    reasons: tuple[str, ...]
+    """Decisive statements: the leaf is never firmer than the weakest of them."""
+    needs: tuple[str, ...]
+    """Facts that people must declare before the evidence for the leaf is complete."""
+    questions: tuple[str, ...]
+    duties: tuple[str, ...]
+    next_steps: tuple[Words, ...]
+    carrier_label: str
+    """The label where the route is a carrier link; the leaf's own label for most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceOutcome:
+    """What a leaf or a feature says about one licence."""
+
+    when: tuple[str, ...]
+    """Leaf ids, or feature names (`B22`, `B22/vendor`)."""
+    status: Status
+    text: Words
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceRow:
+    """A licence: what it is called, what it is, and which outcome follows from what."""
+
+    id: str
+    name: Words
+    about: Words
+    statements: tuple[str, ...]
+    """Requirements, documents, times and penalties that hold whatever the outcome."""
+    questions: tuple[str, ...]
+    outcomes: tuple[LicenceOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """The whole knowledge base. Mappings are read-only and keep the order of the files."""
+
+    leaves: Mapping[str, LeafRow]
+    statements: Mapping[str, Statement]
+    questions: Mapping[str, Question]
+    duties: Mapping[str, Duty]
+    licences: Mapping[str, LicenceRow]
+    instruments: Mapping[str, Instrument]
+    sources: Mapping[str, Source]
+    conflicts: Mapping[str, Conflict]
+    wording: Mapping[str, Words]
+    seeds: Mapping[str, tuple[str, ...]]
+    """Guide statement -> ids of the statements and questions that represent it."""
+    left_out: Mapping[str, Words]
+    """Guide statement -> why nothing represents it."""
+
+    def say(self, key: str, **values: str | Words) -> Words:
+        """The sentence of the wording table under `key`, filled."""
+        return fill(self.wording[key], **values)
+
+    def worded(self, statement_id: str) -> Words:
+        """A statement as it may be printed: with article, and no firmer than its status."""
+        statement = self.statements[statement_id]
+        text = fill(self._reference(statement), text=statement.text)
+        return self.say(f"status.{statement.status.value}", text=text)
+
+    def _reference(self, statement: Statement) -> Words:
+        """The frame that names instrument and article after the text."""
+        if not statement.instrument or statement.status is not Status.SETTLED:
+            return Words("{text}", "{text}")
+        name = self.instruments[statement.instrument].name
+        if not statement.article:
+            return self.say("reference.instrument", text="{text}", instrument=name)
+        key = "reference.article" if statement.article[0].isdigit() else "reference.entry"
+        return self.say(key, text="{text}", instrument=name, article=statement.article)

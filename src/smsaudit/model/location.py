@@ -1,0 +1,41 @@
+"""Where something stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NewType
+
+TreePath = NewType("TreePath", str)
+"""A path relative to the audited root, with forward slashes on every system."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place inside one file. Lines and columns are 1-based; `end_line` is inclusive."""
+
+    line: int
+    column: int = 1
+    end_line: int = 0
+
+    def __post_init__(self) -> None:
+        if self.line < 1 or self.column < 1:
+            msg = f"lines and columns count from 1, not {self.line}:{self.column}"
+            raise ValueError(msg)
+        if self.end_line < self.line:
+            object.__setattr__(self, "end_line", self.line)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file of the audited tree."""
+
+    path: TreePath
+    place: Place
+
+    @property
+    def line(self) -> int:
+        """First line, counted from 1."""
+        return self.place.line
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.place.line}"

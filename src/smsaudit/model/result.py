@@ -1,0 +1,52 @@
+"""Everything one audit found out: what every report is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from smsaudit.model.advice import Advice
+from smsaudit.model.detection import Detection
+from smsaudit.model.flow import EntryPoint, Flow
+from smsaudit.model.gap import Gap
+from smsaudit.model.verdict import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolVersion:
+    """What produced the report. Digests are hexadecimal SHA-256 over the shipped data."""
+
+    version: str
+    signatures: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of the tree was looked at. `considered` are the text files searched, `parsed` those read fully."""
+
+    seen: int
+    considered: int
+    parsed: int
+    languages: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditResult:
+    """The whole answer. Detection ids are `d1`, `d2` … in the order of `detections`."""
+
+    as_of: date
+    tool: ToolVersion
+    name: str
+    """Last part of the audited path, for headings; never an absolute path."""
+    commit: str | None
+    coverage: Coverage
+    whole: Unit
+    units: tuple[Unit, ...]
+    detections: tuple[Detection, ...]
+    entry_points: tuple[EntryPoint, ...]
+    flows: tuple[Flow, ...]
+    advice: Advice
+    gaps: tuple[Gap, ...]
+    suppressed: tuple[Detection, ...] = ()

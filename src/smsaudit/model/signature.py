@@ -1,0 +1,305 @@
+"""What it looks like when one channel, entry point or licence-relevant feature is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NewType
+
+from smsaudit.model.words import Words
+
+if TYPE_CHECKING:  # flow imports this module through detection
+    from smsaudit.model.flow import EntryKind, Exposure
+
+SignatureId = NewType("SignatureId", str)
+"""Public API: the channel id that reports print (`tencent`, `smpp`, `gammu`)."""
+
+PatternId = NewType("PatternId", str)
+"""Public API: `signature.thing`."""
+
+
+class SignatureKind(StrEnum):
+    """What family a signature belongs to."""
+
+    PROVIDER = "provider"
+    PROTOCOL = "protocol"
+    GATEWAY = "gateway"
+    MODEM = "modem"
+    CONFERENCING = "conferencing"
+    CALL_CENTRE = "call-centre"
+    PAYMENT = "payment"
+    FRAMEWORK = "framework"
+    UNKNOWN = "unknown"
+    """Sends by means that no catalogue entry names: custom HTTP, a script, user-supplied code."""
+
+
+class Jurisdiction(StrEnum):
+    """Where a provider operates."""
+
+    MAINLAND = "mainland"
+    OVERSEAS = "overseas"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a detection shows."""
+
+    SEND = "send"
+    CLIENT = "client"
+    SERVER = "server"
+    PROTOCOL = "protocol"
+    CONFIG = "config"
+    DEPENDENCY = "dependency"
+    ENDPOINT = "endpoint"
+    NUMBER = "number"
+    IMPORT = "import"
+    MANAGEMENT = "management"
+    """The provider is used, but this call does not send."""
+    FEATURE = "feature"
+    """A licence-relevant feature that is not SMS (B22, B24, ICP)."""
+    SIMULATOR = "simulator"
+    """Answers or swallows messages without a carrier: mock server, console backend."""
+
+
+class Strength(StrEnum):
+    """How much one match proves, by itself."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class CallTarget:
+    """A call whose callee resolves to one of `origins`.
+
+    An origin is a dotted glob; `*` stands for one segment, `**` for any number. A segment may
+    name literal arguments of a call on the way: `boto3.client('sns').publish`. An origin also
+    matches a vendored copy, whose dotted name ends in it.
+    """
+
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTarget:
+    """An import of one of these dotted modules (glob as in `CallTarget`)."""
+
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubclassTarget:
+    """A class with one of these origins among its bases."""
+
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrlTarget:
+    """A URL written or put together in the file whose host and path match.
+
+    `hosts` are globs (`*` = one label or part of one, leading `**.` = any subdomain); `paths` are
+    regular expressions searched in path and query. With role `send`, the call that is given the
+    URL is the detection; with role `endpoint`, the text itself.
+    """
+
+    hosts: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextTarget:
+    """A regular expression searched in every string literal (code) or value (configuration)."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class CombinationTarget:
+    """Enough distinct words of one file, from enough groups.
+
+    Every group is a tuple of regular expressions over whole identifiers, numbers and string
+    contents, with the number of *distinct* expressions of the group that must occur.
+    """
+
+    groups: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingTarget:
+    """A setting in a configuration file (or a settings module) by key, value and file.
+
+    `keys` and `values` are regular expressions that must match the whole dotted key or value;
+    `files` are path globs. `beside` lists keys that must exist in the same group (same key prefix).
+    """
+
+    keys: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyTarget:
+    """A package in a manifest: `pypi:twilio`, `npm:twilio`, `maven:com.aliyun:dysmsapi20170525`."""
+
+    packages: tuple[str, ...]
+
+
+Target = (
+    CallTarget
+    | ImportTarget
+    | SubclassTarget
+    | UrlTarget
+    | TextTarget
+    | CombinationTarget
+    | SettingTarget
+    | DependencyTarget
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One way in which a signature shows in a file."""
+
+    id: PatternId
+    role: Role
+    target: Target
+    why: str
+    strength: Strength = Strength.HIGH
+    languages: tuple[str, ...] = ()
+    """Fact languages the pattern applies to; empty means all that can carry the target."""
+    where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Argument (keyword, or position as text) -> regular expression its value must match somewhere."""
+    unless: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """As `where`, but the pattern does not match if one holds; key `*` means any argument."""
+    arguments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Role (`phones`, `sign`, `template`, `content`, `sender`, `host`, `port`) -> keyword or position."""
+    feature: str = ""
+    """For role `feature`: the licence it points to (`B22`, `B24-1`, `B25-ICP` …)."""
+    needles: tuple[str, ...] = ()
+    """Literals of which every file that can match holds at least one; empty means: taken from the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecoratedEntry:
+    """A function under a decorator that resolves to one of `origins` is entered from outside."""
+
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodsEntry:
+    """Methods whose name fits a glob in `methods`, in a class with one of `bases` among its bases."""
+
+    bases: tuple[str, ...]
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredEntry:
+    """What a call to one of `origins` is given as `handler` (keyword or position, alternatives with `|`)."""
+
+    origins: tuple[str, ...]
+    handler: str
+
+
+EntryTarget = DecoratedEntry | MethodsEntry | RegisteredEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPattern:
+    """How a framework lets outside control enter a function."""
+
+    id: PatternId
+    kind: EntryKind
+    target: EntryTarget
+    why: str
+    route: str = ""
+    """Keyword or position of the route text in the decorator or call, alternatives with `|`."""
+    enqueue: tuple[str, ...] = ()
+    """Methods of the decorated function that run it later (`delay`, `apply_async`)."""
+    enqueue_call: tuple[str, ...] = ()
+    """Origins of calls that run the function, or dotted path, in `task_argument` later."""
+    task_argument: str = ""
+    exposure: Exposure | None = None
+    """Who can trigger it, where the framework alone decides that."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecoratorGuard:
+    """The guarded function stands under one of these decorators."""
+
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BaseGuard:
+    """The guarded class has one of these among its bases."""
+
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueGuard:
+    """One of these stands as a value beside the entry point: a permission class, a dependency."""
+
+    origins: tuple[str, ...]
+
+
+GuardTarget = DecoratorGuard | BaseGuard | ValueGuard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardPattern:
+    """What in a framework decides who can trigger an entry point."""
+
+    id: PatternId
+    exposure: Exposure
+    target: GuardTarget
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A pattern that must fire on a line of an example."""
+
+    line: int
+    pattern: PatternId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A small file that proves a pattern, or (without expectations) a look-alike that stays silent."""
+
+    path: str
+    source: str
+    expects: tuple[Expectation, ...]
+    why: str = ""
+    line: int = 1
+    """Line of the example in the signature file, for error messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """One provider, protocol, gateway, modem family, framework or feature."""
+
+    id: SignatureId
+    kind: SignatureKind
+    name: Words
+    patterns: tuple[Pattern, ...]
+    examples: tuple[Example, ...]
+    sources: tuple[str, ...]
+    jurisdiction: Jurisdiction = Jurisdiction.UNKNOWN
+    licence: str = "unknown"
+    hosts: tuple[str, ...] = ()
+    """Hosts of this provider, also used to classify a far end (SMPP hosts of aggregators included)."""
+    notes: str = ""
+    file: str = ""
+    """The signature file, relative to the directory it was loaded from."""
+    entries: tuple[EntryPattern, ...] = ()
+    guards: tuple[GuardPattern, ...] = ()

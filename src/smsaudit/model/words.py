@@ -1,0 +1,25 @@
+"""Text that readers see, in the two languages of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language of the human-readable output."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same sentence in English and in Chinese."""
+
+    en: str
+    zh: str
+
+    def in_(self, language: Language) -> str:
+        """The sentence in `language`."""
+        return self.zh if language is Language.ZH else self.en

@@ -1,0 +1,42 @@
+"""The short ids (`d1`, `e1`) under which every report names detections and entry points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from smsaudit.model.detection import Detection
+from smsaudit.model.location import Location
+from smsaudit.model.result import AuditResult
+from smsaudit.model.signature import PatternId
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Ids in the order of the result: one per detection, one per entry point."""
+
+    detections: Mapping[tuple[PatternId, Location], str]
+    entry_points: Mapping[str, str]
+
+    def detection(self, found: Detection) -> str:
+        """The id of a detection, whichever copy of it is at hand."""
+        return self.detections[_key(found)]
+
+    def entry_point(self, id_: str | None) -> str | None:
+        """The short id of an entry point; None for a flow without one."""
+        return None if id_ is None else self.entry_points[id_]
+
+
+def number(result: AuditResult) -> Numbering:
+    """Number what `result` holds."""
+    detections: dict[tuple[PatternId, Location], str] = {}
+    for at, found in enumerate(result.detections, start=1):
+        detections.setdefault(_key(found), f"d{at}")
+    entry_points = {entry.id: f"e{at}" for at, entry in enumerate(result.entry_points, start=1)}
+    return Numbering(MappingProxyType(detections), MappingProxyType(entry_points))
+
+
+def _key(found: Detection) -> tuple[PatternId, Location]:
+    # A later stage may name the channel of a detection, so the channel is not part of its identity.
+    return found.pattern, found.location

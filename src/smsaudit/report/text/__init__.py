@@ -1,0 +1,73 @@
+"""The report for people: one decision line, then why, what follows, and what is not known."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+from rich.text import Text
+
+from smsaudit.model.result import AuditResult
+from smsaudit.model.words import Words
+from smsaudit.report.text.channels import channels
+from smsaudit.report.text.consequences import consequences
+from smsaudit.report.text.decision import brief, head, parts
+from smsaudit.report.text.flows import flows
+from smsaudit.report.text.layout import QUIET, Lines, fill, paragraph, span
+from smsaudit.report.text.unknowns import coverage, unknowns
+from smsaudit.report.view import Detail, View
+
+_TOOL = Words(
+    "smsaudit {version}, signatures {signatures}, law {law}",
+    "smsaudit {version}，特征库{signatures}，法规库{law}",
+)
+
+
+def render(result: AuditResult, view: View) -> str:
+    """The report as text; with colour codes only if the view asks for colour."""
+    lines = brief(result, view) if view.detail is Detail.DECISION else _page(result, view)
+    for line in lines:
+        line.rstrip()
+    if view.colour:
+        return _coloured(lines, view)
+    return "".join(f"{line.plain}\n" for line in lines)
+
+
+def _page(result: AuditResult, view: View) -> Lines:
+    return [
+        *head(result, view),
+        *parts(result, view),
+        *channels(result, view),
+        *flows(result, view),
+        *consequences(result, view),
+        *unknowns(result, view),
+        *coverage(result, view),
+        *_foot(result, view),
+    ]
+
+
+def _foot(result: AuditResult, view: View) -> Lines:
+    tool = result.tool
+    made_by = fill(_TOOL, view, version=tool.version, signatures=tool.signatures[:8], law=tool.law[:8])
+    made_by.stylize(QUIET)
+    disclaimer = span(result.advice.disclaimer.in_(view.language))
+    return [Text(), *paragraph(disclaimer, view, indent=0), *paragraph(made_by, view, indent=0)]
+
+
+def _coloured(lines: Lines, view: View) -> str:
+    # Every choice is given, so that the console takes none from the environment.
+    console = Console(
+        file=StringIO(),
+        force_terminal=True,
+        color_system="standard",
+        width=view.width,
+        no_color=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    with console.capture() as captured:
+        for line in lines:
+            console.print(line, no_wrap=True, overflow="ignore", crop=False)
+    return captured.get()

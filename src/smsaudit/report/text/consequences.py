@@ -1,0 +1,134 @@
+"""What follows: licences, duties and next steps, none worded more firmly than its status."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.text import Text
+
+from smsaudit.model.advice import Advice, Duty, Licence, Statement
+from smsaudit.model.location import Location
+from smsaudit.model.result import AuditResult
+from smsaudit.model.verdict import Status
+from smsaudit.model.words import Language, Words
+from smsaudit.report.text.layout import QUIET, STRONG, Lines, fill, heading, joined, paragraph, span, where
+from smsaudit.report.text.wording import FIRMNESS
+from smsaudit.report.view import Detail, View
+
+SHOWN_STATEMENTS = 3
+SHOWN_DUTIES = 6
+SHOWN_PLACES = 3
+
+_TITLE = Words("What follows", "由此得出")
+_NO_LICENCE = Words(
+    "No licence question was found; see below what is not known.", "未发现许可证问题；未知事项见下文。"
+)
+_DUTIES = Words("To do and to keep", "应履行的义务")
+_STEPS = Words("Next", "下一步")
+_CITED = Words(" [{reference}]", "[{reference}]")
+_ARTICLE = Words("{instrument} Art. {article}", "{instrument}第{article}条")
+_POINTED = Words("Points to it: {places}", "线索：{places}")
+_READ = Words(" (read on {date}, due to be read again)", "（{date}阅读，应重新核对）")
+_MORE_DUTIES = Words("and {count} more duties; -v prints them all", "另有{count}项义务，使用-v全部列出")
+_MORE_STATEMENTS = Words(
+    "and {count} more statements; -v prints them all", "另有{count}条依据，使用-v全部列出"
+)
+
+
+def consequences(result: AuditResult, view: View) -> Lines:
+    """Licences first, then duties, then what to do next."""
+    advice = result.advice
+    lines = heading(_TITLE, view)
+    if not advice.licences:
+        lines += paragraph(span(_NO_LICENCE.in_(view.language)), view)
+    for number, licence in enumerate(advice.licences):
+        lines += [Text()] if number else []
+        lines += _licence(licence, result, view)
+    return [*lines, *_duties(advice, view), *_steps(advice, view)]
+
+
+def firm(text: Words, status: Status, view: View) -> Text:
+    """A legal sentence in the wording that its status allows; one that is so worded already stays."""
+    frame = FIRMNESS[status].in_(view.language)
+    sentence = text.in_(view.language)
+    opening = frame.partition("{")[0]
+    return span(sentence if sentence.startswith(opening) else frame.replace("{text}", sentence))
+
+
+def _licence(licence: Licence, result: AuditResult, view: View) -> Lines:
+    name = span(licence.name.in_(view.language), STRONG)
+    lines = paragraph(name.append_text(span(f" [{licence.id}]")), view)
+    lines += paragraph(firm(licence.outcome, licence.status, view), view, indent=4)
+    if places := _places(licence, result):
+        text = fill(_POINTED, view, places=joined(map(where, places[:SHOWN_PLACES]), ", "))
+        lines += paragraph(text, view, indent=4)
+    shown = licence.statements
+    if view.detail is not Detail.EVERYTHING:
+        shown = shown[:SHOWN_STATEMENTS]
+    for statement in shown:
+        lines += paragraph(_statement(statement, result.as_of, view), view, indent=4, lead=Text("- "))
+    if len(shown) < len(licence.statements):
+        count = len(licence.statements) - len(shown)
+        lines += _more(_MORE_STATEMENTS, count, view, indent=4)
+    return lines
+
+
+def _places(licence: Licence, result: AuditResult) -> list[Location]:
+    """The distinct places of the detections that a licence names by id."""
+    by_id = {f"d{at}": found.location for at, found in enumerate(result.detections, start=1)}
+    return list(dict.fromkeys(by_id[id_] for id_ in licence.because if id_ in by_id))
+
+
+def _statement(statement: Statement, as_of: date, view: View) -> Text:
+    text = firm(statement.text, statement.status, view)
+    if statement.note is not None and statement.status is Status.CONTESTED:
+        between = " " if view.language is Language.EN else ""
+        text.append(between).append_text(span(statement.note.in_(view.language)))
+    if statement.instrument:
+        text.append_text(fill(_CITED, view, reference=_reference(statement, view)))
+    if as_of > statement.review_by:
+        text.append_text(fill(_READ, view, date=statement.as_of.isoformat()))
+    return text
+
+
+def _reference(statement: Statement, view: View) -> Text:
+    """The instrument with its article, where it has a number."""
+    instrument, article = span(statement.instrument), statement.article
+    if article[:1].isdigit():
+        return fill(_ARTICLE, view, instrument=instrument, article=article)
+    return joined((instrument, span(article)), " ") if article else instrument
+
+
+def _duties(advice: Advice, view: View) -> Lines:
+    if not advice.duties:
+        return []
+    shown = advice.duties if view.detail is Detail.EVERYTHING else advice.duties[:SHOWN_DUTIES]
+    lines = _subtitle(_DUTIES, view)
+    for duty in shown:
+        lines += paragraph(_duty(duty, view), view, indent=4, lead=Text("- "))
+    if len(shown) < len(advice.duties):
+        lines += _more(_MORE_DUTIES, len(advice.duties) - len(shown), view, indent=4)
+    return lines
+
+
+def _duty(duty: Duty, view: View) -> Text:
+    return firm(duty.text, duty.status, view)
+
+
+def _steps(advice: Advice, view: View) -> Lines:
+    if not advice.next_steps:
+        return []
+    lines = _subtitle(_STEPS, view)
+    for number, step in enumerate(advice.next_steps, start=1):
+        lines += paragraph(span(step.in_(view.language)), view, indent=4, lead=Text(f"{number}. "))
+    return lines
+
+
+def _subtitle(words: Words, view: View) -> Lines:
+    return [Text(), *paragraph(span(words.in_(view.language), STRONG), view)]
+
+
+def _more(words: Words, count: int, view: View, *, indent: int) -> Lines:
+    text = joined((fill(words, view, count=count),), "")
+    text.stylize(QUIET)
+    return paragraph(text, view, indent=indent)

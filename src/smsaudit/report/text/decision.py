@@ -1,0 +1,104 @@
+"""The head of the report: the decision in one sentence, its main reason, and how firm both are."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from smsaudit.model.result import AuditResult
+from smsaudit.model.verdict import Leaf, Reason, Verdict
+from smsaudit.model.words import Words
+from smsaudit.report.text.layout import (
+    QUIET,
+    STRONG,
+    Lines,
+    code,
+    fill,
+    heading,
+    joined,
+    paragraph,
+    span,
+    table,
+    where,
+)
+from smsaudit.report.text.wording import CONFIDENCES, LABELS, STATUSES
+from smsaudit.report.view import View
+
+_DECISION = Words("{display} [{label}, {leaf}]", "{display} [{label}，{leaf}]")
+_REASON = Words("{place}: {text}", "{place}：{text}")
+_SCENARIO = Words("Scenario", "场景")
+_EVIDENCE = Words("Evidence", "证据")
+_LAW = Words("Law", "法规")
+_ALSO = Words("Also here", "另有")
+_DEPENDS = Words("Depends on", "取决于")
+_WHY = Words("Why also", "其他依据")
+_AUDITED = Words("Audited", "审查对象")
+_TREE = Words("{name}{commit}, as of {date}", "{name}{commit}，截至{date}")
+_COMMIT = Words(" at commit {commit}", "，提交{commit}")
+_PARTS = Words("Deployable parts ({count})", "可部署单元（{count}）")
+
+_ALARMING = {"C": "bold red", "outside": "bold red", "undetermined": "bold yellow"}
+
+
+def decision(verdict: Verdict, view: View) -> Text:
+    """The decision as one line, however long."""
+    display = span(verdict.leaf.display.in_(view.language), _ALARMING.get(verdict.label, STRONG))
+    mark = Text(style=QUIET).append_text(span(verdict.leaf.id))
+    return fill(_DECISION, view, display=display, label=verdict.label, leaf=mark)
+
+
+def reason(found: Reason, view: View) -> Text:
+    """A reason, behind the place that shows it."""
+    text = span(found.text.in_(view.language))
+    return fill(_REASON, view, place=where(found.location), text=text) if found.location else text
+
+
+def brief(result: AuditResult, view: View) -> Lines:
+    """Decision and main reason on a line each, for scripts."""
+    verdict = result.whole.verdict
+    return [decision(verdict, view), *(reason(found, view) for found in verdict.because[:1])]
+
+
+def head(result: AuditResult, view: View) -> Lines:
+    """Decision and main reason, then how firm they are."""
+    verdict = result.whole.verdict
+    lines = paragraph(decision(verdict, view), view, indent=0)
+    for found in verdict.because[:1]:
+        lines += paragraph(reason(found, view), view)
+    return [*lines, Text(), *table(_facts(result, verdict, view), view)]
+
+
+def parts(result: AuditResult, view: View) -> Lines:
+    """One decision per deployable part, where there is more than the whole."""
+    units = [unit for unit in result.units if unit.path != result.whole.path]
+    if not units:
+        return []
+    lines = heading(_PARTS, view, count=len(units))
+    for unit in units:
+        path = code(unit.path or ".", STRONG)
+        lines += paragraph(decision(unit.verdict, view), view, lead=path.append("  "))
+    return lines
+
+
+def _facts(result: AuditResult, verdict: Verdict, view: View) -> list[tuple[Words, Text]]:
+    language = view.language
+    rows = [
+        (_SCENARIO, span(LABELS[verdict.label].in_(language))),
+        (_EVIDENCE, span(CONFIDENCES[verdict.confidence].in_(language))),
+        (_LAW, span(STATUSES[verdict.status].in_(language))),
+    ]
+    rows += [(_WHY, reason(found, view)) for found in verdict.because[1:4]]
+    rows += [(_ALSO, span(leaf.display.in_(language))) for leaf in _others(result, verdict)]
+    if verdict.conditional_on:
+        rows.append((_DEPENDS, joined((code(text) for text in verdict.conditional_on), "; ")))
+    return [*rows, (_AUDITED, _tree(result, view))]
+
+
+def _others(result: AuditResult, verdict: Verdict) -> list[Leaf]:
+    """The leaves named by `mixed`, as far as a channel of the tree reaches them."""
+    reached = {judged.leaf.id: judged.leaf for judged in result.whole.judgements}
+    return [reached[leaf] for leaf in verdict.mixed if leaf in reached]
+
+
+def _tree(result: AuditResult, view: View) -> Text:
+    commit = fill(_COMMIT, view, commit=result.commit[:12]) if result.commit else ""
+    return fill(_TREE, view, name=code(result.name), commit=commit, date=result.as_of.isoformat())

@@ -1,0 +1,118 @@
+"""How a message gets from an entry point to the far end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from smsaudit.model.flow import EntryPoint, Exposure, Flow, Resolution
+from smsaudit.model.result import AuditResult
+from smsaudit.model.words import Words
+from smsaudit.report.text.branches import folded
+from smsaudit.report.text.channels import by_weight
+from smsaudit.report.text.layout import QUIET, STRONG, Lines, code, fill, heading, joined, paragraph, span
+from smsaudit.report.text.tree import Pen, drawn, placed
+from smsaudit.report.text.wording import ENTRIES, EXPOSURES
+from smsaudit.report.view import Detail, View
+
+SHOWN = 6
+"""Flows printed unless everything is asked for."""
+
+_TITLE = Words("How a message gets there ({count})", "短信如何到达该处（{count}）")
+_MARKS = Words(
+    "Steps marked “inferred” or “by-name” could not be resolved exactly; the others were.",
+    "标有“推断”或“按名称”的步骤未能确定解析，其余均为确定。",
+)
+_NO_CALLER = Words(
+    "no caller was found; it counts as live, since libraries are called by others",
+    "未发现调用者；因程序库由他人调用，仍按有效代码计",
+)
+_KIND = Words("{kind} ({framework})", "{kind}（{framework}）")
+_ABOUT = Words("{kind}; {exposure}", "{kind}；{exposure}")
+_BECAUSE = Words("{exposure}: {reason}", "{exposure}：{reason}")
+_MORE = Words("and {count} more flows; -v prints them all", "另有{count}条路径，使用-v全部列出")
+
+_EXPOSURE_ORDER = (
+    Exposure.PUBLIC,
+    Exposure.UNKNOWN,
+    Exposure.AUTHENTICATED,
+    Exposure.STAFF,
+    Exposure.INTERNAL,
+)
+
+
+def flows(result: AuditResult, view: View) -> Lines:
+    """The flows: to the weightiest channel and from the most exposed entry points first."""
+    if not result.flows:
+        return []
+    ordered = _by_importance(result)
+    shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN]
+    pen = Pen(view, {judged.channel.id: judged for judged in result.whole.judgements})
+    entries = {entry.id: entry for entry in result.entry_points}
+    lines = heading(_TITLE, view, count=len(ordered))
+    for number, group in enumerate(_by_beginning(shown)):
+        lines += [Text()] if number else []
+        lines += _tree(group, entries.get(group[0].entry_point or ""), pen)
+    if len(shown) < len(ordered):
+        lines += [Text(), *paragraph(fill(_MORE, view, count=len(ordered) - len(shown)), view)]
+    if any(step.resolution is not Resolution.EXACT for flow in shown for step in flow.steps):
+        lines += [Text(), *paragraph(span(_MARKS.in_(view.language), QUIET), view)]
+    return lines
+
+
+def _by_importance(result: AuditResult) -> list[Flow]:
+    weight = {judged.channel.id: at for at, judged in enumerate(by_weight(result))}
+    exposures = {entry.id: entry.exposure for entry in result.entry_points}
+
+    def key(flow: Flow) -> tuple[int, int, int]:
+        exposure = exposures.get(flow.entry_point or "", Exposure.UNKNOWN)
+        return weight.get(flow.channel, len(weight)), _EXPOSURE_ORDER.index(exposure), len(flow.steps)
+
+    return sorted(result.flows, key=key)
+
+
+def _by_beginning(ordered: Sequence[Flow]) -> list[list[Flow]]:
+    """Flows of one entry point together; those without one by their first step."""
+    groups: dict[object, list[Flow]] = {}
+    for flow in ordered:
+        groups.setdefault(flow.entry_point or flow.steps[:1], []).append(flow)
+    return list(groups.values())
+
+
+def _tree(group: list[Flow], entry: EntryPoint | None, pen: Pen) -> Lines:
+    """A head and the tree below it, which does not begin with what the head says already."""
+    tree = folded(group)
+    first = tree.steps[0] if tree.steps else None
+    if entry is None:
+        tree.steps = tree.steps[1:]
+        return [*_bare_head(group[0], pen.view), *drawn(tree, pen)]
+    if first and first.location == entry.location:
+        tree.steps = tree.steps[1:]
+    return [*_entry_head(entry, pen.view), *drawn(tree, pen)]
+
+
+def _entry_head(entry: EntryPoint, view: View) -> Lines:
+    title = joined((code(text, STRONG) for text in (entry.route, entry.name) if text), "  ")
+    kind: Text | str = ENTRIES[entry.kind].in_(view.language)
+    if entry.framework:
+        kind = fill(_KIND, view, kind=kind, framework=code(entry.framework))
+    exposure: Text | str = EXPOSURES[entry.exposure].in_(view.language)
+    if entry.exposure_reason:
+        exposure = fill(_BECAUSE, view, exposure=exposure, reason=code(entry.exposure_reason))
+    about = fill(_ABOUT, view, kind=kind, exposure=exposure)
+    return [*placed(title, entry.location, ("  ", "  "), view), *_about(about, view)]
+
+
+def _bare_head(flow: Flow, view: View) -> Lines:
+    about = _about(span(_NO_CALLER.in_(view.language)), view)
+    if not flow.steps:
+        return [*paragraph(code(flow.channel, STRONG), view), *about]
+    first = flow.steps[0]
+    return [*placed(code(first.name, STRONG), first.location, ("  ", "  "), view), *about]
+
+
+def _about(text: Text, view: View) -> Lines:
+    """Lines beside the trunk of the tree."""
+    text.stylize(QUIET)
+    return [Text("  │ ").append_text(line[4:]) for line in paragraph(text, view, indent=4)]

@@ -1,0 +1,123 @@
+"""A tree of flows drawn with lines: straight on in one column, indented only where it forks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from smsaudit.model.flow import Flow, Resolution, Step
+from smsaudit.model.location import Location
+from smsaudit.model.verdict import Judgement
+from smsaudit.model.words import Words
+from smsaudit.report.text.branches import Branch
+from smsaudit.report.text.channels import far_end_address
+from smsaudit.report.text.layout import QUIET, STRONG, Lines, code, cut, fill, joined, paragraph, span, where
+from smsaudit.report.text.wording import RESOLUTIONS, STEPS
+from smsaudit.report.view import Detail, View
+
+SHOWN_STEPS = 12
+"""Steps printed of one straight run unless everything is asked for."""
+
+_IF = Words("if {condition}", "当{condition}")
+_END = Words("{channel}: {far_end}", "{channel}：{far_end}")
+_END_IF = Words("{end}, if {condition}", "{end}，当{condition}")
+_SKIPPED = Words("… {count} more steps", "…另有{count}步")
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What drawing needs to know: the view, and the channels by id."""
+
+    view: View
+    judged: Mapping[str, Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row: a text that may wrap, or a name with its place."""
+
+    text: Text
+    place: Location | None = None
+    mark: str = ""
+
+
+def drawn(branch: Branch, pen: Pen, margin: str = "  ", said: str = "") -> Lines:
+    """The branch below its head. `said` is the condition that stands above it already."""
+    return _drawn(_rows(branch, said, pen), branch.forks, pen, margin, said)
+
+
+def placed(name: Text, place: Location, margins: tuple[str, str], view: View, mark: str = "") -> Lines:
+    """A name and its place on one row, or on two where they do not fit."""
+    tail = joined((where(place), *([span(mark, QUIET)] if mark else [])), "  ")
+    room = view.width - cell_len(margins[0])
+    if cell_len(name.plain) + cell_len(tail.plain) + 2 <= room:
+        return [Text(margins[0]).append_text(joined((name, tail), "  "))]
+    return [
+        Text(margins[0]).append_text(cut(name, room)),
+        Text(margins[1] + "  ").append_text(tail),
+    ]
+
+
+def _drawn(rows: list[_Row], forks: list[Branch], pen: Pen, margin: str, said: str) -> Lines:
+    lines: Lines = []
+    left = len(rows) + len(forks)
+    for row in rows:
+        left -= 1
+        lines += _row(row, margin + ("├ " if left else "└ "), margin + ("│ " if left else "  "), pen.view)
+    for fork in forks:
+        left -= 1
+        lines += _fork(fork, pen, margin, said, is_last=not left)
+    return lines
+
+
+def _fork(fork: Branch, pen: Pen, margin: str, said: str, *, is_last: bool) -> Lines:
+    """The first row of a fork stands at the line it leaves, the others one level deeper."""
+    rows = _rows(fork, said, pen)
+    if fork.condition and fork.condition != said:
+        said = fork.condition
+        rows = [_Row(fill(_IF, pen.view, condition=code(said))), *_rows(fork, said, pen)]
+    inner = margin + ("   " if is_last else "│  ")
+    head = _row(rows[0], margin + ("└─ " if is_last else "├─ "), inner, pen.view)
+    return [*head, *_drawn(rows[1:], fork.forks, pen, inner, said)]
+
+
+def _rows(branch: Branch, said: str, pen: Pen) -> list[_Row]:
+    steps = [_step(step, pen.view) for step in branch.steps]
+    over = len(steps) - SHOWN_STEPS
+    if over > 0 and pen.view.detail is not Detail.EVERYTHING:
+        half = SHOWN_STEPS // 2
+        steps[half : half + over] = [_Row(fill(_SKIPPED, pen.view, count=over))]
+    return [*steps, *(_Row(_end(flow, said, pen)) for flow in branch.ends)]
+
+
+def _step(step: Step, view: View) -> _Row:
+    marks = [STEPS[step.kind]] if step.kind in STEPS else []
+    if step.resolution is not Resolution.EXACT:
+        marks.append(RESOLUTIONS[step.resolution])
+    return _Row(code(step.name), step.location, ", ".join(mark.in_(view.language) for mark in marks))
+
+
+def _end(flow: Flow, said: str, pen: Pen) -> Text:
+    judged = pen.judged.get(flow.channel)
+    if judged is None:
+        end = code(flow.channel, STRONG)
+    else:
+        name = code(judged.channel.name.in_(pen.view.language), STRONG)
+        end = fill(_END, pen.view, channel=name, far_end=far_end_address(judged.channel.far_end, pen.view))
+    end = Text("→ ").append_text(end)
+    if not flow.condition or flow.condition == said:
+        return end
+    return fill(_END_IF, pen.view, end=end, condition=code(flow.condition))
+
+
+def _row(row: _Row, first: str, rest: str, view: View) -> Lines:
+    if row.place is not None:
+        return placed(row.text, row.place, (first, rest), view, row.mark)
+    lines = paragraph(row.text, view, indent=cell_len(first))
+    margins = [first, *([rest] * (len(lines) - 1))]
+    return [
+        Text(margin).append_text(line[cell_len(first) :]) for margin, line in zip(margins, lines, strict=True)
+    ]

@@ -1,0 +1,164 @@
+"""What is not known: what speaks against the verdict, what only people know, and what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from smsaudit.model.advice import Question
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.result import AuditResult
+from smsaudit.model.verdict import Reason
+from smsaudit.model.words import Words
+from smsaudit.report.text.decision import reason
+from smsaudit.report.text.layout import (
+    QUIET,
+    STRONG,
+    Lines,
+    code,
+    fill,
+    heading,
+    joined,
+    paragraph,
+    span,
+    where,
+)
+from smsaudit.report.text.wording import GAPS
+from smsaudit.report.view import Detail, View
+
+SHOWN_QUESTIONS = 6
+SHOWN_GAPS = 8
+
+_TITLE = Words("What is not known", "尚不清楚的事项")
+_AGAINST = Words("Speaks against this result", "与本结论相反的情况")
+_CHANGE = Words("Would change the result", "会改变结论的情况")
+_ASK = Words("Only people can answer (declare it in smsaudit.toml)", "需由人回答（在smsaudit.toml中声明）")
+_DECLARE = Words("{key}: {values}", "{key}：{values}")
+_PROOF = Words("{declare}; shown by {proof}", "{declare}；证明材料：{proof}")
+_MORE_QUESTIONS = Words("and {count} more questions; -v prints them all", "另有{count}个问题，使用-v全部列出")
+_COVERAGE = Words("What was read", "读取范围")
+_FILES = Words(
+    "{seen} files in the tree, {considered} searched, {parsed} read in full{languages}.",
+    "代码树共{seen}个文件，检索{considered}个，完整读取{parsed}个{languages}。",
+)
+_LANGUAGES = Words(": {languages}", "：{languages}")
+_BEARING = Words("Could hide a sender ({count})", "可能含有发送代码（{count}）")
+_HARMLESS = Words("Not read, but without bearing on the result: {kinds}.", "未读取但不影响结论：{kinds}。")
+_NOT_READ = Words("Not read, but without bearing on the result ({count})", "未读取但不影响结论（{count}）")
+_KIND = Words("{kind} ({count})", "{kind}（{count}）")
+_ALL_READ = Words("Nothing that could hide a sender was left out.", "没有遗漏可能含有发送代码的部分。")
+_MORE_GAPS = Words("and {count} more; -v prints them all", "另有{count}处，使用-v全部列出")
+_SUPPRESSED = Words(
+    "{count} places are left out because a comment in the code asks for it.",
+    "按代码注释的要求，有{count}处未计入。",
+)
+
+
+def unknowns(result: AuditResult, view: View) -> Lines:
+    """What speaks against, what would change the result, and the open questions."""
+    verdict = result.whole.verdict
+    body = [
+        *_reasons(_AGAINST, verdict.despite, view),
+        *_reasons(_CHANGE, verdict.would_change, view),
+        *_questions(result.advice.open_questions, view),
+    ]
+    return [*heading(_TITLE, view), *body[1:]] if body else []
+
+
+def coverage(result: AuditResult, view: View) -> Lines:
+    """What was read, and what was not: first what could hide a sender."""
+    lines = [*heading(_COVERAGE, view), *paragraph(_files(result, view), view)]
+    bearing = [gap for gap in result.gaps if gap.bears]
+    harmless = [gap for gap in result.gaps if not gap.bears]
+    if bearing:
+        lines += [Text(), *_listed(_BEARING, bearing, view)]
+    else:
+        lines += paragraph(span(_ALL_READ.in_(view.language)), view)
+    if harmless and view.detail is Detail.EVERYTHING:
+        lines += [Text(), *_listed(_NOT_READ, harmless, view)]
+    elif harmless:
+        lines += paragraph(fill(_HARMLESS, view, kinds=_kinds(harmless, view)), view)
+    return [*lines, *_suppressed(result, view)]
+
+
+def _reasons(title: Words, reasons: tuple[Reason, ...], view: View) -> Lines:
+    if not reasons:
+        return []
+    lines = [Text(), *paragraph(span(title.in_(view.language), STRONG), view)]
+    for found in reasons:
+        lines += paragraph(reason(found, view), view, indent=4, lead=Text("- "))
+    return lines
+
+
+def _questions(questions: tuple[Question, ...], view: View) -> Lines:
+    if not questions:
+        return []
+    shown = questions if view.detail is Detail.EVERYTHING else questions[:SHOWN_QUESTIONS]
+    lines = [Text(), *paragraph(span(_ASK.in_(view.language), STRONG), view)]
+    for question in shown:
+        lines += paragraph(span(question.ask.in_(view.language)), view, indent=4, lead=Text("- "))
+        lines += paragraph(_declare(question, view), view, indent=6)
+    if len(shown) < len(questions):
+        lines += paragraph(fill(_MORE_QUESTIONS, view, count=len(questions) - len(shown)), view, indent=4)
+    return lines
+
+
+def _declare(question: Question, view: View) -> Text:
+    values = joined((code(value) for value in question.values), " | ")
+    text = fill(_DECLARE, view, key=code(question.fact_key), values=values)
+    if question.proof is not None:
+        text = fill(_PROOF, view, declare=text, proof=question.proof.in_(view.language))
+    text.stylize(QUIET)
+    return text
+
+
+def _files(result: AuditResult, view: View) -> Text:
+    read = result.coverage
+    by_count = sorted(read.languages.items(), key=lambda pair: (-pair[1], pair[0]))
+    names = joined((span(f"{name} {count}") for name, count in by_count), ", ")
+    languages: Text | str = fill(_LANGUAGES, view, languages=names) if by_count else ""
+    return fill(
+        _FILES, view, seen=read.seen, considered=read.considered, parsed=read.parsed, languages=languages
+    )
+
+
+def _listed(title: Words, gaps: list[Gap], view: View) -> Lines:
+    """Gaps by kind, each with its place and what happened."""
+    lines = paragraph(fill(title, view, count=len(gaps)), view)
+    lines[0].stylize(STRONG)
+    ordered = sorted(gaps, key=lambda gap: (list(GapKind).index(gap.kind), gap.path, gap.line or 0))
+    shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN_GAPS]
+    for gap in shown:
+        place = where(f"{gap.path}:{gap.line}" if gap.line else gap.path)
+        about = joined((place, span(GAPS[gap.kind].in_(view.language))), "  ")
+        about.append_text(span(f" ({gap.reason})" if gap.reason else ""))
+        lines += paragraph(about, view, indent=4, lead=Text("- "))
+    if len(shown) < len(ordered):
+        lines += paragraph(fill(_MORE_GAPS, view, count=len(ordered) - len(shown)), view, indent=4)
+    return lines
+
+
+def _kinds(gaps: Iterable[Gap], view: View) -> Text:
+    counts: dict[GapKind, int] = {}
+    for gap in gaps:
+        counts[gap.kind] = counts.get(gap.kind, 0) + 1
+    return joined(
+        (
+            fill(_KIND, view, kind=GAPS[kind].in_(view.language), count=counts[kind])
+            for kind in GapKind
+            if kind in counts
+        ),
+        ", ",
+    )
+
+
+def _suppressed(result: AuditResult, view: View) -> Lines:
+    if not result.suppressed:
+        return []
+    lines = paragraph(fill(_SUPPRESSED, view, count=len(result.suppressed)), view)
+    if view.detail is Detail.EVERYTHING:
+        for found in result.suppressed:
+            place = joined((where(found.location), code(found.pattern)), "  ")
+            lines += paragraph(place, view, indent=4, lead=Text("- "))
+    return lines

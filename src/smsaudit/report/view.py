@@ -1,0 +1,29 @@
+"""How a reader wants to see a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from smsaudit.model.words import Language
+
+PLAIN_WIDTH = 80
+"""Columns of a report that is not written to a terminal."""
+
+
+class Detail(IntEnum):
+    """How much of the result is printed."""
+
+    DECISION = 0
+    SUMMARY = 1
+    EVERYTHING = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Language, detail, width and colour; formats for machines look at the language alone."""
+
+    language: Language = Language.EN
+    detail: Detail = Detail.SUMMARY
+    width: int = PLAIN_WIDTH
+    colour: bool = False

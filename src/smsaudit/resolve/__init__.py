@@ -1,0 +1,1 @@
+"""Answers what an expression refers to, across the modules of the tree, on demand."""

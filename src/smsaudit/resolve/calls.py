@@ -1,0 +1,453 @@
+"""Calls: binding arguments to parameters, and what a call returns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+from smsaudit.model.fact import Argument, Called, ParameterKind
+from smsaudit.model.location import Place, TreePath
+from smsaudit.model.referent import (
+    ClassRef,
+    DisplayRef,
+    External,
+    Frame,
+    FunctionRef,
+    InstanceRef,
+    MethodRef,
+    ModuleRef,
+    PartialRef,
+    Referent,
+    Referents,
+    TextRef,
+)
+from smsaudit.model.value import Attribute, Name, Number, Receiver, Result, Text, Value
+from smsaudit.resolve import classes, containers, names
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+_NOTHING: Referents = frozenset()
+_LITERAL = re.compile(r"[\w/:-]{1,60}")
+_MAX_MODULES = 30
+
+_FIRST_ARGUMENT = frozenset(
+    f"builtins.{name}"
+    for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter")
+) | {
+    "copy.copy",
+    "copy.deepcopy",
+    "asyncio.run",
+    "asyncio.gather",
+    "asyncio.create_task",
+    "asyncio.ensure_future",
+    "asyncio.wait_for",
+    "asyncio.shield",
+    "asgiref.sync.sync_to_async",
+    "asgiref.sync.async_to_sync",
+    "django.utils.functional.lazy",
+    "functools.lru_cache",
+    "functools.cache",
+    "typing.cast",
+}
+"""Calls that hand their (first) argument on."""
+
+_ELEMENT = frozenset(f"builtins.{name}" for name in ("next", "max", "min", "anext"))
+_RESULT_OF_ARGUMENT = frozenset(("fastapi.Depends", "fastapi.Security", "fastapi.params.Depends"))
+_IMPORTERS = frozenset(("importlib.import_module", "builtins.__import__", "importlib.__import__"))
+_STRING_IMPORTERS = frozenset(
+    (
+        "django.utils.module_loading.import_string",
+        "werkzeug.utils.import_string",
+        "pydoc.locate",
+        "pkgutil.resolve_name",
+        "django.utils.module_loading.import_by_path",
+    )
+)
+_ENVIRONMENT = frozenset(
+    (
+        "os.getenv",
+        "os.environ.get",
+        "decouple.config",
+        "environ.get",
+        "os.environ.setdefault",
+        "environs.Env.str",
+    )
+)
+
+
+_NO_CALL = Called(0, Name(""), (), Place(1))
+
+
+def no_call() -> Called:
+    """A call without arguments, for methods that the language calls itself."""
+    return _NO_CALL
+
+
+def is_super(resolver: Resolver, frame: Frame, value: Result) -> bool:
+    """Whether a value is the result of `super()`."""
+    tables = resolver.tables(frame.path)
+    return tables is not None and tables.call(value.call).callee == Name("super")
+
+
+def result(resolver: Resolver, path: TreePath, number: int) -> Referents:
+    """What call number `number` of a file may return."""
+    tables = resolver.tables(path)
+    if tables is None:
+        return _NOTHING
+    call = tables.call(number)
+    frame = Frame(path, call.scope)
+    found: set[Referent] = set()
+    contained = containers.method(resolver, frame, call)
+    if contained is not None:
+        return contained
+    for callee in resolver.callees(path, number):
+        found |= result_of(resolver, callee, frame, call)
+    return frozenset(found)
+
+
+def result_of(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> Referents:
+    """What calling `callee` with the arguments of `call` may return."""
+    match callee:
+        case FunctionRef():
+            return returned(resolver, callee)
+        case MethodRef(function, _):
+            return returned(resolver, function)
+        case ClassRef():
+            return frozenset((InstanceRef(callee),)) | _made_by_new(resolver, callee)
+        case InstanceRef():
+            found: set[Referent] = set()
+            for method in classes.attribute(resolver, callee, "__call__"):
+                found |= result_of(resolver, method, frame, call)
+            return frozenset(found)
+        case PartialRef(of):
+            return result_of(resolver, of, frame, call)
+        case External(origin):
+            return _from_outside(resolver, origin, frame, call)
+        case _:
+            return _NOTHING
+
+
+def returned(resolver: Resolver, function: FunctionRef) -> Referents:
+    """What a function of the tree may return or yield."""
+    tables = resolver.tables(function.frame.path)
+    if tables is None:
+        return _NOTHING
+    found: set[Referent] = set()
+    for item in tables.returned.get(function.frame.scope, ()):
+        found |= resolver.evaluate(function.frame, item.value)
+    annotation = tables.scope(function.frame.scope).returns
+    if not found and annotation is not None:
+        outside = Frame(function.frame.path, max(tables.scope(function.frame.scope).parent, 0))
+        found |= names.annotated(resolver, outside, annotation)
+    return frozenset(found)
+
+
+def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> None:
+    """Note what the parameters of `callee` receive from `call`."""
+    match callee:
+        case FunctionRef():
+            _bind_arguments(resolver, callee, frame, call.arguments, skip=0)
+        case MethodRef(function, _):
+            bind_receiver(resolver, callee)
+            _bind_arguments(resolver, function, frame, call.arguments, skip=1)
+        case ClassRef():
+            for name in ("__init__", "__new__"):
+                for method in classes.instance_attribute(resolver, callee, name, InstanceRef(callee)):
+                    if isinstance(method, MethodRef):
+                        bind(resolver, method, frame, call)
+        case InstanceRef():
+            for method in classes.attribute(resolver, callee, "__call__"):
+                bind(resolver, method, frame, call)
+        case PartialRef(of):
+            bind(resolver, of, frame, call)
+        case External(origin) if origin == "functools.partial" and call.arguments:
+            inner = Called(call.scope, call.callee, call.arguments[1:], call.place)
+            for target in resolver.evaluate(frame, call.arguments[0].value):
+                bind(resolver, target, frame, inner)
+        case _:
+            pass
+
+
+def bind_receiver(resolver: Resolver, method: MethodRef) -> None:
+    """Note the receiver as the value of the method's first parameter."""
+    function = method.function
+    tables = resolver.tables(function.frame.path)
+    parameters = tables.scope(function.frame.scope).parameters if tables else ()
+    if parameters and isinstance(method.receiver, InstanceRef):
+        resolver.bind(
+            function, parameters[0].name, Frame(method.receiver.cls.frame.path, 0), _instance(method.receiver)
+        )
+
+
+_INSTANCES: dict[InstanceRef, Value] = {}
+
+
+def _instance(receiver: InstanceRef) -> Value:
+    """A value that evaluates to `receiver`; one object per receiver, because answers are kept by identity."""
+    return _INSTANCES.setdefault(receiver, Receiver(receiver))
+
+
+def _bind_arguments(
+    resolver: Resolver, function: FunctionRef, frame: Frame, arguments: tuple[Argument, ...], skip: int
+) -> None:
+    tables = resolver.tables(function.frame.path)
+    if tables is None:
+        return
+    parameters = tables.scope(function.frame.scope).parameters
+    positional = [p for p in parameters if p.kind is ParameterKind.POSITIONAL][skip:]
+    named = {p.name for p in parameters if p.kind in {ParameterKind.POSITIONAL, ParameterKind.KEYWORD}}
+    star = next((p.name for p in parameters if p.kind is ParameterKind.STAR), None)
+    double = next((p.name for p in parameters if p.kind is ParameterKind.DOUBLE_STAR), None)
+    index = 0
+    for argument in arguments:
+        match argument.keyword:
+            case None:
+                name = positional[index].name if index < len(positional) else star
+                index += 1
+                if name is not None:
+                    resolver.bind(function, name, frame, argument.value)
+            case "*":
+                for offset, parameter in enumerate(positional[index:]):
+                    resolver.bind(function, parameter.name, frame, resolver.derived(argument.value, offset))
+                if star is not None:
+                    resolver.bind(function, star, frame, argument.value)
+            case "**":
+                for name in sorted(named):
+                    resolver.bind(function, name, frame, resolver.derived(argument.value, name))
+                if double is not None:
+                    resolver.bind(function, double, frame, argument.value)
+            case keyword if keyword in named:
+                resolver.bind(function, keyword, frame, argument.value)
+            case _:
+                if double is not None:
+                    resolver.bind(function, double, frame, argument.value)
+
+
+def decorate(resolver: Resolver, decorator: Referent, frame: Frame, decorated: Value) -> Referents:
+    """What a decorator of the tree makes of a definition; empty if it leaves it as it is."""
+    match decorator:
+        case FunctionRef() | MethodRef():
+            function = decorator.function if isinstance(decorator, MethodRef) else decorator
+            skip = 1 if isinstance(decorator, MethodRef) else 0
+            tables = resolver.tables(function.frame.path)
+            parameters = tables.scope(function.frame.scope).parameters if tables else ()
+            if len(parameters) > skip:
+                resolver.bind(function, parameters[skip].name, frame, decorated)
+            return returned(resolver, function)
+        case ClassRef():
+            return frozenset((InstanceRef(decorator),))
+        case InstanceRef():
+            found: set[Referent] = set()
+            for method in classes.attribute(resolver, decorator, "__call__"):
+                found |= decorate(resolver, method, frame, decorated)
+            return frozenset(found)
+        case _:
+            return _NOTHING
+
+
+def _made_by_new(resolver: Resolver, cls: ClassRef) -> Referents:
+    """Other classes' instances that `__new__` hands out (factories in disguise)."""
+    tables = resolver.tables(cls.frame.path)
+    scope = tables.methods(cls.frame.scope).get("__new__") if tables else None
+    if scope is None:
+        return _NOTHING
+    found = returned(resolver, FunctionRef(Frame(cls.frame.path, scope)))
+    return frozenset(item for item in found if isinstance(item, InstanceRef))
+
+
+def _from_outside(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents:
+    arguments = [argument.value for argument in call.arguments if argument.keyword is None]
+    if origin in _FIRST_ARGUMENT:
+        position = 1 if origin == "typing.cast" and len(arguments) > 1 else 0
+        return resolver.evaluate(frame, arguments[position]) if arguments else _NOTHING
+    if origin in _ELEMENT:
+        value = resolver.derived(arguments[0], None) if arguments else None
+        return resolver.evaluate(frame, value) if value is not None else _NOTHING
+    if origin in _RESULT_OF_ARGUMENT:
+        return frozenset(
+            item
+            for value in arguments[:1]
+            for callee in resolver.evaluate(frame, value)
+            for item in result_of(resolver, callee, frame, Called(call.scope, value, (), call.place))
+        )
+    special = _SPECIAL.get(origin)
+    if special is not None:
+        return special(resolver, frame, arguments)
+    if origin in _IMPORTERS:
+        return frozenset(_imported(resolver, frame, arguments))
+    if origin in _STRING_IMPORTERS:
+        return frozenset(_imported_names(resolver, frame, arguments))
+    if origin in _ENVIRONMENT and len(call.arguments) > 1:
+        defaults = resolver.evaluate(frame, call.arguments[1].value)
+        return defaults | frozenset((_called(resolver, origin, frame, call),))
+    return frozenset((_called(resolver, origin, frame, call),))
+
+
+def _called(resolver: Resolver, origin: str, frame: Frame, call: Called) -> External:
+    """The origin after a call; short literal text arguments stay part of it."""
+    literals: list[str] = []
+    for argument in call.arguments[:4]:
+        if isinstance(argument.value, Text):
+            literals.append(argument.value.value)
+        elif isinstance(argument.value, Name | Attribute):
+            known = [
+                item.text for item in resolver.evaluate(frame, argument.value) if isinstance(item, TextRef)
+            ]
+            literals += known if len(known) == 1 else []
+    kept = [f"'{text}'" for text in literals if _LITERAL.fullmatch(text)]
+    return External(f"{origin}({','.join(kept)})" if kept and not origin.endswith(")") else origin)
+
+
+def _partial(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    found = resolver.evaluate(frame, arguments[0]) if arguments else _NOTHING
+    return frozenset(
+        PartialRef(item) for item in found if isinstance(item, FunctionRef | MethodRef | ClassRef | External)
+    )
+
+
+def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    if len(arguments) < 2:
+        return _NOTHING
+    found: set[Referent] = set()
+    wanted = [item.text for item in resolver.evaluate(frame, arguments[1]) if isinstance(item, TextRef)]
+    for base in resolver.evaluate(frame, arguments[0]):
+        for text in wanted:
+            for name in _attribute_names(resolver, base, text):
+                found |= classes.attribute(resolver, base, name)
+    for default in arguments[2:3]:
+        found |= resolver.evaluate(frame, default)
+    return frozenset(found)
+
+
+def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]:
+    """`text` itself, or every attribute of `base` that fits where `text` has unknown parts."""
+    if "{}" not in text:
+        return [text]
+    if text == "{}" or not isinstance(base, ModuleRef | ClassRef | InstanceRef):
+        return []
+    shape = re.compile(".+".join(map(re.escape, text.split("{}"))))
+    frame = (
+        base.cls.frame
+        if isinstance(base, InstanceRef)
+        else base.frame
+        if isinstance(base, ClassRef)
+        else None
+    )
+    path, scope = (frame.path, frame.scope) if frame is not None else (getattr(base, "path", None), 0)
+    tables = resolver.tables(path) if path is not None else None
+    if tables is None:
+        return []
+    return sorted(
+        {
+            bound.name
+            for bound in tables.facts.bindings
+            if bound.scope == scope and shape.fullmatch(bound.name)
+        }
+    )
+
+
+def _type(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    found = resolver.evaluate(frame, arguments[0]) if len(arguments) == 1 else _NOTHING
+    return frozenset(item.cls for item in found if isinstance(item, InstanceRef))
+
+
+def _mapped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    found: set[Referent] = set()
+    for callee in resolver.evaluate(frame, arguments[0]) if arguments else ():
+        if isinstance(callee, FunctionRef | MethodRef):
+            function = callee.function if isinstance(callee, MethodRef) else callee
+            tables = resolver.tables(function.frame.path)
+            parameters = tables.scope(function.frame.scope).parameters if tables else ()
+            skip = 1 if isinstance(callee, MethodRef) else 0
+            for parameter, value in zip(parameters[skip:], arguments[1:], strict=False):
+                resolver.bind(function, parameter.name, frame, resolver.derived(value, None))
+        found |= result_of(resolver, callee, frame, _NO_CALL)
+    return frozenset(found)
+
+
+def _enumerated(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    if not arguments:
+        return _NOTHING
+    pair = resolver.pair(Number(0), resolver.derived(arguments[0], None))
+    return frozenset((DisplayRef(frame, pair),))
+
+
+def _zipped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    row = resolver.pair(*(resolver.derived(value, None) for value in arguments))
+    return frozenset((DisplayRef(frame, row),))
+
+
+_SPECIAL = {
+    "functools.partial": _partial,
+    "functools.partialmethod": _partial,
+    "builtins.getattr": _getattr,
+    "builtins.type": _type,
+    "builtins.map": _mapped,
+    "builtins.enumerate": _enumerated,
+    "builtins.zip": _zipped,
+}
+
+
+def _imported(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Iterator[Referent]:
+    """Modules that `import_module` may load; an unknown part of the name stands for every sibling."""
+    for referent in resolver.evaluate(frame, arguments[0]) if arguments else ():
+        if isinstance(referent, TextRef):
+            yield from _modules_named(resolver, referent.text, frame.path)
+
+
+def _modules_named(resolver: Resolver, text: str, importer: TreePath) -> Iterator[Referent]:
+    level = len(text) - len(text.lstrip("."))
+    name = text[level:]
+    if "{}" not in name:
+        found = resolver.modules.find(name, level, importer)
+        yield ModuleRef(found) if found is not None else External(name or "?")
+        return
+    head, _, tail = name.rpartition(".")
+    if "{}" in head or (not head and not level):
+        return
+    if head:
+        package = resolver.modules.find(head, level, importer)
+        folder = dirname(package) if package is not None else resolver.modules.folder(head, level, importer)
+    else:
+        folder = dirname(importer)
+        for _ in range(level - 1):
+            folder = dirname(folder)
+    shape = re.compile(".+".join(map(re.escape, tail.split("{}"))))
+    siblings = resolver.modules.siblings(folder) if folder is not None else ()
+    fitting = [path for path in siblings if shape.fullmatch(path.rpartition("/")[2].removesuffix(".py"))]
+    for path in fitting[:_MAX_MODULES]:
+        if path != importer:
+            yield ModuleRef(path)
+
+
+def _imported_names(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Iterator[Referent]:
+    """What `import_string` may answer for a dotted path."""
+    for referent in resolver.evaluate(frame, arguments[0]) if arguments else ():
+        texts = [referent.text] if isinstance(referent, TextRef) else []
+        if isinstance(referent, External):
+            texts = list(resolver.library.setting(referent.origin.rpartition(".")[2]))
+        for text in texts:
+            yield from named(resolver, text, frame.path)
+
+
+def named(resolver: Resolver, dotted: str, importer: TreePath) -> Referents:
+    """What a dotted path such as `app.backends.Sender` (or `app.backends:Sender`) names."""
+    module, _, name = dotted.replace(":", ".").rpartition(".")
+    if not module or "{}" in dotted:
+        return _NOTHING
+    found = resolver.modules.find(module, 0, importer)
+    if found is not None:
+        return names.in_module(resolver, found, name)
+    outer, _, cls = module.rpartition(".")
+    found = resolver.modules.find(outer, 0, importer) if outer else None
+    if found is not None:
+        return frozenset(
+            item
+            for base in names.in_module(resolver, found, cls)
+            for item in classes.attribute(resolver, base, name)
+        )
+    whole = resolver.modules.find(dotted, 0, importer)
+    return frozenset((ModuleRef(whole),)) if whole is not None else frozenset((External(dotted),))

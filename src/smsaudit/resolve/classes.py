@@ -1,0 +1,260 @@
+"""Attributes: instance stores, class bodies, inheritance, modules, and things outside the tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smsaudit.model.fact import ScopeKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import (
+    ClassRef,
+    DisplayRef,
+    External,
+    Frame,
+    FunctionRef,
+    InstanceRef,
+    MethodRef,
+    ModuleRef,
+    PackageRef,
+    PartialRef,
+    Referent,
+    Referents,
+    TextRef,
+)
+from smsaudit.model.value import Defined, Mapping, Name
+from smsaudit.resolve import calls, names
+from smsaudit.resolve.tables import Tables
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+_NOTHING: Referents = frozenset()
+_MAX_SEGMENTS = 14
+_PROPERTIES = (
+    "property",
+    "cached_property",
+    "lazy",
+    "classproperty",
+    "hybrid_property",
+    "LazyProperty",
+    "lazyproperty",
+)
+
+
+def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
+    """What `referent.name` may be."""
+    match referent:
+        case InstanceRef(cls):
+            return instance_attribute(resolver, cls, name, referent)
+        case ClassRef():
+            return instance_attribute(resolver, referent, name, referent)
+        case ModuleRef(path):
+            return names.in_module(resolver, path, name) | _patched(resolver, referent, name)
+        case PackageRef(folder):
+            inside = resolver.modules.inside(folder, name)
+            nested = f"{folder}/{name}"
+            if inside is not None:
+                return frozenset((ModuleRef(inside),))
+            return frozenset((PackageRef(nested),)) if resolver.modules.siblings(nested) else _NOTHING
+        case External(origin):
+            return (
+                _NOTHING if origin.count(".") >= _MAX_SEGMENTS else frozenset((External(f"{origin}.{name}"),))
+            )
+        case TextRef():
+            return frozenset((External(f"builtins.str.{name}"),))
+        case DisplayRef(_, display):
+            kind = "dict" if isinstance(display, Mapping) else "list"
+            return frozenset((External(f"builtins.{kind}.{name}"),))
+        case PartialRef(of) if name == "func":
+            return frozenset((of,))
+        case FunctionRef():
+            return _patched(resolver, referent, name)
+        case _:
+            return _NOTHING
+
+
+def instance_attribute(
+    resolver: Resolver, cls: ClassRef, name: str, receiver: InstanceRef | ClassRef, *, after: bool = False
+) -> Referents:
+    """Look `name` up on an instance (its stores first) and along the method resolution order.
+
+    With `after`, the class itself is skipped, as `super()` does.
+    """
+    order = mro(resolver, cls)
+    found: set[Referent] = set()
+    for index, base in enumerate(order):
+        if isinstance(base, ClassRef):
+            if not (after and index == 0):
+                found |= _stores(resolver, base, name)
+                found |= _in_body(resolver, base, name, receiver)
+        elif not found:
+            found |= attribute(resolver, base, name)
+        if found and isinstance(base, ClassRef) and not all(isinstance(item, TextRef) for item in found):
+            break
+    if not found and not after:
+        found |= _patched(resolver, receiver, name)
+    return frozenset(found)
+
+
+def super_attribute(resolver: Resolver, frame: Frame, name: str) -> Referents:
+    """What `super().name` is inside a method; every class that may stand behind `self` is followed."""
+    tables = resolver.tables(frame.path)
+    scope = frame.scope
+    while tables is not None and scope > 0:
+        class_scope = tables.enclosing_class(scope)
+        if class_scope is not None:
+            return _next_in_line(resolver, ClassRef(Frame(frame.path, class_scope)), name)
+        scope = tables.scope(scope).parent
+    return _NOTHING
+
+
+def _next_in_line(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
+    """The method after `cls` in its own order and in that of each loaded subclass."""
+    found: set[Referent] = set()
+    family = [cls]
+    for member in family:
+        family += sorted(resolver.subclasses.get(member, set()) - set(family), key=repr)
+    for member in family:
+        order = mro(resolver, member)
+        if cls not in order:
+            continue
+        for base in order[order.index(cls) + 1 :]:
+            if isinstance(base, ClassRef):
+                part = _in_body(resolver, base, name, InstanceRef(member))
+            else:
+                part = attribute(resolver, base, name)
+            if part:
+                found |= part
+                break
+    return frozenset(found)
+
+
+def mro(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
+    """Method resolution order (C3 where it exists, else depth first); bases outside the tree stay as origins."""
+    return _linear(resolver, cls, ())
+
+
+def _linear(resolver: Resolver, cls: ClassRef, active: tuple[ClassRef, ...]) -> list[ClassRef | External]:
+    if cls in active or len(active) > 30:
+        return [cls]
+    lines: list[list[ClassRef | External]] = []
+    direct: list[ClassRef | External] = []
+    for base in bases(resolver, cls):
+        direct.append(base)
+        lines.append(_linear(resolver, base, (*active, cls)) if isinstance(base, ClassRef) else [base])
+    merged: list[ClassRef | External] = [cls]
+    queues = [*lines, direct]
+    while any(queues):
+        queues = [queue for queue in queues if queue]
+        head = next(
+            (q[0] for q in queues if not any(q[0] in other[1:] for other in queues)),
+            queues[0][0] if queues else None,
+        )
+        if head is None:
+            break
+        merged.append(head)
+        queues = [[item for item in queue if item != head] for queue in queues]
+    return merged
+
+
+def bases(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
+    """Direct bases, as written."""
+    tables = resolver.tables(cls.frame.path)
+    if tables is None:
+        return []
+    definition = tables.scope(cls.frame.scope)
+    outside = Frame(cls.frame.path, definition.parent)
+    found: list[ClassRef | External] = []
+    for base in definition.bases:
+        for referent in sorted(resolver.evaluate(outside, base), key=repr):
+            if isinstance(referent, ClassRef | External) and referent != cls:
+                found.append(referent)
+    return found
+
+
+def note_subclasses(resolver: Resolver, path: TreePath) -> None:
+    """Remember which classes of a file extend which classes of the tree."""
+    tables = resolver.tables(path)
+    for number, scope in enumerate(tables.facts.scopes if tables else ()):
+        if scope.kind is ScopeKind.CLASS:
+            cls = ClassRef(Frame(path, number))
+            for base in bases(resolver, cls):
+                if isinstance(base, ClassRef):
+                    resolver.subclasses.setdefault(base, set()).add(cls)
+
+
+def _in_body(resolver: Resolver, cls: ClassRef, name: str, receiver: InstanceRef | ClassRef) -> Referents:
+    tables = resolver.tables(cls.frame.path)
+    if tables is None:
+        return _NOTHING
+    found: set[Referent] = set()
+    for imported in tables.imported.get((cls.frame.scope, name), ()):
+        found |= names.import_of(resolver, cls.frame.path, imported)
+    for bound in tables.bound.get((cls.frame.scope, name), ()):
+        if isinstance(bound.value, Defined):
+            found |= _method(resolver, tables, cls.frame.path, bound.value.scope, receiver)
+        else:
+            for referent in resolver.evaluate(Frame(cls.frame.path, bound.scope), bound.value):
+                is_lambda = isinstance(referent, FunctionRef) and isinstance(receiver, InstanceRef)
+                found.add(
+                    MethodRef(referent, receiver)
+                    if is_lambda and isinstance(referent, FunctionRef)
+                    else referent
+                )
+    return frozenset(found)
+
+
+def _method(
+    resolver: Resolver, tables: Tables, path: TreePath, scope: int, receiver: InstanceRef | ClassRef
+) -> Referents:
+    decorators = {_last_name(value) for value in tables.scope(scope).decorators}
+    found: set[Referent] = set()
+    for referent in names.decorated(resolver, tables, path, scope):
+        if not isinstance(referent, FunctionRef) or "staticmethod" in decorators:
+            found.add(referent)
+        elif "classmethod" in decorators:
+            cls = receiver.cls if isinstance(receiver, InstanceRef) else receiver
+            found.add(MethodRef(referent, cls))
+        elif isinstance(receiver, InstanceRef):
+            method = MethodRef(referent, receiver)
+            if decorators & set(_PROPERTIES):
+                calls.bind_receiver(resolver, method)
+                found |= calls.returned(resolver, referent)
+            else:
+                found.add(method)
+        else:
+            found.add(referent)
+    return frozenset(found)
+
+
+def _last_name(value: object) -> str:
+    return str(getattr(value, "name", ""))
+
+
+def _stores(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
+    """What methods of `cls` store under `self.name` (or `cls.name`)."""
+    tables = resolver.tables(cls.frame.path)
+    if tables is None:
+        return _NOTHING
+    found: set[Referent] = set()
+    for stored in tables.stored.get(name, ()):
+        method = tables.enclosing_method(stored.scope)
+        if method is None or tables.enclosing_class(method) != cls.frame.scope:
+            continue
+        parameters = tables.scope(method).parameters
+        own = parameters and stored.base == Name(parameters[0].name)
+        if own or stored.base == Name(tables.scope(cls.frame.scope).name):
+            found |= resolver.evaluate(Frame(cls.frame.path, stored.scope), stored.value)
+    return frozenset(found)
+
+
+def _patched(resolver: Resolver, referent: Referent, name: str) -> Referents:
+    """What loaded files store under `x.name` where `x` refers to `referent` (monkey patches, injections)."""
+    found: set[Referent] = set()
+    for path in resolver.library.loaded():
+        tables = resolver.tables(path)
+        for stored in tables.stored.get(name, ()) if tables else ():
+            frame = Frame(path, stored.scope)
+            if referent in resolver.evaluate(frame, stored.base):
+                found |= resolver.evaluate(frame, stored.value)
+    return frozenset(found)

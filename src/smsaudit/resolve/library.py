@@ -1,0 +1,29 @@
+"""What the resolver asks of the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from smsaudit.model.fact import Facts
+from smsaudit.model.location import TreePath
+
+
+class Library(Protocol):
+    """Facts of files, read when asked for."""
+
+    def facts(self, path: TreePath) -> Facts | None:
+        """The facts of a Python file, parsed now if need be; None if it is not to be had."""
+        ...
+
+    def is_loaded(self, path: TreePath) -> bool:
+        """Whether the facts are at hand without parsing."""
+        ...
+
+    def loaded(self) -> Iterable[TreePath]:
+        """Every Python file whose facts are at hand, sorted."""
+        ...
+
+    def setting(self, name: str) -> tuple[str, ...]:
+        """Values that the tree gives to a setting or environment variable of this name."""
+        ...

@@ -1,0 +1,149 @@
+"""Dotted module names of the tree's Python files, without importing anything."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from posixpath import dirname
+
+from smsaudit.model.location import TreePath
+
+_INIT = "__init__"
+
+
+def dotted_name(path: TreePath) -> str:
+    """The dotted name of a file from the root of the tree: `a/b/__init__.py` is `a.b`."""
+    stem = path[: path.rfind(".")] if path.endswith((".py", ".pyi", ".pyw")) else path
+    name = stem.replace("/", ".")
+    return name.removesuffix(f".{_INIT}") if name != _INIT else ""
+
+
+class Modules:
+    """Finds the file that an import names.
+
+    Source roots are not configured: a dotted name matches any file whose path ends in it, nearest to
+    the importer first, so `src/` layouts, nested projects and Django's double folders need no help.
+    """
+
+    def __init__(self, paths: Iterable[TreePath]) -> None:
+        self._paths = frozenset(path for path in paths if path.endswith((".py", ".pyw")))
+
+    @cached_property
+    def _by_tail(self) -> dict[str, list[TreePath]]:
+        found: dict[str, list[TreePath]] = defaultdict(list)
+        for path in sorted(self._paths):
+            found[dotted_name(path).rpartition(".")[2]].append(path)
+        return found
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        folders: set[str] = set()
+        for path in self._paths:
+            folder = dirname(path)
+            while folder and folder not in folders:
+                folders.add(folder)
+                folder = dirname(folder)
+        return frozenset(folders)
+
+    def find(self, module: str, level: int, importer: TreePath) -> TreePath | None:
+        """The file that `module` means in `importer`; `level` counts the dots of a relative import."""
+        if level:
+            folder = dirname(importer)
+            for _ in range(level - 1):
+                folder = dirname(folder)
+            return self._at(folder, module)
+        return self._absolute(module, importer)
+
+    def folder(self, module: str, level: int, importer: TreePath) -> str | None:
+        """The folder of a namespace package (one without `__init__.py`), or None."""
+        folder = dirname(importer)
+        if level:
+            for _ in range(level - 1):
+                folder = dirname(folder)
+            candidates = [_join(folder, module)]
+        else:
+            candidates = [_join(base, module) for base in _ancestors(folder)]
+        return next((found for found in candidates if found in self._folders), None)
+
+    def submodule(self, package: TreePath, name: str) -> TreePath | None:
+        """The module `name` inside a package given by its `__init__.py`."""
+        return self._at(dirname(package), name) if package.endswith((f"/{_INIT}.py", f"{_INIT}.py")) else None
+
+    def inside(self, folder: str, name: str) -> TreePath | None:
+        """The module `name` inside a folder."""
+        return self._at(folder, name)
+
+    def siblings(self, folder: str) -> tuple[TreePath, ...]:
+        """All modules directly inside a folder, in order."""
+        return tuple(
+            sorted(
+                path for path in self._paths if dirname(path) == folder and not path.endswith(f"{_INIT}.py")
+            )
+        )
+
+    def _at(self, folder: str, module: str) -> TreePath | None:
+        stem = _join(folder, module)
+        for candidate in (f"{stem}.py", f"{stem}/{_INIT}.py" if stem else f"{_INIT}.py"):
+            if candidate in self._paths:
+                return TreePath(candidate)
+        return None
+
+    def _absolute(self, module: str, importer: TreePath) -> TreePath | None:
+        ancestors = _ancestors(dirname(importer))
+        single = "." not in module
+        for folder in ancestors:
+            found = self._at(folder, module)
+            if (
+                found is not None
+                and found != importer
+                and not (single and self._shadows(folder, module, importer))
+            ):
+                return found
+        if single:
+            return None
+        return self._by_suffix(module, importer)
+
+    def _shadows(self, folder: str, module: str, importer: TreePath) -> bool:
+        """A sibling in a package is not what an absolute import of a library's name means."""
+        inside_package = f"{folder}/{_INIT}.py" in self._paths and dirname(importer) == folder
+        return module in sys.stdlib_module_names or (inside_package and module in _LIBRARIES)
+
+    def _by_suffix(self, module: str, importer: TreePath) -> TreePath | None:
+        tail = module.rpartition(".")[2]
+        stem = module.replace(".", "/")
+        found = [
+            path
+            for path in self._by_tail.get(tail, ())
+            if path.endswith((f"/{stem}.py", f"/{stem}/{_INIT}.py"))
+            or path in {f"{stem}.py", f"{stem}/{_INIT}.py"}
+        ]
+        return min(found, key=lambda path: (-_shared(path, importer), len(path), path), default=None)
+
+
+_LIBRARIES = frozenset(
+    ["redis", "celery", "twilio", "requests", "flask", "django", "boto3", "gammu", "smpplib", "vonage", "sms", "jwt", "stripe", "rq", "kombu", "pika", "telegram"]
+)
+"""Names that projects give to their own modules beside an import of the library itself."""
+
+
+def _join(folder: str, module: str) -> str:
+    return "/".join(part for part in (folder, module.replace(".", "/")) if part)
+
+
+def _ancestors(folder: str) -> list[str]:
+    found = [folder]
+    while folder:
+        folder = dirname(folder)
+        found.append(folder)
+    return found
+
+
+def _shared(path: str, other: str) -> int:
+    count = 0
+    for left, right in zip(path.split("/"), other.split("/"), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

@@ -1,0 +1,218 @@
+"""Bare names: parameters, bindings, imports, star imports and builtins, in Python's scope order."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterator
+from functools import partial
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+from smsaudit.model.fact import Bound, Imported, Parameter, ParameterKind, ScopeKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import (
+    ClassRef,
+    External,
+    Frame,
+    InstanceRef,
+    ModuleRef,
+    PackageRef,
+    Referent,
+    Referents,
+    TextRef,
+)
+from smsaudit.model.value import Attribute, Defined, Item, Name, Sequence, Text, Value
+from smsaudit.resolve import calls
+from smsaudit.resolve.tables import Tables
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+_BUILTINS = frozenset(dir(builtins)) | {"unicode", "xrange", "raw_input", "basestring", "long", "reduce"}
+_NOTHING: Referents = frozenset()
+
+
+def lookup(resolver: Resolver, frame: Frame, name: str) -> Iterator[Referents]:
+    """What `name` may refer to when it is read in `frame`."""
+    tables = resolver.tables(frame.path)
+    if tables is None:
+        return
+    scope = frame.scope
+    own = True
+    while scope >= 0:
+        if own or tables.scope(scope).kind is not ScopeKind.CLASS:
+            parts = list(_in_scope(resolver, tables, Frame(frame.path, scope), name))
+            if parts:
+                for work in parts:
+                    yield work()
+                return
+        own = False
+        scope = tables.scope(scope).parent
+    yield from _from_outside(resolver, tables, frame.path, name)
+
+
+def in_module(resolver: Resolver, path: TreePath, name: str) -> Referents:
+    """What `name` is at the top of a module, including submodules of a package and star imports."""
+    tables = resolver.tables(path)
+    if tables is None:
+        return _NOTHING
+    found: set[Referent] = set()
+    for work in _in_scope(resolver, tables, Frame(path, 0), name):
+        found |= work()
+    if not found:
+        submodule = resolver.modules.submodule(path, name)
+        if submodule is not None:
+            return frozenset((ModuleRef(submodule),))
+        for part in _starred(resolver, tables, path, name):
+            found |= part
+    return frozenset(found)
+
+
+def _in_scope(
+    resolver: Resolver, tables: Tables, frame: Frame, name: str
+) -> Iterator[Callable[[], Referents]]:
+    """Parts of the answer, each worked out when it is its turn, so that cycles see the earlier parts."""
+    parameter = tables.parameter(frame.scope, name)
+    if parameter is not None:
+        yield partial(_parameter, resolver, tables, frame, parameter)
+    for imported in tables.imported.get((frame.scope, name), ()):
+        yield partial(import_of, resolver, frame.path, imported)
+    for bound in tables.bound.get((frame.scope, name), ()):
+        yield partial(_bound, resolver, tables, frame.path, bound)
+
+
+def _bound(resolver: Resolver, tables: Tables, path: TreePath, bound: Bound) -> Referents:
+    if isinstance(bound.value, Defined):
+        return decorated(resolver, tables, path, bound.value.scope)
+    return resolver.evaluate(Frame(path, bound.scope), bound.value)
+
+
+def decorated(resolver: Resolver, tables: Tables, path: TreePath, scope: int) -> Referents:
+    """A function or class after its decorators; decorators from outside the tree change nothing."""
+    current: Referents = frozenset((resolver.definition(path, scope),))
+    definition = tables.scope(scope)
+    outside = Frame(path, definition.parent)
+    for decorator in reversed(definition.decorators):
+        replaced: set[Referent] = set()
+        for referent in resolver.evaluate(outside, decorator):
+            replaced |= calls.decorate(resolver, referent, outside, Defined(scope))
+        if replaced:
+            current = frozenset(replaced)
+    return current
+
+
+def _parameter(resolver: Resolver, tables: Tables, frame: Frame, parameter: Parameter) -> Referents:
+    found: set[Referent] = set()
+    receivers = _receivers(resolver, tables, frame, parameter)
+    known = resolver.bindings.get((frame.path, frame.scope, parameter.name), {})
+    for (outside, _), value in list(known.items()):
+        found |= resolver.evaluate(outside, value)
+    if receivers is not None and not (resolver.closed_world and found):
+        found |= receivers
+    parent = Frame(frame.path, tables.scope(frame.scope).parent)
+    if parameter.default is not None:
+        found |= resolver.evaluate(parent, parameter.default)
+    if parameter.annotation is not None and parameter.kind is not ParameterKind.STAR:
+        found |= annotated(resolver, parent, parameter.annotation)
+    return frozenset(found)
+
+
+def _receivers(resolver: Resolver, tables: Tables, frame: Frame, parameter: Parameter) -> Referents | None:
+    """What `self` or `cls` may be: the class, and any loaded subclass; None for other parameters."""
+    class_scope = tables.enclosing_class(frame.scope)
+    definition = tables.scope(frame.scope)
+    if class_scope is None or not definition.parameters or definition.parameters[0] is not parameter:
+        return None
+    decorators = {value.name for value in definition.decorators if isinstance(value, Name)}
+    if "staticmethod" in decorators:
+        return None
+    family = [ClassRef(Frame(frame.path, class_scope))]
+    for cls in family:
+        family += sorted(resolver.subclasses.get(cls, set()) - set(family), key=repr)
+    if "classmethod" in decorators or definition.name in {"__new__", "__init_subclass__"}:
+        return frozenset(family)
+    return frozenset(InstanceRef(cls) for cls in family)
+
+
+def annotated(resolver: Resolver, frame: Frame, annotation: Value) -> Referents:
+    """Instances of what an annotation names; `Optional[X]`, `X | None` and quoted names are looked through."""
+    match annotation:
+        case Text(text):
+            return (
+                annotated(resolver, frame, _dotted(text))
+                if text.replace(".", "").isidentifier()
+                else _NOTHING
+            )
+        case Item(_, Sequence(items)):
+            return frozenset().union(*(annotated(resolver, frame, item) for item in items))
+        case Item(_, key):
+            return annotated(resolver, frame, key)
+        case _:
+            return resolver.instances(resolver.evaluate(frame, annotation))
+
+
+def _dotted(text: str) -> Value:
+    first, *rest = text.split(".")
+    value: Value = Name(first)
+    for name in rest:
+        value = Attribute(value, name)
+    return value
+
+
+def import_of(resolver: Resolver, path: TreePath, imported: Imported) -> Referents:
+    """What an import binds."""
+    if imported.name is None:
+        whole = imported.module if imported.alias != imported.module else imported.module.partition(".")[0]
+        return _module(resolver, path, whole, 0)
+    module = resolver.modules.find(imported.module, imported.level, path)
+    if module is not None and module != path:
+        found = in_module(resolver, module, imported.name)
+        if found or resolver.library.is_loaded(module):
+            return found
+        return frozenset((External(f"<tree>.{module}.{imported.name}"),))
+    folder = resolver.modules.folder(imported.module, imported.level, path)
+    if folder is not None:
+        inside = resolver.modules.inside(folder, imported.name)
+        if inside is not None:
+            return frozenset((ModuleRef(inside),))
+    if module == path:
+        return in_module(resolver, path, imported.name)
+    if imported.level and imported.module == "":
+        return _NOTHING
+    prefix = imported.module or dirname(path).replace("/", ".")
+    return frozenset((External(f"{prefix}.{imported.name}"),))
+
+
+def _module(resolver: Resolver, path: TreePath, module: str, level: int) -> Referents:
+    found = resolver.modules.find(module, level, path)
+    if found is not None:
+        return frozenset((ModuleRef(found),))
+    folder = resolver.modules.folder(module, level, path)
+    if folder is not None:
+        return frozenset((PackageRef(folder), External(module)))
+    return frozenset((External(module),))
+
+
+def _from_outside(resolver: Resolver, tables: Tables, path: TreePath, name: str) -> Iterator[Referents]:
+    found = False
+    for part in _starred(resolver, tables, path, name):
+        found = found or bool(part)
+        yield part
+    if found:
+        return
+    if name in _BUILTINS:
+        yield frozenset((External(f"builtins.{name}"),))
+    elif name == "__name__":
+        yield frozenset((TextRef("__main__"),))
+    elif name == "__package__":
+        yield frozenset((TextRef(dirname(path).replace("/", ".")),))
+
+
+def _starred(resolver: Resolver, tables: Tables, path: TreePath, name: str) -> Iterator[Referents]:
+    for imported in tables.imported.get((0, "*"), ()):
+        module = resolver.modules.find(imported.module, imported.level, path)
+        if module is None:
+            if not imported.level and not name.startswith("_") and name not in _BUILTINS:
+                yield frozenset((External(f"{imported.module}.{name}"),))
+        elif module != path:
+            yield in_module(resolver, module, name)

@@ -1,0 +1,264 @@
+"""Evaluates expressions to what they may refer to: flow-insensitive, demand-driven, memoised.
+
+Arguments bind to parameters when a call is resolved, so results grow as more calls are looked at:
+`settle` repeats until nothing is added. Everything is bounded: value sets, origins and depth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from smsaudit.model.fact import ScopeKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import (
+    ClassRef,
+    DisplayRef,
+    External,
+    Frame,
+    FunctionRef,
+    InstanceRef,
+    NumberRef,
+    Referent,
+    Referents,
+    TextRef,
+    TruthRef,
+)
+from smsaudit.model.value import (
+    Attribute,
+    Compared,
+    Defined,
+    Either,
+    Element,
+    Entered,
+    Filled,
+    Item,
+    Joined,
+    Mapping,
+    Name,
+    Number,
+    Opaque,
+    Receiver,
+    Result,
+    Sequence,
+    Text,
+    Truth,
+    Value,
+)
+from smsaudit.resolve import calls, classes, containers, names, texts
+from smsaudit.resolve.library import Library
+from smsaudit.resolve.modules import Modules
+from smsaudit.resolve.tables import Tables
+
+NOTHING: Referents = frozenset()
+_MAX_REFERENTS = 60
+_MAX_DEPTH = 120
+_MAX_ROUNDS = 6
+
+
+class Resolver:
+    """One per audit. `closed_world` trusts that every caller is loaded (the call-graph view)."""
+
+    def __init__(self, library: Library, modules: Modules, *, closed_world: bool = False) -> None:
+        self.library = library
+        self.modules = modules
+        self.closed_world = closed_world
+        self.loads = True
+        self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
+        self.subclasses: dict[ClassRef, set[ClassRef]] = {}
+        self._tables: dict[TreePath, Tables] = {}
+        self._memo: dict[tuple[TreePath, int, int], Referents] = {}
+        self._callees: dict[tuple[TreePath, int], Referents] = {}
+        self._active: dict[tuple[TreePath, int, int], set[Referent]] = {}
+        self._keep: list[Value] = []
+        self._derived: dict[tuple[int, int | str | None], Value] = {}
+        self._displays: dict[tuple[tuple[int, ...], str], Value] = {}
+        self._depth = 0
+        self._settled: set[TreePath] = set()
+        self.grown = False
+
+    def tables(self, path: TreePath) -> Tables | None:
+        """Tables of a file; None if it is not loaded and loading is off, or it cannot be read."""
+        found = self._tables.get(path)
+        if found is None:
+            if not self.loads and not self.library.is_loaded(path):
+                return None
+            facts = self.library.facts(path)
+            if facts is None:
+                return None
+            found = self._tables[path] = Tables(facts)
+        return found
+
+    def evaluate(self, frame: Frame, value: Value) -> Referents:
+        """All that `value`, standing in `frame`, may refer to; empty where nothing is known."""
+        match value:
+            case Text(text):
+                return frozenset((TextRef(text),))
+            case Number(number):
+                return frozenset((NumberRef(number),))
+            case Truth(truth):
+                return frozenset((TruthRef(truth),))
+            case Defined(scope):
+                return frozenset((self.definition(frame.path, scope),))
+            case Sequence() | Mapping():
+                return frozenset((DisplayRef(frame, value),))
+            case Receiver(referent):
+                return frozenset((referent,)) if isinstance(referent, InstanceRef) else NOTHING
+            case Compared() | Opaque():
+                return NOTHING
+            case _:
+                return self._remembered(frame, value)
+
+    def _remembered(self, frame: Frame, value: Value) -> Referents:
+        key = (frame.path, frame.scope, id(value))
+        memo = self._memo.get(key)
+        if memo is not None:
+            return memo
+        if key in self._active:
+            return frozenset(self._active[key])
+        if self._depth >= _MAX_DEPTH:
+            return NOTHING
+        partial = self._active[key] = set()
+        self._depth += 1
+        try:
+            for part in self._parts(frame, value):
+                partial |= part
+                if len(partial) > _MAX_REFERENTS:
+                    partial = set(sorted(partial, key=repr)[:_MAX_REFERENTS])
+                    break
+        finally:
+            self._depth -= 1
+            del self._active[key]
+        found = self._memo[key] = frozenset(partial)
+        return found
+
+    def _parts(self, frame: Frame, value: Value) -> Iterator[Referents]:
+        match value:
+            case Name(name):
+                yield from names.lookup(self, frame, name)
+            case Attribute(base, name):
+                yield from self._attribute(frame, base, name)
+            case Item(base, key):
+                for referent in self.evaluate(frame, base):
+                    yield containers.item(self, referent, frame, key)
+            case Result(call):
+                yield calls.result(self, frame.path, call)
+            case Joined() | Filled():
+                yield texts.evaluate(self, frame, value)
+            case Either(options):
+                for option in options:
+                    yield self.evaluate(frame, option)
+            case Element(of, index):
+                for referent in self.evaluate(frame, of):
+                    yield containers.elements(self, referent, index)
+            case Entered(of):
+                for referent in self.evaluate(frame, of):
+                    yield containers.entered(self, referent)
+            case _:
+                return
+
+    def _attribute(self, frame: Frame, base: Value, name: str) -> Iterator[Referents]:
+        if isinstance(base, Result) and calls.is_super(self, frame, base):
+            yield classes.super_attribute(self, frame, name)
+            return
+        for referent in self.evaluate(frame, base):
+            yield classes.attribute(self, referent, name)
+
+    def definition(self, path: TreePath, scope: int) -> FunctionRef | ClassRef:
+        """The function or class that a scope defines, without its decorators."""
+        tables = self.tables(path)
+        is_class = tables is not None and tables.scope(scope).kind is ScopeKind.CLASS
+        return ClassRef(Frame(path, scope)) if is_class else FunctionRef(Frame(path, scope))
+
+    def callees(self, path: TreePath, number: int) -> Referents:
+        """What call number `number` of a file may call; binds its arguments on the way."""
+        key = (path, number)
+        found = self._callees.get(key)
+        if found is not None:
+            return found
+        self._callees[key] = NOTHING
+        tables = self.tables(path)
+        if tables is None:
+            return NOTHING
+        call = tables.call(number)
+        found = self.evaluate(Frame(path, call.scope), call.callee)
+        self._callees[key] = found
+        for callee in found:
+            calls.bind(self, callee, Frame(path, call.scope), call)
+        return found
+
+    def bind(self, function: FunctionRef, parameter: str, frame: Frame, value: Value) -> None:
+        """Note that `parameter` may hold `value`, as seen from `frame`."""
+        known = self.bindings.setdefault((function.frame.path, function.frame.scope, parameter), {})
+        key = (frame, id(value))
+        if key not in known and len(known) < _MAX_REFERENTS:
+            known[key] = value
+            self._keep.append(value)
+            self.grown = True
+
+    def settle(self, paths: Iterable[TreePath]) -> None:
+        """Resolve every call of these files, again and again until no parameter learns anything new."""
+        self._settled.update(paths)
+        ordered = sorted(self._settled)
+        with self.loading(allowed=False):
+            for _ in range(_MAX_ROUNDS):
+                self.grown = False
+                self.forget()
+                for path in ordered:
+                    classes.note_subclasses(self, path)
+                for path in ordered:
+                    tables = self.tables(path)
+                    for number in range(len(tables.facts.calls) if tables else 0):
+                        self.callees(path, number)
+                if not self.grown:
+                    break
+
+    def derived(self, value: Value, part: int | str | None) -> Value:
+        """An element (by index, or any) or item (by key) of `value`; the same object each time it is asked for."""
+        key = (id(value), part)
+        found = self._derived.get(key)
+        if found is None:
+            made = Item(value, Text(part)) if isinstance(part, str) else Element(value, part)
+            found = self._derived[key] = made
+            self._keep.append(value)
+        return found
+
+    def pair(self, *values: Value) -> Value:
+        """A one-row table of `values` (what `zip` and `enumerate` yield), the same object for the same values."""
+        key = (tuple(map(id, values)), "row")
+        found = self._displays.get(key)
+        if found is None:
+            found = self._displays[key] = Sequence((Sequence(values),))
+            self._keep += values
+        return found
+
+    def display(self, of: Value, view: str, made: Value) -> Value:
+        """The first `made` for this view of a display, so that equal views are identical."""
+        return self._displays.setdefault(((id(of),), view), made)
+
+    def forget(self) -> None:
+        """Drop memoised answers, keeping what parameters have learned."""
+        self._memo.clear()
+        self._callees.clear()
+
+    @contextmanager
+    def loading(self, *, allowed: bool) -> Iterator[None]:
+        """Whether files that are not loaded may be parsed to answer."""
+        before, self.loads = self.loads, allowed
+        try:
+            yield
+        finally:
+            self.loads = before
+
+    def instances(self, referents: Referents) -> Referents:
+        """Instances of the classes among `referents` (for annotations); other things are left out."""
+        found: set[Referent] = set()
+        for referent in referents:
+            match referent:
+                case ClassRef():
+                    found.add(InstanceRef(referent))
+                case External(origin) if not origin.startswith(("builtins.", "typing.", "collections.")):
+                    found.add(referent)
+                case _:
+                    pass
+        return frozenset(found)

@@ -1,0 +1,155 @@
+"""Look-up tables over the facts of one file, made once when the file is first asked about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Returned, Scope, ScopeKind, Stored
+from smsaudit.model.value import Attribute, Defined, Name, Text
+
+
+class Tables:
+    """Facts by scope and name."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def bound(self) -> dict[tuple[int, str], list[Bound]]:
+        """Bindings by scope and name; `global` and `nonlocal` names are filed where they live."""
+        found: dict[tuple[int, str], list[Bound]] = defaultdict(list)
+        for bound in self.facts.bindings:
+            found[self._home(bound.scope, bound.name), bound.name].append(bound)
+        return found
+
+    @cached_property
+    def imported(self) -> dict[tuple[int, str], list[Imported]]:
+        """Imports by scope and bound name; `import a.b` is filed under `a`."""
+        found: dict[tuple[int, str], list[Imported]] = defaultdict(list)
+        for imported in self.facts.imports:
+            alias = imported.alias
+            if imported.name is None and alias == imported.module:
+                alias = alias.partition(".")[0]
+            found[imported.scope, alias].append(imported)
+        return found
+
+    @cached_property
+    def returned(self) -> dict[int, list[Returned]]:
+        """Returned and yielded values by scope."""
+        found: dict[int, list[Returned]] = defaultdict(list)
+        for returned in self.facts.returned:
+            found[returned.scope].append(returned)
+        return found
+
+    @cached_property
+    def stored(self) -> dict[str, list[Stored]]:
+        """Attribute stores by attribute name; item stores under the empty name."""
+        found: dict[str, list[Stored]] = defaultdict(list)
+        for stored in self.facts.stores:
+            found[stored.attribute or ""].append(stored)
+        for call in self.facts.calls:
+            written = _as_store(call)
+            if written is not None:
+                found[written.attribute or ""].append(written)
+        return found
+
+    @cached_property
+    def calls_in(self) -> dict[int, list[int]]:
+        """Call numbers by scope."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, call in enumerate(self.facts.calls):
+            found[call.scope].append(number)
+        return found
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """Scopes by parent."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, scope in enumerate(self.facts.scopes):
+            found[scope.parent].append(number)
+        return found
+
+    def scope(self, number: int) -> Scope:
+        """Scope number `number`."""
+        return self.facts.scopes[number]
+
+    def call(self, number: int) -> Called:
+        """Call number `number`."""
+        return self.facts.calls[number]
+
+    def parameter(self, scope: int, name: str) -> Parameter | None:
+        """The parameter of that name."""
+        return next((p for p in self.facts.scopes[scope].parameters if p.name == name), None)
+
+    def enclosing_class(self, scope: int) -> int | None:
+        """The class scope directly around a function scope."""
+        parent = self.facts.scopes[scope].parent
+        return parent if parent >= 0 and self.facts.scopes[parent].kind is ScopeKind.CLASS else None
+
+    def enclosing_function(self, scope: int) -> int:
+        """The nearest function, lambda or module scope at or above `scope` (class bodies run with their module)."""
+        while scope > 0 and self.facts.scopes[scope].kind is ScopeKind.CLASS:
+            scope = self.facts.scopes[scope].parent
+        return scope
+
+    def enclosing_method(self, scope: int) -> int | None:
+        """The method whose body `scope` lies in (lambdas and inner functions included), or None."""
+        while scope > 0 and self.enclosing_class(scope) is None:
+            scope = self.facts.scopes[scope].parent
+        return scope if scope > 0 else None
+
+    def qualified_name(self, scope: int) -> str:
+        """`Class.method` or `function.inner`; empty for the module."""
+        names: list[str] = []
+        while scope > 0:
+            names.append(self._scope_names[scope])
+            scope = self.facts.scopes[scope].parent
+        return ".".join(reversed(names))
+
+    def methods(self, class_scope: int) -> dict[str, int]:
+        """Function scopes defined directly in a class, by name (the last definition wins)."""
+        return {
+            bound.name: bound.value.scope
+            for bound in self.facts.bindings
+            if bound.scope == class_scope and isinstance(bound.value, Defined)
+        }
+
+    @cached_property
+    def _scope_names(self) -> dict[int, str]:
+        names: dict[int, str] = {}
+        lambdas: dict[int, int] = defaultdict(int)
+        for number, scope in enumerate(self.facts.scopes):
+            if scope.kind is ScopeKind.LAMBDA:
+                lambdas[scope.parent] += 1
+                names[number] = f"<lambda{lambdas[scope.parent]}>"
+            else:
+                names[number] = scope.name
+        return names
+
+    def _home(self, scope: int, name: str) -> int:
+        definition = self.facts.scopes[scope]
+        if name in definition.declared_global:
+            return 0
+        if name in definition.declared_nonlocal:
+            parent = definition.parent
+            while parent > 0 and self.facts.scopes[parent].kind is ScopeKind.CLASS:
+                parent = self.facts.scopes[parent].parent
+            return max(parent, 0)
+        return scope
+
+
+_ADDERS = frozenset(("append", "add", "appendleft", "insert"))
+_SETATTR_ARGUMENTS = 3
+
+
+def _as_store(call: Called) -> Stored | None:
+    """`setattr(x, 'name', v)` and `x.append(v)` read as the stores that they are."""
+    values = [argument.value for argument in call.arguments]
+    match call.callee:
+        case Name("setattr") if len(values) == _SETATTR_ARGUMENTS and isinstance(values[1], Text):
+            return Stored(call.scope, values[0], values[1].value, None, values[2], call.place)
+        case Attribute(base, name) if name in _ADDERS and values:
+            return Stored(call.scope, base, None, None, values[-1], call.place)
+        case _:
+            return None

@@ -1,0 +1,53 @@
+"""Texts put together from parts, as far as the parts are known."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from smsaudit.model.referent import Frame, NumberRef, Referents, TextRef
+from smsaudit.model.value import Filled, Joined, Value
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+_MAX_TEXTS = 12
+_MAX_LENGTH = 4_000
+_HOLE = re.compile(r"%(?:\((?P<key>\w+)\))?[-+ #0-9.]*[sdrixXfeg]|\{(?P<field>\w*)[^{}]*\}|%%")
+
+
+def known(resolver: Resolver, frame: Frame, value: Value) -> list[str]:
+    """The texts a value may be, sorted; `["{}"]` if nothing is known."""
+    found = {
+        item.text if isinstance(item, TextRef) else str(item.value)
+        for item in resolver.evaluate(frame, value)
+        if isinstance(item, TextRef | NumberRef)
+    }
+    return sorted(found)[:_MAX_TEXTS] or ["{}"]
+
+
+def evaluate(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Referents:
+    """All texts that joined or filled-in text may be."""
+    if isinstance(value, Joined):
+        choices = [known(resolver, frame, part) for part in value.parts]
+        texts = {"".join(chosen) for chosen in islice(product(*choices), _MAX_TEXTS)}
+    else:
+        named = {name: known(resolver, frame, filler)[0] for name, filler in value.fillers if name is not None}
+        ordered = [known(resolver, frame, filler)[0] for name, filler in value.fillers if name is None]
+        texts = {_fill(text, ordered, named) for text in known(resolver, frame, value.template)}
+    return frozenset(TextRef(text[:_MAX_LENGTH]) for text in texts)
+
+
+def _fill(template: str, ordered: list[str], named: dict[str, str]) -> str:
+    remaining = iter(ordered)
+
+    def filler(match: re.Match[str]) -> str:
+        if match.group() == "%%":
+            return "%"
+        key = match.group("key") or match.group("field") or ""
+        if key.isdigit():
+            return ordered[int(key)] if int(key) < len(ordered) else "{}"
+        return named.get(key, "{}") if key else next(remaining, "{}")
+
+    return _HOLE.sub(filler, template)

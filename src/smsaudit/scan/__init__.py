@@ -1,0 +1,1 @@
+"""Reads files into facts; knows nothing of signatures."""

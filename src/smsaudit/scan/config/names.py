@@ -1,0 +1,31 @@
+"""File names as formats see them."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from smsaudit.model.location import TreePath
+
+_DECORATIONS = (
+    ".example .sample .dist .template .tmpl .tpl .j2 .jinja .jinja2 .erb .default .orig .bak .mustache".split()
+)
+
+LOCKS = frozenset(
+    "package-lock.json npm-shrinkwrap.json packages.lock.json pnpm-lock.yaml pnpm-lock.yml conda-lock.yml".split()
+)
+"""Lock files whose extension says JSON or YAML: they name dependencies and configure nothing."""
+
+
+def bare_name(path: TreePath) -> str:
+    """The file name in lower case, without what marks it as a sample or a template."""
+    name = path.rpartition("/")[2].lower()
+    while True:
+        shorter = next((name.removesuffix(end) for end in _DECORATIONS if name.endswith(end)), name)
+        if not shorter or shorter == name:
+            return name
+        name = shorter
+
+
+def has_extension(path: TreePath, *extensions: str) -> bool:
+    """Whether the bare name ends in one of `extensions` (with their dots)."""
+    return PurePosixPath(bare_name(path)).suffix in extensions

@@ -1,0 +1,117 @@
+"""YAML: Spring, compose, Kubernetes, Helm values, and everything else that nests keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smsaudit.model.gap import GapKind
+from smsaudit.model.location import Place, TreePath
+from smsaudit.scan.config.entries import DEEPEST, Cut, Entry, KeyPath, Read, too_deep
+from smsaudit.scan.config.lines import normalised
+from smsaudit.scan.config.names import LOCKS, bare_name, has_extension
+from smsaudit.scan.config.yaml_lines import read_yaml_lines
+from smsaudit.scan.config.yaml_nodes import Node, Unreadable, documents
+
+_MOST_VISITS = 200_000
+"""Aliases make a small file arbitrarily large."""
+_LARGEST = 4_000_000
+_PAIR_LISTS = frozenset({"environment", "env", "args", "labels", "command_env", "buildArgs"})
+"""Lists of `NAME=value` in compose and its kin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    node: Node
+    path: KeyPath
+    place: Place
+
+
+def is_yaml(path: TreePath) -> bool:
+    """Whether the name says YAML; lock files are not configuration."""
+    return has_extension(path, ".yaml", ".yml") and bare_name(path) not in LOCKS
+
+
+def read_yaml(text: str) -> Read:
+    """Every scalar of every document; what does not parse is read line by line."""
+    text = normalised(text)
+    if len(text) > _LARGEST:
+        yield Cut("too large for a YAML parser; read line by line", 1, GapKind.MENDED)
+        yield from read_yaml_lines(text)
+        return
+    try:
+        for root in documents(text):
+            if isinstance(root, Cut):
+                yield root
+            else:
+                yield from _walk(root)
+    except Unreadable as stop:
+        yield Cut("not valid YAML; read line by line", stop.line, GapKind.MENDED)
+        yield from read_yaml_lines(text, stop.line)
+
+
+def _walk(root: Node) -> Read:
+    waiting = [_Visit(root, (), root.place)]
+    visits = 0
+    while waiting:
+        visit = waiting.pop()
+        visits += 1
+        if visits + len(waiting) > _MOST_VISITS:
+            yield Cut("too many values, counting aliases", visit.place.line)
+            return
+        if len(visit.path) > DEEPEST:
+            yield too_deep(visit.place.line)
+        elif visit.node.items is None:
+            if visit.path:
+                yield Entry(visit.path, visit.node.value, visit.place)
+                yield from _pair(visit)
+        elif visit.node.is_mapping:
+            waiting.extend(reversed(list(_members(visit))))
+        else:
+            yield from _named_items(visit)
+            waiting.extend(
+                reversed([_Visit(item, (*visit.path, i), item.place) for i, item in enumerate(visit.node.items)])
+            )
+
+
+def _members(visit: _Visit) -> Iterator[_Visit]:
+    """The values of a mapping by key; those merged in with `<<` yield to its own."""
+    pairs = _pairs(visit.node)
+    own = {key.value for key, _ in pairs}
+    for key, value in pairs:
+        if key.items is None and key.value == "<<" and value.items is not None:
+            sources = [value] if value.is_mapping else value.items
+            for source in sources:
+                for merged, inner in _pairs(source):
+                    if merged.value not in own:
+                        yield _member(visit.path, merged, inner)
+        else:
+            yield _member(visit.path, key, value)
+
+
+def _member(path: KeyPath, key: Node, value: Node) -> _Visit:
+    name = key.value if key.items is None else "?"
+    end = value.place.end_line if value.items is None else key.place.line
+    place = Place(key.place.line, key.place.column, end if end >= key.place.line else 0)
+    return _Visit(value, (*path, name), place)
+
+
+def _pairs(node: Node) -> list[tuple[Node, Node]]:
+    items = node.items if node.is_mapping and node.items else []
+    return list(zip(items[::2], items[1::2], strict=False))
+
+
+def _pair(visit: _Visit) -> Read:
+    """`environment: [A=b]` says the same as `environment: {A: b}`."""
+    match visit.path:
+        case (*_, str(parent), int()) if parent in _PAIR_LISTS and "=" in visit.node.value:
+            name, _, value = visit.node.value.partition("=")
+            yield Entry((*visit.path[:-1], name.strip()), value, visit.place)
+
+
+def _named_items(visit: _Visit) -> Read:
+    """`env: [{name: A, value: b}]` (Kubernetes) says the same as `env: {A: b}`."""
+    for item in visit.node.items or ():
+        members = {key.value: value for key, value in _pairs(item) if value.items is None}
+        if "name" in members and "value" in members:
+            yield Entry((*visit.path, members["name"].value), members["value"].value, members["name"].place)

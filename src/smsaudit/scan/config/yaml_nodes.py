@@ -1,0 +1,135 @@
+"""YAML documents as small trees with places, built from events so that no nesting can overflow a stack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from smsaudit.model.location import Place
+from smsaudit.scan.config.entries import DEEPEST, Cut, too_deep
+
+if TYPE_CHECKING:
+    import yaml
+
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAKS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+"""Line breaks to YAML, but not to editors: as blanks they leave every later line number right."""
+_BRACKET = re.compile(r"[\[\]{}]")
+_MOST_OPEN_BRACKETS = 500
+"""libyaml takes quadratic time in the depth of flow collections."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar (`items` is None), a sequence, or a mapping whose items are keys and values in turn."""
+
+    place: Place
+    value: str = ""
+    literal: bool = False
+    is_mapping: bool = False
+    items: list[Node] | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    root: Node | None = None
+    open: list[Node] = field(default_factory=list)
+    anchors: dict[str, Node] = field(default_factory=dict)
+    dropped: int = 0
+
+    def add(self, node: Node, anchor: str | None) -> None:
+        if anchor:
+            self.anchors[anchor] = node
+        if self.open:
+            items = self.open[-1].items
+            if items is not None:
+                items.append(node)
+        else:
+            self.root = node
+
+
+class Unreadable(Exception):  # noqa: N818 - not an error of ours, and never leaves this package
+    """Carries the line from which on a text is not YAML."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def documents(text: str) -> Iterator[Node | Cut]:
+    """The root of every document; raises `Unreadable` where the text stops being YAML."""
+    import yaml
+
+    if _most_open(text) > _MOST_OPEN_BRACKETS:
+        raise Unreadable(1)
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder()
+    started = 1
+    try:
+        for event in yaml.parse(_FORBIDDEN.sub("\ufffd", text.translate(_LINE_BREAKS)), Loader=loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                builder, started = _Builder(), event.start_mark.line + 1
+            elif isinstance(event, yaml.DocumentEndEvent):
+                if builder.root is not None:
+                    yield builder.root
+                builder, started = _Builder(), event.end_mark.line + 1
+            elif isinstance(event, yaml.NodeEvent):
+                yield from _open_or_add(builder, event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                _close(builder)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise Unreadable(started) from error
+
+
+def _most_open(text: str) -> int:
+    depth = most = 0
+    for bracket in _BRACKET.finditer(text):
+        if bracket.group() in "[{":
+            depth += 1
+            most = max(most, depth)
+        else:
+            depth = max(0, depth - 1)
+    return most
+
+
+def _open_or_add(builder: _Builder, event: yaml.NodeEvent) -> Iterator[Cut]:
+    import yaml
+
+    if builder.dropped:
+        builder.dropped += isinstance(event, yaml.CollectionStartEvent)
+        return
+    place = _place(event)
+    match event:
+        case yaml.ScalarEvent():
+            literal = event.style in ("|", ">")
+            builder.add(Node(place, event.value, literal=literal), event.anchor)
+        case yaml.AliasEvent():
+            builder.add(builder.anchors.get(event.anchor, Node(place, f"*{event.anchor}")), None)
+        case yaml.CollectionStartEvent() if len(builder.open) >= DEEPEST:
+            builder.add(Node(place), None)
+            builder.dropped = 1
+            yield too_deep(place.line)
+        case yaml.CollectionStartEvent():
+            node = Node(place, is_mapping=isinstance(event, yaml.MappingStartEvent), items=[])
+            builder.add(node, event.anchor)
+            builder.open.append(node)
+
+
+def _close(builder: _Builder) -> None:
+    if builder.dropped > 1:
+        builder.dropped -= 1
+    elif builder.dropped == 1:
+        builder.dropped = 0
+    else:
+        builder.open.pop()
+
+
+def _place(event: yaml.Event) -> Place:
+    start, end = event.start_mark, event.end_mark
+    last = end.line + 1
+    # The end mark of a block scalar stands at the start of the line after it.
+    if end.column == 0 and last > start.line + 1:
+        last -= 1
+    return Place(start.line + 1, start.column + 1, last)

@@ -1,0 +1,130 @@
+"""Collects the facts of one module while its tree is walked."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from smsaudit.model.fact import (
+    Argument,
+    Bound,
+    Called,
+    Facts,
+    Guard,
+    Imported,
+    Returned,
+    Scope,
+    ScopeKind,
+    Setting,
+    Stored,
+    Word,
+    Written,
+)
+from smsaudit.model.location import Place
+from smsaudit.model.value import Attribute, Name, Number, Text, Truth, Value
+from smsaudit.scan.python.places import Places
+
+_SHORT = 60
+
+
+class Builder:
+    """One list per kind of fact, plus the state of the walk: current scope and guards."""
+
+    def __init__(self, module: cst.Module) -> None:
+        self.places = Places(module)
+        self.scope = 0
+        self.guards: tuple[Guard, ...] = ()
+        self.scopes: list[Scope] = [Scope(ScopeKind.MODULE, "", -1, self.places.of(module))]
+        self.imports: list[Imported] = []
+        self.bindings: list[Bound] = []
+        self.stores: list[Stored] = []
+        self.calls: list[Called | None] = []
+        self.returned: list[Returned] = []
+        self.texts: list[Written] = []
+        self.settings: list[Setting] = []
+        self.words: dict[str, Word] = {}
+
+    def facts(self, mended: tuple[int, ...]) -> Facts:
+        """Everything collected, as one immutable value."""
+        return Facts(
+            language="python",
+            scopes=tuple(self.scopes),
+            imports=tuple(self.imports),
+            bindings=tuple(self.bindings),
+            stores=tuple(self.stores),
+            calls=tuple(call for call in self.calls if call is not None),
+            returned=tuple(self.returned),
+            texts=tuple(self.texts),
+            words=tuple(self.words.values()),
+            settings=tuple(self.settings),
+            mended=mended,
+        )
+
+    def word(self, text: str, node: cst.CSTNode) -> None:
+        """Note the first occurrence of an identifier or number."""
+        if text not in self.words:
+            self.words[text] = Word(text, self.places.of(node))
+
+    def write(self, value: Value, node: cst.CSTNode) -> None:
+        """Note a string that stands in the file; short single tokens are words as well."""
+        place = self.places.of(node)
+        self.texts.append(Written(self.scope, value, place))
+        if (
+            isinstance(value, Text)
+            and 0 < len(value.value) <= _SHORT
+            and not any(map(str.isspace, value.value))
+        ):
+            self.words.setdefault(value.value, Word(value.value, place))
+
+    def bind(self, name: str, value: Value, node: cst.CSTNode) -> None:
+        """Note `name = value`; an upper-case name with a literal at module level is a setting as well."""
+        place = self.places.of(node)
+        self.bindings.append(Bound(self.scope, name, value, place, self.guards))
+        if name.isupper() and (literal := literal_text(value)) is not None:
+            self.settings.append(Setting(name, literal, place))
+
+    def store(
+        self, base: Value, attribute: str | None, key: Value | None, value: Value, node: cst.CSTNode
+    ) -> None:
+        """Note `base.attribute = value` or `base[key] = value`."""
+        place = self.places.of(node)
+        self.stores.append(Stored(self.scope, base, attribute, key, value, place))
+        if isinstance(key, Text) and (literal := literal_text(value)) is not None:
+            self.settings.append(Setting(key.value, literal, place))
+
+    def reserve_call(self) -> int:
+        """Take the next call number, so that calls are numbered in source order."""
+        self.calls.append(None)
+        return len(self.calls) - 1
+
+    def call(self, number: int, callee: Value, arguments: tuple[Argument, ...], place: Place) -> None:
+        """Note call `number`."""
+        self.calls[number] = Called(self.scope, callee, arguments, place, self.guards)
+
+    def open(self, scope: Scope) -> int:
+        """Add a scope and answer its number; the caller enters it by setting `scope`."""
+        self.scopes.append(scope)
+        return len(self.scopes) - 1
+
+
+def literal_text(value: Value) -> str | None:
+    """A literal as configuration would spell it, or None."""
+    match value:
+        case Text(text):
+            return text
+        case Number(number):
+            return str(number)
+        case Truth(truth):
+            return "" if truth is None else str(truth).lower()
+        case _:
+            return None
+
+
+def dotted(value: Value) -> str | None:
+    """`a.b.c` for a chain of names, else None."""
+    parts: list[str] = []
+    while isinstance(value, Attribute):
+        parts.append(value.name)
+        value = value.base
+    if not isinstance(value, Name):
+        return None
+    return ".".join([value.name, *reversed(parts)])

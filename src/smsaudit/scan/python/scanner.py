@@ -1,0 +1,111 @@
+"""Python source → facts. Total: whatever the text, it answers facts and gaps and never raises."""
+
+from __future__ import annotations
+
+import gc
+import re
+
+import libcst as cst
+
+from smsaudit.model.fact import Facts, Scope, ScopeKind, Word
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import Place, TreePath
+from smsaudit.scan.python.builder import Builder
+from smsaudit.scan.python.guard import refusal
+from smsaudit.scan.python.mend import blanked, modernised, unterminated
+from smsaudit.scan.python.statements import read_body
+
+_MAX_MENDS = 40
+_AT_LINE = re.compile(r"error at (\d+):\d+")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+
+
+class PythonScanner:
+    """Reads `.py` and `.pyi` files."""
+
+    def wants(self, path: TreePath) -> bool:
+        """Whether `path` is Python source by its name."""
+        return path.endswith((".py", ".pyi", ".pyw"))
+
+    def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
+        """All facts of the module; a file that had to be mended or could not be parsed is a gap as well."""
+        reason = refusal(text)
+        if reason is not None:
+            return _words_only(text), (Gap(path, GapKind.TOO_DEEP, reason),)
+        collecting = gc.isenabled()
+        gc.disable()  # the tree is garbage-free while it is built; collecting it costs a tenth of the parse
+        try:
+            return _scan(path, text)
+        finally:
+            if collecting:
+                gc.enable()
+
+
+def _scan(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
+    module, mended = _parsed(text)
+    if module is None:
+        return _words_only(text), (
+            Gap(path, GapKind.UNPARSED, "not Python that can be parsed, even in part"),
+        )
+    try:
+        builder = Builder(module)
+        read_body(builder, module.body)
+    except RecursionError:
+        return _words_only(text), (Gap(path, GapKind.TOO_DEEP, "expressions nested too deeply to be walked"),)
+    gaps: tuple[Gap, ...] = ()
+    if mended:
+        shown = ", ".join(map(str, mended[:5])) + (" …" if len(mended) > 5 else "")
+        reason = (
+            f"not valid Python 3; read after rewriting {len(mended)} line{'s'[: len(mended) > 1]} ({shown})"
+        )
+        gaps = (Gap(path, GapKind.MENDED, reason, mended[0]),)
+    return builder.facts(mended), gaps
+
+
+def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...]]:
+    try:
+        return cst.parse_module(text), ()
+    except cst.ParserSyntaxError:
+        pass
+    except (SyntaxError, LookupError, ValueError, UnicodeError):
+        return None, ()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = [line.replace("\f", "") for line in lines]
+    mended = set(modernised(lines))
+    for _ in range(_MAX_MENDS):
+        try:
+            return cst.parse_module("\n".join(lines)), tuple(sorted(mended))
+        except cst.ParserSyntaxError as error:
+            number = _blank_near(lines, _faulty_line(error, lines))
+            if number is None:
+                return None, ()
+            mended.add(number)
+        except (SyntaxError, LookupError, ValueError, UnicodeError):
+            return None, ()
+    return None, ()
+
+
+def _faulty_line(error: cst.ParserSyntaxError, lines: list[str]) -> int:
+    """Where to mend. The parser names the line in its message; the tokenizer names none."""
+    if error.message.startswith("tokenizer error"):
+        return unterminated(lines) or error.raw_line
+    named = _AT_LINE.search(error.message)
+    return int(named.group(1)) if named else error.raw_line
+
+
+def _blank_near(lines: list[str], number: int) -> int | None:
+    """Blank the line that the parser stumbled over, or the nearest one before it that can be blanked."""
+    for candidate in range(min(number, len(lines)), max(0, number - 20), -1):
+        if blanked(lines, candidate):
+            return candidate
+    return None
+
+
+def _words_only(text: str) -> Facts:
+    words: dict[str, Word] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        code = line.split("#", 1)[0]
+        for match in _IDENTIFIER.finditer(code):
+            words.setdefault(match.group(), Word(match.group(), Place(number, match.start() + 1)))
+    scope = Scope(ScopeKind.MODULE, "", -1, Place(1))
+    return Facts(language="python", scopes=(scope,), words=tuple(words.values()))

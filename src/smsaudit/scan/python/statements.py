@@ -1,0 +1,266 @@
+"""Statements of a module, in source order, with the conditions under which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import libcst as cst
+
+from smsaudit.model.fact import Guard, Imported, Returned, Scope, ScopeKind
+from smsaudit.model.value import Defined, Element, Entered, Joined, Value
+from smsaudit.scan.python.builder import Builder
+from smsaudit.scan.python.expressions import bind_target, read, read_parameters
+
+
+def read_body(builder: Builder, body: Iterable[cst.CSTNode]) -> None:
+    """Read statements one after the other; an early exit under a condition guards what follows it."""
+    guards = builder.guards
+    for index, statement in enumerate(body):
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                _small(builder, small, documents=index == 0)
+            continue
+        reader = _COMPOUNDS.get(type(statement))
+        if reader is None:
+            continue
+        guard = reader(builder, statement)
+        if guard is not None:
+            builder.guards = (*builder.guards, guard)
+    builder.guards = guards
+
+
+def _block(builder: Builder, block: cst.BaseSuite, *guards: Guard) -> None:
+    outside = builder.guards
+    builder.guards = outside + guards
+    if isinstance(block, cst.SimpleStatementSuite):
+        for small in block.body:
+            _small(builder, small, documents=False)
+    else:
+        read_body(builder, block.body)
+    builder.guards = outside
+
+
+def _small(builder: Builder, node: cst.BaseSmallStatement, *, documents: bool) -> None:
+    match node:
+        case cst.Expr(value=value):
+            if not (documents and isinstance(value, cst.SimpleString | cst.ConcatenatedString)):
+                read(builder, value)
+        case cst.Assign(targets=targets, value=value):
+            assigned = read(builder, value)
+            for target in targets:
+                bind_target(builder, target.target, assigned)
+        case cst.AnnAssign(target=target, annotation=annotation, value=value):
+            read(builder, annotation.annotation)
+            if value is not None:
+                bind_target(builder, target, read(builder, value))
+        case cst.AugAssign(target=target, value=value):
+            _augmented(builder, target, read(builder, value))
+        case cst.Return(value=value):
+            if value is not None:
+                builder.returned.append(
+                    Returned(builder.scope, read(builder, value), builder.places.of(value))
+                )
+        case cst.Import(names=names):
+            for alias in names:
+                _import(builder, alias)
+        case cst.ImportFrom():
+            _import_from(builder, node)
+        case cst.Raise(exc=exc, cause=cause):
+            read(builder, exc)
+            read(builder, cause.item if cause is not None else None)
+        case cst.Assert(test=test, msg=msg):
+            read(builder, test)
+            read(builder, msg)
+        case cst.Del(target=target):
+            read(builder, target)
+        case _:
+            pass  # pass, break, continue, global, nonlocal: nothing to note here
+
+
+def _augmented(builder: Builder, target: cst.BaseExpression, value: Value) -> None:
+    if isinstance(target, cst.Name):
+        builder.bind(target.value, Joined((read(builder, target), value)), target)
+        builder.bind(target.value, value, target)  # `routes += [...]` adds the right side's elements
+    else:
+        bind_target(builder, target, value)
+
+
+def _import(builder: Builder, alias: cst.ImportAlias) -> None:
+    module = alias.evaluated_name
+    place = builder.places.of(alias.name)
+    for part in module.split("."):
+        builder.word(part, alias.name)
+    bound = alias.evaluated_alias or module
+    builder.imports.append(Imported(builder.scope, module, 0, None, bound, place))
+
+
+def _import_from(builder: Builder, node: cst.ImportFrom) -> None:
+    module = _dotted(node.module)
+    for part in filter(None, module.split(".")):
+        builder.word(part, node.module or node)
+    level = len(node.relative)
+    if isinstance(node.names, cst.ImportStar):
+        place = builder.places.of(node.names)
+        builder.imports.append(Imported(builder.scope, module, level, "*", "*", place))
+        return
+    for alias in node.names:
+        name = alias.evaluated_name
+        builder.word(name, alias.name)
+        bound = alias.evaluated_alias or name
+        place = builder.places.of(alias.name)
+        builder.imports.append(Imported(builder.scope, module, level, name, bound, place))
+
+
+def _dotted(node: cst.CSTNode | None) -> str:
+    match node:
+        case cst.Name(value=name):
+            return name
+        case cst.Attribute(value=base, attr=attr):
+            return f"{_dotted(base)}.{attr.value}"
+        case _:
+            return ""
+
+
+def _if(builder: Builder, node: cst.If) -> Guard | None:
+    """Read an `if`; answer the guard on what follows if its body always leaves the block."""
+    test = read(builder, node.test)
+    _block(builder, node.body, Guard(test, holds=True))
+    orelse = node.orelse
+    negated = Guard(test, holds=False)
+    if isinstance(orelse, cst.Else):
+        _block(builder, orelse.body, negated)
+    elif isinstance(orelse, cst.If):
+        outside = builder.guards
+        builder.guards = (*outside, negated)
+        _if(builder, orelse)
+        builder.guards = outside
+    elif _leaves(node.body):
+        return negated
+    return None
+
+
+def _leaves(block: cst.BaseSuite) -> bool:
+    last = block.body[-1] if block.body else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1] if last.body else None
+    return isinstance(last, cst.Return | cst.Raise | cst.Continue | cst.Break)
+
+
+def _for(builder: Builder, node: cst.For) -> None:
+    bind_target(builder, node.target, Element(read(builder, node.iter)))
+    _block(builder, node.body)
+    if node.orelse is not None:
+        _block(builder, node.orelse.body)
+
+
+def _while(builder: Builder, node: cst.While) -> None:
+    test = read(builder, node.test)
+    _block(builder, node.body, Guard(test, holds=True))
+    if node.orelse is not None:
+        _block(builder, node.orelse.body)
+
+
+def _try(builder: Builder, node: cst.Try | cst.TryStar) -> None:
+    _block(builder, node.body)
+    for handler in node.handlers:
+        caught = read(builder, handler.type)
+        if handler.name is not None:
+            bind_target(builder, handler.name.name, Element(caught))
+        _block(builder, handler.body)
+    for block in (node.orelse, node.finalbody):
+        if block is not None:
+            _block(builder, block.body)
+
+
+def _with(builder: Builder, node: cst.With) -> None:
+    for item in node.items:
+        entered = Entered(read(builder, item.item))
+        if item.asname is not None:
+            bind_target(builder, item.asname.name, entered)
+    _block(builder, node.body)
+
+
+def _match(builder: Builder, node: cst.Match) -> None:
+    subject = read(builder, node.subject)
+    for case in node.cases:
+        tests: list[Guard] = []
+        if isinstance(case.pattern, cst.MatchValue):
+            from smsaudit.model.value import Compared
+
+            tests.append(Guard(Compared("==", subject, read(builder, case.pattern.value)), holds=True))
+        elif isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
+            bind_target(builder, case.pattern.name, subject)
+        read(builder, case.guard)
+        _block(builder, case.body, *tests)
+
+
+def _function(builder: Builder, node: cst.FunctionDef) -> None:
+    decorators = tuple(read(builder, decorator.decorator) for decorator in node.decorators)
+    parameters = read_parameters(builder, node.params)
+    returns = read(builder, node.returns.annotation) if node.returns is not None else None
+    outside, guards = builder.scope, builder.guards
+    builder.word(node.name.value, node.name)
+    names = _declared(node.body)
+    scope = Scope(
+        ScopeKind.FUNCTION,
+        node.name.value,
+        outside,
+        builder.places.from_to(node.name, node),
+        parameters,
+        decorators,
+        declared_global=names[0],
+        declared_nonlocal=names[1],
+        is_async=node.asynchronous is not None,
+        returns=returns,
+    )
+    number = builder.open(scope)
+    builder.bind(node.name.value, Defined(number), node.name)
+    builder.scope, builder.guards = number, ()
+    _block(builder, node.body)
+    builder.scope, builder.guards = outside, guards
+
+
+def _class(builder: Builder, node: cst.ClassDef) -> None:
+    decorators = tuple(read(builder, decorator.decorator) for decorator in node.decorators)
+    bases = tuple(read(builder, base.value) for base in node.bases)
+    for keyword in node.keywords:
+        read(builder, keyword.value)
+    outside, guards = builder.scope, builder.guards
+    builder.word(node.name.value, node.name)
+    place = builder.places.from_to(node.name, node)
+    number = builder.open(Scope(ScopeKind.CLASS, node.name.value, outside, place, (), decorators, bases))
+    builder.bind(node.name.value, Defined(number), node.name)
+    builder.scope, builder.guards = number, ()
+    _block(builder, node.body)
+    builder.scope, builder.guards = outside, guards
+
+
+def _declared(body: cst.BaseSuite) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that a function declares global and nonlocal."""
+    found: dict[type[cst.CSTNode], list[str]] = {cst.Global: [], cst.Nonlocal: []}
+    stack: list[cst.CSTNode] = [body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.Global | cst.Nonlocal):
+            found[type(node)] += [item.name.value for item in node.names]
+        elif isinstance(node, cst.FunctionDef | cst.ClassDef):
+            continue
+        elif isinstance(node, cst.BaseSuite | cst.BaseCompoundStatement | cst.SimpleStatementLine):
+            stack += [child for child in node.children if not isinstance(child, cst.BaseExpression)]
+        elif isinstance(node, cst.Else | cst.Finally | cst.ExceptHandler):
+            stack.append(node.body)
+    return tuple(found[cst.Global]), tuple(found[cst.Nonlocal])
+
+
+_COMPOUNDS: dict[type[cst.CSTNode], Callable[[Builder, Any], Guard | None]] = {
+    cst.If: _if,
+    cst.For: _for,
+    cst.While: _while,
+    cst.Try: _try,
+    cst.TryStar: _try,
+    cst.With: _with,
+    cst.Match: _match,
+    cst.FunctionDef: _function,
+    cst.ClassDef: _class,
+}

@@ -1,0 +1,1 @@
+"""Signature files: found, read, checked and described."""

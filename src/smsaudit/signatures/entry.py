@@ -1,0 +1,102 @@
+"""`[[entry]]` and `[[guard]]` tables: where a framework lets outside control in, and whose."""
+
+from __future__ import annotations
+
+from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.signature import (
+    BaseGuard,
+    DecoratedEntry,
+    DecoratorGuard,
+    EntryPattern,
+    EntryTarget,
+    GuardPattern,
+    GuardTarget,
+    MethodsEntry,
+    PatternId,
+    RegisteredEntry,
+    ValueGuard,
+)
+from smsaudit.signatures.pattern import parameter_key
+from smsaudit.signatures.table import Table, listed
+from smsaudit.signatures.target import origins
+
+
+def entry(table: Table) -> EntryPattern:
+    """The entry pattern of a table; where it has no usable target, which is noted, an empty one stands in."""
+    result = EntryPattern(
+        id=PatternId(table.text("id")),
+        kind=table.choice("entry", EntryKind),
+        target=_entry_target(table),
+        why=table.text("why"),
+        route=parameter_key(table, "route"),
+        enqueue=table.texts("enqueue"),
+        enqueue_call=origins(table, "enqueue_call") if table.has("enqueue_call") else (),
+        task_argument=parameter_key(table, "task_argument"),
+        exposure=table.choice("exposure", Exposure) if table.has("exposure") else None,
+    )
+    _check_companions(table, result)
+    table.close()
+    return result
+
+
+def guard(table: Table) -> GuardPattern:
+    """The guard pattern of a table; where it has no usable target, which is noted, an empty one stands in."""
+    result = GuardPattern(
+        id=PatternId(table.text("id")),
+        exposure=table.choice("exposure", Exposure),
+        target=_guard_target(table),
+        why=table.text("why"),
+    )
+    table.close()
+    if table.values.get("exposure") == Exposure.UNKNOWN:
+        table.problem("exposure", "leaves open who passes", "say who passes, or remove the guard")
+    return result
+
+
+def _entry_target(table: Table) -> EntryTarget:
+    match _only(table, ("decorator", "methods_of", "call")):
+        case "decorator":
+            return DecoratedEntry(origins(table, "decorator"))
+        case "methods_of":
+            return MethodsEntry(origins(table, "methods_of"), table.texts("methods", required=True))
+        case "call":
+            handler = parameter_key(table, "handler")
+            if "handler" not in table.values:
+                table.problem(
+                    "handler", "is missing", "say which argument is the function that is registered"
+                )
+            return RegisteredEntry(origins(table, "call"), handler)
+        case _:
+            return DecoratedEntry(())
+
+
+def _guard_target(table: Table) -> GuardTarget:
+    match _only(table, ("decorator", "base", "value")):
+        case "decorator":
+            return DecoratorGuard(origins(table, "decorator"))
+        case "base":
+            return BaseGuard(origins(table, "base"))
+        case "value":
+            return ValueGuard(origins(table, "value"))
+        case _:
+            return DecoratorGuard(())
+
+
+def _only(table: Table, names: tuple[str, ...]) -> str:
+    """The one of `names` that the table has; empty where it has none or several, which is then noted."""
+    present = [name for name in names if table.has(name)]
+    if len(present) == 1:
+        return present[0]
+    what = f"has several targets: {listed(present)}" if present else "has no target"
+    table.problem("", what, f"give exactly one of {listed(list(names))}")
+    return ""
+
+
+def _check_companions(table: Table, found: EntryPattern) -> None:
+    """Notes keys that mean something only beside another one."""
+    if table.has("methods") and not isinstance(found.target, MethodsEntry):
+        table.problem("methods", "stands without `methods_of`", "remove it, or name the classes")
+    if table.has("handler") and not isinstance(found.target, RegisteredEntry):
+        table.problem("handler", "stands without `call`", "remove it, or name the registering call")
+    if bool(found.enqueue_call) != bool(found.task_argument):
+        table.problem("enqueue_call", "goes with `task_argument`", "give both, or neither")
