@@ -126,7 +126,7 @@ def detection(
 ) -> Detection:
     """A detection of strength high, whose signature is the first part of the pattern id."""
     return Detection(
-        signature=SignatureId(pattern.split(".")[0]),
+        signature=SignatureId(pattern.partition(".")[0]),
         pattern=PatternId(pattern),
         role=role,
         location=where,
@@ -179,7 +179,7 @@ NO_ADVICE = Advice(
 )
 
 
-def result(
+def result(  # noqa: PLR0913 - one story per call, every part of it optional
     name: str,
     whole: Unit,
     *,
@@ -209,8 +209,6 @@ def result(
         advice=advice,
         gaps=gaps,
     )
-
-
 
 
 SEND_FOR_OTHERS = Statement(
@@ -310,7 +308,6 @@ CONTRACT = Question(
     values=("sp", "group_own_use", "none"),
     needed_by=("C5", "U1"),
 )
-
 
 
 _CMPP = Channel(
@@ -494,8 +491,8 @@ _GAPS = (
         TreePath("shop/billing/notify.py"),
         GapKind.OUTSIDE_SENDER,
         "corp_sms.send(phone, text): the package is outside the tree",
-        14,
-        True,
+        line=14,
+        bears=True,
     ),
     Gap(TreePath("vendor/sdk"), GapKind.SUBMODULE, "submodule that is not checked out"),
     Gap(TreePath("static/app.min.js"), GapKind.TOO_LARGE, "6.1 MB"),
@@ -705,7 +702,7 @@ def hostile() -> AuditResult:
             flows=(flow,),
             advice=base.advice,
             gaps=(
-                Gap(TreePath(EVIL), GapKind.UNREADABLE, EVIL, 1, True),
+                Gap(TreePath(EVIL), GapKind.UNREADABLE, EVIL, line=1, bears=True),
                 Gap(TreePath(EVIL), GapKind.ARCHIVE, EVIL),
             ),
         ),

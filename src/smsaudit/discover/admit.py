@@ -13,15 +13,14 @@ from smsaudit.discover.link import Target, target_of
 from smsaudit.discover.names import shown
 from smsaudit.discover.reading import MAX_BYTES, Fence, why
 from smsaudit.discover.relevance import may_hold_sender
+from smsaudit.discover.wordlist import words
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.source import SourceFile
 
-_ARCHIVES = frozenset(
-    (
-        "zip tar tgz tbz tbz2 txz tzst gz bz2 xz zst lz4 7z rar cab iso dmg whl egg pyz jar war ear aar apk aab ipa "
-        "nupkg gem crate phar deb rpm msi xpi vsix"
-    ).split()
+_ARCHIVES = words(
+    "zip tar tgz tbz tbz2 txz tzst gz bz2 xz zst lz4 7z rar cab iso dmg whl egg pyz jar war ear aar apk aab ipa "
+    "nupkg gem crate phar deb rpm msi xpi vsix"
 )
 _MOST = {GapKind.ARCHIVE: 50}
 _MOST_OF_OTHERS = 1_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from smsaudit.discover.rules import (
@@ -16,7 +17,6 @@ from smsaudit.discover.rules import (
     SERVER_CODE,
     DirectoryRule,
     Doubt,
-    NameRule,
 )
 from smsaudit.model.context import Context
 from smsaudit.model.location import TreePath
@@ -27,44 +27,59 @@ _JVM_ROOT = "src/main/"
 _RANK = {context: rank for rank, context in enumerate((*PRECEDENCE, Context.PRODUCTION))}
 
 
-def _one_pattern(rules: tuple[NameRule, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<r{NAMES.index(rule)}>{rule.name})" for rule in rules))
+@dataclass(frozen=True, slots=True)
+class _NameTable:
+    """The name rules that one extension can meet."""
+
+    names: re.Pattern[str]
+    """Group `r7` is row 7 of `NAMES`."""
+    parents: tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]
+    """Pattern of the directory, pattern of the name, row."""
 
 
-_BY_NAME = _one_pattern(tuple(rule for rule in NAMES if not rule.parent))
-_BY_PARENT = tuple(
-    (re.compile(rule.parent), re.compile(rule.name), index) for index, rule in enumerate(NAMES) if rule.parent
-)
+def _table(extension: str) -> _NameTable:
+    rows = [
+        (index, rule)
+        for index, rule in enumerate(NAMES)
+        if not rule.endings or extension in rule.endings.split()
+    ]
+    return _NameTable(
+        re.compile("|".join(f"(?P<r{index}>{rule.name})" for index, rule in rows if not rule.parent)),
+        tuple((re.compile(rule.parent), re.compile(rule.name), index) for index, rule in rows if rule.parent),
+    )
+
+
+_TABLES = {extension: _table(extension) for rule in NAMES for extension in rule.endings.split()}
+_OTHERS = _table("")
 
 
 def context_of(path: TreePath) -> Context:
     """The context of a file, by its path alone; total."""
     directory, _, name = path.rpartition("/")
-    stem, _, extension = name.partition(".")
-    extension = extension.rpartition(".")[2].lower()
-    own = _by_name(directory, name)
+    stem, _, rest = name.partition(".")
+    extension = rest.rpartition(".")[2].lower()
+    own = _by_name(directory, name, extension)
     if not directory:
         return own
     if own is Context.TEST and extension in JVM_CODE and f"/{_JVM_ROOT}" in f"/{directory}/":
         own = Context.PRODUCTION
-    part = stem.lower() if stem.lower() in APPLICATION_PARTS else ""
-    outer = _by_directory(directory, extension if extension in SERVER_CODE else "", part)
+    part = stem.lower()
+    outer = _by_directory(
+        directory, extension if extension in SERVER_CODE else "", part if part in APPLICATION_PARTS else ""
+    )
     return outer if _RANK[outer] < _RANK[own] else own
 
 
-def _by_name(directory: str, name: str) -> Context:
-    match = _BY_NAME.fullmatch(name)
-    index = int(match.lastgroup[1:]) if match and match.lastgroup else len(NAMES)
-    if directory:
-        index = min(index, _by_parent(directory.rpartition("/")[2], name))
-    return NAMES[index].context if index < len(NAMES) else Context.PRODUCTION
-
-
-def _by_parent(parent: str, name: str) -> int:
-    return next(
-        (index for outer, inner, index in _BY_PARENT if outer.fullmatch(parent) and inner.fullmatch(name)),
-        len(NAMES),
-    )
+def _by_name(directory: str, name: str, extension: str) -> Context:
+    table = _TABLES.get(extension, _OTHERS)
+    match = table.names.fullmatch(name)
+    row = int(match.lastgroup[1:]) if match and match.lastgroup else len(NAMES)
+    if directory and table.parents:
+        parent = directory.rpartition("/")[2]
+        for outer, inner, index in table.parents:
+            if index < row and outer.fullmatch(parent) and inner.fullmatch(name):
+                row = index
+    return NAMES[row].context if row < len(NAMES) else Context.PRODUCTION
 
 
 @lru_cache(maxsize=16_384)

@@ -23,6 +23,7 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 
 _SECONDS = 60.0
+_NAP = 0.001
 _LARGEST_ANSWER = 256 * 1024 * 1024
 _SAFE = (
     *("-c", "core.fsmonitor=false"),
@@ -127,7 +128,8 @@ class _Git:
         try:
             for question in questions:
                 # Files, not pipes: nothing has to be drained while the others run.
-                out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+                out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+                err: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
                 command = [self._program, "-C", self._root, *_SAFE, *options, *question]
                 running.append((self._start(command, out, err), out, err))
             return [self._finish(*one) for one in running]
@@ -151,11 +153,12 @@ class _Git:
             raise GitRefused(msg) from error
 
     def _finish(self, process: subprocess.Popen[bytes], out: IO[bytes], err: IO[bytes]) -> _Answer:
-        try:
-            code = process.wait(max(0.0, self._deadline - time.monotonic()))
-        except subprocess.TimeoutExpired as error:
-            msg = f"git took longer than {_SECONDS:.0f} seconds"
-            raise GitRefused(msg) from error
+        # `Popen.wait` with a time limit sleeps up to 50 ms at a time; git is done in a few.
+        while (code := process.poll()) is None:
+            if time.monotonic() > self._deadline:
+                msg = f"git took longer than {_SECONDS:.0f} seconds"
+                raise GitRefused(msg)
+            time.sleep(_NAP)
         return _Answer(code, _all_of(out), _all_of(err))
 
 

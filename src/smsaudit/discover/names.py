@@ -1,7 +1,7 @@
-"""File names as the system knows them, and as reports may print them.
+r"""File names as the system knows them, and as reports may print them.
 
 A `TreePath` is printable and reversible: a byte that is not UTF-8 and an ASCII control character are
-written `\\xNN`, other unprintable characters `\\uNNNN` or `\\UNNNNNNNN`, a backslash is doubled.
+written `\xNN`, other unprintable characters `\uNNNN` or `\UNNNNNNNN`, a backslash is doubled.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-PRUNED = frozenset(
-    (
-        ".git .hg .svn .bzr .jj node_modules bower_components site-packages dist-packages .venv venv "
-        "__pycache__ .tox .nox .eggs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache "
-        ".gradle .terraform .next .nuxt .parcel-cache .sass-cache .ipynb_checkpoints"
-    ).split()
+from smsaudit.discover.wordlist import words
+
+PRUNED = words(
+    ".git .hg .svn .bzr .jj node_modules bower_components site-packages dist-packages .venv venv "
+    "__pycache__ .tox .nox .eggs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache "
+    ".gradle .terraform .next .nuxt .parcel-cache .sass-cache .ipynb_checkpoints"
 )
 """Never entered, by name alone; what is committed in one of them is listed as vendored all the same."""
 

@@ -46,15 +46,16 @@ class Unreadable(Exception):  # noqa: N818 - it names a state of the file, and a
 class Fence:
     """A root directory, and which directories below it are real ones, reached without a link."""
 
-    __slots__ = ("_real", "root")
+    __slots__ = ("_prefix", "_real", "root")
 
     def __init__(self, root: str) -> None:
         self.root = root
+        self._prefix = root if root.endswith(os.sep) else root + os.sep
         self._real = {"": True}
 
     def at(self, path: str) -> str:
         """The absolute name of a path below the root."""
-        return os.path.join(self.root, path)  # noqa: PTH118 - one join per file
+        return self._prefix + path
 
     def holds(self, directory: str) -> bool:
         """Whether `directory` ("" is the root) is inside, with no link on the way; asks the disk once."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from smsaudit.discover.wordlist import words
 from smsaudit.model.context import Context
 from smsaudit.model.location import TreePath
 
 _HEAD_LINES = 25
 _LONG_LINES = 5_000
 # Configuration is left out: "managed by Ansible, do not edit" stands above production settings.
-_CODE = frozenset(
-    "py pyw java kt kts scala groovy go js mjs cjs jsx ts tsx mts cts php cs vb rb c h cc cpp hpp rs swift dart css".split()
+_CODE = words(
+    "py pyw java kt kts scala groovy go js mjs cjs jsx ts tsx mts cts php cs vb rb c h cc cpp hpp rs swift dart css"
 )
 _COMMENT = re.compile(r"[ \t]{0,80}(?:#|//|/\*|\*|--|<!--|\"\"\"|''')")
 _GENERATED = (

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 
 from smsaudit.discover.context import context_of
+from smsaudit.discover.wordlist import words
 from smsaudit.model.context import Context
 from smsaudit.model.location import TreePath
 
 # Data formats that are often huge and never a program (json, xml, sql, csv, lock files) are left out.
-_EXTENSIONS = frozenset(
-    (
-        "py pyw pyx ipynb java kt kts scala groovy go js mjs cjs jsx ts tsx mts cts vue svelte php phtml cs vb "
-        "fs rb pl pm lua c h cc cpp cxx hpp rs swift m mm dart ex exs erl hrl clj sh bash ps1 bat cmd "
-        "yml yaml toml ini cfg conf cnf properties tf tfvars hcl gradle csproj j2 tpl tmpl env rc service"
-    ).split()
+_EXTENSIONS = words(
+    "py pyw pyx ipynb java kt kts scala groovy go js mjs cjs jsx ts tsx mts cts vue svelte php phtml cs vb "
+    "fs rb pl pm lua c h cc cpp cxx hpp rs swift m mm dart ex exs erl hrl clj sh bash ps1 bat cmd "
+    "yml yaml toml ini cfg conf cnf properties tf tfvars hcl gradle csproj j2 tpl tmpl env rc service"
 )
 _NAMES = re.compile(
     r"(?:.*/)?(?:\.env(?:\..*)?|[\w.-]*(?:Dockerfile|smsdrc|gammurc)[\w.-]*|Makefile|Procfile|Jenkinsfile)"

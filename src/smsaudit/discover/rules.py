@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from smsaudit.discover.wordlist import words
 from smsaudit.model.context import Context
 
 
@@ -39,12 +40,14 @@ class DirectoryRule:
 class NameRule:
     """File names (a regular expression for the whole name) that give a context by themselves.
 
-    With `parent`, only in a directory that matches it.
+    `endings` are the extensions (lower case) that it is tried on; without any, all. With `parent`,
+    the name of the directory must match too.
     """
 
     context: Context
     name: str
     why: str
+    endings: str = ""
     parent: str = ""
 
 
@@ -58,24 +61,22 @@ PRECEDENCE = (
 )
 """Where several rules match, the first of these holds: the tests of a vendored library are vendored."""
 
-APPLICATION_PARTS = frozenset(
-    (
-        "models views urls apps admin serializers forms signals tasks services service api viewsets management "
-        "migrations controllers controller handlers routes routers schemas repositories graphql templates"
-    ).split()
+APPLICATION_PARTS = words(
+    "models views urls apps admin serializers forms signals tasks services service api viewsets management "
+    "migrations controllers controller handlers routes routers schemas repositories graphql templates"
 )
 """Parts of a web application, as directories or file stems."""
 
-SERVER_CODE = frozenset("py java kt kts scala groovy go php cs vb rb pl ex exs".split())
+SERVER_CODE = words("py java kt kts scala groovy go php cs vb rb pl ex exs")
 """Extensions of languages in which a backend is written."""
 
-JVM_CODE = frozenset("java kt kts scala groovy".split())
+JVM_CODE = words("java kt kts scala groovy")
 """Extensions of files whose directories are package names: `com.example.demo` is Spring's own default."""
 
 JVM_MAIN = ("main", frozenset({"java", "kotlin", "scala", "groovy"}))
 """Below `src/main/<language>`, directories are package names."""
 
-REVERSED_DOMAINS = frozenset("com org net cn io edu gov top me tech".split())
+REVERSED_DOMAINS = words("com org net cn io edu gov top me tech")
 """First segments of package names."""
 
 DIRECTORIES = (
@@ -138,71 +139,91 @@ DIRECTORIES = (
 NAMES = (
     NameRule(
         Context.VENDORED,
-        r".+[.-]min\.(?:js|mjs|css)|.+\.(?:bundle|chunk)\.(?:js|css)|jquery(?:[.-][\w.-]+)?\.js",
+        r".+[.-]min\.\w+|.+\.(?:bundle|chunk)\.\w+|jquery(?:[.-][\w.-]+)?\.js",
         "packed for browsers",
+        endings="js mjs css",
     ),
     NameRule(
         Context.GENERATED,
-        r".+_pb2(?:_grpc)?\.pyi?|.+\.pb(?:\.gw)?\.go|.+_pb\.(?:js|ts|d\.ts)|.+\.pb\.(?:cc|h)",
+        r".+_pb2(?:_grpc)?\.\w+|.+\.pb(?:\.gw)?\.\w+|.+_pb(?:\.d)?\.\w+",
         "protocol buffer compiler",
+        endings="py pyi go js ts cc h",
     ),
     NameRule(
         Context.GENERATED,
-        r".+\.(?:map|g\.cs|g\.dart|designer\.cs)|.+\.freezed\.dart|zz_generated.+\.go|.+[._]generated\.\w+",
+        r".+\.(?:map|g\.cs|g\.dart|freezed\.dart|designer\.cs)|zz_generated.+\.go",
         "code generators and source maps",
+        endings="map cs dart go",
     ),
-    NameRule(Context.GENERATED, r"\d{4}_\w+\.py", "Django writes migrations", parent="migrations"),
+    NameRule(Context.GENERATED, r".+[._]generated\.\w+", "code generators"),
+    NameRule(
+        Context.GENERATED, r"\d{4}_\w+\.py", "Django writes migrations", endings="py", parent="migrations"
+    ),
     NameRule(
         Context.GENERATED,
         r"(?:[0-9a-f]{8,32}|\d{4}(?:[_-]\d\d){2})\w*\.py",
         "Alembic writes revisions",
+        endings="py",
         parent="versions",
     ),
-    NameRule(Context.STUB, r".+\.pyi", "types without code"),
+    NameRule(Context.STUB, r".+", "types without code", endings="pyi"),
     NameRule(
         Context.TEST,
-        r"test_.+\.pyw?|.+_tests?\.pyw?|tests?\.py|conftest\.py",
+        r"test_.+|.+_tests?\.\w+|tests?\.\w+|conftest\.\w+",
         "pytest, unittest and Django discover these",
+        endings="py pyw",
     ),
-    NameRule(Context.TEST, r".+_test\.go", "go test compiles these only"),
+    NameRule(Context.TEST, r".+_test\.\w+", "go test compiles these only", endings="go"),
     NameRule(
         Context.TEST,
-        r"(?:.*[a-z0-9])?Tests?(?:Case|Base|Suite)?\.(?:java|kt|scala|groovy|php|cs)|.*[a-z0-9]IT\.(?:java|kt)"
-        r"|.+Spec\.(?:scala|groovy|kt)",
+        r"(?:.*[a-z0-9])?Tests?(?:Case|Base|Suite)?\.\w+|.*[a-z0-9]IT\.\w+|.+Spec\.\w+",
         "JUnit, PHPUnit, xUnit, Spock and their build plugins discover these",
+        endings="java kt scala groovy php cs",
     ),
     NameRule(
         Context.TEST,
-        r".+\.(?:spec|test|cy|e2e)\.[cm]?[jt]sx?|.+_(?:spec|test)\.rb|(?:jest|vitest|cypress)\.config\.\w+|tox\.ini",
-        "JavaScript and Ruby test runners",
+        r".+\.(?:spec|test|cy|e2e)\.\w+|(?:jest|vitest|cypress)\.config\.\w+",
+        "JavaScript test runners",
+        endings="js mjs cjs jsx ts mts cts tsx",
     ),
+    NameRule(Context.TEST, r".+_(?:spec|test)\.rb", "RSpec and Minitest", endings="rb"),
     NameRule(
         Context.TEST,
-        r"\.env\.test(?:ing)?|application-test\.(?:ya?ml|properties)|phpunit\.xml(?:\.dist)?|pytest\.ini",
+        r"\.env\.test(?:ing)?|application-test\.\w+|phpunit\.xml(?:\.dist)?|(?:pytest|tox)\.ini",
         "settings of test runs",
+        endings="test testing yml yaml properties xml dist ini",
     ),
     NameRule(
         Context.EXAMPLE,
-        r".+\.(?:example|sample|dist)|.+[._-]example\.\w+|example[._-].+|\.env\.(?:template|tmpl|tpl|defaults?)",
+        r".+[._-]example\.\w+|.*[.-]example|example[._-].+",
         "to be copied and filled in",
     ),
     NameRule(
         Context.EXAMPLE,
-        r"(?:.+[._-])?sample(?:[._-].+)?\.(?:ya?ml|json|ini|conf|cfg|toml|properties|env|xml|php|tf|tfvars)",
+        r".+\.(?:sample|dist)|\.env\.(?:template|tmpl|tpl|defaults?)",
+        "to be copied and filled in",
+        endings="sample dist template tmpl tpl default defaults",
+    ),
+    NameRule(
+        Context.EXAMPLE,
+        r"(?:.+[._-])?sample(?:[._-].+)?\.\w+",
         "settings to be copied and filled in; code about samples is a laboratory's",
+        endings="yml yaml json ini conf cfg toml properties env xml php tf tfvars",
     ),
     NameRule(
         Context.PRODUCTION,
-        r"(?:.*[._-])?(?:requirements?|constraints?|reqs?)(?:[._-].*)?\.(?:txt|in)|CMakeLists\.txt",
+        r"(?:.*[._-])?(?:requirements?|constraints?|reqs?)(?:[._-].*)?\.txt|CMakeLists\.txt",
         "text that a tool reads",
+        endings="txt",
     ),
     NameRule(
-        Context.PRODUCTION, r".+\.txt", "pip reads these", parent=r"(?:.*[._-])?(?:requirements?|reqs?)"
+        Context.PRODUCTION,
+        r".+",
+        "pip reads these",
+        endings="txt",
+        parent=r"(?:.*[._-])?(?:requirements?|reqs?)",
     ),
-    NameRule(
-        Context.DOCS,
-        r".+\.(?:md|mdx|rst|txt|adoc|asciidoc|tex)|(?:README|LICENSE|LICENCE|COPYING|NOTICE|CHANGELOG|AUTHORS)",
-        "prose",
-    ),
+    NameRule(Context.DOCS, r".+", "prose", endings="md mdx rst txt adoc asciidoc tex"),
+    NameRule(Context.DOCS, r"README|LICEN[CS]E|COPYING|NOTICE|CHANGELOG|AUTHORS|CONTRIBUTORS", "prose"),
 )
 """In order: the first that matches holds."""

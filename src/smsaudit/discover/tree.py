@@ -30,7 +30,7 @@ class Tree:
     name: str
     """Last part of the audited path, for headings."""
     seen: int
-    """How many files, links and special files were met, listed or not."""
+    """How many files were met, those that ended as a gap included."""
     fence: Fence = field(repr=False, compare=False)
 
     def read(self, path: TreePath) -> bytes:

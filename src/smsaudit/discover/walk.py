@@ -43,7 +43,7 @@ def walk(fence: Fence, *, rules: bool = True, depth: int | None = None, limit: i
         if directory and not names.isdisjoint(VENV_MARKS):
             continue
         if above is not None and not names.isdisjoint(IGNORE_FILES):
-            above = above.below(fence, directory, names)  # noqa: PLW2901 - the rules of this directory
+            above = above.below(fence, directory, names)
         inner = _sort(entries, f"{directory}/" if directory else "", above, found.files)
         if depth is None or level < depth:
             waiting.extend((path, above, level + 1) for path in inner)

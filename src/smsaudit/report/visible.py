@@ -7,8 +7,6 @@ import unicodedata
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Control, format (bidi overrides, zero width), unassigned, private, surrogate, line separators."""
 
-_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
 
 def visible(text: str) -> str:
     """`text` on one line, with every character that a reader could not see written as an escape."""
@@ -18,7 +16,7 @@ def visible(text: str) -> str:
 
 
 def escaped_json(text: str) -> str:
-    """Serialised JSON with the same invisible characters as `\\u` escapes; the values stay what they were."""
+    """Serialised JSON with the same characters as escapes of JSON; the values stay what they were."""
     if text.isascii():
         return text.replace("\x7f", "\\u007f")
     return "".join(_json_escape(character) for character in text)
@@ -37,14 +35,7 @@ def _hidden(character: str) -> bool:
 
 
 def _shown(character: str) -> str:
-    if not _hidden(character):
-        return character
-    if character in _NAMED:
-        return _NAMED[character]
-    code = ord(character)
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return character.encode("unicode_escape").decode("ascii") if _hidden(character) else character
 
 
 def _json_escape(character: str) -> str:

@@ -123,7 +123,25 @@ class Modules:
 
 
 _LIBRARIES = frozenset(
-    ["redis", "celery", "twilio", "requests", "flask", "django", "boto3", "gammu", "smpplib", "vonage", "sms", "jwt", "stripe", "rq", "kombu", "pika", "telegram"]
+    [
+        "redis",
+        "celery",
+        "twilio",
+        "requests",
+        "flask",
+        "django",
+        "boto3",
+        "gammu",
+        "smpplib",
+        "vonage",
+        "sms",
+        "jwt",
+        "stripe",
+        "rq",
+        "kombu",
+        "pika",
+        "telegram",
+    ]
 )
 """Names that projects give to their own modules beside an import of the library itself."""
 

@@ -33,7 +33,9 @@ def evaluate(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Refere
         choices = [known(resolver, frame, part) for part in value.parts]
         texts = {"".join(chosen) for chosen in islice(product(*choices), _MAX_TEXTS)}
     else:
-        named = {name: known(resolver, frame, filler)[0] for name, filler in value.fillers if name is not None}
+        named = {
+            name: known(resolver, frame, filler)[0] for name, filler in value.fillers if name is not None
+        }
         ordered = [known(resolver, frame, filler)[0] for name, filler in value.fillers if name is None]
         texts = {_fill(text, ordered, named) for text in known(resolver, frame, value.template)}
     return frozenset(TextRef(text[:_MAX_LENGTH]) for text in texts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ _CONTROLS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _SMALL_CLASS = 4
 
 
+@cache
 def parsed(expression: str) -> Group:
     """The tree of a regular expression that compiles."""
     flags = re.compile(expression).flags

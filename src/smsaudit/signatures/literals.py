@@ -27,6 +27,8 @@ def literals(expression: str, score: Score, *, breaks: str = "") -> frozenset[st
 
 def lowered(text: str) -> str:
     """The text with its ASCII letters in lower case, as `bytes.lower` has it."""
+    if text.isascii():
+        return text.lower()
     return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 

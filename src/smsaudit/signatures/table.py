@@ -16,11 +16,12 @@ _TYPE_NAMES = {str: "text", bool: "true or false", int: "a whole number", list: 
 
 
 class Log:
-    """The problems of one file, each with its line."""
+    """The problems of one file, each with its line. A `trusted` file was checked when it was packaged."""
 
-    def __init__(self, file: str, lines: Lines) -> None:
+    def __init__(self, file: str, lines: Lines, *, trusted: bool = False) -> None:
         self.file = file
         self.lines = lines
+        self.trusted = trusted
         self.problems: list[Problem] = []
 
     def add(self, key: Key, what: str, mend: str, *, near: str = "") -> None:

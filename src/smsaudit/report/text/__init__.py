@@ -13,7 +13,7 @@ from smsaudit.report.text.channels import channels
 from smsaudit.report.text.consequences import consequences
 from smsaudit.report.text.decision import brief, head, parts
 from smsaudit.report.text.flows import flows
-from smsaudit.report.text.layout import QUIET, Lines, fill, paragraph, span
+from smsaudit.report.text.layout import CLAUSES, QUIET, Lines, fill, listed, paragraph, span
 from smsaudit.report.text.unknowns import coverage, unknowns
 from smsaudit.report.view import Detail, View
 
@@ -21,6 +21,21 @@ _TOOL = Words(
     "smsaudit {version}, signatures {signatures}, law {law}",
     "smsaudit {version}，特征库{signatures}，法规库{law}",
 )
+
+
+_TERMS = (
+    (Words("far end", "对端"), Words("who answers on the other side of a channel", "渠道另一侧的应答方")),
+    (
+        Words("SP licence", "SP许可证"),
+        Words(
+            "the value-added telecom licence (category B25) for operating an SMS service",
+            "经营短信服务所需的增值电信业务经营许可证（B25类）",
+        ),
+    ),
+)
+"""Words of the trade, explained once and only where they occur."""
+
+_TERM = Words("{term}: {meaning}", "{term}：{meaning}")
 
 
 def render(result: AuditResult, view: View) -> str:
@@ -34,7 +49,7 @@ def render(result: AuditResult, view: View) -> str:
 
 
 def _page(result: AuditResult, view: View) -> Lines:
-    return [
+    lines = [
         *head(result, view),
         *parts(result, view),
         *channels(result, view),
@@ -42,8 +57,21 @@ def _page(result: AuditResult, view: View) -> Lines:
         *consequences(result, view),
         *unknowns(result, view),
         *coverage(result, view),
-        *_foot(result, view),
     ]
+    return [*lines, *_terms(lines, view), *_foot(result, view)]
+
+
+def _terms(lines: Lines, view: View) -> Lines:
+    """The terms that the page uses, in one quiet paragraph."""
+    page = " ".join(line.plain for line in lines).casefold()
+    used = [
+        fill(_TERM, view, term=term.in_(view.language), meaning=meaning.in_(view.language))
+        for term, meaning in _TERMS
+        if term.in_(view.language).casefold() in page
+    ]
+    text = listed(used, view, CLAUSES)
+    text.stylize(QUIET)
+    return [Text(), *paragraph(text, view, indent=0)] if used else []
 
 
 def _foot(result: AuditResult, view: View) -> Lines:

@@ -12,10 +12,11 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, FarEnd
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, Strength
-from smsaudit.model.verdict import Judgement
+from smsaudit.model.verdict import Judgement, Reason
 from smsaudit.model.words import Words
 from smsaudit.report.text.decision import reason
 from smsaudit.report.text.layout import (
+    CLAUSES,
     QUIET,
     STRONG,
     Lines,
@@ -24,6 +25,7 @@ from smsaudit.report.text.layout import (
     fill,
     heading,
     joined,
+    listed,
     padded,
     paragraph,
     span,
@@ -46,6 +48,7 @@ _NOT_COUNTED = Words("no: listed only, it does not decide", "否：仅列出，�
 _BECAUSE = Words("Because", "依据")
 _DESPITE = Words("But", "但")
 _FAR_END = Words("Far end", "对端")
+_AT = Words("{text} ({place})", "{text}（{place}）")
 _CHOSEN = Words("Chosen", "启用条件")
 _SEEN = Words("In code", "代码所见")
 _IF = Words("if {condition}", "当{condition}")
@@ -81,17 +84,18 @@ def channels(result: AuditResult, view: View) -> Lines:
     ordered = by_weight(result)
     if not ordered:
         return heading(_NONE, view)[:-1]
+    said = result.whole.verdict.because[:1]
     lines = heading(_TITLE, view, count=len(ordered))
     for number, judged in enumerate(ordered, start=1):
         lines += [Text()] if number > 1 else []
-        lines += _channel(number, judged, view, alone=len(ordered) == 1)
+        lines += _channel(number, judged, view, alone=len(ordered) == 1, said=said)
     return lines
 
 
 def far_end_name(far_end: FarEnd, view: View) -> Text:
     """Who answers: the address if there is one, and what kind of party it is."""
     kind = span(FAR_ENDS[far_end.kind].in_(view.language))
-    return joined((far_end_address(far_end, view), kind), ", ") if far_end.host else kind
+    return listed((far_end_address(far_end, view), kind), view) if far_end.host else kind
 
 
 def far_end_address(far_end: FarEnd, view: View) -> Text:
@@ -101,7 +105,7 @@ def far_end_address(far_end: FarEnd, view: View) -> Text:
     return fill(_ANSWERED, view, kind=FAR_ENDS[far_end.kind].in_(view.language))
 
 
-def _channel(number: int, judged: Judgement, view: View, *, alone: bool) -> Lines:
+def _channel(number: int, judged: Judgement, view: View, *, alone: bool, said: tuple[Reason, ...]) -> Lines:
     channel = judged.channel
     title = fill(
         _NAME,
@@ -111,7 +115,7 @@ def _channel(number: int, judged: Judgement, view: View, *, alone: bool) -> Line
         kind=KINDS[channel.kind].in_(view.language),
         id=code(channel.id),
     )
-    rows = _facts(judged, view, alone=alone)
+    rows = _facts(judged, view, alone=alone, said=said)
     return [
         *paragraph(title, view),
         *table(rows, view, indent=5),
@@ -119,12 +123,18 @@ def _channel(number: int, judged: Judgement, view: View, *, alone: bool) -> Line
     ]
 
 
-def _facts(judged: Judgement, view: View, *, alone: bool) -> list[tuple[Words, Text]]:
+def _facts(
+    judged: Judgement, view: View, *, alone: bool, said: tuple[Reason, ...]
+) -> list[tuple[Words, Text]]:
     channel = judged.channel
     rows: list[tuple[Words, Text]] = []
     if not alone:
         rows.append((_OUTCOME, span(judged.leaf.display.in_(view.language))))
-        rows += [(_BECAUSE, span(found.text.in_(view.language))) for found in judged.because[:1]]
+        rows += [
+            (_BECAUSE, span(found.text.in_(view.language)))
+            for found in judged.because[:1]
+            if found not in said
+        ]
     if not channel.production:
         context = CONTEXTS.get(channel.context, Words(channel.context, channel.context))
         rows.append((_LISTED, fill(_NOT_LIVE, view, context=context.in_(view.language))))
@@ -146,9 +156,9 @@ def _far_end(far_end: FarEnd, view: View) -> Text:
     if far_end.overridable:
         text.append_text(fill(_OVERRIDABLE, view))
     if far_end.reason:
-        text.append("; ").append_text(span(far_end.reason))
+        text = listed((text, span(far_end.reason)), view, CLAUSES)
     if far_end.source is not None:
-        text.append(" (").append_text(where(far_end.source)).append(")")
+        text = fill(_AT, view, text=text, place=where(far_end.source))
     return text
 
 
@@ -157,7 +167,7 @@ def _chosen(channel: Channel, view: View) -> Text | None:
         if channel.is_default is None:
             return None
         return fill(_ALWAYS_DEFAULT if channel.is_default else _NOT_BY_DEFAULT, view)
-    parts = joined((fill(_IF, view, condition=code(each)) for each in channel.conditions), "; ")
+    parts = listed((fill(_IF, view, condition=code(each)) for each in channel.conditions), view, CLAUSES)
     match channel.is_default:
         case None:
             return parts
@@ -172,7 +182,8 @@ def _evidence(channel: Channel, view: View) -> Lines:
     shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN]
     places = [where(found.location) for found in shown]
     roles = [span(ROLES[found.role].in_(view.language)) for found in shown]
-    wide = max((cell_len(place.plain) for place in places), default=0)
+    longest = view.width // 2
+    wide = max((cell_len(place.plain) for place in places if cell_len(place.plain) <= longest), default=0)
     role_width = max((cell_len(role.plain) for role in roles), default=0)
     lines: Lines = []
     for found, place, role in zip(shown, places, roles, strict=True):
@@ -187,7 +198,7 @@ def _row(found: Detection, place: Text, role: Text, view: View) -> Lines:
         text = joined((span(f"[{CONTEXTS[found.context].in_(view.language)}]"), text), " ")
     head = joined((Text(" " * 3), place, role), "  ")
     room = view.width - cell_len(head.plain) - 2
-    if room >= cell_len(text.plain) or room >= view.width // 3:
+    if room >= cell_len(text.plain) or room >= view.width // 4:
         return [joined((head, cut(text, room)), "  ")]
     return [head, Text(" " * 7).append_text(cut(text, view.width - 7))]
 
@@ -196,13 +207,13 @@ def _rest(left: list[Detection], view: View) -> Lines:
     if not left:
         return []
     counts = Counter(found.context for found in left)
-    contexts = joined(
+    contexts = listed(
         (
             fill(_MORE_IN, view, count=counts[context], context=CONTEXTS[context].in_(view.language))
             for context in Context
             if counts[context]
         ),
-        ", ",
+        view,
     )
     text = fill(_MORE, view, count=len(left), contexts=contexts)
     text.stylize(QUIET)

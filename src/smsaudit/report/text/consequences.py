@@ -11,12 +11,31 @@ from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Status
 from smsaudit.model.words import Language, Words
-from smsaudit.report.text.layout import QUIET, STRONG, Lines, fill, heading, joined, paragraph, span, where
+from smsaudit.report.text.layout import (
+    QUIET,
+    STRONG,
+    Lines,
+    fill,
+    heading,
+    joined,
+    listed,
+    paragraph,
+    span,
+    where,
+)
 from smsaudit.report.text.wording import FIRMNESS
 from smsaudit.report.view import Detail, View
 
 SHOWN_STATEMENTS = 3
 SHOWN_DUTIES = 6
+SHOWN_PLACES = 3
+
+_TITLE = Words("What follows", "由此得出")
+_NO_LICENCE = Words(
+    "Nothing that was read points to a particular licence. That does not show that none is needed.",
+    "已读取的内容未指向特定许可证，但不能据此认为无需许可证。",
+)
+_DUTIES = 6
 SHOWN_PLACES = 3
 
 _TITLE = Words("What follows", "由此得出")
@@ -29,10 +48,8 @@ _CITED = Words(" [{reference}]", "[{reference}]")
 _ARTICLE = Words("{instrument} Art. {article}", "{instrument}第{article}条")
 _POINTED = Words("Points to it: {places}", "线索：{places}")
 _READ = Words(" (read on {date}, due to be read again)", "（{date}阅读，应重新核对）")
-_MORE_DUTIES = Words("and {count} more duties; -v prints them all", "另有{count}项义务，使用-v全部列出")
-_MORE_STATEMENTS = Words(
-    "and {count} more statements; -v prints them all", "另有{count}条依据，使用-v全部列出"
-)
+_MORE_DUTIES = Words("and {count} more; -v prints them all", "另有{count}项义务，使用-v全部列出")
+_MORE_STATEMENTS = Words("and {count} more; -v prints them all", "另有{count}条依据，使用-v全部列出")
 
 
 def consequences(result: AuditResult, view: View) -> Lines:
@@ -60,7 +77,7 @@ def _licence(licence: Licence, result: AuditResult, view: View) -> Lines:
     lines = paragraph(name.append_text(span(f" [{licence.id}]")), view)
     lines += paragraph(firm(licence.outcome, licence.status, view), view, indent=4)
     if places := _places(licence, result):
-        text = fill(_POINTED, view, places=joined(map(where, places[:SHOWN_PLACES]), ", "))
+        text = fill(_POINTED, view, places=listed(map(where, places[:SHOWN_PLACES]), view))
         lines += paragraph(text, view, indent=4)
     shown = licence.statements
     if view.detail is not Detail.EVERYTHING:
@@ -129,6 +146,6 @@ def _subtitle(words: Words, view: View) -> Lines:
 
 
 def _more(words: Words, count: int, view: View, *, indent: int) -> Lines:
-    text = joined((fill(words, view, count=count),), "")
+    text = fill(words, view, count=count)
     text.stylize(QUIET)
     return paragraph(text, view, indent=indent)

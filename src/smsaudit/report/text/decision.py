@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Leaf, Reason, Verdict
 from smsaudit.model.words import Words
 from smsaudit.report.text.layout import (
+    CLAUSES,
     QUIET,
     STRONG,
     Lines,
     code,
     fill,
     heading,
-    joined,
+    listed,
+    padded,
     paragraph,
     span,
     table,
@@ -73,23 +76,27 @@ def parts(result: AuditResult, view: View) -> Lines:
     if not units:
         return []
     lines = heading(_PARTS, view, count=len(units))
-    for unit in units:
-        path = code(unit.path or ".", STRONG)
-        lines += paragraph(decision(unit.verdict, view), view, lead=path.append("  "))
+    names = [code(unit.path or ".", STRONG) for unit in units]
+    column = min(max(cell_len(name.plain) for name in names), view.width // 3) + 2
+    for name, unit in zip(names, units, strict=True):
+        text = decision(unit.verdict, view)
+        if cell_len(name.plain) < column:
+            lines += paragraph(text, view, lead=padded(name, column))
+        else:
+            lines += [*paragraph(name, view), *paragraph(text, view, indent=column + 2)]
     return lines
 
 
 def _facts(result: AuditResult, verdict: Verdict, view: View) -> list[tuple[Words, Text]]:
     language = view.language
-    rows = [
-        (_SCENARIO, span(LABELS[verdict.label].in_(language))),
-        (_EVIDENCE, span(CONFIDENCES[verdict.confidence].in_(language))),
-        (_LAW, span(STATUSES[verdict.status].in_(language))),
-    ]
+    rows = [(_SCENARIO, span(LABELS[verdict.label].in_(language)))]
+    if result.whole.judgements:
+        rows.append((_EVIDENCE, span(CONFIDENCES[verdict.confidence].in_(language))))
+        rows.append((_LAW, span(STATUSES[verdict.status].in_(language))))
     rows += [(_WHY, reason(found, view)) for found in verdict.because[1:4]]
     rows += [(_ALSO, span(leaf.display.in_(language))) for leaf in _others(result, verdict)]
     if verdict.conditional_on:
-        rows.append((_DEPENDS, joined((code(text) for text in verdict.conditional_on), "; ")))
+        rows.append((_DEPENDS, listed((code(text) for text in verdict.conditional_on), view, CLAUSES)))
     return [*rows, (_AUDITED, _tree(result, view))]
 
 

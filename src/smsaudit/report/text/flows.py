@@ -31,7 +31,7 @@ _NO_CALLER = Words(
 _KIND = Words("{kind} ({framework})", "{kind}（{framework}）")
 _ABOUT = Words("{kind}; {exposure}", "{kind}；{exposure}")
 _BECAUSE = Words("{exposure}: {reason}", "{exposure}：{reason}")
-_MORE = Words("and {count} more flows; -v prints them all", "另有{count}条路径，使用-v全部列出")
+_MORE = Words("and {count} more; -v prints them all", "另有{count}条路径，使用-v全部列出")
 
 _EXPOSURE_ORDER = (
     Exposure.PUBLIC,

@@ -50,6 +50,15 @@ def fill(words: Words, view: View, /, **parts: Text | str | int) -> Text:
     return filled
 
 
+LIST = Words(", ", "、")
+CLAUSES = Words("; ", "；")
+
+
+def listed(parts: Iterable[Text], view: View, between: Words = LIST) -> Text:
+    """The parts in one line, with the separator of the language."""
+    return joined(parts, between.in_(view.language))
+
+
 def joined(parts: Iterable[Text], between: str) -> Text:
     """The parts in one line."""
     return Text(between).join(parts)

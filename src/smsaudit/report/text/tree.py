@@ -14,7 +14,19 @@ from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Words
 from smsaudit.report.text.branches import Branch
 from smsaudit.report.text.channels import far_end_address
-from smsaudit.report.text.layout import QUIET, STRONG, Lines, code, cut, fill, joined, paragraph, span, where
+from smsaudit.report.text.layout import (
+    LIST,
+    QUIET,
+    STRONG,
+    Lines,
+    code,
+    cut,
+    fill,
+    joined,
+    paragraph,
+    span,
+    where,
+)
 from smsaudit.report.text.wording import RESOLUTIONS, STEPS
 from smsaudit.report.view import Detail, View
 
@@ -97,7 +109,11 @@ def _step(step: Step, view: View) -> _Row:
     marks = [STEPS[step.kind]] if step.kind in STEPS else []
     if step.resolution is not Resolution.EXACT:
         marks.append(RESOLUTIONS[step.resolution])
-    return _Row(code(step.name), step.location, ", ".join(mark.in_(view.language) for mark in marks))
+    return _Row(
+        code(step.name),
+        step.location,
+        LIST.in_(view.language).join(mark.in_(view.language) for mark in marks),
+    )
 
 
 def _end(flow: Flow, said: str, pen: Pen) -> Text:

@@ -20,6 +20,7 @@ from smsaudit.report.text.layout import (
     fill,
     heading,
     joined,
+    listed,
     paragraph,
     span,
     where,
@@ -36,7 +37,7 @@ _CHANGE = Words("Would change the result", "会改变结论的情况")
 _ASK = Words("Only people can answer (declare it in smsaudit.toml)", "需由人回答（在smsaudit.toml中声明）")
 _DECLARE = Words("{key}: {values}", "{key}：{values}")
 _PROOF = Words("{declare}; shown by {proof}", "{declare}；证明材料：{proof}")
-_MORE_QUESTIONS = Words("and {count} more questions; -v prints them all", "另有{count}个问题，使用-v全部列出")
+_MORE_QUESTIONS = Words("and {count} more; -v prints them all", "另有{count}个问题，使用-v全部列出")
 _COVERAGE = Words("What was read", "读取范围")
 _FILES = Words(
     "{seen} files in the tree, {considered} searched, {parsed} read in full{languages}.",
@@ -47,11 +48,12 @@ _BEARING = Words("Could hide a sender ({count})", "可能含有发送代码（{c
 _HARMLESS = Words("Not read, but without bearing on the result: {kinds}.", "未读取但不影响结论：{kinds}。")
 _NOT_READ = Words("Not read, but without bearing on the result ({count})", "未读取但不影响结论（{count}）")
 _KIND = Words("{kind} ({count})", "{kind}（{count}）")
+_WHY = Words("{gap} ({reason})", "{gap}（{reason}）")
 _ALL_READ = Words("Nothing that could hide a sender was left out.", "没有遗漏可能含有发送代码的部分。")
 _MORE_GAPS = Words("and {count} more; -v prints them all", "另有{count}处，使用-v全部列出")
 _SUPPRESSED = Words(
-    "{count} places are left out because a comment in the code asks for it.",
-    "按代码注释的要求，有{count}处未计入。",
+    "Left out because a comment in the code asks for it: {count}.",
+    "按代码注释的要求未计入：{count}处。",
 )
 
 
@@ -116,7 +118,7 @@ def _declare(question: Question, view: View) -> Text:
 def _files(result: AuditResult, view: View) -> Text:
     read = result.coverage
     by_count = sorted(read.languages.items(), key=lambda pair: (-pair[1], pair[0]))
-    names = joined((span(f"{name} {count}") for name, count in by_count), ", ")
+    names = listed((span(f"{name} {count}") for name, count in by_count), view)
     languages: Text | str = fill(_LANGUAGES, view, languages=names) if by_count else ""
     return fill(
         _FILES, view, seen=read.seen, considered=read.considered, parsed=read.parsed, languages=languages
@@ -132,7 +134,8 @@ def _listed(title: Words, gaps: list[Gap], view: View) -> Lines:
     for gap in shown:
         place = where(f"{gap.path}:{gap.line}" if gap.line else gap.path)
         about = joined((place, span(GAPS[gap.kind].in_(view.language))), "  ")
-        about.append_text(span(f" ({gap.reason})" if gap.reason else ""))
+        if gap.reason:
+            about = fill(_WHY, view, gap=about, reason=span(gap.reason))
         lines += paragraph(about, view, indent=4, lead=Text("- "))
     if len(shown) < len(ordered):
         lines += paragraph(fill(_MORE_GAPS, view, count=len(ordered) - len(shown)), view, indent=4)
@@ -143,13 +146,13 @@ def _kinds(gaps: Iterable[Gap], view: View) -> Text:
     counts: dict[GapKind, int] = {}
     for gap in gaps:
         counts[gap.kind] = counts.get(gap.kind, 0) + 1
-    return joined(
+    return listed(
         (
             fill(_KIND, view, kind=GAPS[kind].in_(view.language), count=counts[kind])
             for kind in GapKind
             if kind in counts
         ),
-        ", ",
+        view,
     )
 
 

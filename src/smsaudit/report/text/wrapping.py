@@ -15,7 +15,10 @@ _WIDE = (
 )
 
 _ATOM = re.compile(
-    rf"\s+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[{_OPENING}]*(?:(?![{_WIDE}])\S)+[{_CLOSING}]*|\S"
+    rf"\s+"
+    rf"|[{_OPENING}]*(?![{_OPENING}{_CLOSING}])[{_WIDE}][{_CLOSING}]*"
+    rf"|[{_OPENING}]*(?:(?![{_WIDE}{_OPENING}{_CLOSING}])\S)+[{_CLOSING}]*"
+    rf"|\S"
 )
 """Blank, one wide character, or one narrow word; punctuation stays with the text it belongs to."""
 

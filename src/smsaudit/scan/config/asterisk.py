@@ -10,8 +10,7 @@ from smsaudit.scan.config.lines import normalised
 
 _SECTION = re.compile(r"\[(?P<name>[^\]]+)\]")
 _COMMENT = re.compile(r"(?<!\\);")
-_PAIR = re.compile(r"(?P<name>[^=\s][^=]*?)\s*=>?\s*(?P<value>.*)", re.DOTALL)
-_INCLUDE = re.compile(r"#(?P<name>include|tryinclude|exec)\s+(?P<value>.*)")
+_DIRECTIVES = ("#include", "#tryinclude", "#exec")
 
 
 def read_asterisk(text: str) -> Read:
@@ -27,12 +26,15 @@ def read_asterisk(text: str) -> Read:
         if header := _SECTION.match(body):
             section = header["name"]
             continue
-        found = _INCLUDE.match(body) if body.startswith("#") else _split(body)
-        if found:
-            path = (section, found["name"]) if section else (found["name"],)
-            value = found["value"].strip().strip('"<>').replace("\\;", ";")
+        name, value = _pair(body)
+        if name:
+            path = (section, name) if section else (name,)
             yield Entry(path, value, Place(number, len(row) - len(row.lstrip()) + 1))
 
 
-def _split(body: str) -> re.Match[str] | None:
-    return _PAIR.match(body) if "=" in body else None
+def _pair(body: str) -> tuple[str, str]:
+    if body.startswith(_DIRECTIVES):
+        name, _, value = body[1:].partition(" ")
+        return name, value.strip(' "<>')
+    name, equals, value = body.partition("=")
+    return name.strip() if equals else "", value.removeprefix(">").strip().replace("\\;", ";")

@@ -15,7 +15,7 @@ from smsaudit.scan.config.names import bare_name, has_extension
 
 _INSTRUCTION = re.compile(r"\s*+(?P<name>[A-Za-z]++)(?:\s++|$)")
 _ASSIGNMENT = re.compile(
-    r"""(?P<name>"[^"\n]*+"|[\w.\-/]++)=(?P<value>(?:"(?:[^"\\]++|\\.)*+"|'[^']*+'|\\.|[^\s"'\\])*+)"""
+    r"""(?P<name>"[^"\n]*+"|(?<![\w.\-/])[\w.\-/]++)=(?P<value>(?:"(?:[^"\\]++|\\.)*+"|'[^']*+'|\\.|[^\s"'\\])*+)"""
 )
 _QUOTED = re.compile(r""""(?P<double>(?:[^"\\]++|\\.)*+)"|'(?P<single>[^']*+)'|\\(?P<escaped>.)""")
 _FLAG = re.compile(r"--[\w\-]++(?:=\S*+)?\s++")
@@ -86,7 +86,8 @@ def _instructions(rows: list[str]) -> Iterator[_Instruction]:
             size += len(parts[-1]) + 1
         text = " ".join(parts)
         if text.strip():
-            number = _after_heredoc(rows, number, text)
+            body, number = number, _after_heredoc(rows, number, text)
+            text = " ".join([text, *rows[body:number]])
             yield _Instruction(text, tuple(offsets), tuple(lines), max(number, lines[0]))
 
 

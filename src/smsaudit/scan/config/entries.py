@@ -15,6 +15,7 @@ MOST_SETTINGS = 20_000
 LONGEST_VALUE = 2_000
 DEEPEST = 100
 _LONGEST_SEGMENT = 200
+_MOST_SEGMENTS = 2 * DEEPEST
 _LONGEST_KEY = 1_000
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -51,7 +52,7 @@ def too_deep(line: int) -> Cut:
 def key_of(path: KeyPath) -> str:
     """The dotted key of a path; list items are numbered in brackets: `smsc[0].host`."""
     parts: list[str] = []
-    for segment in path:
+    for segment in path[:_MOST_SEGMENTS]:
         if isinstance(segment, int):
             parts.append(f"[{segment}]")
         else:

@@ -67,7 +67,7 @@ def pair(body: str) -> tuple[str, str]:
     """Key and value of one line; without a separator, the first word is the key."""
     separator = _SEPARATOR.search(body)
     if separator and separator.start() > 0:
-        name, value = body[: separator.start()], body[separator.end() :].lstrip(">=")
+        name, value = body[: separator.start()], body[separator.end() :].removeprefix(">")
     else:
         name, _, value = body.partition(" ")
     return name.strip(), unquoted(uncommented(value.strip()))

@@ -9,7 +9,30 @@ _SHELL = re.compile(r"(?:[A-Za-z_]\w*:[-=]|[A-Z_][A-Z0-9_]*-)(?P<default>.*)", r
 _SPRING = re.compile(r"(?P<name>[A-Za-z_][\w.\-\[\]]*):(?![?+=])(?P<default>.*)", re.DOTALL)
 _SUBSTRING = re.compile(r"-?[0-9]+:-?[0-9]+")
 _LOOKUPS = frozenset(
-    "bundle cf ctx date docker env file jndi java k8s log4j main map opt param s3 self sm ssm sys upper lower".split()
+    [
+        "bundle",
+        "cf",
+        "ctx",
+        "date",
+        "docker",
+        "env",
+        "file",
+        "jndi",
+        "java",
+        "k8s",
+        "log4j",
+        "main",
+        "map",
+        "opt",
+        "param",
+        "s3",
+        "self",
+        "sm",
+        "ssm",
+        "sys",
+        "upper",
+        "lower",
+    ]
 )
 """Prefixes with which Log4j and the Serverless Framework name a source, not a default."""
 

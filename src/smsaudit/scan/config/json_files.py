@@ -45,7 +45,11 @@ class _Frame:
         self.scalar = None
 
     def flush(self) -> Read:
-        if self.scalar is not None and self.scalar_place is not None and (self.is_list or self.key is not None):
+        if (
+            self.scalar is not None
+            and self.scalar_place is not None
+            and (self.is_list or self.key is not None)
+        ):
             yield Entry(self.child_path(), self.scalar, self.key_place or self.scalar_place)
         self.scalar = self.key = self.key_place = None
 
@@ -62,21 +66,18 @@ def read_json(text: str) -> Read:
     stack = [_Frame((), is_list=False)]
     dropped = 0
     for found in _TOKEN.finditer(text):
-        token, frame = found.group(), stack[-1]
-        if found.lastgroup == "comment":
-            continue
-        if dropped or (token in "{[" and len(stack) > DEEPEST):
-            if token in "{[":
-                if not dropped:
-                    yield too_deep(cursor.place(found.start()).line)
-                dropped += 1
-            elif token in "}]":
-                dropped -= 1
-        elif found.lastgroup != "mark":
+        piece, frame = found.group(), stack[-1]
+        opens = piece in ("{", "[")
+        if dropped:
+            dropped += opens - (piece in ("}", "]"))
+        elif opens and len(stack) > DEEPEST:
+            yield too_deep(cursor.place(found.start()).line)
+            dropped = 1
+        elif found.lastgroup == "mark":
+            yield from _mark(stack, piece)
+        elif found.lastgroup != "comment":
             yield from _before_scalar(frame)
-            frame.scalar, frame.scalar_place = _decoded(token), cursor.place(found.start())
-        else:
-            yield from _mark(stack, token)
+            frame.scalar, frame.scalar_place = _decoded(piece), cursor.place(found.start())
     yield from stack[-1].flush()
 
 
@@ -87,9 +88,9 @@ def _before_scalar(frame: _Frame) -> Read:
         frame.index += frame.is_list
 
 
-def _mark(stack: list[_Frame], token: str) -> Read:
+def _mark(stack: list[_Frame], piece: str) -> Read:
     frame = stack[-1]
-    match token:
+    match piece:
         case ":":
             frame.name()
         case ",":
@@ -97,17 +98,17 @@ def _mark(stack: list[_Frame], token: str) -> Read:
             frame.index += 1
         case "{" | "[":
             yield from _before_scalar(frame)
-            stack.append(_Frame(frame.child_path(), is_list=token == "["))
+            stack.append(_Frame(frame.child_path(), is_list=piece == "["))
         case _:
             yield from frame.flush()
             if len(stack) > 1:
                 stack.pop()
 
 
-def _decoded(token: str) -> str:
-    if token[0] not in "\"'":
-        return token
-    body = token[1:-1] if len(token) > 1 and token[-1] == token[0] else token[1:]
+def _decoded(piece: str) -> str:
+    if piece[0] not in "\"'":
+        return piece
+    body = piece[1:-1] if len(piece) > 1 and piece[-1] == piece[0] else piece[1:]
     if "\\" not in body:
         return body
     try:

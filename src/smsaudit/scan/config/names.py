@@ -6,12 +6,32 @@ from pathlib import PurePosixPath
 
 from smsaudit.model.location import TreePath
 
-_DECORATIONS = (
-    ".example .sample .dist .template .tmpl .tpl .j2 .jinja .jinja2 .erb .default .orig .bak .mustache".split()
-)
+_DECORATIONS = [
+    ".example",
+    ".sample",
+    ".dist",
+    ".template",
+    ".tmpl",
+    ".tpl",
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".erb",
+    ".default",
+    ".orig",
+    ".bak",
+    ".mustache",
+]
 
 LOCKS = frozenset(
-    "package-lock.json npm-shrinkwrap.json packages.lock.json pnpm-lock.yaml pnpm-lock.yml conda-lock.yml".split()
+    [
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+        "packages.lock.json",
+        "pnpm-lock.yaml",
+        "pnpm-lock.yml",
+        "conda-lock.yml",
+    ]
 )
 """Lock files whose extension says JSON or YAML: they name dependencies and configure nothing."""
 

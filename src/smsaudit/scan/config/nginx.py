@@ -50,24 +50,24 @@ def read_nginx(text: str) -> Read:
     directive = _Directive()
     dropped = 0
     for found in _TOKEN.finditer(text):
-        token = found.group()
+        piece = found.group()
         if found.lastgroup == "comment":
             continue
         if found.lastgroup != "mark":
-            word = token.strip(token[0]) if found.lastgroup == "string" else token
+            word = piece.strip(piece[0]) if found.lastgroup == "string" else piece
             directive.add(word, found.start(), found.end())
             continue
         if directive.words and not dropped:
             yield from _said(blocks[-1], directive, cursor)
-        if token == "{" and (dropped or len(blocks) > DEEPEST):
+        if piece == "{" and (dropped or len(blocks) > DEEPEST):
             if not dropped:
                 yield too_deep(cursor.place(found.start()).line)
             dropped += 1
-        elif token == "{":
+        elif piece == "{":
             blocks.append(_opened(blocks[-1], directive))
-        elif token == "}" and dropped:
+        elif piece == "}" and dropped:
             dropped -= 1
-        elif token == "}" and len(blocks) > 1:
+        elif piece == "}" and len(blocks) > 1:
             blocks.pop()
         directive = _Directive()
     if directive.words and not dropped:

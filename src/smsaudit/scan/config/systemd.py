@@ -11,7 +11,7 @@ from smsaudit.scan.config.lines import normalised
 from smsaudit.scan.config.names import has_extension
 
 _ASSIGNMENT = re.compile(
-    r"""(?P<quote>["'])(?P<quoted>[A-Za-z_]\w*=[^"'\n]*+)(?P=quote)|(?P<plain>[A-Za-z_]\w*=(?:"[^"]*+"|[^\s"])*+)"""
+    r"""(?P<quote>["'])(?P<quoted>[A-Za-z_]\w*=[^"'\n]*+)(?P=quote)|(?P<plain>(?<!\w)[A-Za-z_]\w*=(?:"[^"]*+"|[^\s"])*+)"""
 )
 _UNITS = (".service", ".socket", ".timer", ".container", ".target", ".path", ".mount")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from smsaudit.model.gap import GapKind
 from smsaudit.model.location import Place, TreePath
@@ -15,8 +16,10 @@ from smsaudit.scan.config.yaml_nodes import Node, Unreadable, documents
 
 _MOST_VISITS = 200_000
 """Aliases make a small file arbitrarily large."""
+_MOST_MERGED = 20
 _LARGEST = 4_000_000
-_PAIR_LISTS = frozenset({"environment", "env", "args", "labels", "command_env", "buildArgs"})
+_SMALL = 40
+_PAIR_LISTS = frozenset({"environment", "env", "args", "labels"})
 """Lists of `NAME=value` in compose and its kin."""
 
 
@@ -66,11 +69,13 @@ def _walk(root: Node) -> Read:
                 yield Entry(visit.path, visit.node.value, visit.place)
                 yield from _pair(visit)
         elif visit.node.is_mapping:
-            waiting.extend(reversed(list(_members(visit))))
+            waiting.extend(reversed(list(islice(_members(visit), _MOST_VISITS))))
         else:
             yield from _named_items(visit)
             waiting.extend(
-                reversed([_Visit(item, (*visit.path, i), item.place) for i, item in enumerate(visit.node.items)])
+                reversed(
+                    [_Visit(item, (*visit.path, i), item.place) for i, item in enumerate(visit.node.items)]
+                )
             )
 
 
@@ -81,7 +86,7 @@ def _members(visit: _Visit) -> Iterator[_Visit]:
     for key, value in pairs:
         if key.items is None and key.value == "<<" and value.items is not None:
             sources = [value] if value.is_mapping else value.items
-            for source in sources:
+            for source in sources[:_MOST_MERGED]:
                 for merged, inner in _pairs(source):
                     if merged.value not in own:
                         yield _member(visit.path, merged, inner)
@@ -112,6 +117,8 @@ def _pair(visit: _Visit) -> Read:
 def _named_items(visit: _Visit) -> Read:
     """`env: [{name: A, value: b}]` (Kubernetes) says the same as `env: {A: b}`."""
     for item in visit.node.items or ():
+        if item.items is None or len(item.items) > _SMALL:
+            continue
         members = {key.value: value for key, value in _pairs(item) if value.items is None}
         if "name" in members and "value" in members:
             yield Entry((*visit.path, members["name"].value), members["value"].value, members["name"].place)

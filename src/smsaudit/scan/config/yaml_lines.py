@@ -45,7 +45,9 @@ class _Reader:
         yield from self._pair(number, indent, body)
 
     def _item(self, indent: int) -> None:
-        while self.levels[-1].indent > indent or (self.levels[-1].indent == indent and self.levels[-1].is_item):
+        while self.levels[-1].indent > indent or (
+            self.levels[-1].indent == indent and self.levels[-1].is_item
+        ):
             self.levels.pop()
         parent = self.levels[-1]
         self.levels.append(_Level(indent, (*parent.path, parent.items), is_item=True))

@@ -39,7 +39,7 @@ class _Builder:
     anchors: dict[str, Node] = field(default_factory=dict)
     dropped: int = 0
 
-    def add(self, node: Node, anchor: str | None) -> None:
+    def add(self, node: Node, anchor: str) -> None:
         if anchor:
             self.anchors[anchor] = node
         if self.open:
@@ -69,12 +69,10 @@ def documents(text: str) -> Iterator[Node | Cut]:
     started = 1
     try:
         for event in yaml.parse(_FORBIDDEN.sub("\ufffd", text.translate(_LINE_BREAKS)), Loader=loader):
-            if isinstance(event, yaml.DocumentStartEvent):
-                builder, started = _Builder(), event.start_mark.line + 1
-            elif isinstance(event, yaml.DocumentEndEvent):
+            if isinstance(event, yaml.DocumentEndEvent):
                 if builder.root is not None:
                     yield builder.root
-                builder, started = _Builder(), event.end_mark.line + 1
+                builder, started = _Builder(), _place(event).end_line
             elif isinstance(event, yaml.NodeEvent):
                 yield from _open_or_add(builder, event)
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -100,21 +98,19 @@ def _open_or_add(builder: _Builder, event: yaml.NodeEvent) -> Iterator[Cut]:
     if builder.dropped:
         builder.dropped += isinstance(event, yaml.CollectionStartEvent)
         return
-    place = _place(event)
-    match event:
-        case yaml.ScalarEvent():
-            literal = event.style in ("|", ">")
-            builder.add(Node(place, event.value, literal=literal), event.anchor)
-        case yaml.AliasEvent():
-            builder.add(builder.anchors.get(event.anchor, Node(place, f"*{event.anchor}")), None)
-        case yaml.CollectionStartEvent() if len(builder.open) >= DEEPEST:
-            builder.add(Node(place), None)
-            builder.dropped = 1
-            yield too_deep(place.line)
-        case yaml.CollectionStartEvent():
-            node = Node(place, is_mapping=isinstance(event, yaml.MappingStartEvent), items=[])
-            builder.add(node, event.anchor)
-            builder.open.append(node)
+    place, anchor = _place(event), event.anchor or ""
+    if isinstance(event, yaml.ScalarEvent):
+        builder.add(Node(place, event.value, literal=event.style in ("|", ">")), anchor)
+    elif isinstance(event, yaml.AliasEvent):
+        builder.add(builder.anchors.get(anchor, Node(place, f"*{anchor}")), "")
+    elif len(builder.open) >= DEEPEST:
+        builder.add(Node(place), "")
+        builder.dropped = 1
+        yield too_deep(place.line)
+    else:
+        node = Node(place, is_mapping=isinstance(event, yaml.MappingStartEvent), items=[])
+        builder.add(node, anchor)
+        builder.open.append(node)
 
 
 def _close(builder: _Builder) -> None:
@@ -128,6 +124,8 @@ def _close(builder: _Builder) -> None:
 
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        return Place(1)
     last = end.line + 1
     # The end mark of a block scalar stands at the start of the line after it.
     if end.column == 0 and last > start.line + 1:

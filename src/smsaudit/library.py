@@ -1,0 +1,174 @@
+"""The files of one tree and their facts, read when a stage asks for them.
+
+The one place where discovering and scanning meet; it fulfils the small protocols through which the later
+stages ask for more facts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from smsaudit.discover import Tree, Undecodable, Unreadable, decode, lfs_pointer, refine
+from smsaudit.model.context import Context
+from smsaudit.model.fact import Facts
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+from smsaudit.scan.read import scanners_for
+from smsaudit.scan.search import Search, search_for
+from smsaudit.scan.workers import Workers
+
+Progress = Callable[[str, int, int], None]
+_PYTHON = (".py", ".pyw")
+
+
+class SourceLibrary:
+    """Every text file of a tree; facts are kept once read."""
+
+    def __init__(self, tree: Tree, workers: Workers, progress: Progress | None = None) -> None:
+        self._tree = tree
+        self._workers = workers
+        self._progress = progress or (lambda _stage, _done, _all: None)
+        self._paths = {file.path: file for file in tree.files}
+        self._texts: dict[TreePath, str] = {}
+        self._facts: dict[TreePath, Facts] = {}
+        self._contexts: dict[TreePath, Context] = {}
+        self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
+        self._settings: dict[str, tuple[str, ...]] = {}
+        self._scannable = [file.path for file in tree.files if scanners_for(file.path)]
+        self._considered: set[TreePath] = set()
+
+    @property
+    def python(self) -> tuple[TreePath, ...]:
+        """All Python modules of the tree, sorted."""
+        return tuple(path for path in self._paths if path.endswith(_PYTHON))
+
+    @property
+    def parsed(self) -> int:
+        """How many files have been read fully."""
+        return len(self._facts)
+
+    @property
+    def considered(self) -> int:
+        """How many text files have been searched."""
+        return len(self._considered)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What could not be listed or read so far, sorted."""
+        found = [gap for gaps in self._gaps.values() for gap in gaps]
+        return tuple(sorted((*self._tree.gaps, *found), key=lambda gap: (gap.path, gap.kind, gap.reason)))
+
+    def languages(self) -> Mapping[str, int]:
+        """Number of files per language among those that were read fully."""
+        return dict(sorted(Counter(facts.language for facts in self._facts.values()).items()))
+
+    def context(self, path: TreePath) -> Context:
+        """What part a file plays, by its path and, once read, its content."""
+        known = self._contexts.get(path)
+        return known if known is not None else self._paths[path].context
+
+    def line(self, path: TreePath, number: int) -> str:
+        """The text of a line, 1-based; empty where there is none."""
+        lines = self.text(path).splitlines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def text(self, path: TreePath) -> str:
+        """The decoded text of a file; empty (with a gap) where it cannot be had."""
+        if path not in self._texts:
+            self._decode(path)
+        return self._texts[path]
+
+    def containing(self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None) -> dict[TreePath, frozenset[bytes]]:
+        """Files that hold at least one of the literals, and which; all scannable files, or those of `among`."""
+        search = search_for(literals)
+        paths = self._scannable if among is None else [path for path in among if path in self._paths]
+        found: dict[TreePath, frozenset[bytes]] = {}
+        for index, path in enumerate(paths):
+            if index % 500 == 0:
+                self._progress("searching", index, len(paths))
+            hits = self._hits(path, search)
+            if hits:
+                found[path] = hits
+        return found
+
+    def scan(self, paths: Iterable[TreePath]) -> None:
+        """Read these files fully, in parallel; those already read are left alone."""
+        waiting = [path for path in paths if path not in self._facts and path in self._paths]
+        jobs = ((path, self.text(path)) for path in waiting)
+        for done, (path, facts, gaps) in enumerate(self._workers.scan(jobs), start=1):
+            self._facts[path] = facts
+            if gaps:
+                self._gaps[path] = (*self._gaps.get(path, ()), *gaps)
+            self._progress("reading", done, len(waiting))
+
+    def facts(self, path: TreePath) -> Facts | None:
+        """Facts of a file, read now if need be."""
+        if path not in self._facts:
+            self.scan([path])
+        return self._facts.get(path)
+
+    def is_loaded(self, path: TreePath) -> bool:
+        """Whether the facts are at hand."""
+        return path in self._facts
+
+    def loaded(self) -> list[TreePath]:
+        """Every Python file whose facts are at hand, sorted."""
+        return sorted(path for path in self._facts if path.endswith(_PYTHON))
+
+    def everything(self) -> list[tuple[TreePath, Facts]]:
+        """All files whose facts are at hand, sorted by path."""
+        return sorted(self._facts.items(), key=lambda item: item[0])
+
+    def setting(self, name: str) -> tuple[str, ...]:
+        """Values that the tree gives to a setting or environment variable of this name."""
+        if name not in self._settings:
+            self._settings[name] = self._look_up(name)
+        return self._settings[name]
+
+    def _look_up(self, name: str) -> tuple[str, ...]:
+        if len(name) < 4 or not name.isupper():  # noqa: PLR2004 - shorter names are no settings
+            return ()
+        candidates = [
+            path for path in self.containing([name.encode().lower()]) if self.context(path) is Context.PRODUCTION
+        ]
+        self.scan(candidates[:40])
+        values: list[str] = []
+        for path in candidates[:40]:
+            facts = self._facts.get(path)
+            for setting in facts.settings if facts is not None else ():
+                if setting.key.rpartition(".")[2] == name and setting.value not in values:
+                    values.append(setting.value)
+        return tuple(values)
+
+    def _hits(self, path: TreePath, search: Search) -> frozenset[bytes]:
+        try:
+            data = self._tree.read(path)
+        except Unreadable as unreadable:
+            self._gaps[path] = (unreadable.gap,)
+            return frozenset()
+        self._considered.add(path)
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            data = self.text(path).encode()
+        return search.found(data)
+
+    def _decode(self, path: TreePath) -> None:
+        self._texts[path] = ""
+        try:
+            data = self._tree.read(path)
+        except Unreadable as unreadable:
+            self._gaps[path] = (unreadable.gap,)
+            return
+        if lfs_pointer(data):
+            self._gaps[path] = (Gap(path, GapKind.LFS_POINTER, "only a Git LFS pointer is here"),)
+            return
+        try:
+            text = decode(path, data)
+        except Undecodable as undecodable:
+            self._gaps[path] = (undecodable.gap,)
+            return
+        self._texts[path] = text
+        self._contexts[path] = refine(self._paths[path].context, text, path=path)
+
+
+__all__ = ["Progress", "SourceLibrary", "search_for"]

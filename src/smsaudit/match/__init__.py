@@ -1,0 +1,1 @@
+"""Facts that match patterns become detections."""

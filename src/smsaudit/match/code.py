@@ -1,0 +1,109 @@
+"""Patterns on Python facts: calls, imports, subclasses and requests to known addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from smsaudit.match import http, urls
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.found import Match
+from smsaudit.match.origins import matches
+from smsaudit.match.questions import Questions
+from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.signature import ImportTarget, Pattern, UrlTarget
+from smsaudit.model.value import Attribute, Name, Value
+
+
+def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    """Every match of a call, import, subclass or request pattern in one Python file."""
+    yield from _imports(path, facts, known)
+    yield from _subclasses(path, facts, known, ask)
+    for number, call in enumerate(facts.calls):
+        yield from _call(path, number, call, known, ask)
+
+
+def _call(path: TreePath, number: int, call: Called, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    seen: set[str] = set()
+    origins = ask.origins(path, number)
+    for origin in origins:
+        for pattern in known.calls.matching(origin.text, in_tree=origin.in_tree):
+            if pattern.id not in seen and applies(pattern, path, call, ask):
+                seen.add(pattern.id)
+                resolution = "inferred" if origin.in_tree or len(origins) > 1 else "exact"
+                yield _match(pattern, path, number, call, ask, resolution)
+    if known.requests and http.may_request(_last(call.callee), tuple(origin.text for origin in origins)):
+        yield from _request(path, number, call, known, ask)
+
+
+def _request(path: TreePath, number: int, call: Called, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    carried: tuple[str, ...] | None = None
+    for pattern in known.requests:
+        if isinstance(pattern.target, UrlTarget):
+            if carried is None:
+                carried = tuple(ask.values(path, call, "*", parameters=False) or ())
+            if any(urls.fits(pattern.target, text) for text in carried) and applies(pattern, path, call, ask):
+                yield _match(pattern, path, number, call, ask, "exact")
+
+
+def _match(
+    pattern: Pattern, path: TreePath, number: int, call: Called, ask: Questions, resolution: str
+) -> Match:
+    values = {role: tuple(ask.values(path, call, key) or ()) for role, key in pattern.arguments.items()}
+    return Match(pattern, call.place, call.scope, number, resolution, values)
+
+
+def applies(pattern: Pattern, path: TreePath, call: Called, ask: Questions) -> bool:
+    """Whether the arguments of a call satisfy `where` and none of `unless`."""
+    for key, expression in pattern.where.items():
+        values = ask.values(path, call, key)
+        if values is None:
+            return False
+        if expression and not any(_shape(expression).search(text) for text in values):
+            return False
+    for key, expression in pattern.unless.items():
+        values = ask.values(path, call, key)
+        if values is not None and (not expression or any(_shape(expression).search(text) for text in values)):
+            return False
+    return True
+
+
+def _imports(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:
+    for imported in facts.imports:
+        if imported.level:
+            continue
+        full = imported.module if imported.name in {None, "*"} else f"{imported.module}.{imported.name}"
+        for pattern in known.imports:
+            if isinstance(pattern.target, ImportTarget) and any(
+                _below(glob, full) for glob in pattern.target.modules
+            ):
+                yield Match(pattern, imported.place, imported.scope)
+
+
+@lru_cache(maxsize=65_536)
+def _below(glob: str, module: str) -> bool:
+    parts = module.split(".")
+    return any(matches(glob, ".".join(parts[:end]), in_tree=False) for end in range(1, len(parts) + 1))
+
+
+def _subclasses(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    for number, scope in enumerate(facts.scopes):
+        if scope.kind is not ScopeKind.CLASS or not scope.bases:
+            continue
+        seen: set[str] = set()
+        for origin in ask.base_origins(path, number):
+            for pattern in known.subclasses.matching(origin.text, in_tree=origin.in_tree):
+                if pattern.id not in seen:
+                    seen.add(pattern.id)
+                    yield Match(pattern, scope.place, scope=number)
+
+
+def _last(callee: Value) -> str:
+    return callee.name if isinstance(callee, Attribute | Name) else ""
+
+
+@lru_cache(maxsize=8_192)
+def _shape(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)

@@ -1,0 +1,46 @@
+"""What matching asks of name resolution; the pipeline hands the answers in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from smsaudit.model.fact import Called
+from smsaudit.model.location import TreePath
+from smsaudit.model.value import Value
+
+
+class Origin(Protocol):
+    """A dotted origin, and whether its code stands in the tree."""
+
+    @property
+    def text(self) -> str:
+        """The origin."""
+        ...
+
+    @property
+    def in_tree(self) -> bool:
+        """Whether the code stands in the tree."""
+        ...
+
+
+class Questions(Protocol):
+    """Answers about one Python file at a time."""
+
+    def origins(self, path: TreePath, call: int) -> Sequence[Origin]:
+        """Origins of the callee of a call."""
+        ...
+
+    def base_origins(self, path: TreePath, scope: int) -> Sequence[Origin]:
+        """Origins of all that a class extends."""
+        ...
+
+    def texts(self, path: TreePath, scope: int, value: Value) -> Sequence[str]:
+        """Texts that a value may be."""
+        ...
+
+    def values(
+        self, path: TreePath, call: Called, key: str, *, parameters: bool = True
+    ) -> Sequence[str] | None:
+        """Texts that an argument carries; None if it is absent."""
+        ...

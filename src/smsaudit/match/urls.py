@@ -1,0 +1,62 @@
+"""Hosts and paths of URLs, as written or put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from smsaudit.model.signature import UrlTarget
+
+_URL = re.compile(
+    r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.\-]*)://(?:[^\s/@'\"]*@)?(?P<host>[^\s/:?#'\"<>]+)(?::(?P<port>\d+))?(?P<rest>[^\s'\"<>]*)"
+)
+_HOST = re.compile(
+    r"(?P<host>(?:[\w{}\-]+\.)+[a-zA-Z{}][\w{}\-]*|\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?P<rest>/\S*)?"
+)
+_MAX_URL = 2_000
+
+
+@lru_cache(maxsize=4_096)
+def host_shape(glob: str) -> re.Pattern[str]:
+    """A host glob as a regular expression: `*` within a label, a leading `**.` any labels."""
+    prefix = ""
+    if glob.startswith("**."):
+        prefix, glob = r"(?:[\w{}\-]+\.)*", glob[3:]
+    body = "".join(r"[\w{}\-]*" if char == "*" else re.escape(char) for char in glob)
+    return re.compile(prefix + body, re.IGNORECASE)
+
+
+def addresses(text: str) -> list[tuple[str, int | None, str]]:
+    """Host, port and path-with-query of every URL in `text`, or of `text` itself if it is a bare host."""
+    text = text[:_MAX_URL]
+    found = [(m["host"], int(m["port"]) if m["port"] else None, m["rest"] or "") for m in _URL.finditer(text)]
+    if found:
+        return found
+    bare = _HOST.fullmatch(text.strip())
+    return [(bare["host"], int(bare["port"]) if bare["port"] else None, bare["rest"] or "")] if bare else []
+
+
+def fits(target: UrlTarget, text: str) -> bool:
+    """Whether a text holds a URL (or, where the target names no host, a path) that the target describes."""
+    if len(text) < 4:  # noqa: PLR2004 - nothing shorter is an address
+        return False
+    paths = [_path_shape(path) for path in target.paths]
+    if not target.hosts:
+        return any(path.search(text[:_MAX_URL]) for path in paths)
+    for host, _, rest in addresses(text):
+        if any(host_shape(glob).fullmatch(host) for glob in target.hosts) and (
+            not paths or any(path.search(rest) for path in paths)
+        ):
+            return True
+    return False
+
+
+def is_host_of(globs: Iterable[str], host: str) -> bool:
+    """Whether `host` fits one of the host globs."""
+    return any(host_shape(glob).fullmatch(host) for glob in globs)
+
+
+@lru_cache(maxsize=4_096)
+def _path_shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

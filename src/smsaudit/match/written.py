@@ -1,0 +1,173 @@
+"""Patterns on what any file says: texts, addresses, words, settings and dependencies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from types import MappingProxyType
+
+from smsaudit.match import urls
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.found import Match
+from smsaudit.match.questions import Questions
+from smsaudit.model.fact import Facts, Setting, Word
+from smsaudit.model.location import Place, TreePath
+from smsaudit.model.signature import CombinationTarget, Pattern, SettingTarget, TextTarget, UrlTarget
+from smsaudit.model.value import Filled, Joined, Text
+
+_MAX_TEXT = 4_000
+
+
+def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    """Every match of a text, address, combination, setting or dependency pattern in one file."""
+    for text, place, scope in _texts(path, facts, ask):
+        yield from _in_text(text, place, scope, facts.language, known)
+    yield from _combinations(facts, known)
+    yield from _settings(path, facts, known)
+    yield from _dependencies(facts, known)
+
+
+def _texts(path: TreePath, facts: Facts, ask: Questions) -> Iterator[tuple[str, Place, int]]:
+    for written in facts.texts:
+        match written.value:
+            case Text(text):
+                yield text[:_MAX_TEXT], written.place, written.scope
+            case Joined() | Filled() if facts.language == "python":
+                for text in ask.texts(path, written.scope, written.value):
+                    yield text[:_MAX_TEXT], written.place, written.scope
+            case Joined(parts):
+                yield (
+                    "".join(part.value if isinstance(part, Text) else "{}" for part in parts),
+                    written.place,
+                    0,
+                )
+            case _:
+                pass
+    for setting in facts.settings if facts.language != "python" else ():
+        yield setting.value[:_MAX_TEXT], setting.place, 0
+
+
+def _in_text(text: str, place: Place, scope: int, language: str, known: Catalogue) -> Iterator[Match]:
+    if len(text) < 3:  # noqa: PLR2004 - nothing shorter is evidence
+        return
+    for pattern in known.endpoints:
+        if (
+            _speaks(pattern, language)
+            and isinstance(pattern.target, UrlTarget)
+            and urls.fits(pattern.target, text)
+        ):
+            yield _written(pattern, place, scope, text)
+    for pattern in known.texts:
+        if _speaks(pattern, language) and isinstance(pattern.target, TextTarget):
+            if _shape(pattern.target.pattern).search(text):
+                yield _written(pattern, place, scope, text)
+
+
+def _written(pattern: Pattern, place: Place, scope: int, text: str) -> Match:
+    """A match of a text, with the address in it (if any) as the values of host and port."""
+    found = urls.addresses(text)
+    values: dict[str, tuple[str, ...]] = {}
+    if found:
+        host, port, _ = found[0]
+        values["host"] = (host,)
+        if port is not None:
+            values["port"] = (str(port),)
+    return Match(pattern, place, scope, values=MappingProxyType(values))
+
+
+def _speaks(pattern: Pattern, language: str) -> bool:
+    return not pattern.languages or language in pattern.languages
+
+
+def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
+    if not facts.words:
+        return
+    for pattern in known.combinations:
+        if isinstance(pattern.target, CombinationTarget) and _speaks(pattern, facts.language):
+            place = _first_place(pattern.target, facts.words)
+            if place is not None:
+                yield Match(pattern, place, resolution="inferred")
+
+
+def _first_place(target: CombinationTarget, words: Iterable[Word]) -> Place | None:
+    """Where the first word of the first group stands, if every group has enough distinct words."""
+    first: Place | None = None
+    for at_least, expressions in target.groups:
+        hits: list[Place] = []
+        for expression in expressions:
+            places = [word.place for word in words if _shape(expression).fullmatch(word.text)]
+            if places:
+                hits.append(min(places))
+        if len(hits) < at_least:
+            return None
+        if first is None:
+            first = min(hits)
+    return first
+
+
+def _settings(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:
+    if not facts.settings:
+        return
+    siblings = _Siblings(facts.settings)
+    for pattern in known.settings:
+        target = pattern.target
+        if not isinstance(target, SettingTarget) or not _in_files(target.files, path):
+            continue
+        for setting in facts.settings:
+            if (
+                any(_shape(key).fullmatch(setting.key) for key in target.keys)
+                and (
+                    not target.values
+                    or any(_shape(value).fullmatch(setting.value) for value in target.values)
+                )
+                and siblings.has(setting, target.beside)
+            ):
+                yield Match(pattern, setting.place, values=siblings.address(setting))
+
+
+class _Siblings:
+    """Settings by the group they stand in (everything before the last dot of the key)."""
+
+    def __init__(self, settings: Iterable[Setting]) -> None:
+        self._groups: dict[str, dict[str, str]] = {}
+        for setting in settings:
+            group, _, name = setting.key.rpartition(".")
+            self._groups.setdefault(group, {}).setdefault(name, setting.value)
+
+    def has(self, setting: Setting, names: Iterable[str]) -> bool:
+        """Whether every one of `names` (regular expressions) stands beside `setting`."""
+        group = self._groups[setting.key.rpartition(".")[0]]
+        return all(any(_shape(name).fullmatch(own) for own in group) for name in names)
+
+    def address(self, setting: Setting) -> MappingProxyType[str, tuple[str, ...]]:
+        """Host and port that stand beside (or are) a setting."""
+        group = self._groups[setting.key.rpartition(".")[0]]
+        found: dict[str, tuple[str, ...]] = {}
+        for role, names in (("host", _HOST_KEYS), ("port", _PORT_KEYS)):
+            values = tuple(value for name, value in group.items() if names.fullmatch(name) and value)
+            if values:
+                found[role] = values[:1]
+        return MappingProxyType(found)
+
+
+_HOST_KEYS = re.compile(r"(?i)(?:[\w-]*[_-])?(?:host|hostname|ip|server|address|addr|url|endpoint|gateway)")
+_PORT_KEYS = re.compile(r"(?i)(?:[\w-]*[_-])?port")
+
+
+def _in_files(globs: tuple[str, ...], path: TreePath) -> bool:
+    name = path.rpartition("/")[2]
+    return not globs or any(fnmatchcase(path, glob) or fnmatchcase(name, glob) for glob in globs)
+
+
+def _dependencies(facts: Facts, known: Catalogue) -> Iterator[Match]:
+    for dependency in facts.dependencies:
+        key = f"{dependency.ecosystem}:{dependency.name}".lower()
+        for pattern in known.dependencies.get(key, ()):
+            yield Match(pattern, dependency.place)
+
+
+@lru_cache(maxsize=16_384)
+def _shape(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)

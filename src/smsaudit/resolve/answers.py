@@ -1,0 +1,115 @@
+"""The questions that matching asks, answered through the resolver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsaudit.model.fact import Called
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    InstanceRef,
+    MethodRef,
+    PartialRef,
+    Referent,
+    TextRef,
+)
+from smsaudit.model.value import Attribute, Value
+from smsaudit.resolve import classes
+from smsaudit.resolve.carried import Carrier
+from smsaudit.resolve.modules import dotted_name
+from smsaudit.resolve.resolver import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A dotted origin of a callee; `in_tree` where the code itself stands in the tree (a vendored copy, or its own)."""
+
+    text: str
+    in_tree: bool
+
+
+class Answers:
+    """A thin view on the resolver that knows nothing of signatures."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    def origins(self, path: TreePath, call: int) -> tuple[Origin, ...]:
+        """Every origin that the callee of a call may have, sorted."""
+        found: set[Origin] = set()
+        for callee in self._resolver.callees(path, call):
+            found |= self._origins_of(callee)
+        return tuple(sorted(found, key=lambda origin: (origin.in_tree, origin.text)))
+
+    def base_origins(self, path: TreePath, scope: int) -> tuple[Origin, ...]:
+        """Origins of everything a class extends, directly or not."""
+        cls = ClassRef(Frame(path, scope))
+        found = [self._origin(base) for base in classes.mro(self._resolver, cls)[1:]]
+        return tuple(found)
+
+    def texts(self, path: TreePath, scope: int, value: Value) -> tuple[str, ...]:
+        """Texts that a value may be (`{}` for unknown parts), sorted."""
+        found = self._resolver.evaluate(Frame(path, scope), value)
+        return tuple(sorted(item.text for item in found if isinstance(item, TextRef)))
+
+    def values(
+        self, path: TreePath, call: Called, key: str, *, parameters: bool = True
+    ) -> tuple[str, ...] | None:
+        """Texts carried by the argument named (or placed) `key`; None if the call has no such argument.
+
+        `*` is every argument and the object that the method is called on.
+        """
+        carrier = Carrier(self._resolver, parameters=parameters)
+        frame = Frame(path, call.scope)
+        if key == "*":
+            for argument in call.arguments:
+                carrier.collect(frame, argument.value)
+            if isinstance(call.callee, Attribute):
+                carrier.collect(frame, call.callee.base)
+            return tuple(sorted(carrier.texts))
+        values = [value for name in key.split("|") for value in _named(call, name)]
+        if not values:
+            return None
+        for value in values:
+            carrier.collect(frame, value)
+        return tuple(sorted(carrier.texts))
+
+    def _origins_of(self, callee: Referent) -> set[Origin]:
+        match callee:
+            case External(origin):
+                return {Origin(origin, in_tree=origin.startswith("<tree>"))}
+            case FunctionRef():
+                return {self._named(callee.frame)}
+            case MethodRef(function, _):
+                return {self._named(function.frame)}
+            case ClassRef():
+                return {self._named(callee.frame)} | {
+                    self._origin(base) for base in classes.mro(self._resolver, callee)[1:]
+                }
+            case InstanceRef(cls):
+                return {Origin(f"{self._named(cls.frame).text}.__call__", in_tree=True)}
+            case PartialRef(of):
+                return self._origins_of(of)
+            case _:
+                return set()
+
+    def _origin(self, base: ClassRef | External) -> Origin:
+        return Origin(base.origin, in_tree=False) if isinstance(base, External) else self._named(base.frame)
+
+    def _named(self, frame: Frame) -> Origin:
+        tables = self._resolver.tables(frame.path)
+        qualified = tables.qualified_name(frame.scope) if tables is not None else ""
+        return Origin(".".join(filter(None, (dotted_name(frame.path), qualified))), in_tree=True)
+
+
+def _named(call: Called, name: str) -> list[Value]:
+    if name.isdigit():
+        positional = [argument.value for argument in call.arguments if argument.keyword is None]
+        index = int(name)
+        return positional[index : index + 1]
+    named = [argument.value for argument in call.arguments if argument.keyword == name]
+    return named or [argument.value for argument in call.arguments if argument.keyword == "**"]

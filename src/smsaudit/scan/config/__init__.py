@@ -1,0 +1,45 @@
+"""Readers of configuration: one shape out, whatever the format."""
+
+from __future__ import annotations
+
+from smsaudit.scan.config.dialect import Sniffed
+from smsaudit.scan.config.dockerfile import is_dockerfile, read_dockerfile
+from smsaudit.scan.config.dotenv import is_dotenv, read_dotenv
+from smsaudit.scan.config.embedded import with_embedded
+from smsaudit.scan.config.entries import Format
+from smsaudit.scan.config.hcl import is_hcl, read_hcl
+from smsaudit.scan.config.json_files import is_json, read_json
+from smsaudit.scan.config.procfile import is_procfile, read_procfile
+from smsaudit.scan.config.properties import is_properties, read_properties
+from smsaudit.scan.config.systemd import is_systemd, read_systemd
+from smsaudit.scan.config.toml_files import is_toml, read_toml
+from smsaudit.scan.config.xml_files import is_xml, read_xml
+from smsaudit.scan.config.yaml_files import is_yaml, read_yaml
+from smsaudit.scan.scanner import Scanner
+
+_EMBEDDED: tuple[Scanner, ...] = (
+    Format("dotenv", is_dotenv, read_dotenv),
+    Format("yaml", is_yaml, read_yaml),
+    Format("toml", is_toml, read_toml),
+    Format("json", is_json, read_json),
+    Format("xml", is_xml, read_xml),
+    Format("properties", is_properties, read_properties),
+    Sniffed(),
+)
+
+CONFIG_SCANNERS: tuple[Scanner, ...] = (
+    Format("dockerfile", is_dockerfile, read_dockerfile),
+    Format("dotenv", is_dotenv, read_dotenv),
+    Format("yaml", is_yaml, with_embedded(read_yaml, _EMBEDDED)),
+    Format("toml", is_toml, read_toml),
+    Format("json", is_json, read_json),
+    Format("xml", is_xml, read_xml),
+    Format("properties", is_properties, read_properties),
+    Format("systemd", is_systemd, read_systemd),
+    Format("hcl", is_hcl, read_hcl),
+    Format("procfile", is_procfile, read_procfile),
+    Sniffed(),
+)
+"""In order of asking: the first that wants a file reads it."""
+
+__all__ = ["CONFIG_SCANNERS"]

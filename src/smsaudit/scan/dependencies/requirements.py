@@ -1,0 +1,89 @@
+"""Requirement lines (PEP 508) and the files that pip reads them from."""
+
+from __future__ import annotations
+
+import re
+
+from smsaudit.model.fact import Dependency
+from smsaudit.model.location import Place, TreePath
+from smsaudit.scan.config.lines import normalised
+from smsaudit.scan.config.names import bare_name
+from smsaudit.scan.dependencies.packages import Packages, normalised_name, package
+
+_REQUIREMENT = re.compile(
+    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._\-]*+(?<=[A-Za-z0-9]))?)\s*+(?:\[[^\]]*+\])?\s*+(?P<rest>.*)", re.DOTALL
+)
+_EGG = re.compile(r"[#&]egg=(?P<name>[A-Za-z0-9][A-Za-z0-9._\-]*+)")
+_WHEEL = re.compile(r"/(?P<name>[A-Za-z0-9][A-Za-z0-9_.]*+)-[0-9][^/]*+\.whl")
+_REPOSITORY = re.compile(r"/(?P<name>[A-Za-z0-9][A-Za-z0-9._\-]*?)(?:\.git)?(?:@[^/#]*+)?(?:#.*)?$")
+_OPTION = re.compile(r"\s--[a-z]")
+_COMMENT = re.compile(r"(?:^|\s)#")
+_EDITABLE = ("-e ", "--editable ", "--editable=")
+_SPECIFIER = ("=", "<", ">", "!", "~", "@", "(")
+_GROUP = re.compile(r"(?:^|[-_./])(?P<group>dev|development|test|tests|testing|docs|lint)(?:[-_.]|$)")
+
+
+def is_requirements(path: TreePath) -> bool:
+    """Whether pip would be given this file: `requirements*.txt`, `requirements/*.txt`, `*.in`, constraints."""
+    name = bare_name(path)
+    folder = path.lower().rpartition("/")[0].rpartition("/")[2]
+    if not name.endswith((".txt", ".in", ".pip")):
+        return False
+    return "requirements" in name or "requirements" in folder or name.startswith(("reqs", "constraints"))
+
+
+def read_requirements(text: str) -> Packages:
+    """Every package that a requirements file installs by name, address or repository."""
+    for first, last, row in _logical_rows(normalised(text)):
+        comment = _COMMENT.search(row)
+        body = (row[: comment.start()] if comment else row).strip()
+        place = Place(first, 1, last)
+        editable = next((body[len(start) :].strip() for start in _EDITABLE if body.startswith(start)), None)
+        if editable is not None or "://" in body.partition(" ")[0]:
+            found = _from_address(editable or body, place)
+        elif not body or body.startswith("-"):
+            continue
+        else:
+            option = _OPTION.search(body)
+            found = requirement(body[: option.start()] if option else body, place)
+        if found:
+            yield found
+
+
+def requirement(text: str, place: Place, group: str = "") -> Dependency | None:
+    """The package that one requirement names, without extras and markers; None if it names none."""
+    found = _REQUIREMENT.fullmatch(text.strip())
+    if not found:
+        return None
+    rest = found["rest"]
+    if rest.startswith("@"):
+        specifier = rest[1:].strip().partition(" ;")[0]
+    else:
+        specifier = rest.partition(";")[0].strip()
+        if specifier and not specifier.startswith(_SPECIFIER):
+            return None
+    return package("pypi", normalised_name(found["name"]), specifier.strip("()"), place, group)
+
+
+def _from_address(text: str, place: Place) -> Dependency | None:
+    address = text[:1_000]
+    found = _EGG.search(address) or _WHEEL.search(address)
+    if not found and address.startswith(("git+", "hg+", "svn+", "bzr+")):
+        found = _REPOSITORY.search(address)
+    return package("pypi", normalised_name(found["name"]), address, place) if found else None
+
+
+def _logical_rows(text: str) -> list[tuple[int, int, str]]:
+    rows: list[tuple[int, int, str]] = []
+    parts: list[str] = []
+    number = first = 1
+    for number, row in enumerate(text.split("\n"), start=1):
+        first = first if parts else number
+        continued = row.endswith("\\") and not row.lstrip().startswith("#")
+        parts.append(row[:-1] if continued else row)
+        if not continued:
+            rows.append((first, number, " ".join(parts)))
+            parts = []
+    if parts:
+        rows.append((first, number, " ".join(parts)))
+    return rows

@@ -1,0 +1,47 @@
+"""One file through every scanner that wants it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from smsaudit.model.fact import Facts
+from smsaudit.model.gap import Gap
+from smsaudit.model.location import TreePath
+from smsaudit.scan.config import CONFIG_SCANNERS
+from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
+from smsaudit.scan.scanner import Scanner
+from smsaudit.scan.text_code import TextCodeScanner
+
+
+def scanners_for(path: TreePath) -> tuple[Scanner, ...]:
+    """Who reads a file of this name; nobody, if it holds neither code nor configuration."""
+    found: list[Scanner] = []
+    if path.endswith((".py", ".pyi", ".pyw")):
+        from smsaudit.scan.python.scanner import PythonScanner
+
+        found.append(PythonScanner())
+    else:
+        code = TextCodeScanner()
+        if code.wants(path):
+            found.append(code)
+        else:
+            found += [scanner for scanner in CONFIG_SCANNERS if scanner.wants(path)][:1]
+    found += [scanner for scanner in DEPENDENCY_SCANNERS if scanner.wants(path)][:1]
+    return tuple(found)
+
+
+def read(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
+    """All facts of a file, from all of its scanners."""
+    facts: Facts | None = None
+    gaps: list[Gap] = []
+    for scanner in scanners_for(path):
+        more, found = scanner.scan(path, text)
+        gaps += found
+        facts = more if facts is None else _joined(facts, more)
+    return facts if facts is not None else Facts(language="none"), tuple(gaps)
+
+
+def _joined(facts: Facts, more: Facts) -> Facts:
+    return dataclasses.replace(
+        facts, settings=facts.settings + more.settings, dependencies=facts.dependencies + more.dependencies
+    )

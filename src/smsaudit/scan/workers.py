@@ -1,0 +1,165 @@
+"""Scans files in processes of their own: what crashes or hangs there becomes a gap, and the rest goes on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+
+from smsaudit.model.fact import Facts
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+
+DEADLINE = 30.0
+"""Seconds that one file may take."""
+
+_MEMORY = 3 << 30
+_RECURSION = 20_000
+
+Job = tuple[TreePath, str]
+Answer = tuple[TreePath, Facts, tuple[Gap, ...]]
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    job: TreePath | None = None
+    since: float = 0.0
+
+
+class Workers:
+    """A few processes that are started with the first file and replaced when they die."""
+
+    def __init__(self, jobs: int, *, deadline: float = DEADLINE) -> None:
+        self._jobs = max(1, jobs)
+        self._deadline = deadline
+        self._context = _context()
+        self._idle: list[_Worker] = []
+
+    def scan(self, files: Iterable[Job]) -> Iterator[Answer]:
+        """Facts and gaps of every file, in the order in which they are ready."""
+        waiting = deque(files)
+        busy: list[_Worker] = []
+        try:
+            while waiting or busy:
+                while waiting and len(busy) < self._jobs:
+                    worker = self._idle.pop() if self._idle else self._started()
+                    if self._sent(worker, waiting[0]):
+                        waiting.popleft()
+                        busy.append(worker)
+                yield from self._answers(busy)
+        finally:
+            for worker in busy:
+                _end(worker)
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._idle:
+            _end(worker)
+        self._idle.clear()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _started(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _sent(self, worker: _Worker, job: Job) -> bool:
+        try:
+            worker.pipe.send(job)
+        except OSError:
+            _end(worker)
+            return False
+        worker.job, worker.since = job[0], time.monotonic()
+        return True
+
+    def _answers(self, busy: list[_Worker]) -> Iterator[Answer]:
+        ready = wait([worker.pipe for worker in busy], timeout=0.25)
+        now = time.monotonic()
+        for worker in list(busy):
+            if worker.pipe in ready:
+                busy.remove(worker)
+                yield self._received(worker)
+            elif now - worker.since > self._deadline:
+                busy.remove(worker)
+                _end(worker)
+                yield _failed(worker, GapKind.TIMED_OUT, f"not read within {self._deadline:.0f} seconds")
+
+    def _received(self, worker: _Worker) -> Answer:
+        try:
+            answer: Answer | str = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join(timeout=1)
+            code = worker.process.exitcode
+            _end(worker)
+            return _failed(worker, GapKind.CRASHED, f"the process that read it ended with code {code}")
+        self._idle.append(worker)
+        if isinstance(answer, str):
+            return _failed(worker, GapKind.CRASHED, answer)
+        return answer
+
+
+def _failed(worker: _Worker, kind: GapKind, reason: str) -> Answer:
+    path = worker.job or TreePath("?")
+    return path, Facts(language="none"), (Gap(path, kind, reason),)
+
+
+def _end(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.join(timeout=2)
+
+
+def _context() -> BaseContext:
+    """Fork where that is cheap and safe (Linux, a single thread), else a fresh interpreter."""
+    forks = sys.platform.startswith("linux") and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if forks else "spawn")
+
+
+def _serve(pipe: Connection) -> None:
+    """The worker's loop: read a file, answer its facts, until the pipe closes."""
+    sys.setrecursionlimit(_RECURSION)
+    _limit_memory()
+    from smsaudit.scan.read import read
+
+    while True:
+        try:
+            path, text = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        try:
+            facts, gaps = read(path, text)
+            pipe.send((path, facts, gaps))
+        except KeyboardInterrupt:
+            return
+        except Exception as error:  # noqa: BLE001 - the one broad except: a bug of ours must not end the audit
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            pipe.send(f"{type(error).__name__} in {os.path.basename(place.filename)}:{place.lineno}")  # noqa: PTH119
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > _MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))
+    del soft

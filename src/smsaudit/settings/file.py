@@ -1,0 +1,116 @@
+"""Finding and reading the configuration file of an audited tree."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomli
+
+from smsaudit.model.errors import Problem, SmsauditError
+from smsaudit.settings.lines import Key
+
+OWN_NAME = "smsaudit.toml"
+SHARED_NAME = "pyproject.toml"
+LARGEST = 1_000_000
+"""Bytes; no configuration that people write comes near it."""
+
+_SHARED_TABLE = ("tool", "smsaudit")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A configuration file and the table in it that is ours."""
+
+    path: Path
+    text: str
+    table: Mapping[str, object]
+    above: Key
+
+
+def find(root: Path, config: Path | None) -> Found | None:
+    """The file that was asked for, else `smsaudit.toml`, else `[tool.smsaudit]`; None without any."""
+    if config is not None:
+        text = _text(config)
+        is_shared = config.name == SHARED_NAME
+        found = _shared(config, text) if is_shared else Found(config, text, _document(config, text), ())
+        if found is None:
+            raise _error(config, "has no table [tool.smsaudit]", "add one, or name another file")
+        return found
+    own = root / OWN_NAME
+    if _is_there(own):
+        _check_inside(own, root)
+        text = _text(own)
+        return Found(own, text, _document(own, text), ())
+    return _in_shared(root)
+
+
+def _in_shared(root: Path) -> Found | None:
+    """`[tool.smsaudit]`, as long as the file is one that a project of any kind could have."""
+    path = root / SHARED_NAME
+    if not _is_there(path) or not _is_plain(path) or not path.resolve().is_relative_to(root.resolve()):
+        return None
+    try:
+        text = _text(path)
+    except SmsauditError:
+        return None  # an unreadable pyproject.toml is the tree's oddity, not a mistake of our user
+    return _shared(path, text) if "smsaudit" in text else None
+
+
+def _shared(path: Path, text: str) -> Found | None:
+    table: object = _document(path, text)
+    for name in _SHARED_TABLE:
+        table = table.get(name) if isinstance(table, dict) else None
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise _error(path, "tool.smsaudit is not a table", "begin it with [tool.smsaudit]")
+    return Found(path, text, table, _SHARED_TABLE)
+
+
+def _document(path: Path, text: str) -> dict[str, object]:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        line = getattr(error, "lineno", 0)
+        problem = Problem(str(path), line, "", f"not valid TOML: {error}", "correct the syntax")
+        raise SmsauditError(problem) from None
+    except RecursionError:
+        raise _error(path, "nested too deeply", "write it flatter") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        if not _is_plain(path):
+            raise _error(path, "not a regular file", "name a TOML file")
+        if path.stat().st_size > LARGEST:
+            raise _error(path, f"larger than {LARGEST} bytes", "name a configuration file")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise _error(
+            path, f"cannot be read: {error.strerror}", "check the path and its permissions"
+        ) from None
+    except UnicodeDecodeError:
+        raise _error(path, "not UTF-8", "save it as UTF-8") from None
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError as error:
+        raise _error(path, f"cannot be read: {error.strerror}", "check the path") from None
+
+
+def _check_inside(path: Path, root: Path) -> None:
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise _error(path, "is a link that leads out of the tree", "name the file with --config")
+
+
+def _error(path: Path, what: str, mend: str) -> SmsauditError:
+    return SmsauditError(Problem(str(path), 0, "", what, mend))

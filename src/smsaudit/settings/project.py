@@ -1,0 +1,106 @@
+"""A configuration file, parsed: signature directories, declared facts, channels and senders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from smsaudit.model.declared import Declared, DeclaredPath
+from smsaudit.model.errors import Problem
+from smsaudit.settings.channels import Sender, channel_facts, senders
+from smsaudit.settings.facts import Said, facts, path_of
+from smsaudit.settings.file import Found, find
+from smsaudit.settings.log import Log
+
+_KEYS = ("signatures", "facts", "channel", "sender")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project says about itself."""
+
+    file: str = ""
+    """The file it was read from; empty where there is none."""
+    signatures: tuple[Path, ...] = ()
+    """Directories with the project's own signatures."""
+    declared: Declared = field(default_factory=Declared)
+    senders: tuple[Sender, ...] = ()
+    expired: tuple[Problem, ...] = ()
+    """Facts that no longer hold on the day of the audit; they are left out of `declared`."""
+
+
+def read(root: Path, config: Path | None, as_of: date) -> Settings:
+    """The settings for an audit of `root`; every mistake in the file is raised at once."""
+    found = find(root, config)
+    if found is None:
+        return Settings()
+    log = Log(str(found.path), found.text, found.above)
+    settings = _parsed(found, as_of, log, is_trusted=config is not None)
+    log.check()
+    return settings
+
+
+def _parsed(found: Found, as_of: date, log: Log, *, is_trusted: bool) -> Settings:
+    for name in found.table:
+        if name not in _KEYS:
+            log.unknown((name,), _KEYS)
+    said = _service(found.table.get("facts", {}), as_of, log)
+    by_channel = dict(channel_facts(found.table.get("channel", ()), as_of, log))
+    everything = [*said, *(each for members in by_channel.values() for each in members)]
+    return Settings(
+        file=str(found.path),
+        signatures=_directories(found, log, is_trusted=is_trusted),
+        declared=_declared(said, by_channel, log),
+        senders=tuple(senders(found.table.get("sender", ()), log)),
+        expired=tuple(_expired(each, log) for each in everything if not each.holds),
+    )
+
+
+def _service(table: object, as_of: date, log: Log) -> list[Said]:
+    if isinstance(table, dict):
+        return list(facts(table, ("facts",), as_of, log))
+    log.add(("facts",), "not a table", "begin it with [facts]")
+    return []
+
+
+def _directories(found: Found, log: Log, *, is_trusted: bool) -> tuple[Path, ...]:
+    """Relative to the file; a file of the audited tree may only name folders beside or below it."""
+    value = found.table.get("signatures", ())
+    if (
+        not isinstance(value, Sequence)
+        or isinstance(value, str)
+        or not all(isinstance(e, str) for e in value)
+    ):
+        log.add(("signatures",), "not a list of folders", 'write signatures = ["audit/signatures"]')
+        return ()
+    home = found.path.parent
+    for each in value:
+        if not is_trusted and not (home / each).resolve().is_relative_to(home.resolve()):
+            log.add(("signatures",), f"{each!r} leads out of the tree", "pass it with --signatures instead")
+        elif not (home / each).is_dir():
+            log.add(("signatures",), f"{each!r} is not a folder", "write its path relative to this file")
+    return tuple(home / each for each in value)
+
+
+def _declared(said: list[Said], by_channel: Mapping[str, list[Said]], log: Log) -> Declared:
+    if log.problems:
+        return Declared()
+    written = {each.key: each.fact for each in said if each.holds}
+    for name, members in by_channel.items():
+        written |= {f"channel.{name}.{each.at[-1]}": each.fact for each in members if each.holds}
+    return Declared(
+        path=_path(said),
+        channels=MappingProxyType({name: _path(members) for name, members in by_channel.items()}),
+        facts=MappingProxyType(written),
+    )
+
+
+def _path(said: list[Said]) -> DeclaredPath:
+    return path_of({each.key: each.fact.value for each in said if each.holds})
+
+
+def _expired(said: Said, log: Log) -> Problem:
+    return log.problem(said.at, f"declared until {said.fact.until}, which has passed", "confirm it again")
