@@ -79,7 +79,9 @@ class SourceLibrary:
             self._decode(path)
         return self._texts[path]
 
-    def containing(self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None) -> dict[TreePath, frozenset[bytes]]:
+    def containing(
+        self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[bytes]]:
         """Files that hold at least one of the literals, and which; all scannable files, or those of `among`."""
         search = search_for(literals)
         paths = self._scannable if among is None else [path for path in among if path in self._paths]
@@ -130,7 +132,9 @@ class SourceLibrary:
         if len(name) < 4 or not name.isupper():  # noqa: PLR2004 - shorter names are no settings
             return ()
         candidates = [
-            path for path in self.containing([name.encode().lower()]) if self.context(path) is Context.PRODUCTION
+            path
+            for path in self.containing([name.encode().lower()])
+            if self.context(path) is Context.PRODUCTION
         ]
         self.scan(candidates[:40])
         values: list[str] = []
@@ -150,7 +154,7 @@ class SourceLibrary:
         self._considered.add(path)
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             data = self.text(path).encode()
-        return search.found(data)
+        return search.found(path.encode() + b"\n" + data)
 
     def _decode(self, path: TreePath) -> None:
         self._texts[path] = ""

@@ -76,6 +76,20 @@ class _OneFile:
     def facts(self, path: TreePath) -> Facts | None:
         return self._facts if path == self._path else None
 
+    def scan(self, paths: Iterable[TreePath]) -> None:
+        """Nothing more can be read."""
+
+    @property
+    def python(self) -> tuple[TreePath, ...]:
+        return (self._path,)
+
+    def containing(
+        self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[bytes]]:
+        """Nobody else mentions anything."""
+        del literals, among
+        return {}
+
     def is_loaded(self, path: TreePath) -> bool:
         return path == self._path
 

@@ -70,6 +70,7 @@ def decode(path: TreePath, data: bytes) -> str:
         return marked
     if b"\0" in data:
         raise _undecodable(path, "it is binary: it holds NUL bytes")
+    data = data.removeprefix(codecs.BOM_UTF8)
     for text in (_declared(data), _strict(data, "utf_8"), _chinese(data), _western(data)):
         if text is not None:
             return text

@@ -52,15 +52,17 @@ _UNTRACKED = (
     *(f"--exclude={name}/" for name in sorted(PRUNED)),
 )
 _HEAD = ("rev-parse", "--verify", "--quiet", "HEAD")
+_TOP = ("rev-parse", "--show-toplevel")
 _FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
 _MODIFIED = ("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all")
 _VENV_MARK = "/pyvenv.cfg"
 _FILTER_NAME = re.compile(r"filter\.([\w.-]+)\.\w+")
 _UNLISTED = re.compile(rb"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
+_ELSEWHERE = "the directory is not in the repository's work tree"
 _REFUSALS = (
     (b"dubious ownership", "git refuses a repository that belongs to somebody else (safe.directory)"),
     (b"not a git repository", "git does not recognise the repository"),
-    (b"must be run in a work tree", "the directory is not in the repository's work tree"),
+    (b"must be run in a work tree", _ELSEWHERE),
 )
 
 
@@ -97,13 +99,16 @@ def in_repository(root: str) -> bool:
     return True
 
 
-def list_with_git(root: str) -> GitListing:
+def list_with_git(root: str, *, seconds: float = _SECONDS) -> GitListing:
     """Asks git for everything tracked, or untracked and not ignored, below `root`; or `GitRefused`."""
-    git = _Git(root)
-    tracked, untracked, head, filters = git.ask([], _TRACKED, _UNTRACKED, _HEAD, _FILTERS)
-    for answer in (tracked, untracked):
+    git = _Git(root, seconds)
+    tracked, untracked, top, head, filters = git.ask([], _TRACKED, _UNTRACKED, _TOP, _HEAD, _FILTERS)
+    for answer in (tracked, untracked, top):
         if answer.code:
             raise GitRefused(_refusal(answer.err))
+    # `core.worktree` can point anywhere; git then speaks of the files over there.
+    if not _is_within(root, os.fsdecode(top.out).removesuffix("\n")):
+        raise GitRefused(_ELSEWHERE)
     modified = _modified(git, filters)
     blobs, gaps = _read_tracked(root, tracked.out, modified)
     count = len(blobs)
@@ -115,12 +120,12 @@ def list_with_git(root: str) -> GitListing:
 class _Git:
     """Runs questions to git side by side, with one deadline for all."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, seconds: float) -> None:
         self._root = root
         self._program = _program(root)
         kept = {key: value for key, value in os.environ.items() if not key.upper().startswith("GIT_")}
         self._environment = kept | _ENVIRONMENT
-        self._deadline = time.monotonic() + _SECONDS
+        self._deadline = time.monotonic() + seconds
 
     def ask(self, options: Iterable[str], *questions: Sequence[str]) -> list[_Answer]:
         """One answer per question."""
@@ -156,7 +161,7 @@ class _Git:
         # `Popen.wait` with a time limit sleeps up to 50 ms at a time; git is done in a few.
         while (code := process.poll()) is None:
             if time.monotonic() > self._deadline:
-                msg = f"git took longer than {_SECONDS:.0f} seconds"
+                msg = "git took too long"
                 raise GitRefused(msg)
             time.sleep(_NAP)
         return _Answer(code, _all_of(out), _all_of(err))
@@ -168,11 +173,15 @@ def _program(root: str) -> str:
     if program is None:
         msg = "git is not installed"
         raise GitRefused(msg)
-    real = os.path.realpath(program)
-    if not os.path.isabs(program) or real.startswith(root.rstrip(os.sep) + os.sep):  # noqa: PTH117
+    if not os.path.isabs(program) or _is_within(program, root):  # noqa: PTH117 - plain strings throughout
         msg = "the only git on PATH is inside the audited tree"
         raise GitRefused(msg)
     return program
+
+
+def _is_within(path: str, directory: str) -> bool:
+    inner, outer = os.path.realpath(path), os.path.realpath(directory)
+    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
 
 
 def _all_of(answer: IO[bytes]) -> bytes:
@@ -214,15 +223,16 @@ def _read_tracked(
         head, tab, path = record.partition("\t")
         if not tab:
             continue
-        tag, mode, blob, stage = head.split(" ")
+        tag, mode, blob, _ = head.split(" ")
         if mode == "160000":
             gaps.append(_nested(path, "a submodule is not part of this tree; audit it by itself"))
             continue
         if tag == "S" and not os.path.lexists(os.path.join(root, path)):  # noqa: PTH118
             absent += 1
             continue
-        # Only tag H: a file marked assume-unchanged or skip-worktree is never reported as modified.
-        sure = tag == "H" and stage == "0" and modified is not None and path not in modified
+        # Not tag h or S: a file marked assume-unchanged or skip-worktree is never reported as modified.
+        # Not tag M: an unmerged file has several blobs.
+        sure = tag == "H" and modified is not None and path not in modified
         blobs[path] = blob if sure else None
     if absent:
         reason = f"{absent:,} tracked files are not checked out (sparse checkout)"

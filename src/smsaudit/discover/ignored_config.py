@@ -40,7 +40,7 @@ _MODEL = re.compile(r"(?i).*[._-](?:example|sample|template|tmpl|tpl|dist|defaul
 
 def ignored_config(fence: Fence, listed: Container[str]) -> list[str]:
     """Names on disk of settings files near the root that are not in `listed`."""
-    found = walk(fence, rules=False, depth=DEEPEST, limit=_MOST_LOOKED_AT).files
+    found = walk(fence, depth=DEEPEST, limit=_MOST_LOOKED_AT).files
     return sorted(path for path in found if path not in listed and _is_settings(path.rpartition("/")[2]))
 
 

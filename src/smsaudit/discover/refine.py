@@ -29,9 +29,9 @@ _UNDECIDED_NAME = re.compile(r"(?:(?P<parent>.*)/)?tests?\.py")
 _SETTLED_PARENT = re.compile(
     r"(?:.*/)?(?:tests?|testing|settings|setting|config|configs|conf|configuration|environments|envs)(?:/.*)?"
 )
-_TEST_CONSTRUCT = re.compile(
-    r"\bTestCase\b|\bdef[ \t]+test_|\bdef[ \t]+setUp\b|\bassert|\bmock|\bMock|\bpytest\b|\bunittest\b|\bdoctest\b"
-    r"|\bfixture|@Test\b|\bdescribe\("
+_TEST_CONSTRUCTS = (
+    *("TestCase", "def test_", "def setUp", "assert", "mock", "Mock", "pytest", "unittest", "doctest"),
+    *("fixture", "@Test", "describe("),
 )
 
 
@@ -114,7 +114,7 @@ def _is_misnamed(path: TreePath, text: str) -> bool:
     name = _UNDECIDED_NAME.fullmatch(path.lower())
     if name is None or _SETTLED_PARENT.fullmatch(name["parent"] or ""):
         return False
-    return _TEST_CONSTRUCT.search(text) is None
+    return not any(construct in text for construct in _TEST_CONSTRUCTS)
 
 
 def _is_generated(text: str) -> bool:

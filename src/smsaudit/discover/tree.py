@@ -8,6 +8,7 @@ from pathlib import Path
 
 from smsaudit.discover.admit import admit, summarised
 from smsaudit.discover.git import GitListing, GitRefused, in_repository, list_with_git
+from smsaudit.discover.ignore import Patience
 from smsaudit.discover.ignored_config import ignored_config, ignored_gap
 from smsaudit.discover.names import actual, shown
 from smsaudit.discover.reading import Fence, read_file
@@ -76,7 +77,7 @@ def _listed(fence: Fence) -> GitListing:
             # A directory that an outer repository does not track (or ignores) is a tree of its own.
             if listing.tracked:
                 return listing
-    found = walk(fence)
+    found = walk(fence, patience=Patience())
     return GitListing(dict.fromkeys(found.files), (*found.gaps, *refusal), 0, None)
 
 

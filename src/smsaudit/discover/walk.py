@@ -25,15 +25,21 @@ class Walk:
     gaps: list[Gap] = field(default_factory=list)
 
 
-def walk(fence: Fence, *, rules: bool = True, depth: int | None = None, limit: int = MOST_FILES) -> Walk:
+def walk(
+    fence: Fence,
+    *,
+    patience: Patience | None = None,
+    depth: int | None = None,
+    limit: int = MOST_FILES,
+) -> Walk:
     """Everything below the root that is not a directory; directory links are listed, never entered.
 
-    With `rules`, ignore files are honoured. `depth` 0 is the root alone.
+    Ignore files are honoured for as long as there is `patience`; without any, not at all. `depth` 0 is
+    the root alone.
     """
     found = Walk()
-    patience = Patience()
     seen: set[tuple[int, int]] = set()
-    waiting = [("", Rules(patience) if rules else None, 0)]
+    waiting = [("", Rules(patience) if patience else None, 0)]
     while waiting:
         directory, above, level = waiting.pop()
         entries = _entries(fence, directory, seen, found)
@@ -51,7 +57,7 @@ def walk(fence: Fence, *, rules: bool = True, depth: int | None = None, limit: i
             del found.files[limit:]
             found.gaps.append(_limit(f"only the first {limit:,} files were listed", bears=True))
             break
-    if patience.left <= 0:
+    if patience and patience.left <= 0:
         found.gaps.append(_limit("ignore files took too long and were not applied to the end", bears=False))
     return found
 

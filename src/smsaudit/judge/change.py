@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from enum import StrEnum
+from typing import Any
 
 from smsaudit.judge.procedure import PathFacts, leaf_of
 from smsaudit.judge.reasons import declared_words
@@ -26,7 +27,9 @@ def without(places: Sequence[str], leaf: str, law: Law) -> Reason:
     return Reason(text=text, location=places[0] if places else "")
 
 
-def answers(paths: Sequence[PathFacts], heaviest: Callable[[Sequence[str]], str], law: Law) -> Iterator[Reason]:
+def answers(
+    paths: Sequence[PathFacts], heaviest: Callable[[Sequence[str]], str], law: Law
+) -> Iterator[Reason]:
     """The answers to open facts that would lead to another leaf, one sentence for each fact and leaf."""
     now = heaviest([leaf_of(facts) for facts in paths])
     for name, answer in _FACTS:
@@ -43,7 +46,8 @@ def answers(paths: Sequence[PathFacts], heaviest: Callable[[Sequence[str]], str]
 
 def _answered(facts: PathFacts, name: str, value: str) -> PathFacts:
     """The facts with an open one answered; what is known stays."""
-    return replace(facts, **{name: value}) if is_open(getattr(facts, name)) else facts
+    answer: dict[str, Any] = {name: value}
+    return replace(facts, **answer) if is_open(getattr(facts, name)) else facts
 
 
 def _answer(name: str, values: Sequence[str], leaf: str, law: Law) -> Reason:

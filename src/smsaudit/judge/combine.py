@@ -58,9 +58,7 @@ def judge(
     return Unit(path=path, verdict=verdict, judgements=listed)
 
 
-def _judged(
-    channel: Channel, gaps: Sequence[Gap], declared: Declared, law: Law, trace: Trace
-) -> _Judged:
+def _judged(channel: Channel, gaps: Sequence[Gap], declared: Declared, law: Law, trace: Trace) -> _Judged:
     settled = settle(channel, declared, trace, lambda leaf: law.leaves[leaf].leaf.rank)
     row = law.leaves[settled.rule.leaf]
     own = declared.for_channel(channel.id, (str(d.location.path) for d in channel.detections))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from smsaudit.judge.confidence import lowered
 from smsaudit.judge.paths import liveness
@@ -21,7 +22,7 @@ def undetermined(bearing: Sequence[Gap], listed: Sequence[Judgement], law: Law) 
     found = (Reason(text=law.wording["undetermined.gaps"]), *gap_reasons(bearing, law))
     change = Reason(text=law.say("change.gaps", display=law.leaves["N0"].leaf.display))
     despite = tuple(_named(listed, law))
-    return _without_sender(row, found, despite, (change,), law)
+    return _without_sender(row, found, despite, (change,))
 
 
 def nothing_live(listed: Sequence[Judgement], law: Law) -> Verdict:
@@ -31,9 +32,12 @@ def nothing_live(listed: Sequence[Judgement], law: Law) -> Verdict:
         row = law.leaves["A0" if "A0" in leaves else "N1"]
         found = Reason(text=law.wording["none.simulators" if "A0" in leaves else "none.dead"])
         carried = tuple(j.because[0] for j in listed if j.because)
-        return _without_sender(row, (found, *carried)[:MOST], (), (), law)
-    found = Reason(text=law.wording[_what_there_is(listed)])
-    return _without_sender(law.leaves["N0"], (found,), tuple(_named(listed, law)), (), law)
+        return _without_sender(row, (found, *carried)[:MOST])
+    key = _what_there_is(listed)
+    found = Reason(text=law.wording[key])
+    verdict = _without_sender(law.leaves["N0"], (found,), tuple(_named(listed, law)))
+    # What is named but never called may be used in a way that was not seen.
+    return replace(verdict, confidence=lowered(verdict.confidence)) if key == "none.named" else verdict
 
 
 def gap_reasons(bearing: Sequence[Gap], law: Law) -> Iterator[Reason]:
@@ -71,18 +75,14 @@ def _named(listed: Sequence[Judgement], law: Law) -> Iterator[Reason]:
 def _without_sender(
     row: LeafRow,
     because: Sequence[Reason],
-    despite: Sequence[Reason],
-    change: Sequence[Reason],
-    law: Law,
+    despite: Sequence[Reason] = (),
+    change: Sequence[Reason] = (),
 ) -> Verdict:
-    """A verdict of a leaf that no live channel reaches; a channel that is merely named lowers it."""
-    only_named = law.wording["none.named"]
-    is_weak = any(reason.text == only_named for reason in because)
-    confidence = row.leaf.confidence
+    """A verdict of a leaf that no live channel reaches."""
     return Verdict(
         leaf=row.leaf,
         label=row.leaf.label,
-        confidence=lowered(confidence) if is_weak else confidence,
+        confidence=row.leaf.confidence,
         status=row.leaf.status,
         because=tuple(because),
         despite=tuple(despite),

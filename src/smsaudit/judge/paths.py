@@ -41,9 +41,7 @@ _API_ROUTES: Mapping[FarEndKind, Route] = MappingProxyType(
     }
 )
 _ELSEWHERE = frozenset({FarEndKind.OWN_HOST, FarEndKind.PRIVATE, FarEndKind.LOCAL})
-_TEST_CONTEXTS = frozenset(
-    {Context.TEST, Context.EXAMPLE, Context.DOCS, Context.VENDORED, Context.GENERATED}
-)
+_TEST_CONTEXTS = frozenset({Context.TEST, Context.EXAMPLE, Context.DOCS, Context.VENDORED, Context.GENERATED})
 _DEAD_CONTEXTS = frozenset({Context.DEAD, Context.STUB})
 
 

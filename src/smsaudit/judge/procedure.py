@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -64,12 +64,10 @@ class Rule:
     statement: str = ""
     """The statement that makes it so."""
 
-    def holds(self, facts: PathFacts) -> bool:
-        """Whether every condition is met."""
-        return all(getattr(facts, name) in allowed for name, allowed in self.when.items())
 
-
-def _rule(leaf: str, status: Status | None = None, statement: str = "", **when: StrEnum | tuple[StrEnum, ...]) -> Rule:
+def _rule(
+    leaf: str, status: Status | None = None, statement: str = "", **when: StrEnum | tuple[StrEnum, ...]
+) -> Rule:
     """A row; a single value stands for itself, a tuple for any of its values."""
     sets = {k: frozenset(str(x) for x in (v if isinstance(v, tuple) else (v,))) for k, v in when.items()}
     return Rule(leaf, MappingProxyType(sets), status, statement)
@@ -129,6 +127,18 @@ RULES: tuple[Rule, ...] = (
     _rule("B2", route=Route.API_CN),
 )
 
+_BY_ROUTE = MappingProxyType(
+    {
+        route: tuple(
+            (rule, tuple((name, allowed) for name, allowed in rule.when.items() if name != "route"))
+            for rule in RULES
+            if route in rule.when.get("route", (route,))
+        )
+        for route in Route
+    }
+)
+"""The rows that each route can reach, in the order of the table, with their other conditions."""
+
 _CONTINUES: Mapping[Peer, Route] = MappingProxyType(
     {
         Peer.CARRIER: Route.CARRIER,
@@ -147,8 +157,11 @@ def effective_route(facts: PathFacts) -> Route:
 
 def rule_of(facts: PathFacts) -> Rule:
     """The first row that holds; the table is total, so there always is one."""
-    known = replace(facts, route=effective_route(facts))
-    return next(rule for rule in RULES if rule.holds(known))
+    for rule, conditions in _BY_ROUTE[effective_route(facts)]:
+        if all(getattr(facts, name) in allowed for name, allowed in conditions):
+            return rule
+    msg = f"the decision procedure has no row for {facts}"
+    raise AssertionError(msg)
 
 
 def leaf_of(facts: PathFacts) -> str:

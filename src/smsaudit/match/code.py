@@ -9,11 +9,11 @@ from functools import lru_cache
 from smsaudit.match import http, urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
-from smsaudit.match.origins import matches
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import ImportTarget, Pattern, UrlTarget
+from smsaudit.model.origin_glob import matches
+from smsaudit.model.signature import ImportTarget, Pattern, Role, UrlTarget
 from smsaudit.model.value import Attribute, Name, Value
 
 
@@ -27,15 +27,22 @@ def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> I
 
 def _call(path: TreePath, number: int, call: Called, known: Catalogue, ask: Questions) -> Iterator[Match]:
     seen: set[str] = set()
+    sending: set[str] = set()
     origins = ask.origins(path, number)
     for origin in origins:
         for pattern in known.calls.matching(origin.text, in_tree=origin.in_tree):
             if pattern.id not in seen and applies(pattern, path, call, ask):
                 seen.add(pattern.id)
+                if pattern.role is Role.SEND:
+                    sending.add(known.owner[pattern.id].id)
                 resolution = "inferred" if origin.in_tree or len(origins) > 1 else "exact"
                 yield _match(pattern, path, number, call, ask, resolution)
     if known.requests and http.may_request(_last(call.callee), tuple(origin.text for origin in origins)):
-        yield from _request(path, number, call, known, ask)
+        yield from (
+            match
+            for match in _request(path, number, call, known, ask)
+            if known.owner[match.pattern.id].id not in sending
+        )
 
 
 def _request(path: TreePath, number: int, call: Called, known: Catalogue, ask: Questions) -> Iterator[Match]:

@@ -9,7 +9,42 @@ _LIBRARIES = re.compile(
     r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|eventlet\.green\.urllib2)\b.*"
 )
 _VERBS = frozenset(
-    ["get", "post", "put", "request", "urlopen", "fetch", "send", "publish", "open", "do_post", "do_get", "http_post", "http_get", "post_json", "requests", "perform_request", "call_api", "call", "send_request", "make_request", "Request", "post_form", "api_call", "curl", "urlretrieve", "getresponse", "HTTPConnection", "HTTPSConnection", "Client", "ServiceProxy", "async_request", "json_request", "execute", "submit"]
+    [
+        "get",
+        "post",
+        "put",
+        "request",
+        "urlopen",
+        "fetch",
+        "send",
+        "publish",
+        "open",
+        "do_post",
+        "do_get",
+        "http_post",
+        "http_get",
+        "post_json",
+        "requests",
+        "perform_request",
+        "call_api",
+        "call",
+        "send_request",
+        "make_request",
+        "Request",
+        "post_form",
+        "api_call",
+        "curl",
+        "urlretrieve",
+        "getresponse",
+        "HTTPConnection",
+        "HTTPSConnection",
+        "Client",
+        "ServiceProxy",
+        "async_request",
+        "json_request",
+        "execute",
+        "submit",
+    ]
 )
 _VERB = re.compile(r"(?i)(?:^|_)(?:post|get|put|request|fetch|send|call|urlopen|http|curl)(?:$|_)")
 _NOT_REQUESTS = re.compile(
@@ -20,15 +55,26 @@ _NOT_REQUESTS = re.compile(
 )
 
 
+_ANSWERED = re.compile(
+    r".*(?<!urllib)\.(?:get|post|put|patch|delete|request|urlopen|send|fetch|open|getresponse)(?:\([^)]*\))?\..+"
+)
+"""Something done with the answer to a request."""
+
+_CONNECTIONS = re.compile(
+    r".*\.(?:HTTPS?Connection|Session|AsyncClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers)"
+)
+"""Made before a request is sent; what carries the message is the call on them."""
+
+
 def is_library(origin: str) -> bool:
     """Whether an origin belongs to an HTTP client library."""
-    return _LIBRARIES.fullmatch(origin) is not None and _NOT_REQUESTS.fullmatch(origin) is None
+    others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
+    return _LIBRARIES.fullmatch(origin) is not None and not any(other.fullmatch(origin) for other in others)
 
 
 def may_request(name: str, origins: tuple[str, ...]) -> bool:
     """Whether a call by this name, with these origins, may send a request to a URL among its arguments."""
-    if any(is_library(origin) for origin in origins):
-        return True
-    if origins and all(_NOT_REQUESTS.fullmatch(origin) for origin in origins):
+    if name not in _VERBS and _VERB.search(name) is None and not any(map(is_library, origins)):
         return False
-    return name in _VERBS or _VERB.search(name) is not None
+    others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
+    return not origins or not all(any(other.fullmatch(origin) for other in others) for origin in origins)

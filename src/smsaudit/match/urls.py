@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
+from smsaudit.model.host_glob import host_shape
 from smsaudit.model.signature import UrlTarget
 
 _URL = re.compile(
@@ -15,16 +15,6 @@ _HOST = re.compile(
     r"(?P<host>(?:[\w{}\-]+\.)+[a-zA-Z{}][\w{}\-]*|\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?P<rest>/\S*)?"
 )
 _MAX_URL = 2_000
-
-
-@lru_cache(maxsize=4_096)
-def host_shape(glob: str) -> re.Pattern[str]:
-    """A host glob as a regular expression: `*` within a label, a leading `**.` any labels."""
-    prefix = ""
-    if glob.startswith("**."):
-        prefix, glob = r"(?:[\w{}\-]+\.)*", glob[3:]
-    body = "".join(r"[\w{}\-]*" if char == "*" else re.escape(char) for char in glob)
-    return re.compile(prefix + body, re.IGNORECASE)
 
 
 def addresses(text: str) -> list[tuple[str, int | None, str]]:
@@ -43,18 +33,14 @@ def fits(target: UrlTarget, text: str) -> bool:
         return False
     paths = [_path_shape(path) for path in target.paths]
     if not target.hosts:
-        return any(path.search(text[:_MAX_URL]) for path in paths)
+        written = [text[:_MAX_URL], *(rest for _, _, rest in addresses(text))]
+        return any(path.search(part) for path in paths for part in written)
     for host, _, rest in addresses(text):
         if any(host_shape(glob).fullmatch(host) for glob in target.hosts) and (
             not paths or any(path.search(rest) for path in paths)
         ):
             return True
     return False
-
-
-def is_host_of(globs: Iterable[str], host: str) -> bool:
-    """Whether `host` fits one of the host globs."""
-    return any(host_shape(glob).fullmatch(host) for glob in globs)
 
 
 @lru_cache(maxsize=4_096)

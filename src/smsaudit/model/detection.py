@@ -31,7 +31,7 @@ class Detection:
     """Index of the call in the file's facts, where a call matched."""
     channel: str = ""
     """Channel id; differs from the signature for `other:<short-name>` channels."""
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """Argument role -> texts it may hold, redacted; empty tuple where nothing is known."""
     feature: str = ""
 

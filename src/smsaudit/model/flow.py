@@ -115,6 +115,8 @@ class Step:
     resolution: Resolution = Resolution.EXACT
     kind: str = "calls"
     """`calls`, `enqueues`, `routes`, `dispatches`, `sends` or `connects`."""
+    called_at: Location | None = None
+    """Where the step before calls this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from smsaudit.model.result import AuditResult
 from smsaudit.report.view import Detail, View
+
+if TYPE_CHECKING:
+    from smsaudit.model.result import AuditResult
 
 __all__ = ["FORMATS", "Detail", "View"]
 

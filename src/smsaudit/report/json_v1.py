@@ -13,7 +13,7 @@ from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement, Reason, Unit, Verdict
 from smsaudit.model.words import Language
-from smsaudit.report.numbering import Numbering, number
+from smsaudit.report.numbering import Numbering, numbered
 from smsaudit.report.visible import escaped_json
 
 SCHEMA = "smsaudit-report/1"
@@ -29,7 +29,7 @@ def render(result: AuditResult, language: Language) -> str:
 
 
 def _report(result: AuditResult, language: Language) -> _Object:
-    ids = number(result)
+    ids = numbered(result)
     return {
         "schema": SCHEMA,
         "as_of": result.as_of.isoformat(),
@@ -48,7 +48,7 @@ def _report(result: AuditResult, language: Language) -> _Object:
             _entry_point(f"e{at}", entry) for at, entry in enumerate(result.entry_points, start=1)
         ],
         "flows": [_flow(flow, ids) for flow in result.flows],
-        **_advice(result, language),
+        **_advice(result, ids, language),
         "gaps": [_gap(gap) for gap in result.gaps],
         "suppressed": [_detection(f"s{at}", found) for at, found in enumerate(result.suppressed, start=1)],
         "disclaimer": result.advice.disclaimer.in_(language),
@@ -187,10 +187,10 @@ def _step(step: Step) -> _Object:
     }
 
 
-def _advice(result: AuditResult, language: Language) -> _Object:
+def _advice(result: AuditResult, ids: Numbering, language: Language) -> _Object:
     advice: Advice = result.advice
     return {
-        "licences": [_licence(licence, language) for licence in advice.licences],
+        "licences": [_licence(licence, ids, language) for licence in advice.licences],
         "duties": [_duty(duty, language) for duty in advice.duties],
         "open_questions": [_question(question, language) for question in advice.open_questions],
         "next_steps": [step.in_(language) for step in advice.next_steps],
@@ -198,13 +198,13 @@ def _advice(result: AuditResult, language: Language) -> _Object:
     }
 
 
-def _licence(licence: Licence, language: Language) -> _Object:
+def _licence(licence: Licence, ids: Numbering, language: Language) -> _Object:
     return {
         "id": licence.id,
         "name": licence.name.in_(language),
         "status": licence.status.value,
         "outcome": licence.outcome.in_(language),
-        "because": list(licence.because),
+        "because": list(ids.cited(licence.because)),
         "statements": [statement.id for statement in licence.statements],
     }
 

@@ -65,7 +65,7 @@ class Answers:
         """
         carrier = Carrier(self._resolver, parameters=parameters)
         frame = Frame(path, call.scope)
-        if key == "*":
+        if "*" in key.split("|"):
             for argument in call.arguments:
                 carrier.collect(frame, argument.value)
             if isinstance(call.callee, Attribute):

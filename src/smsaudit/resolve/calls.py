@@ -23,7 +23,7 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Name, Number, Receiver, Result, Text, Value
+from smsaudit.model.value import Attribute, Joined, Name, Number, Receiver, Result, Text, Value
 from smsaudit.resolve import classes, containers, names
 
 if TYPE_CHECKING:
@@ -395,7 +395,25 @@ def _imported(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Itera
     """Modules that `import_module` may load; an unknown part of the name stands for every sibling."""
     for referent in resolver.evaluate(frame, arguments[0]) if arguments else ():
         if isinstance(referent, TextRef):
-            yield from _modules_named(resolver, referent.text, frame.path)
+            for module in _modules_named(resolver, referent.text, frame.path):
+                if "{}" in referent.text and isinstance(module, ModuleRef):
+                    _note_choice(resolver, frame, arguments[0], module.path)
+                yield module
+
+
+def _note_choice(resolver: Resolver, frame: Frame, name: Value, module: TreePath) -> None:
+    """Remember which setting or environment variable picks a module that is loaded by name."""
+    parts = (
+        name.parts
+        if isinstance(name, Joined)
+        else tuple(filler for _, filler in getattr(name, "fillers", ()))
+    )
+    for part in parts:
+        for referent in resolver.evaluate(frame, part):
+            if isinstance(referent, External):
+                setting = referent.origin.removeprefix("django.conf.")
+                stem = module.rpartition("/")[2].removesuffix(".py")
+                resolver.choices.setdefault(module, f"{setting} == '{stem}'")
 
 
 def _modules_named(resolver: Resolver, text: str, importer: TreePath) -> Iterator[Referent]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import Called
@@ -11,6 +12,7 @@ from smsaudit.model.value import Attribute, Either, Element, Item, Mapping, Name
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
+_PUTS = re.compile(r"(?i)(?:set|add|from|with|put|update|append|extend|load|insert|param|body|header|data)")
 _MAX_DEPTH = 5
 _MAX_TEXTS = 200
 
@@ -124,4 +126,6 @@ class Carrier:
 
 
 def _is_method_on(call: Called, variable: Name) -> bool:
-    return isinstance(call.callee, Attribute) and call.callee.base == variable
+    """Whether a call puts something on the variable, judging by the method's name."""
+    callee = call.callee
+    return isinstance(callee, Attribute) and callee.base == variable and _PUTS.match(callee.name) is not None

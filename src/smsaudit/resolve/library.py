@@ -20,6 +20,21 @@ class Library(Protocol):
         """Whether the facts are at hand without parsing."""
         ...
 
+    def scan(self, paths: Iterable[TreePath]) -> None:
+        """Read these files now."""
+        ...
+
+    @property
+    def python(self) -> tuple[TreePath, ...]:
+        """All Python modules of the tree."""
+        ...
+
+    def containing(
+        self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[bytes]]:
+        """Files (of `among`, or all) that hold at least one of the literals, and which."""
+        ...
+
     def loaded(self) -> Iterable[TreePath]:
         """Every Python file whose facts are at hand, sorted."""
         ...

@@ -65,6 +65,8 @@ class Resolver:
         self.closed_world = closed_world
         self.loads = True
         self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
+        self.choices: dict[TreePath, str] = {}
+        """Module -> the choice under which a dynamic import loads it, as written."""
         self.subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._tables: dict[TreePath, Tables] = {}
         self._memo: dict[tuple[TreePath, int, int], Referents] = {}

@@ -10,7 +10,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.scan.config import CONFIG_SCANNERS
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.scanner import Scanner
-from smsaudit.scan.text_code import TextCodeScanner
+from smsaudit.scan.text_code import TEXT_CODE
 
 
 def scanners_for(path: TreePath) -> tuple[Scanner, ...]:
@@ -20,12 +20,10 @@ def scanners_for(path: TreePath) -> tuple[Scanner, ...]:
         from smsaudit.scan.python.scanner import PythonScanner
 
         found.append(PythonScanner())
+    elif TEXT_CODE.wants(path):
+        found.append(TEXT_CODE)
     else:
-        code = TextCodeScanner()
-        if code.wants(path):
-            found.append(code)
-        else:
-            found += [scanner for scanner in CONFIG_SCANNERS if scanner.wants(path)][:1]
+        found += [scanner for scanner in CONFIG_SCANNERS if scanner.wants(path)][:1]
     found += [scanner for scanner in DEPENDENCY_SCANNERS if scanner.wants(path)][:1]
     return tuple(found)
 

@@ -1,1 +1,7 @@
 """Signature files: found, read, checked and described."""
+
+from smsaudit.signatures.digest import digest
+from smsaudit.signatures.load import load, shipped, shipped_directory
+from smsaudit.signatures.needles import needles
+
+__all__ = ["digest", "load", "needles", "shipped", "shipped_directory"]

@@ -96,7 +96,7 @@ def _check_needles(signature: Signature, log: Log) -> None:
         for short in (needle for needle in pattern.needles if len(needle.encode()) < _SHORTEST_NEEDLE):
             log.add(key, f'"{short}" would be found almost everywhere', "give longer texts")
     for index, example in enumerate(signature.examples):
-        source = example.source.encode().lower()
+        source = f"{example.path}\n{example.source}".encode().lower()
         for name in sorted({expectation.pattern for expectation in example.expects}):
             if needles[name] and not any(needle in source for needle in needles[name]):
                 known = listed(sorted({needle.decode(errors="replace") for needle in needles[name]})[:8])

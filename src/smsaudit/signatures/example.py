@@ -26,7 +26,7 @@ PATHS = {
     "dockerfile": "Dockerfile",
 }
 
-_MARK = re.compile(r"(?:#|//|--|;|<!--|/\*)[ \t]*expect\b(.*)")
+_MARK = re.compile(r"(?:#|//|--|;|<!--|/\*)[ \t]*expect(?=[ \t]*:|[ \t]+[\w-]+\.\w)(.*)")
 _IDS = re.compile(r"[ \t]*:[ \t]*([\w.-]+(?:[ \t]*,[ \t]*[\w.-]+)*)[ \t]*(?:-->|\*/|\*/ *\}|$)")
 
 

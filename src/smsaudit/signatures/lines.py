@@ -10,6 +10,7 @@ Key = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_EACH_PART = re.compile(_PART)
 _ASSIGNMENT = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _DELIMITER = re.compile(r"""'''|\"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#.*""")
 
@@ -39,11 +40,6 @@ class Lines:
         end = min((other for other in self._known.values() if other > line), default=len(self._rows) + 1)
         return next((n for n in range(line, end) if near in self._rows[n - 1]), line)
 
-    def first_text_line(self, key: Key) -> int:
-        """The line on which the text under `key` begins; a newline right after the quotes is not part of it."""
-        line = self.of(key)
-        return line + 1 if line and self._rows[line - 1].rstrip().endswith(("'''", '"""')) else line
-
     def _know(self, key: Key, line: int) -> None:
         for length in range(1, len(key) + 1):
             self._known.setdefault(key[:length], line)
@@ -66,6 +62,8 @@ def _statements(rows: list[str]) -> Iterator[tuple[int, str]]:
 
 def _left_open(row: str, start: int) -> str:
     """The delimiter of the multi-line string that `row` leaves open, if it does."""
+    if "'''" not in row and '"""' not in row:
+        return ""
     position = start
     while token := _DELIMITER.search(row, position):
         position = token.end()
@@ -78,7 +76,9 @@ def _left_open(row: str, start: int) -> str:
 
 
 def _parts(dotted: str) -> Key:
-    return tuple(part.strip("\"'") for part in re.findall(_PART, dotted))
+    if dotted.isidentifier():
+        return (dotted,)
+    return tuple(part.strip("\"'") for part in _EACH_PART.findall(dotted))
 
 
 def _resolved(names: Key, counts: dict[Key, int], *, is_array: bool) -> Key:

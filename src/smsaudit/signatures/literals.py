@@ -13,8 +13,8 @@ Score = Callable[[frozenset[str]], int]
 _MOST = 64
 """More spellings than this are not multiplied out."""
 
-_WRITTEN_OTHERWISE = frozenset("\"'`\\/&<> \t\r\n\f\v\a\0")
-"""Characters that a file may spell as an escape, or at which a text is often put together."""
+_WRITTEN_OTHERWISE = frozenset("\"'`\\/&<>\t\r\n\f\v\a\0")
+"""Characters that a file may spell as an escape, or at which an address is often put together."""
 
 
 def literals(expression: str, score: Score, *, breaks: str = "") -> frozenset[str]:
@@ -32,6 +32,13 @@ def lowered(text: str) -> str:
     return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
+def shortest(texts: frozenset[str]) -> frozenset[str]:
+    """The texts without those that contain another one."""
+    if len(texts) < 2:  # noqa: PLR2004
+        return texts
+    return frozenset(text for text in texts if not any(other != text and other in text for other in texts))
+
+
 class _Extractor:
     def __init__(self, score: Score, breaks: frozenset[str]) -> None:
         self.score = score
@@ -44,7 +51,7 @@ class _Extractor:
 
     def of_branch(self, branch: tuple[Item, ...]) -> frozenset[str]:
         """The most telling texts that one sequence needs."""
-        candidates = [texts for texts in self._candidates(branch) if self.score(texts) > 0]
+        candidates = [texts for texts in map(shortest, self._candidates(branch)) if self.score(texts) > 0]
         return max(
             candidates, key=lambda texts: (self.score(texts), -len(texts), sorted(texts)), default=frozenset()
         )
@@ -97,6 +104,9 @@ def _stretch(
                 return run, start + 1
             run = longer
         if item.most == item.least:
+            continue
+        if index == start and item.least:
+            run = once
             continue
         longer = _joined(run, once | {""}) if (item.least, item.most) == (0, 1) else None
         if longer is None:

@@ -1,18 +1,19 @@
 """Bytes of which every file in which a pattern could fire contains at least one.
 
-All needles are in lower case (`bytes.lower`), and are to be looked for in the lower-cased bytes of a file:
-hosts, package names and many regular expressions do not mind the case.
+All needles are in lower case (`bytes.lower`), and are to be looked for in the lower-cased path and bytes of a
+file: hosts, package names and many regular expressions do not mind the case, and some settings are
+told by the name of their file alone.
 Where a `Pattern` has `needles` of its own, exactly these count. Otherwise they come from its target:
 
 - calls, imports and subclasses: the package root and every telling segment of each origin, because a file
   may only pass the object on, or import a vendored copy by a relative path; a plain method (`create`) counts
-  together with the attribute before it (`messages.create`);
+  together with the attribute before it (`messages.create`), a plain root (`http`) in import statements;
 - URLs: the longest fixed stretch of each host; without hosts, what each path needs;
 - texts: what the regular expression needs, over all its alternatives;
 - combinations: what the most telling group needs; of a group that asks for k of n expressions, the n-k+1
   most telling ones, since at least one of these must be there;
 - settings: the most telling of keys and values (keys are cut at dots and brackets, nested files write them apart),
-  or of one key in `beside`;
+  or of one key in `beside`; where these are all everyday words, the fixed part of the file names;
 - dependencies: the package name, with `-`, `_` and `.` exchanged where PyPI takes them for the same.
 
 A call on an object whose class is named only in another file, and whose method name is an everyday word, is not
@@ -36,36 +37,50 @@ from smsaudit.model.signature import (
     TextTarget,
     UrlTarget,
 )
-from smsaudit.signatures.literals import literals, lowered
+from smsaudit.signatures.literals import literals, lowered, shortest
 from smsaudit.signatures.target import segments
 
 _SHORTEST = 4
 
-_SHORTEST_NAME = 3
-"""Package names may be shorter than texts: `naz`, `clx`."""
+_SHORTEST_ROOT = 3
+_IMPORTS = (
+    "from {} ",
+    "from {}.",
+    "import {} ",
+    "import {}.",
+    "import {},",
+    "import {}\n",
+    "import {}\r",
+    ".{}.",
+    "'{}.",
+    '"{}.',
+)
+"""Where a root that is short, or an everyday word, is looked for: `uni`, `clx`, `http`."""
 
 _TELLING = 8
 """A single lower-case word this long is taken for a name of its own."""
 
 _EVERYDAY = (
     " access access_key access_token account address agent alert alerts analytics api_key api_url apikey"
-    " application apply async auth_token backend base base_url batch call callback carrier channel"
-    " client client_id clients close code command config configuration configure connect connection"
-    " content content_type country create created credentials data default deliver delivery description"
-    " destination dispatch driver email enable enabled endpoint error event events execute export false"
-    " file from gateway gitee_com github_com gitlab_com golang_org gopkg_in group handler header headers"
-    " hello host http https import index info init initialize insert instance integration internal"
-    " invoke json language list logger login management manager message messages messaging method mobile"
-    " model models modem module name none notification notifications notify null number open option"
-    " options order param params pass password path phone phones platform port post process product"
-    " production profile project properties property protocol protocols provider public publish push"
-    " query queue read reader receipt receive receiver recipient region register registration report"
-    " request request_id requests resource resources response rest result return root route secret"
-    " secret_key send send_message sender sendmessage server server_url service services session setting"
-    " settings sign signature single start status stop store string subject submit subscribe"
-    " subscription support system target task template test text time timeout title token transaction"
-    " transport transports true type unsubscribe update upload user user_id username util utils valid"
-    " value version view webhook webservice worker write "
+    " application apply async auth_token backend base base_url batch bootstrap call callback carrier"
+    " channel china client client_id clients close cloud code command common compose conf config"
+    " configuration configure connect connection console content content_type core country create"
+    " created credentials data debug default deliver delivery description destination device dispatch"
+    " docker docker_compose dockerfile driver dummy email enable enabled endpoint error event events"
+    " example execute export fake false file from gateway gitee_com github_com gitlab_com global"
+    " golang_org gopkg_in group handler header headers hello host http https import index info init"
+    " initialize insert instance integration internal invoke java json language list logger login"
+    " management manager message messages messaging method mobile mock model models modem module name"
+    " node none notification notifications notify null number open option options order param params"
+    " parent pass passwd password path phone phones platform port post process product production"
+    " profile project properties property protocol protocols provider public publish push python query"
+    " queue read reader receipt receive receiver recipient region register registration report request"
+    " request_id requests resource resources response rest result return root route secret secret_key"
+    " send send_message sender sendmessage server server_url service services session setting settings"
+    " sign signature single socket start starter status stop store string struct subject submit"
+    " subscribe subscription support system target task template test tests text time timeout title"
+    " token toml transaction transport transports true type unsubscribe update upload user user_id"
+    " username util utils valid value version view webhook webservice worker write yaml "
 )
 """Words that stand in so many files, whole or in part, that they tell nothing."""
 
@@ -87,13 +102,8 @@ def needles_of(pattern: Pattern) -> frozenset[bytes]:
 
     Empty if none can be told from the target.
     """
-    texts = frozenset(pattern.needles) or _shortest(frozenset(map(lowered, _of_target(pattern))))
+    texts = frozenset(pattern.needles) or shortest(frozenset(map(lowered, _of_target(pattern))))
     return frozenset(encoded for text in texts for encoded in _encodings(text))
-
-
-def _shortest(texts: frozenset[str]) -> frozenset[str]:
-    """The texts without those that contain another one."""
-    return frozenset(text for text in texts if not any(other != text and other in text for other in texts))
 
 
 def _of_target(pattern: Pattern) -> frozenset[str]:
@@ -103,13 +113,13 @@ def _of_target(pattern: Pattern) -> frozenset[str]:
         case ImportTarget(modules):
             return _all(_of_origin(module) for module in modules)
         case UrlTarget(hosts, paths):
-            return _all(map(_of_host, hosts)) if hosts else _all(literals(path, _score) for path in paths)
+            return _all(map(_of_host, hosts)) if hosts else _all(_of_text(path) for path in paths)
         case TextTarget(expression):
-            return literals(expression, _score)
+            return _of_text(expression)
         case CombinationTarget(groups):
             return _best(_of_group(least, of) for least, of in groups)
-        case SettingTarget(keys=keys, values=values, beside=beside):
-            return _of_setting(keys, values, beside)
+        case SettingTarget(keys, values, files, beside):
+            return _of_setting(keys, values, beside) or _all(map(_of_file, files))
         case DependencyTarget(packages):
             return _all(map(_of_package, packages))
 
@@ -122,13 +132,16 @@ def _of_origin(origin: str) -> frozenset[str]:
         for name in fixed
         if _is_telling(name) and (name == names[-1] or not name.islower() or "_" in name)
     }
-    if fixed and fixed[0] == names[0] and len(fixed[0]) >= _SHORTEST_NAME:
-        found.add(fixed[0])
+    root = names[0]
+    if _weight(root) and "*" not in root:
+        found.add(root)
+    elif "*" not in root and (len(root) >= _SHORTEST_ROOT or found):
+        found |= {form.format(root) for form in _IMPORTS}
     if len(names) > 2 and (pair := _method_pair(names, segments(origin)[-2])):  # noqa: PLR2004
         found.add(pair)
     if not found:
         found = {max(fixed, key=len, default="")}
-    return frozenset(name for name in found if len(name) >= _SHORTEST_NAME)
+    return frozenset(name for name in found if len(name) >= _SHORTEST)
 
 
 def _method_pair(names: list[str], before: str) -> str:
@@ -163,17 +176,27 @@ def _of_word(expression: str) -> frozenset[str]:
     if expression.isdecimal():
         digits = f"{int(expression):x}"
         return frozenset({expression, digits}) if len(digits) > _SHORTEST else frozenset()
-    return literals(expression, _score)
+    return _of_text(expression)
+
+
+def _of_text(expression: str) -> frozenset[str]:
+    """What a text needs; long ones are often broken at a space, so that one word is better than several."""
+    return literals(expression, _score, breaks=" ") or literals(expression, _score)
 
 
 def _of_setting(keys: tuple[str, ...], values: tuple[str, ...], beside: tuple[str, ...]) -> frozenset[str]:
     return _best(
         (
             _all(literals(key, _score, breaks=".[]") for key in keys),
-            _all(literals(value, _score) for value in values),
+            _all(map(_of_text, values)),
             *(frozenset({key.rpartition(".")[2]}) for key in beside),
         )
     )
+
+
+def _of_file(glob: str) -> frozenset[str]:
+    stretch = max(re.split(r"\*|\?|\[.*?\]|/", glob), key=len)
+    return frozenset({stretch}) if _weight(stretch) else frozenset()
 
 
 def _of_package(package: str) -> frozenset[str]:
@@ -181,7 +204,7 @@ def _of_package(package: str) -> frozenset[str]:
     if ecosystem == "maven":
         group, _, artifact = name.partition(":")
         name = artifact if _weight(artifact) else group
-    if len(name) < _SHORTEST_NAME:
+    if len(name) < _SHORTEST:
         return frozenset()
     return (
         frozenset(re.sub(r"[-_.]+", mark, name) for mark in "-_.")

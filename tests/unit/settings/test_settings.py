@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
 from smsaudit import settings
-from smsaudit.model.declared import Answer, Contract, Peer, Reach
+from smsaudit.model.declared import FACT_KEYS, Answer, Contract, Peer, Reach
 from smsaudit.model.errors import SmsauditError
+from smsaudit.settings.channels import CHANNEL_KEYS
+from smsaudit.settings.facts import CHOICES, FREE_KEYS
 from smsaudit.settings.file import LARGEST
 from smsaudit.settings.lines import key_lines, line_of
 
@@ -250,6 +253,16 @@ def test_a_dangling_link_is_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "smsaudit.toml").symlink_to(tmp_path / "gone")
     with pytest.raises(SmsauditError, match="cannot be read"):
         settings.read(tmp_path, None, TODAY)
+
+
+def test_every_question_of_the_law_can_be_answered() -> None:
+    law = Path(__file__).parents[3] / "law" / "questions.toml"
+    asked = {each["fact_key"] for each in tomli.loads(law.read_text(encoding="utf-8"))["question"]}
+    assert asked - {"sender"} <= {*FREE_KEYS, *CHOICES}
+
+
+def test_every_deciding_fact_can_be_declared_for_one_channel() -> None:
+    assert set(CHANNEL_KEYS.values()) == set(FACT_KEYS.values())
 
 
 def test_keys_inside_a_multi_line_string_are_not_keys() -> None:

@@ -40,7 +40,7 @@ SHOWN = 5
 
 _TITLE = Words("How messages leave ({count})", "短信经由何处发出（{count}）")
 _NONE = Words("How messages leave: nothing found", "短信经由何处发出：未发现")
-_NAME = Words("{number}. {name}, {kind} [{id}]", "{number}. {name}，{kind} [{id}]")
+_NAME = Words("{name}, {kind} [{id}]", "{name}，{kind} [{id}]")
 _OUTCOME = Words("Outcome", "结论")
 _LISTED = Words("Counts", "计入")
 _NOT_LIVE = Words("no: only in {context} code, so it does not decide", "否：仅见于{context}代码，不影响结论")
@@ -110,14 +110,13 @@ def _channel(number: int, judged: Judgement, view: View, *, alone: bool, said: t
     title = fill(
         _NAME,
         view,
-        number=number,
         name=code(channel.name.in_(view.language), STRONG),
         kind=KINDS[channel.kind].in_(view.language),
         id=code(channel.id),
     )
     rows = _facts(judged, view, alone=alone, said=said)
     return [
-        *paragraph(title, view),
+        *paragraph(title, view, lead=Text(f"{number}. ")),
         *table(rows, view, indent=5),
         *_evidence(channel, view),
     ]

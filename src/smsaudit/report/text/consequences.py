@@ -11,6 +11,7 @@ from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Status
 from smsaudit.model.words import Language, Words
+from smsaudit.report.numbering import numbered
 from smsaudit.report.text.layout import (
     QUIET,
     STRONG,
@@ -34,13 +35,6 @@ _TITLE = Words("What follows", "由此得出")
 _NO_LICENCE = Words(
     "Nothing that was read points to a particular licence. That does not show that none is needed.",
     "已读取的内容未指向特定许可证，但不能据此认为无需许可证。",
-)
-_DUTIES = 6
-SHOWN_PLACES = 3
-
-_TITLE = Words("What follows", "由此得出")
-_NO_LICENCE = Words(
-    "No licence question was found; see below what is not known.", "未发现许可证问题；未知事项见下文。"
 )
 _DUTIES = Words("To do and to keep", "应履行的义务")
 _STEPS = Words("Next", "下一步")
@@ -93,7 +87,8 @@ def _licence(licence: Licence, result: AuditResult, view: View) -> Lines:
 def _places(licence: Licence, result: AuditResult) -> list[Location]:
     """The distinct places of the detections that a licence names by id."""
     by_id = {f"d{at}": found.location for at, found in enumerate(result.detections, start=1)}
-    return list(dict.fromkeys(by_id[id_] for id_ in licence.because if id_ in by_id))
+    cited = numbered(result).cited(licence.because)
+    return list(dict.fromkeys(by_id[id_] for id_ in cited if id_ in by_id))
 
 
 def _statement(statement: Statement, as_of: date, view: View) -> Text:

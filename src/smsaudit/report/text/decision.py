@@ -10,6 +10,7 @@ from smsaudit.model.verdict import Leaf, Reason, Verdict
 from smsaudit.model.words import Words
 from smsaudit.report.text.layout import (
     CLAUSES,
+    PLACE,
     QUIET,
     STRONG,
     Lines,
@@ -24,7 +25,10 @@ from smsaudit.report.text.layout import (
     where,
 )
 from smsaudit.report.text.wording import CONFIDENCES, LABELS, STATUSES
-from smsaudit.report.view import View
+from smsaudit.report.view import Detail, View
+
+SHOWN_REASONS = 4
+"""Reasons printed unless everything is asked for."""
 
 _DECISION = Words("{display} [{label}, {leaf}]", "{display} [{label}，{leaf}]")
 _REASON = Words("{place}: {text}", "{place}：{text}")
@@ -50,9 +54,16 @@ def decision(verdict: Verdict, view: View) -> Text:
 
 
 def reason(found: Reason, view: View) -> Text:
-    """A reason, behind the place that shows it."""
+    """A reason, behind the place that shows it unless it names the place itself."""
     text = span(found.text.in_(view.language))
-    return fill(_REASON, view, place=where(found.location), text=text) if found.location else text
+    if not found.location:
+        return text
+    place = where(found.location)
+    start = text.plain.find(place.plain)
+    if start < 0:
+        return fill(_REASON, view, place=place, text=text)
+    text.stylize(PLACE, start, start + len(place.plain))
+    return text
 
 
 def brief(result: AuditResult, view: View) -> Lines:
@@ -93,7 +104,8 @@ def _facts(result: AuditResult, verdict: Verdict, view: View) -> list[tuple[Word
     if result.whole.judgements:
         rows.append((_EVIDENCE, span(CONFIDENCES[verdict.confidence].in_(language))))
         rows.append((_LAW, span(STATUSES[verdict.status].in_(language))))
-    rows += [(_WHY, reason(found, view)) for found in verdict.because[1:4]]
+    more = verdict.because[1:] if view.detail is Detail.EVERYTHING else verdict.because[1:SHOWN_REASONS]
+    rows += [(_WHY, reason(found, view)) for found in more]
     rows += [(_ALSO, span(leaf.display.in_(language))) for leaf in _others(result, verdict)]
     if verdict.conditional_on:
         rows.append((_DEPENDS, listed((code(text) for text in verdict.conditional_on), view, CLAUSES)))

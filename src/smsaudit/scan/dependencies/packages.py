@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smsaudit.model.fact import Dependency, Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import Place, TreePath
-from smsaudit.scan.config.entries import Cut, Entry, KeyPath, Read, clean, gaps_of
+from smsaudit.scan.config.entries import Cut, clean, gaps_of
 
 MOST_DEPENDENCIES = 20_000
 _LONGEST_NAME = 300
-_DEVELOPMENT = frozenset({"dev", "develop", "development", "devdependencies", "dev-dependencies", "require-dev"})
+_DEVELOPMENT = frozenset(
+    {"dev", "develop", "development", "devdependencies", "dev-dependencies", "require-dev"}
+)
 _TEST = frozenset({"test", "tests", "testing"})
 _RUN_TIME = frozenset({"", "main", "default", "production"})
 
@@ -26,6 +28,8 @@ class Manifest:
 
     names: Callable[[TreePath], bool]
     read: Callable[[str], Packages]
+    group_of_file: Callable[[TreePath], str] | None = None
+    """The group that the file's name gives to what it lists, where the format has no groups."""
 
     def wants(self, path: TreePath) -> bool:
         """Whether a file of this name is such a manifest."""
@@ -42,6 +46,8 @@ class Manifest:
             if len(found) >= MOST_DEPENDENCIES:
                 cuts.append(Cut(f"more than {MOST_DEPENDENCIES} dependencies", item.place.line))
                 break
+            if self.group_of_file and not item.group:
+                item = replace(item, group=self.group_of_file(path))  # noqa: PLW2901 - the same package, placed
             found.setdefault((item.ecosystem, item.name, item.requirement, item.group), item)
         dependencies = sorted(found.values(), key=lambda one: (one.place.line, one.place.column))
         return Facts("manifest", dependencies=tuple(dependencies)), gaps_of(path, cuts)
@@ -71,15 +77,3 @@ def group_of(name: str) -> str:
 def normalised_name(name: str) -> str:
     """A Python package name as PEP 503 compares it."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def by_table(found: Read, *tables: KeyPath) -> Iterator[tuple[KeyPath, Entry] | Cut]:
-    """The entries below any of `tables`, each with its path inside the table; cuts pass through."""
-    for item in found:
-        if isinstance(item, Cut):
-            yield item
-            continue
-        for table in tables:
-            if item.path[: len(table)] == table and len(item.path) > len(table):
-                yield item.path[len(table) :], item
-                break

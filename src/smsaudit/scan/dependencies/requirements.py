@@ -8,19 +8,21 @@ from smsaudit.model.fact import Dependency
 from smsaudit.model.location import Place, TreePath
 from smsaudit.scan.config.lines import normalised
 from smsaudit.scan.config.names import bare_name
-from smsaudit.scan.dependencies.packages import Packages, normalised_name, package
+from smsaudit.scan.dependencies.packages import Packages, group_of, normalised_name, package
 
 _REQUIREMENT = re.compile(
-    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._\-]*+(?<=[A-Za-z0-9]))?)\s*+(?:\[[^\]]*+\])?\s*+(?P<rest>.*)", re.DOTALL
+    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._\-]*+(?<=[A-Za-z0-9]))?)\s*+(?:\[[^\]]*+\])?\s*+(?P<rest>.*)",
+    re.DOTALL,
 )
 _EGG = re.compile(r"[#&]egg=(?P<name>[A-Za-z0-9][A-Za-z0-9._\-]*+)")
-_WHEEL = re.compile(r"/(?P<name>[A-Za-z0-9][A-Za-z0-9_.]*+)-[0-9][^/]*+\.whl")
-_REPOSITORY = re.compile(r"/(?P<name>[A-Za-z0-9][A-Za-z0-9._\-]*?)(?:\.git)?(?:@[^/#]*+)?(?:#.*)?$")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]*+")
+_REPOSITORIES = ("git+", "hg+", "svn+", "bzr+")
+_LONGEST_ADDRESS = 1_000
 _OPTION = re.compile(r"\s--[a-z]")
 _COMMENT = re.compile(r"(?:^|\s)#")
 _EDITABLE = ("-e ", "--editable ", "--editable=")
 _SPECIFIER = ("=", "<", ">", "!", "~", "@", "(")
-_GROUP = re.compile(r"(?:^|[-_./])(?P<group>dev|development|test|tests|testing|docs|lint)(?:[-_.]|$)")
+_GROUP = re.compile(r"(?:^|[-_./])(?P<group>development|develop|dev|testing|tests|test|docs|lint)(?:[-_.]|$)")
 
 
 def is_requirements(path: TreePath) -> bool:
@@ -30,6 +32,12 @@ def is_requirements(path: TreePath) -> bool:
     if not name.endswith((".txt", ".in", ".pip")):
         return False
     return "requirements" in name or "requirements" in folder or name.startswith(("reqs", "constraints"))
+
+
+def group_of_requirements(path: TreePath) -> str:
+    """`dev` for `requirements-dev.txt`, `test` for `requirements/test.in`; nothing for the plain name."""
+    found = _GROUP.search(path.lower().rpartition("requirements")[2].removeprefix("/"))
+    return group_of(found["group"]) if found else ""
 
 
 def read_requirements(text: str) -> Packages:
@@ -66,11 +74,22 @@ def requirement(text: str, place: Place, group: str = "") -> Dependency | None:
 
 
 def _from_address(text: str, place: Place) -> Dependency | None:
-    address = text[:1_000]
-    found = _EGG.search(address) or _WHEEL.search(address)
-    if not found and address.startswith(("git+", "hg+", "svn+", "bzr+")):
-        found = _REPOSITORY.search(address)
-    return package("pypi", normalised_name(found["name"]), address, place) if found else None
+    address = text[:_LONGEST_ADDRESS]
+    name = _name_in_address(address)
+    return package("pypi", normalised_name(name), address, place) if name else None
+
+
+def _name_in_address(address: str) -> str:
+    """`#egg=name`, the distribution of a wheel, or the last part of a repository's path."""
+    if egg := _EGG.search(address):
+        return egg["name"]
+    last = address.partition("#")[0].partition("?")[0].rpartition("/")[2]
+    if last.endswith(".whl"):
+        return last.partition("-")[0]
+    if not address.startswith(_REPOSITORIES):
+        return ""
+    name = last.partition("@")[0].removesuffix(".git")
+    return name if _PLAIN_NAME.fullmatch(name) else ""
 
 
 def _logical_rows(text: str) -> list[tuple[int, int, str]]:

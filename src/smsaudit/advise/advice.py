@@ -1,0 +1,77 @@
+"""All that follows from a verdict, each piece with the statements it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from smsaudit.advise.licences import triggered
+from smsaudit.model.advice import Advice, Duty, Licence, Question, Statement
+from smsaudit.model.declared import Declared
+from smsaudit.model.detection import Detection
+from smsaudit.model.law import Law, LeafRow
+from smsaudit.model.verdict import Unit
+from smsaudit.model.words import Words
+
+_T = TypeVar("_T")
+
+
+def advise(
+    unit: Unit,
+    features: Sequence[Detection],
+    law: Law,
+    declared: Declared = Declared(),  # noqa: B008 - frozen and empty
+) -> Advice:
+    """The advice for one unit. Questions that `declared` answers are not asked again."""
+    rows = _live_rows(unit, law)
+    licences = triggered(unit, features, law)
+    duties = tuple(_unique(law.duties[id_] for row in rows for id_ in row.duties))
+    return Advice(
+        licences=licences,
+        duties=duties,
+        open_questions=tuple(_questions(rows, licences, law, declared)),
+        next_steps=tuple(_unique(_steps(rows))),
+        statements=tuple(_unique(_cited(unit, rows, licences, duties, law))),
+        disclaimer=law.wording["disclaimer"],
+    )
+
+
+def _live_rows(unit: Unit, law: Law) -> tuple[LeafRow, ...]:
+    """The verdict's leaf and those of every channel that counts, heaviest first."""
+    ids = {unit.verdict.leaf.id, *unit.verdict.mixed}
+    return tuple(sorted((law.leaves[id_] for id_ in ids), key=lambda row: -row.leaf.rank))
+
+
+def _questions(
+    rows: Iterable[LeafRow], licences: Iterable[Licence], law: Law, declared: Declared
+) -> Iterator[Question]:
+    """What the heaviest leaf needs comes first, what only a licence needs last."""
+    of_leaves = [id_ for row in rows for id_ in row.questions]
+    of_licences = [id_ for licence in licences for id_ in law.licences[licence.id].questions]
+    for id_ in dict.fromkeys((*of_leaves, *of_licences)):
+        question = law.questions[id_]
+        if not declared.is_known(question.fact_key):
+            yield question
+
+
+def _steps(rows: Iterable[LeafRow]) -> Iterator[Words]:
+    for row in rows:
+        yield from row.next_steps
+
+
+def _cited(
+    unit: Unit, rows: Iterable[LeafRow], licences: Iterable[Licence], duties: Iterable[Duty], law: Law
+) -> Iterator[Statement]:
+    """Statements in the order in which a reader meets them."""
+    told = (*unit.verdict.because, *unit.verdict.despite)
+    ids = [reason.statement for reason in told if reason.statement]
+    ids += [id_ for row in rows for id_ in row.reasons]
+    yield from (law.statements[id_] for id_ in ids)
+    for licence in licences:
+        yield from licence.statements
+    for duty in duties:
+        yield from (law.statements[id_] for id_ in duty.statements)
+
+
+def _unique(items: Iterable[_T]) -> Iterator[_T]:
+    yield from dict.fromkeys(items)

@@ -1,0 +1,52 @@
+"""The command `smsaudit` and the commands below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+
+import click
+
+from smsaudit import __version__
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {"scan": "smsaudit.cli.scan", "signatures": "smsaudit.cli.signatures"}
+)
+"""Command -> the module whose `command` it is, in the order of `--help`."""
+
+
+@dataclass(slots=True)
+class Session:
+    """What one run needs to know beyond its command's own arguments."""
+
+    debug: bool = False
+    """Print the traceback of an internal error."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="smsaudit", message="%(prog)s %(version)s")
+def program() -> None:
+    """Find how a source tree sends text messages, and which telecom licence that needs in mainland China.
+
+    Exit codes: 0 within policy, 1 policy violated, 2 something to mend in arguments or configuration,
+    3 audit incomplete (with --strict), 4 internal error, 130 interrupted.
+    """

@@ -1,0 +1,60 @@
+"""One run from arguments to exit code: every way in which a run can end is decided here."""
+
+from __future__ import annotations
+
+import io
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from smsaudit.cli.exit import Exit
+from smsaudit.cli.program import Session, program
+from smsaudit.model.errors import SmsauditError
+from smsaudit.report.visible import visible
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; answers what `sys.exit` is to be given."""
+    _write_utf8()
+    session = Session()
+    try:
+        code = program.main(list(arguments), prog_name="smsaudit", standalone_mode=False, obj=session)
+    except SmsauditError as error:
+        for problem in error.problems:
+            complain(str(problem))
+        return Exit.USAGE
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted")
+        return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug must not look like a result
+        _report_bug(error, session)
+        return Exit.INTERNAL
+    return int(code or Exit.OK)
+
+
+def complain(text: str) -> None:
+    """One harmless line on standard error."""
+    click.echo(visible(text), err=True)
+
+
+def _write_utf8() -> None:
+    """Reports are UTF-8 whatever the locale; what cannot be encoded is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _report_bug(error: Exception, session: Session) -> None:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rpartition('smsaudit/')[2]}:{frames[-1].lineno}" if frames else "unknown"
+    complain(
+        f"smsaudit: internal error: {type(error).__name__}: {error} ({place}). This is a bug in smsaudit, not "
+        "in your code: please report it with the command and the output of --debug"
+    )
+    if session.debug:
+        click.echo("".join(traceback.format_exception(error)), err=True)

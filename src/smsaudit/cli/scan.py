@@ -1,0 +1,161 @@
+"""`smsaudit scan`: audit a tree."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsaudit.cli import options
+from smsaudit.cli.exit import Exit
+from smsaudit.cli.output import STDOUT, Destination, check, destinations, emit, write
+from smsaudit.cli.progress import progress
+from smsaudit.cli.run import complain
+from smsaudit.cli.target import target
+from smsaudit.model.words import Language
+from smsaudit.report import FORMATS, Detail, View
+from smsaudit.report.view import PLAIN_WIDTH
+
+if TYPE_CHECKING:
+    from smsaudit.model.result import AuditResult
+
+WIDEST = 120
+"""Columns; longer lines are hard to read however wide the terminal is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """The arguments of one scan."""
+
+    path: Path
+    directories: tuple[Path, ...]
+    config: Path | None
+    as_of: date
+    include_ignored: bool
+    jobs: int
+    quiet: bool
+
+
+@click.command("scan", short_help="Audit a source tree.")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    help="Format of the report.  [default: text]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="[FORMAT=]FILE",
+    multiple=True,
+    help="FILE takes the place of standard output; FORMAT=FILE writes one report more. Repeatable; - is standard output.",
+)
+@options.signature_directories
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Configuration, instead of smsaudit.toml or [tool.smsaudit] in the tree.",
+)
+@options.language
+@options.as_of
+@click.option("--include-ignored", is_flag=True, help="Read configuration that git ignores, such as .env.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
+)
+@click.option("--strict", is_flag=True, help="Exit 3 if something that could hide a sender was not read.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the decision and its main reason only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every detection, flow and gap.")
+@options.debug
+def command(  # noqa: PLR0913 - click passes one argument per option
+    *,
+    path: Path,
+    format_: str | None,
+    outputs: tuple[str, ...],
+    directories: tuple[Path, ...],
+    config: Path | None,
+    lang: Language,
+    as_of: date,
+    include_ignored: bool,
+    jobs: int | None,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Audit the source tree at PATH (default: here) without running any of it.
+
+    The report says how a message gets from the code to a phone, which scenario that is (A own SIM cards,
+    B a provider's API, C an own link to a carrier), which licence follows, and what could not be seen.
+    """
+    if quiet and verbose:
+        message = "-q and -v contradict each other; give one of them"
+        raise click.UsageError(message)
+    wanted = destinations(format_, outputs)
+    check(wanted)
+    request = _Request(
+        path=target(path),
+        directories=directories,
+        config=config,
+        as_of=as_of,
+        include_ignored=include_ignored,
+        jobs=jobs or _cores(),
+        quiet=quiet,
+    )
+    result = _audit(request)
+    detail = Detail.DECISION if quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY
+    _deliver(result, wanted, lang, detail)
+    return Exit.INCOMPLETE if strict and any(gap.bears for gap in result.gaps) else Exit.OK
+
+
+def _audit(request: _Request) -> AuditResult:
+    from smsaudit import settings
+    from smsaudit.pipeline import Options, audit
+
+    project = settings.read(request.path, request.config, request.as_of)
+    for problem in project.expired:
+        complain(f"note: {problem}")
+    with progress(wanted=not request.quiet) as show:
+        return audit(
+            request.path,
+            Options(
+                signature_directories=(*project.signatures, *request.directories),
+                as_of=request.as_of,
+                include_ignored=request.include_ignored,
+                jobs=request.jobs,
+                declared=project.declared,
+                progress=show,
+            ),
+        )
+
+
+def _deliver(result: AuditResult, wanted: Sequence[Destination], lang: Language, detail: Detail) -> None:
+    """Make every report before the first is written, and print last."""
+    made = [(each.file, FORMATS[each.format](result, _view(each, lang, detail))) for each in wanted]
+    for file, text in made:
+        if file != STDOUT:
+            write(file, text)
+    for file, text in made:
+        if file == STDOUT:
+            emit(text)
+
+
+def _view(destination: Destination, lang: Language, detail: Detail) -> View:
+    """Colour and the terminal's width for a terminal; for everything else a page that is always the same."""
+    is_terminal = destination.file == STDOUT and sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, WIDEST) if is_terminal else PLAIN_WIDTH
+    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return View(language=lang, detail=detail, width=max(width, 40), colour=colour)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

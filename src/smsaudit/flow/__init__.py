@@ -1,0 +1,1 @@
+"""How messages get from entry points to far ends: backwards from the sends."""

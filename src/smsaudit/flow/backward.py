@@ -1,0 +1,244 @@
+"""The search from the sends towards the entry points, loading only files that may call what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from smsaudit.flow.edges import Edge, Edges
+from smsaudit.flow.entries import Entries
+from smsaudit.flow.program import Program
+from smsaudit.model.flow import Resolution
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import Frame
+
+_MAX_ROUNDS = 12
+_MAX_FILES = 400
+_COMMON_AT_LEAST = 40
+_COMMON_SHARE = 0.02
+_SHORTEST = 4
+_MAX_BY_NAME = 8
+_GENERIC = frozenset(
+    [
+        "send",
+        "run",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "handle",
+        "execute",
+        "call",
+        "process",
+        "main",
+        "start",
+        "stop",
+        "save",
+        "create",
+        "update",
+        "init",
+        "setup",
+        "notify",
+        "perform",
+        "dispatch",
+        "apply",
+        "submit",
+        "invoke",
+        "emit",
+        "publish",
+        "push",
+        "do",
+        "work",
+        "task",
+        "tasks",
+        "views",
+        "models",
+        "forms",
+        "utils",
+        "base",
+        "client",
+        "api",
+        "service",
+        "services",
+        "handler",
+        "handlers",
+        "worker",
+        "message",
+        "messages",
+        "notification",
+        "manager",
+        "core",
+        "common",
+        "helpers",
+        "sender",
+        "wrapper",
+        "inner",
+        "decorator",
+        "wrapped",
+        "function",
+        "func",
+        "form_valid",
+        "clean",
+        "validate",
+        "list",
+        "index",
+        "home",
+        "login",
+        "register",
+        "logout",
+        "retrieve",
+        "destroy",
+        "to_internal_value",
+        "to_representation",
+        "is_valid",
+        "new",
+        "open",
+        "close",
+        "connect",
+        "write",
+        "read",
+        "load",
+        "next",
+        "test",
+        "app",
+        "apps",
+        "sms",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallGraph:
+    """Every function from which a target can be reached, with the edges between them."""
+
+    targets: frozenset[Frame]
+    nodes: frozenset[Frame]
+    edges: tuple[Edge, ...]
+    gaps: tuple[Gap, ...]
+
+
+def search(program: Program, entries: Entries, targets: Iterable[Frame]) -> CallGraph:
+    """All callers of the targets, round by round, until no more are found or the limits are met."""
+    wanted = frozenset(targets)
+    asked: set[str] = set()
+    gaps: dict[str, Gap] = {}
+    nodes: frozenset[Frame] = wanted
+    edges: dict[Frame, list[Edge]] = {}
+    loaded = 0
+    for _ in range(_MAX_ROUNDS):
+        index = Edges(program, entries.enqueuing)
+        edges = _closure(program, index, wanted)
+        nodes = frozenset(edges)
+        names = _names(program, nodes)
+        fresh = {name: words for name, words in names.items() if name not in asked}
+        asked |= set(fresh)
+        found = _candidates(program, fresh, gaps) if fresh else set()
+        found -= set(program.loaded())
+        if not found:
+            break
+        room = _MAX_FILES - loaded
+        if len(found) > room:
+            reason = f"the search for callers stopped after {_MAX_FILES} files"
+            gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, reason)
+        program.load(sorted(found)[:room])
+        loaded += len(found)
+        if loaded >= _MAX_FILES:
+            break
+    entries.refresh()
+    index = Edges(program, entries.enqueuing)
+    edges = _closure(program, index, wanted)
+    flat = tuple(edge for found in edges.values() for edge in found)
+    return CallGraph(wanted, frozenset(edges), flat, tuple(gaps.values()))
+
+
+def _closure(program: Program, index: Edges, targets: frozenset[Frame]) -> dict[Frame, list[Edge]]:
+    """Edges into every function that reaches a target."""
+    found: dict[Frame, list[Edge]] = {}
+    waiting = sorted(targets)
+    while waiting:
+        node = waiting.pop()
+        if node in found:
+            continue
+        into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
+        into += _nested(program, node)
+        if not into:
+            into += _by_name(program, index, node)
+        found[node] = into
+        waiting += sorted({edge.caller for edge in into} - set(found))
+    return found
+
+
+def _nested(program: Program, node: Frame) -> list[Edge]:
+    """A function defined inside another is taken to run in its course, unless a better caller is known."""
+    parent = program.parent_function(node)
+    facts = program.facts(node.path)
+    if parent is None or facts is None:
+        return []
+    return [Edge(parent, node, facts.scopes[node.scope].place, "calls", Resolution.INFERRED)]
+
+
+def _by_name(program: Program, index: Edges, node: Frame) -> list[Edge]:
+    """Calls of a method of this name on receivers that nobody could resolve: a guess, few and marked."""
+    if program.class_of(node) is None:
+        return []
+    name = program.name_of(node).rpartition(".")[2]
+    guesses = index.by_name.get(name, [])
+    if name in _GENERIC or name.startswith("__") or not 0 < len(guesses) <= _MAX_BY_NAME:
+        return []
+    return [
+        Edge(caller, node, place, "calls", Resolution.BY_NAME, guards) for caller, place, guards in guesses
+    ]
+
+
+def _names(program: Program, nodes: Iterable[Frame]) -> dict[str, frozenset[str]]:
+    """Names under which the functions may be mentioned, each with words of which one must stand beside it.
+
+    A name that is distinctive needs no other word.
+    """
+    names: dict[str, frozenset[str]] = {}
+    for node in nodes:
+        if not node.scope:
+            continue
+        function = program.name_of(node).rpartition(".")[2]
+        cls = program.class_of(node)
+        class_name = program.name_of(cls.frame).rpartition(".")[2] if cls is not None else ""
+        stem = node.path.rpartition("/")[2].removesuffix(".py")
+        folder = node.path.rpartition("/")[0].rpartition("/")[2]
+        if class_name and not _is_generic(class_name):
+            names[class_name] = frozenset()
+        if function.startswith(("__", "<")):
+            continue
+        if not _is_generic(function):
+            names[function] = frozenset()
+        else:
+            module = folder if stem == "__init__" else stem
+            evidence = {word for word in (class_name, module) if len(word) >= _SHORTEST}
+            names[function] = names.get(function, frozenset()) | evidence
+    return names
+
+
+def _is_generic(name: str) -> bool:
+    return name.lower().strip("_") in _GENERIC or len(name) < _SHORTEST
+
+
+def _candidates(program: Program, names: dict[str, frozenset[str]], gaps: dict[str, Gap]) -> set[TreePath]:
+    words = set(names).union(*names.values())
+    files = program.files_with(words)
+    common = max(_COMMON_AT_LEAST, int(len(files) * _COMMON_SHARE))
+    chosen: set[TreePath] = set()
+    for name, evidence in sorted(names.items()):
+        mentions = [path for path, found in files.items() if name in found]
+        if evidence:
+            mentions = [path for path in mentions if files[path] & evidence]
+        if len(mentions) > common and not evidence:
+            reason = (
+                f"`{name}` is mentioned in {len(mentions)} files, too many to follow as the name of a caller"
+            )
+            gaps[name] = Gap(TreePath("."), GapKind.LIMIT, reason)
+            continue
+        if len(mentions) > common:
+            continue
+        chosen |= set(mentions)
+    return chosen

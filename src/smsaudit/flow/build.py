@@ -1,0 +1,127 @@
+"""From detections to entry points, flows and channels: the message-flow graph of one tree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from smsaudit.flow.backward import search
+from smsaudit.flow.channels import Reach, channels_of
+from smsaudit.flow.entries import Entries
+from smsaudit.flow.exposure import Exposures
+from smsaudit.flow.paths import Traced, sources, trace
+from smsaudit.flow.program import Program
+from smsaudit.model.context import Context
+from smsaudit.model.detection import Detection
+from smsaudit.model.flow import Channel, EntryPoint, Flow
+from smsaudit.model.gap import Gap
+from smsaudit.model.location import TreePath
+from smsaudit.model.signature import Role, Signature
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFlow:
+    """What flows where."""
+
+    channels: tuple[Channel, ...]
+    entry_points: tuple[EntryPoint, ...]
+    flows: tuple[Flow, ...]
+    gaps: tuple[Gap, ...]
+    reach: Mapping[str, Reach]
+
+
+def build(
+    program: Program,
+    detections: Sequence[Detection],
+    signatures: Mapping[str, Signature],
+    choices: Mapping[TreePath, str],
+) -> MessageFlow:
+    """Search backwards from everything that sends in production, and put the answers together."""
+    ordered = [signatures[name] for name in sorted(signatures)]
+    entries = Entries(program, ordered)
+    sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(detections, program)}
+    graph = search(program, entries, set(sends.values()))
+    traced = trace(program, entries, graph, sends, choices)
+    points = _numbered(sources(traced), Exposures(program, ordered), program)
+    flows = tuple(_with_entry(one, points) for one in traced)
+    reach = _reach(flows, program)
+    return MessageFlow(
+        channels=channels_of(detections, signatures, reach),
+        entry_points=tuple(points.values()),
+        flows=flows,
+        gaps=graph.gaps,
+        reach=reach,
+    )
+
+
+def _sending(detections: Iterable[Detection], program: Program) -> list[Detection]:
+    """Production sends; of a channel without any, its clients and protocol code."""
+    live = [
+        d
+        for d in detections
+        if d.context is Context.PRODUCTION and program.facts(d.location.path) is not None
+    ]
+    sending = {d.channel_id for d in live if d.role is Role.SEND}
+    return [
+        d
+        for d in live
+        if d.role is Role.SEND
+        or (d.channel_id not in sending and d.role is Role.CLIENT and d.call is not None)
+    ]
+
+
+def _numbered(entries: Iterable[object], exposures: Exposures, program: Program) -> dict[object, EntryPoint]:
+    from smsaudit.flow.entries import Entry
+
+    points: dict[object, EntryPoint] = {}
+    for number, entry in enumerate((e for e in entries if isinstance(e, Entry)), start=1):
+        exposure, reason = exposures.of(entry)
+        points[entry] = EntryPoint(
+            id=f"e{number}",
+            kind=entry.kind,
+            framework=entry.framework,
+            location=entry.location,
+            name=program.name_of(entry.function),
+            route=entry.route,
+            exposure=exposure,
+            exposure_reason=reason,
+        )
+    return points
+
+
+def _with_entry(traced: Traced, points: Mapping[object, EntryPoint]) -> Flow:
+    point = points.get(traced.entry) if traced.entry is not None else None
+    return replace(traced.flow, entry_point=point.id if point is not None else None)
+
+
+def _reach(flows: Iterable[Flow], program: Program) -> dict[str, Reach]:
+    by_channel: dict[str, list[Flow]] = defaultdict(list)
+    for flow in flows:
+        by_channel[flow.channel].append(flow)
+    found: dict[str, Reach] = {}
+    for channel, own in by_channel.items():
+        conditions = tuple(sorted({flow.condition for flow in own if flow.condition}))
+        unconditional = any(not flow.condition for flow in own)
+        shown = () if unconditional else tuple(sorted(conditions, key=len)[:3])
+        found[channel] = Reach(
+            reached=any(flow.entry_point is not None for flow in own),
+            conditions=shown,
+            is_default=_is_default(shown, program) if shown else None,
+        )
+    return found
+
+
+def _is_default(conditions: Iterable[str], program: Program) -> bool | None:
+    """Whether the tree's own value of the choosing setting picks this channel."""
+    known: bool | None = None
+    for condition in conditions:
+        left, equals, right = condition.partition(" == ")
+        name = left.rpartition(".")[2]
+        literal = right.split(" and ")[0].strip("'\"")
+        if equals and name.isupper():
+            values = [value for value in program.setting(name) if value]
+            if values:
+                known = literal in values
+    return known
+

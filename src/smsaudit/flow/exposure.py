@@ -1,0 +1,93 @@
+"""Who can trigger an entry point, and what says so. Where nothing says so, it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from smsaudit.flow.entries import Entry
+from smsaudit.flow.program import Program
+from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.origin_glob import matches
+from smsaudit.model.referent import ClassRef, DisplayRef, Frame
+from smsaudit.model.signature import BaseGuard, DecoratorGuard, GuardPattern, Signature, ValueGuard
+from smsaudit.model.value import Sequence, Value
+
+_STRICTEST = (Exposure.INTERNAL, Exposure.STAFF, Exposure.AUTHENTICATED, Exposure.PUBLIC)
+_WEB = (EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL)
+
+
+class Exposures:
+    """Reads guards on functions and classes, after the framework signatures."""
+
+    def __init__(self, program: Program, signatures: Iterable[Signature]) -> None:
+        self._program = program
+        self._guards = [guard for signature in signatures for guard in signature.guards]
+
+    def of(self, entry: Entry) -> tuple[Exposure, str]:
+        """The exposure of an entry and the reason for it."""
+        found = list(self._found(entry.function))
+        if found:
+            exposure, reason = min(found, key=lambda item: (_STRICTEST.index(item[0]), item[1]))
+            return exposure, reason
+        if entry.exposure is not None:
+            return entry.exposure, f"as {entry.framework} runs it"
+        if entry.kind in _WEB:
+            return Exposure.PUBLIC, "a route without a visible access check"
+        return Exposure.UNKNOWN, ""
+
+    def _found(self, function: Frame) -> Iterator[tuple[Exposure, str]]:
+        cls = self._program.class_of(function)
+        frames = [function] if cls is None else [function, cls.frame]
+        for frame in frames:
+            for origins, _ in self._program.decorations(frame):
+                yield from self._matching(DecoratorGuard, origins)
+        yield from self._values(function)
+        if cls is not None:
+            for base in self._program.order(cls):
+                yield from self._matching(BaseGuard, (self._program.named(base),))
+                if isinstance(base, ClassRef):
+                    yield from self._class_values(base)
+
+    def _class_values(self, cls: ClassRef) -> Iterator[tuple[Exposure, str]]:
+        """Values bound in a class body, such as `permission_classes = [IsAuthenticated]`."""
+        facts = self._program.facts(cls.frame.path)
+        for bound in facts.bindings if facts is not None else ():
+            if bound.scope == cls.frame.scope:
+                yield from self._value(cls.frame, bound.value)
+
+    def _values(self, function: Frame) -> Iterator[tuple[Exposure, str]]:
+        """Defaults of parameters (`user=Depends(get_user)`) and arguments of decorators."""
+        facts = self._program.facts(function.path)
+        if facts is None:
+            return
+        scope = facts.scopes[function.scope]
+        outside = Frame(function.path, max(scope.parent, 0))
+        for parameter in scope.parameters:
+            if parameter.default is not None:
+                yield from self._value(outside, parameter.default)
+        for _, call in self._program.decorations(function):
+            for argument in facts.calls[call].arguments if call is not None else ():
+                yield from self._value(outside, argument.value)
+
+    def _value(self, frame: Frame, value: Value) -> Iterator[tuple[Exposure, str]]:
+        items = value.items if isinstance(value, Sequence) else (value,)
+        for item in items:
+            for referent in self._program.evaluate(frame, item):
+                if isinstance(referent, DisplayRef) and isinstance(referent.display, Sequence):
+                    for inner in referent.display.items:
+                        for found in self._program.evaluate(referent.frame, inner):
+                            yield from self._matching(ValueGuard, (self._program.named(found),))
+                else:
+                    yield from self._matching(ValueGuard, (self._program.named(referent),))
+
+    def _matching(
+        self, kind: type[DecoratorGuard | BaseGuard | ValueGuard], origins: Iterable[str]
+    ) -> Iterator[tuple[Exposure, str]]:
+        for origin in origins:
+            for guard in self._guards:
+                if isinstance(guard.target, kind) and _fits(guard, origin):
+                    yield guard.exposure, origin.rpartition(".")[2]
+
+
+def _fits(guard: GuardPattern, origin: str) -> bool:
+    return bool(origin) and any(matches(glob, origin, in_tree=False) for glob in guard.target.origins)

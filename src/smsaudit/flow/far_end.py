@@ -1,0 +1,181 @@
+"""Who answers on the other side of a channel, from every address that the tree shows for it."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from smsaudit.model.context import Context
+from smsaudit.model.detection import Detection
+from smsaudit.model.flow import FarEnd, FarEndKind
+from smsaudit.model.host_glob import is_host_of
+from smsaudit.model.location import Location
+from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind
+
+_PLACEHOLDER = re.compile(
+    r"(?i)(?:.*\.)?example\.(?:com|org|net|cn)|.*\.(?:test|invalid|example)|(?:your|my|change|some|xxx+|todo|dummy)[-_.]?.*"
+    r"|<.*>|\{+.*|1\.2\.3\.4|x+\.x+\.x+\.x+|.*provider\.com|host(?:name)?|none|null|undefined"
+)
+_LOCAL_NAMES = frozenset(("localhost", "host.docker.internal", "ip6-localhost", "0", "::1"))
+_DEVELOPER = tuple(
+    ipaddress.ip_network(net)
+    for net in (
+        "127.0.0.0/8",
+        "172.17.0.0/16",
+        "192.168.56.0/24",
+        "10.211.55.0/24",
+        "10.0.2.2/32",
+        "0.0.0.0/32",
+        "::1/128",
+    )
+)
+_SHARED = ipaddress.ip_network("100.64.0.0/10")
+_HOSTNAME = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)*")
+_TELLING = (Role.CLIENT, Role.SEND, Role.CONFIG, Role.ENDPOINT, Role.PROTOCOL)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host that stands with a detection."""
+
+    host: str
+    port: int | None
+    location: Location
+    role: Role
+
+
+def far_end_of(
+    signature: Signature | None, detections: Iterable[Detection], signatures: Mapping[str, Signature]
+) -> FarEnd:
+    """The far end of one channel; production addresses first, unknown where there is none."""
+    found = list(detections)
+    if signature is not None and signature.kind is SignatureKind.MODEM:
+        return FarEnd(kind=FarEndKind.SIM, reason="leaves through SIM cards of one's own")
+    addresses = sorted(_addresses(found), key=lambda a: (_TELLING.index(a.role), a.location))
+    classified = [_classified(address, signature, signatures) for address in addresses]
+    known = [end for end in classified if end.kind is not FarEndKind.UNKNOWN]
+    if signature is not None and signature.kind is SignatureKind.PROVIDER:
+        return _of_provider(signature, known, classified)
+    if signature is not None and (simulated := _simulated(found)) is not None:
+        return simulated
+    if known:
+        return min(known, key=lambda end: _WEIGHT.index(end.kind))
+    if classified:
+        return classified[0]
+    return FarEnd(kind=FarEndKind.UNKNOWN, reason="the tree shows no address")
+
+
+_WEIGHT = (
+    FarEndKind.CARRIER,
+    FarEndKind.PRIVATE,
+    FarEndKind.CARRIER_API,
+    FarEndKind.PROVIDER_CN,
+    FarEndKind.PROVIDER_OVERSEAS,
+    FarEndKind.OWN_HOST,
+    FarEndKind.SIM,
+    FarEndKind.LOCAL,
+    FarEndKind.SIMULATOR,
+    FarEndKind.UNKNOWN,
+)
+"""Where several addresses stand for one link, the one that weighs heaviest is shown."""
+
+
+def _of_provider(signature: Signature, known: list[FarEnd], classified: list[FarEnd]) -> FarEnd:
+    """The destination beats the SDK; without an address, the provider itself answers."""
+    elsewhere = [end for end in (*known, *classified) if end.host is not None]
+    own = [end for end in elsewhere if end.host is not None and is_host_of(signature.hosts, end.host)]
+    if own or not elsewhere:
+        first = own[0] if own else None
+        return FarEnd(
+            kind=_provider_kind(signature),
+            host=first.host if first else None,
+            port=first.port if first else None,
+            source=first.source if first else None,
+            reason=f"answered by {signature.name.en}",
+        )
+    return elsewhere[0]
+
+
+def _provider_kind(signature: Signature) -> FarEndKind:
+    if "carrier-run" in signature.notes:
+        return FarEndKind.CARRIER_API
+    overseas = signature.jurisdiction is Jurisdiction.OVERSEAS
+    return FarEndKind.PROVIDER_OVERSEAS if overseas else FarEndKind.PROVIDER_CN
+
+
+def _simulated(detections: list[Detection]) -> FarEnd | None:
+    acting = [
+        d for d in detections if d.context is Context.PRODUCTION and d.role in {*_TELLING, Role.SIMULATOR}
+    ]
+    if acting and all(d.role is Role.SIMULATOR for d in acting):
+        return FarEnd(
+            kind=FarEndKind.SIMULATOR,
+            source=acting[0].location,
+            reason="a simulator or a backend that sends nothing",
+        )
+    return None
+
+
+def _addresses(detections: Iterable[Detection]) -> Iterator[Address]:
+    for detection in detections:
+        if detection.context is not Context.PRODUCTION or detection.role not in _TELLING:
+            continue
+        ports = [
+            int(port) for port in detection.values.get("port", ()) if port.isdigit() and int(port) < 65_536
+        ]
+        for text in detection.values.get("host", ()):
+            for host in _hosts_in(text):
+                yield Address(host, ports[0] if ports else None, detection.location, detection.role)
+
+
+def _hosts_in(text: str) -> Iterator[str]:
+    for part in text.split(","):
+        bare = re.sub(r"^[a-z][a-z0-9+.\-]*://(?:[^@/]*@)?", "", part.strip(), flags=re.IGNORECASE)
+        host = bare.split("/", 1)[0].rsplit(":", 1)[0] if bare.count(":") == 1 else bare.split("/", 1)[0]
+        if (
+            host
+            and (_HOSTNAME.fullmatch(host) or _ip(host) is not None)
+            and ("." in host or host in _LOCAL_NAMES)
+        ):
+            yield host
+
+
+def _classified(address: Address, own: Signature | None, signatures: Mapping[str, Signature]) -> FarEnd:
+    host = address.host.lower()
+    ip = _ip(host)
+    kind, reason = FarEndKind.UNKNOWN, "who runs this address is not shown"
+    owner = next((s for s in signatures.values() if s.hosts and is_host_of(s.hosts, host)), None)
+    if host in _LOCAL_NAMES or (
+        ip is not None and any(ip in net for net in _DEVELOPER if ip.version == net.version)
+    ):
+        kind, reason = FarEndKind.LOCAL, "this machine, or a developer's virtual machine"
+    elif _PLACEHOLDER.fullmatch(host):
+        reason = "a placeholder, to be replaced by configuration"
+    elif owner is not None:
+        kind, reason = _owned(owner, own)
+    elif ip is not None and (ip.is_private or (ip.version == _SHARED.version and ip in _SHARED)):
+        kind, reason = FarEndKind.PRIVATE, "a private address; carrier lines are private too"
+    return FarEnd(kind=kind, host=address.host, port=address.port, source=address.location, reason=reason)
+
+
+def _owned(owner: Signature, own: Signature | None) -> tuple[FarEndKind, str]:
+    match owner.kind:
+        case SignatureKind.PROVIDER:
+            return _provider_kind(owner), f"a host of {owner.name.en}"
+        case SignatureKind.PROTOCOL if "simulator" in owner.notes:
+            return FarEndKind.SIMULATOR, f"a public simulator ({owner.name.en})"
+        case SignatureKind.MODEM:
+            return FarEndKind.SIM, f"a host of {owner.name.en}"
+        case _ if own is not None and own.kind is SignatureKind.PROTOCOL:
+            return FarEndKind.CARRIER, "a carrier's host"
+        case _:
+            return FarEndKind.CARRIER_API, "a carrier's host"
+
+
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return None

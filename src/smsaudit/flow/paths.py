@@ -1,0 +1,169 @@
+"""Flows: the shortest way from every entry point, and every caller without known callers, to every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import networkx as nx
+
+from smsaudit.flow.backward import CallGraph
+from smsaudit.flow.conditions import choosing
+from smsaudit.flow.edges import Edge
+from smsaudit.flow.entries import Entries, Entry
+from smsaudit.flow.program import Program
+from smsaudit.model.detection import Detection
+from smsaudit.model.flow import EntryKind, Flow, Resolution, Step
+from smsaudit.model.location import Location, Place, TreePath
+from smsaudit.model.referent import Frame
+
+_WEIGHT = {Resolution.EXACT: 10, Resolution.INFERRED: 12, Resolution.BY_NAME: 60}
+_MAX_FLOWS_PER_CHANNEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A flow with the entry it starts from, before entry points are numbered."""
+
+    entry: Entry | None
+    flow: Flow
+
+
+def trace(
+    program: Program,
+    entries: Entries,
+    graph: CallGraph,
+    sends: Mapping[Detection, Frame],
+    choices: Mapping[TreePath, str],
+) -> list[Traced]:
+    """All flows to the given detections, at most a few dozen per channel, best resolved first."""
+    network = _network(graph)
+    starts = _starts(entries, graph, network)
+    found: list[Traced] = []
+    per_channel: dict[str, list[tuple[int, Traced]]] = {}
+    for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
+        if frame not in network:
+            continue
+        backwards = network.reverse(copy=False)
+        lengths: dict[Frame, float]
+        paths: dict[Frame, list[Frame]]
+        lengths, paths = nx.single_source_dijkstra(backwards, frame)  # type: ignore[assignment]
+        for start, entry in starts:
+            if start in paths:
+                way = list(reversed(paths[start]))
+                traced = Traced(entry, _flow(program, network, way, send, choices))
+                per_channel.setdefault(send.channel_id, []).append((int(lengths[start]), traced))
+    for channel in sorted(per_channel):
+        found += _chosen(per_channel[channel])
+    return found
+
+
+def _chosen(traced: list[tuple[int, Traced]]) -> Iterator[Traced]:
+    """The shortest flow from each start to each place of sending; then the first few dozen."""
+    seen: set[tuple[object, ...]] = set()
+    ranked = sorted(traced, key=lambda item: (item[1].entry is None, item[0], _key(item[1])))
+    count = 0
+    for _, one in ranked:
+        first = one.flow.steps[0].location
+        key = (one.entry.location if one.entry else None, one.entry.kind if one.entry else None, first)
+        if key not in seen and count < _MAX_FLOWS_PER_CHANNEL:
+            seen.add(key)
+            count += 1
+            yield one
+
+
+def _key(traced: Traced) -> tuple[str, ...]:
+    return tuple(f"{step.location}" for step in traced.flow.steps)
+
+
+def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
+    network: nx.DiGraph[Frame] = nx.DiGraph()
+    network.add_nodes_from(sorted(graph.nodes))
+    for edge in sorted(graph.edges, key=lambda e: (e.caller, e.callee, e.place)):
+        weight = _WEIGHT[edge.resolution]
+        if not network.has_edge(edge.caller, edge.callee) or weight < network.edges[edge.caller, edge.callee]["weight"]:
+            network.add_edge(edge.caller, edge.callee, weight=weight, edge=edge)
+    return network
+
+
+def _starts(
+    entries: Entries, graph: CallGraph, network: nx.DiGraph[Frame]
+) -> list[tuple[Frame, Entry | None]]:
+    """Entry points, and functions without a known caller."""
+    found: list[tuple[Frame, Entry | None]] = []
+    for node in sorted(graph.nodes):
+        own = entries.of(node)
+        if not node.scope:
+            own = [entry for entry in own if entry.kind is not EntryKind.SCRIPT] + _script(
+                network, graph, node, own
+            )
+        found += [(node, entry) for entry in own]
+        if not own and not list(network.predecessors(node)):
+            found.append((node, None))
+    return found
+
+
+def _script(network: nx.DiGraph[Frame], graph: CallGraph, node: Frame, own: list[Entry]) -> list[Entry]:
+    """A module body that runs a send itself is a script, entered where it first does so."""
+    places = [network.edges[node, callee]["edge"].place for callee in network.successors(node)]
+    if len(places) == 0 and node not in graph.targets:
+        return []
+    scripts = [entry for entry in own if entry.kind is EntryKind.SCRIPT]
+    if places and scripts and scripts[0].location.line == 1:
+        first = min(places)
+        return [Entry(node, EntryKind.SCRIPT, "python", Location(node.path, Place(first.line, first.column)))]
+    return scripts
+
+
+def _flow(
+    program: Program,
+    network: nx.DiGraph[Frame],
+    way: list[Frame],
+    send: Detection,
+    choices: Mapping[TreePath, str],
+) -> Flow:
+    steps = [Step(location=_definition(program, way[0]), name=program.name_of(way[0]))]
+    conditions: list[str] = []
+    for caller, callee in pairwise(way):
+        edge: Edge = network.edges[caller, callee]["edge"]
+        conditions += choosing(edge.guards)
+        steps.append(
+            Step(
+                location=_definition(program, callee),
+                name=program.name_of(callee),
+                resolution=edge.resolution,
+                kind=edge.kind,
+                called_at=Location(caller.path, edge.place),
+            )
+        )
+    conditions += _own_conditions(program, send)
+    steps.append(
+        Step(location=send.location, name=send.pattern, resolution=Resolution(send.resolution), kind="sends")
+    )
+    chosen = [choices[frame.path] for frame in way if frame.path in choices]
+    condition = " and ".join(dict.fromkeys([*chosen, *conditions]))
+    return Flow(entry_point=None, channel=send.channel_id, steps=tuple(steps), condition=condition)
+
+
+def _own_conditions(program: Program, send: Detection) -> list[str]:
+    facts = program.facts(send.location.path)
+    if facts is None or send.call is None:
+        return []
+    return choosing(facts.calls[send.call].guards)
+
+
+def _definition(program: Program, frame: Frame) -> Location:
+    facts = program.facts(frame.path)
+    if facts is None or not frame.scope:
+        return Location(frame.path, Place(1))
+    place = facts.scopes[frame.scope].place
+    return Location(frame.path, Place(place.line, place.column))
+
+
+def sources(traced: Iterable[Traced]) -> list[Entry]:
+    """The entries from which flows start, each once, by place."""
+    found = {
+        (t.entry.location, t.entry.kind, t.entry.function): t.entry for t in traced if t.entry is not None
+    }
+    return [found[key] for key in sorted(found, key=repr)]

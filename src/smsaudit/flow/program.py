@@ -1,0 +1,89 @@
+"""What the flow graph asks of the program under audit; the pipeline hands the answers in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from smsaudit.model.fact import Called, Facts
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef, Referent, Referents
+from smsaudit.model.value import Value
+
+
+class Program(Protocol):
+    """A read view on all loaded Python files, and the means to load more."""
+
+    def facts(self, path: TreePath) -> Facts | None:
+        """Facts of a loaded file."""
+        ...
+
+    def loaded(self) -> list[TreePath]:
+        """Every loaded Python file, sorted."""
+        ...
+
+    def load(self, paths: Iterable[TreePath]) -> None:
+        """Read more files and resolve their calls."""
+        ...
+
+    def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Python files whose bytes hold one of the words, and which."""
+        ...
+
+    def setting(self, name: str) -> tuple[str, ...]:
+        """Values that the tree gives to a setting."""
+        ...
+
+    def callees(self, path: TreePath, call: int) -> Referents:
+        """What a call may call."""
+        ...
+
+    def evaluate(self, frame: Frame, value: Value) -> Referents:
+        """What a value may refer to."""
+        ...
+
+    def functions_of(self, referent: Referent) -> list[Frame]:
+        """Bodies that run when a referent is called."""
+        ...
+
+    def function_at(self, path: TreePath, scope: int) -> Frame:
+        """The function (or module body) in which code of a scope runs."""
+        ...
+
+    def class_of(self, frame: Frame) -> ClassRef | None:
+        """The class in which a function is a method."""
+        ...
+
+    def parent_function(self, frame: Frame) -> Frame | None:
+        """The function in which a function is nested."""
+        ...
+
+    def name_of(self, frame: Frame) -> str:
+        """`Class.method`, `function`, or the module's dotted name."""
+        ...
+
+    def family(self, cls: ClassRef) -> list[ClassRef]:
+        """The class and all loaded classes that extend it."""
+        ...
+
+    def order(self, cls: ClassRef) -> list[ClassRef | External]:
+        """Method resolution order."""
+        ...
+
+    def decorations(self, frame: Frame) -> list[tuple[tuple[str, ...], int | None]]:
+        """Origins of each decorator, and its call where it takes arguments."""
+        ...
+
+    def named(self, referent: Referent) -> str:
+        """A dotted origin for a referent."""
+        ...
+
+    def handlers(self, frame: Frame, value: Value) -> list[FunctionRef | ClassRef]:
+        """Functions and classes that a value hands over."""
+        ...
+
+    def values(
+        self, path: TreePath, call: Called, key: str, *, parameters: bool = True
+    ) -> Sequence[str] | None:
+        """Texts that an argument carries."""
+        ...

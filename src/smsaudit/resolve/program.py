@@ -1,0 +1,216 @@
+"""The questions that the message-flow graph asks, answered through the resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smsaudit.model.fact import Facts, ScopeKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import (
+    ClassRef,
+    DisplayRef,
+    External,
+    Frame,
+    FunctionRef,
+    InstanceRef,
+    MethodRef,
+    PartialRef,
+    Referent,
+    Referents,
+)
+from smsaudit.model.value import Attribute, Name, Result, Value
+from smsaudit.resolve import classes
+from smsaudit.resolve.answers import Answers
+from smsaudit.resolve.library import Library
+from smsaudit.resolve.modules import dotted_name
+from smsaudit.resolve.resolver import Resolver
+
+_MAX_WRAPPERS = 6
+
+
+class Program(Answers):
+    """A read view on all loaded Python files, and the means to load more."""
+
+    def __init__(self, resolver: Resolver, library: Library) -> None:
+        super().__init__(resolver)
+        self._library = library
+
+    def facts(self, path: TreePath) -> Facts | None:
+        """Facts of a loaded file."""
+        return self._library.facts(path) if self._library.is_loaded(path) else None
+
+    def loaded(self) -> list[TreePath]:
+        """Every loaded Python file, sorted."""
+        return sorted(self._library.loaded())
+
+    def load(self, paths: Iterable[TreePath]) -> None:
+        """Read more files and resolve their calls."""
+        wanted = sorted(paths)
+        self._library.scan(wanted)
+        self._resolver.settle(wanted)
+
+    def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Python files whose bytes hold one of the words (in any case), and which."""
+        spelled = {word.encode().lower(): word for word in words}
+        found = self._library.containing(spelled, self._library.python)
+        return {path: frozenset(spelled[hit] for hit in hits) for path, hits in found.items()}
+
+    def setting(self, name: str) -> tuple[str, ...]:
+        """Values that the tree gives to a setting."""
+        return self._library.setting(name)
+
+    def callees(self, path: TreePath, call: int) -> Referents:
+        """What a call may call."""
+        return self._resolver.callees(path, call)
+
+    def evaluate(self, frame: Frame, value: Value) -> Referents:
+        """What a value may refer to."""
+        return self._resolver.evaluate(frame, value)
+
+    def functions_of(self, referent: Referent) -> list[Frame]:
+        """Bodies that run when a referent is called: a function, `__init__` of a class, `__call__` of an instance."""
+        match referent:
+            case FunctionRef(frame):
+                return [frame]
+            case MethodRef(function, _):
+                return [function.frame]
+            case PartialRef(of):
+                return self.functions_of(of)
+            case ClassRef():
+                names = ("__init__", "__new__", "__post_init__")
+                return [
+                    frame for name in names for frame in self._methods(referent, InstanceRef(referent), name)
+                ]
+            case InstanceRef(cls):
+                return self._methods(cls, referent, "__call__")
+            case _:
+                return []
+
+    def function_at(self, path: TreePath, scope: int) -> Frame:
+        """The function (or module body) in which code of a scope runs."""
+        tables = self._resolver.tables(path)
+        return Frame(path, tables.enclosing_function(scope) if tables is not None else 0)
+
+    def class_of(self, frame: Frame) -> ClassRef | None:
+        """The class in which a function is a method, directly."""
+        tables = self._resolver.tables(frame.path)
+        scope = tables.enclosing_class(frame.scope) if tables is not None and frame.scope else None
+        return ClassRef(Frame(frame.path, scope)) if scope is not None else None
+
+    def parent_function(self, frame: Frame) -> Frame | None:
+        """The function in which a function is nested, or None at module or class level."""
+        tables = self._resolver.tables(frame.path)
+        if tables is None or not frame.scope:
+            return None
+        parent = tables.scope(frame.scope).parent
+        return (
+            Frame(frame.path, parent)
+            if parent > 0 and tables.scope(parent).kind is not ScopeKind.CLASS
+            else None
+        )
+
+    def name_of(self, frame: Frame) -> str:
+        """`Class.method`, `function`, or the module's dotted name for its body."""
+        tables = self._resolver.tables(frame.path)
+        qualified = tables.qualified_name(frame.scope) if tables is not None else ""
+        return qualified or dotted_name(frame.path)
+
+    def family(self, cls: ClassRef) -> list[ClassRef]:
+        """The class and all loaded classes that extend it."""
+        found = [cls]
+        for member in found:
+            found += sorted(self._resolver.subclasses.get(member, set()) - set(found), key=repr)
+        return found
+
+    def order(self, cls: ClassRef) -> list[ClassRef | External]:
+        """Method resolution order."""
+        return classes.mro(self._resolver, cls)
+
+    def module_name(self, path: TreePath) -> str:
+        """The dotted name of a file, from the root of the tree."""
+        return dotted_name(path)
+
+    def missing_modules(self, path: TreePath) -> set[TreePath]:
+        """Modules of the tree that were not read and on which a callee or base class in this file depends."""
+        tables = self._resolver.tables(path)
+        if tables is None:
+            return set()
+        found: set[TreePath] = set()
+        for number in range(len(tables.facts.calls)):
+            found |= _placeholders(self.callees(path, number))
+        for scope in tables.facts.scopes:
+            for base in scope.bases:
+                found |= _placeholders(self.evaluate(Frame(path, max(scope.parent, 0)), base))
+        return found
+
+    def decorations(self, frame: Frame) -> list[tuple[tuple[str, ...], int | None]]:
+        """Origins of each decorator of a function or class, and its call where it takes arguments."""
+        tables = self._resolver.tables(frame.path)
+        if tables is None:
+            return []
+        scope = tables.scope(frame.scope)
+        outside = Frame(frame.path, max(scope.parent, 0))
+        found: list[tuple[tuple[str, ...], int | None]] = []
+        for decorator in scope.decorators:
+            if isinstance(decorator, Result):
+                origins = tuple(origin.text for origin in self.origins(frame.path, decorator.call))
+                found.append((origins, decorator.call))
+            else:
+                referents = self.evaluate(outside, decorator)
+                found.append((tuple(sorted(self.named(referent) for referent in referents)), None))
+        return found
+
+    def named(self, referent: Referent) -> str:
+        """A dotted origin for a referent, empty if it has none."""
+        origins = sorted(origin.text for origin in self._origins_of(referent))
+        return origins[0] if origins else ""
+
+    def handlers(self, frame: Frame, value: Value, depth: int = 0) -> list[FunctionRef | ClassRef]:
+        """Functions and classes that a value hands over, through `as_view()`, wrappers and displays."""
+        found: list[FunctionRef | ClassRef] = []
+        for referent in sorted(self.evaluate(frame, value), key=repr):
+            match referent:
+                case FunctionRef() | ClassRef():
+                    found.append(referent)
+                case MethodRef(function, _):
+                    found.append(function)
+                case InstanceRef(cls):
+                    found.append(cls)
+                case PartialRef(FunctionRef() as function):
+                    found.append(function)
+                case DisplayRef(inside, display) if hasattr(display, "items") and depth < _MAX_WRAPPERS:
+                    for item in display.items:
+                        found += self.handlers(inside, item, depth + 1)
+                case _:
+                    pass
+        if isinstance(value, Result) and depth < _MAX_WRAPPERS:
+            found += self._wrapped(frame, value, depth)
+        return list(dict.fromkeys(found))
+
+    def _wrapped(self, frame: Frame, value: Result, depth: int) -> list[FunctionRef | ClassRef]:
+        facts = self.facts(frame.path)
+        if facts is None:
+            return []
+        call = facts.calls[value.call]
+        inside = Frame(frame.path, call.scope)
+        found: list[FunctionRef | ClassRef] = []
+        if isinstance(call.callee, Attribute):
+            bases = self.evaluate(inside, call.callee.base)
+            found += [base for base in sorted(bases, key=repr) if isinstance(base, ClassRef)]
+        for argument in call.arguments:
+            if isinstance(argument.value, Name | Attribute | Result):
+                found += self.handlers(inside, argument.value, depth + 1)
+        return found
+
+    def _methods(self, cls: ClassRef, receiver: InstanceRef, name: str) -> list[Frame]:
+        found = classes.instance_attribute(self._resolver, cls, name, receiver)
+        return sorted(item.function.frame for item in found if isinstance(item, MethodRef))
+
+
+def _placeholders(referents: Referents) -> set[TreePath]:
+    """Files behind names that were imported from modules of the tree without reading them."""
+    found: set[TreePath] = set()
+    for referent in referents:
+        if isinstance(referent, External) and referent.origin.startswith("<tree>."):
+            found.add(TreePath(referent.origin.removeprefix("<tree>.").partition(".py.")[0] + ".py"))
+    return found

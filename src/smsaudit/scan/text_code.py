@@ -1,0 +1,161 @@
+"""Source files of other languages, read as text: words, strings and imports, never comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from smsaudit.model.fact import Facts, Imported, Scope, ScopeKind, Word, Written
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import Place, TreePath
+from smsaudit.model.value import Joined, Text, Value
+from smsaudit.scan.config.entries import clean
+from smsaudit.scan.config.lines import Cursor, normalised
+from smsaudit.scan.text_grammars import grammar_for
+from smsaudit.scan.text_imports import imports_in
+from smsaudit.scan.text_lexer import Token, TokenKind, tokens
+
+MOST_WORDS = 50_000
+MOST_TEXTS = 20_000
+MOST_IMPORTS = 5_000
+_SHORTEST_TEXT = 3
+_LONGEST_TEXT = 2_000
+_LONGEST_WORD = 60
+_MOST_DIGITS = 40
+_HEXADECIMAL = re.compile(r"0[xX](?P<digits>[0-9a-fA-F_']+?)[uUlLnN]*")
+_DECIMAL = re.compile(r"(?P<digits>[0-9][0-9_']*)[uUlLnN]*")
+_NOT_NEWLINE = re.compile(r"[^\n]")
+
+
+@dataclass(slots=True)
+class _Collection:
+    text: str
+    words: dict[str, Place] = field(default_factory=dict)
+    texts: list[Written] = field(default_factory=list)
+    strings: dict[int, str] = field(default_factory=dict)
+    masked: list[str] = field(default_factory=list)
+    masked_to: int = 0
+    limits: dict[str, int] = field(default_factory=dict)
+    """What was cut, and the first line where it was."""
+
+    def add(self, token: Token, place: Place) -> None:
+        match token.kind:
+            case TokenKind.WORD:
+                self._word(self.text[token.start : token.end], place)
+            case TokenKind.NUMBER:
+                number = decimal(self.text[token.start : token.end])
+                if number is not None:
+                    self._word(number, place)
+            case TokenKind.STRING:
+                self._mask(token)
+                if token.value is not None:
+                    self._string(token.value, token.start, place)
+            case TokenKind.COMMENT:
+                self._mask(token)
+
+    def _word(self, word: str, place: Place) -> None:
+        if word not in self.words:
+            if len(self.words) >= MOST_WORDS:
+                self.limits.setdefault(f"more than {MOST_WORDS} different words", place.line)
+            elif len(word) <= _LONGEST_TEXT:
+                self.words[word] = place
+
+    def _string(self, value: Value, start: int, place: Place) -> None:
+        size = _size(value)
+        if isinstance(value, Text):
+            if 0 < size <= _LONGEST_WORD and not any(character.isspace() for character in value.value):
+                self._word(clean(value.value), place)
+            self.strings[start] = value.value[: _LONGEST_WORD * 5]
+        if size < _SHORTEST_TEXT:
+            return
+        if size > _LONGEST_TEXT:
+            self.limits.setdefault(f"strings longer than {_LONGEST_TEXT} characters were cut", place.line)
+        if len(self.texts) >= MOST_TEXTS:
+            self.limits.setdefault(f"more than {MOST_TEXTS} strings", place.line)
+        else:
+            self.texts.append(Written(0, _cut(value), place))
+
+    def _mask(self, token: Token) -> None:
+        """Blanks a comment, or the inside of a string; strings in holes of templates are blank already."""
+        if token.start < self.masked_to:
+            return
+        self.masked.append(self.text[self.masked_to : token.start])
+        stretch = self.text[token.start : token.end]
+        quote = stretch[:1] if token.kind is TokenKind.STRING else ""
+        self.masked.append(quote + _NOT_NEWLINE.sub(" ", stretch[len(quote) :]))
+        self.masked_to = token.end
+
+
+class TextCode:
+    """Reads source files of every language that has a grammar."""
+
+    def wants(self, path: TreePath) -> bool:
+        """Whether the extension belongs to a known language other than Python."""
+        return grammar_for(path) is not None
+
+    def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
+        """Words, strings and imports of one file, all in its one module scope."""
+        grammar = grammar_for(path)
+        if grammar is None:
+            return Facts("text"), ()
+        text = normalised(text)
+        cursor = Cursor(text)
+        collection = _Collection(text)
+        for token in tokens(text, grammar):
+            collection.add(token, cursor.place(token.start, token.end))
+        collection.masked.append(text[collection.masked_to :])
+        sites = imports_in(grammar.language, "".join(collection.masked), collection.strings)
+        if len(sites) > MOST_IMPORTS:
+            collection.limits.setdefault(f"more than {MOST_IMPORTS} imports", 1)
+        facts = Facts(
+            grammar.language,
+            scopes=(Scope(ScopeKind.MODULE, "", -1, Place(1)),),
+            imports=tuple(
+                Imported(0, clean(site.module), 0, site.name, site.alias, cursor.place(site.offset))
+                for site in sites[:MOST_IMPORTS]
+            ),
+            texts=tuple(collection.texts),
+            words=tuple(Word(word, place) for word, place in collection.words.items()),
+        )
+        return facts, tuple(_gaps(path, collection))
+
+
+TEXT_CODE = TextCode()
+"""The scanner of all languages that are read as text."""
+
+
+def decimal(literal: str) -> str | None:
+    """An integer literal as decimal text; None for what is not an integer."""
+    found = _HEXADECIMAL.fullmatch(literal) or _DECIMAL.fullmatch(literal)
+    if not found:
+        return None
+    digits = found["digits"].replace("_", "").replace("'", "")
+    if not 0 < len(digits) <= _MOST_DIGITS:
+        return None
+    return str(int(digits, 16 if found.re is _HEXADECIMAL else 10))
+
+
+def _gaps(path: TreePath, collection: _Collection) -> Iterator[Gap]:
+    for reason, line in collection.limits.items():
+        yield Gap(path, GapKind.LIMIT, reason, line)
+
+
+def _size(value: Value) -> int:
+    match value:
+        case Text(text):
+            return len(text)
+        case Joined(parts):
+            return sum(len(part.value) for part in parts if isinstance(part, Text))
+        case _:
+            return 0
+
+
+def _cut(value: Value) -> Value:
+    match value:
+        case Text(text):
+            return Text(clean(text[:_LONGEST_TEXT]))
+        case Joined(parts):
+            return Joined(tuple(_cut(part) for part in parts[:_LONGEST_TEXT]))
+        case _:
+            return value

@@ -1,0 +1,51 @@
+"""A pipeline that answers a sample at once, in the place of the real one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from smsaudit.model.declared import Declared
+from smsaudit.model.result import AuditResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a command asks of the pipeline."""
+
+    signature_directories: tuple[Path, ...]
+    as_of: date
+    include_ignored: bool
+    jobs: int
+    declared: Declared | None
+    progress: Callable[[str, int, int], None] | None
+
+
+class FakePipeline(ModuleType):
+    """Stands in for `smsaudit.pipeline` and remembers what it was asked."""
+
+    def __init__(self, answer: Callable[[], AuditResult]) -> None:
+        super().__init__("smsaudit.pipeline")
+        self.__dict__["Options"] = Options
+        self.answer = answer
+        self.asked: list[tuple[Path, Options]] = []
+
+    def audit(self, root: Path, options: Options) -> AuditResult:
+        """The sample, whatever the tree."""
+        self.asked.append((root, options))
+        if options.progress:
+            options.progress("reading", 1, 2)
+        return self.answer()
+
+
+def install(monkeypatch: pytest.MonkeyPatch, answer: Callable[[], AuditResult]) -> FakePipeline:
+    """Put a fake pipeline where the commands import it from."""
+    pipeline = FakePipeline(answer)
+    monkeypatch.setitem(sys.modules, "smsaudit.pipeline", pipeline)
+    return pipeline

@@ -1,0 +1,106 @@
+"""Where reports go, and that no file is ever half a report."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import click
+import pytest
+
+from smsaudit.cli.output import Destination, check, destinations, write
+from smsaudit.model.errors import SmsauditError
+
+TEXT_OUT = Destination("text", "-")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "outputs", "wanted"),
+    [
+        (None, [], [TEXT_OUT]),
+        ("json", [], [Destination("json", "-")]),
+        (None, ["a.json"], [Destination("json", "a.json")]),
+        (None, ["a.txt"], [Destination("text", "a.txt")]),
+        (None, ["a"], [Destination("text", "a")]),
+        ("text", ["a.json"], [Destination("text", "a.json")]),
+        (None, ["json=a"], [TEXT_OUT, Destination("json", "a")]),
+        ("json", ["text=a"], [Destination("json", "-"), Destination("text", "a")]),
+        (None, ["json=-"], [Destination("json", "-")]),
+        (None, ["json=-", "text=a"], [Destination("json", "-"), Destination("text", "a")]),
+        (None, ["-"], [TEXT_OUT]),
+        (None, ["./json=a"], [Destination("text", "./json=a")]),
+        (None, ["json=a=b"], [TEXT_OUT, Destination("json", "a=b")]),
+    ],
+)
+def test_format_and_output_together_say_what_goes_where(
+    chosen: str | None, outputs: list[str], wanted: list[Destination]
+) -> None:
+    assert list(destinations(chosen, outputs)) == wanted
+
+
+@pytest.mark.parametrize("outputs", [["a", "a"], ["-", "json=-"], ["json=a", "text=./a"]])
+def test_two_reports_never_share_a_file(outputs: list[str]) -> None:
+    with pytest.raises(click.BadParameter, match="named twice"):
+        destinations(None, outputs)
+
+
+def test_a_file_is_replaced_in_one_move(tmp_path: Path) -> None:
+    file = tmp_path / "report"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o640)
+    before = file.stat().st_ino
+    write(str(file), "短信")
+    assert file.read_text(encoding="utf-8") == "短信"
+    assert file.stat().st_ino != before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.touch()
+    write(str(tmp_path / "report"), "x")
+    assert (tmp_path / "report").stat().st_mode == usual.stat().st_mode
+
+
+def test_a_link_stays_and_its_target_is_written(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "report")
+    write(str(tmp_path / "link"), "x")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "report").read_text(encoding="utf-8") == "x"
+
+
+def test_a_device_is_written_to_directly() -> None:
+    write(os.devnull, "x")
+    assert Path(os.devnull).is_char_device() or os.name == "nt"
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_old: str, _new: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    file = tmp_path / "report"
+    file.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(SmsauditError, match="cannot be written: No space left on device"):
+        write(str(file), "new")
+    assert file.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_everything_that_cannot_be_written_is_named_at_once(tmp_path: Path) -> None:
+    wanted = [Destination("text", str(tmp_path)), Destination("json", str(tmp_path / "a" / "b")), TEXT_OUT]
+    with pytest.raises(SmsauditError) as caught:
+        check(wanted)
+    assert [problem.what for problem in caught.value.problems] == [
+        "is a folder",
+        f"there is no folder {tmp_path / 'a'}",
+    ]
+
+
+def test_a_lone_surrogate_is_written_as_an_escape(tmp_path: Path) -> None:
+    write(str(tmp_path / "report"), "a\udc80")
+    assert (tmp_path / "report").read_bytes() == b"a\\udc80"

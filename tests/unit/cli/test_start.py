@@ -1,0 +1,77 @@
+"""The program as a process: what it loads, and how it behaves in a pipe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from smsaudit import __version__
+from smsaudit.cli.program import COMMANDS, program
+
+HEAVY = {"libcst", "networkx", "rich", "yaml", "tomli"}
+
+
+def python(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, **environment}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=env)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["scan", "--help"], ["signatures", "--help"], ["scan", "/nowhere"]],
+)
+def test_nothing_heavy_is_loaded_before_the_work_begins(arguments: list[str]) -> None:
+    code = (
+        f"import sys; from smsaudit.cli import main; main({arguments!r});"
+        f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    assert python(code).stderr.decode().splitlines()[-1] == "[]"
+
+
+def test_the_version_is_printed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "smsaudit", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"smsaudit {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    result = CliRunner().invoke(program, [command, "--help"])
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: smsaudit {command}") or f" {command} " in result.output
+
+
+def test_all_commands_are_listed_with_what_they_do() -> None:
+    output = CliRunner().invoke(program, ["--help"]).output
+    assert "scan        Audit a source tree." in output
+    assert "signatures  List, show, test and write signature files." in output
+
+
+def test_no_arguments_print_help_and_are_a_usage_error() -> None:
+    done = subprocess.run([sys.executable, "-m", "smsaudit"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Usage: smsaudit" in done.stderr
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    code = (
+        "from smsaudit.cli.run import run; from smsaudit.cli.output import emit;"
+        r"run(['--version']); emit('\u77ed\u4fe1 \udc80\n')"
+    )
+    done = python(code, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii:strict")
+    assert done.stdout.splitlines()[1] == "短信 \\udc80".encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    script = tmp_path / "emit.py"
+    script.write_text("from smsaudit.cli.output import emit\nemit('x' * 10_000_000)\n", encoding="utf-8")
+    command = f'"{sys.executable}" "{script}" | head -c 1; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"x", b"")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsaudit.signatures.expression import parsed
+from smsaudit.signatures.fault import fault
+
+
+@pytest.mark.parametrize("expression", ["(", "[", "*", "(?P<a>", "a{2,1}", "[[a]", "(?z)", "a" + "(" * 500])
+def test_what_does_not_compile_is_a_fault(expression: str) -> None:
+    found = fault(expression)
+    assert found
+    assert "is not a regular expression" in found[0]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "(a+)+",
+        r"(\w*)*",
+        "(?:x+x+)+y",
+        r"(?:\w+\s?)*$",
+        "(.*a)*b",
+        r"(\w|\d)+",
+        "(a|a)*",
+        "(?:a{1,50}){2,}",
+        "(?:(?:a+)b?)*",
+        "^(([a-z])+.)+[A-Z]$",
+        "(?i)(?:[a-z]+k?)*",
+        "x(?:y(?:z+)+)",
+    ],
+)
+def test_a_repeated_repetition_is_a_fault(expression: str) -> None:
+    found = fault(expression)
+    assert found
+    assert "for ever" in found[0]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        r"(?:[a-z0-9-]+\.)+com",
+        r"(?:[a-z]+[._-])*x",
+        r"(?:\d{1,3}\.){3}\d{1,3}",
+        r"(?:\s*,\s*\w+)*",
+        "(a|b)*",
+        "((a+)b)+",
+        "(?:ab)+",
+        ".*x.*",
+        r"(?:[a-z]+(?:-[a-z]+)*\.)+",
+        "(?=a+)+",
+    ],
+)
+def test_harmless_repetitions_are_accepted(expression: str) -> None:
+    assert fault(expression) is None
+
+
+@given(st.text(alphabet=r"ab01|()[]{}*+?.,\^$-:=!<>PidwNu#", max_size=14))
+def test_whatever_compiles_can_be_parsed(expression: str) -> None:
+    try:
+        re.compile(expression)
+    except (re.error, OverflowError, FutureWarning):
+        return
+    assert parsed(expression).branches
