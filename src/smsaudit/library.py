@@ -14,7 +14,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
-from smsaudit.scan.read import scanners_for
+from smsaudit.scan.read import is_read
 from smsaudit.scan.search import Search, search_for
 from smsaudit.scan.workers import Workers
 
@@ -35,7 +35,7 @@ class SourceLibrary:
         self._contexts: dict[TreePath, Context] = {}
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[str, ...]] = {}
-        self._scannable = [file.path for file in tree.files if scanners_for(file.path)]
+        self._scannable = [file.path for file in tree.files if is_read(file.path)]
         self._considered: set[TreePath] = set()
 
     @property

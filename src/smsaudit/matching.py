@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from functools import partial
 from posixpath import dirname
@@ -10,12 +11,13 @@ from posixpath import dirname
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.detect import detect
+from smsaudit.match.protocol_code import Family
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import TreePath
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import Frame
-from smsaudit.model.signature import CallTarget, Role
+from smsaudit.model.signature import CallTarget, Role, Shape, ShapeTarget, SignatureId, SignatureKind
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 
@@ -28,22 +30,81 @@ def detections_in(
     resolver: Resolver,
     program: Program,
     known: Catalogue,
-    relevant: Collection[TreePath],
+    relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> list[Detection]:
     """Every detection in the relevant files, sorted by place."""
     chosen = [path for path in relevant if library.context(path) not in _SKIPPED]
     library.scan(chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
-    _load_what_calls_need(library, program, chosen)
-    found: list[Detection] = []
-    for path, facts in library.everything():
-        context = library.context(path)
-        if context not in _SKIPPED:
-            found += detect(path, facts, context, known, program, partial(library.line, path))
-    return _without_copies(sorted(found, key=lambda d: (d.location, d.pattern)), known, program)
+    _load_what_calls_need(library, program, chosen, known.calls.names)
+    paths = [path for path, _ in library.everything() if library.context(path) not in _SKIPPED]
+    found = {
+        path: _detected(library, program, known.narrowed(relevant.get(path, ())), path, Family())
+        for path in paths
+    }
+    clients: frozenset[str] = frozenset()
+    for _ in range(2):  # first where links are connected, then who makes the classes that connect them
+        families = _families(found, program, known)
+        for path, signatures in families.items():
+            found[path] = _detected(
+                library, program, known.narrowed(relevant.get(path, ())), path, Family(signatures, clients)
+            )
+        clients = _clients(found, program, known)
+    everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
+    return _without_copies(everything, known, program)
 
 
-def _load_what_calls_need(library: SourceLibrary, program: Program, chosen: Collection[TreePath]) -> None:
+def _detected(
+    library: SourceLibrary, program: Program, known: Catalogue, path: TreePath, family: Family
+) -> list[Detection]:
+    facts = library.facts(path)
+    if facts is None:
+        return []
+    line = partial(library.line, path)
+    return list(detect(path, facts, library.context(path), known, program, line, family))
+
+
+def _families(
+    found: Mapping[TreePath, list[Detection]], program: Program, known: Catalogue
+) -> dict[TreePath, frozenset[SignatureId]]:
+    """Files that import hand-written protocol code (or code that connects its links), with the protocols."""
+    speaking: dict[TreePath, set[SignatureId]] = defaultdict(set)
+    for path, detections in found.items():
+        for detection in detections:
+            signature = known.owner[detection.pattern]
+            if signature.kind is SignatureKind.PROTOCOL and (
+                detection.role is Role.PROTOCOL or _shape(detection, known) is Shape.PROTOCOL_CONNECT
+            ):
+                speaking[path].add(signature.id)
+    families: dict[TreePath, frozenset[SignatureId]] = {}
+    for path in found:
+        modules = (program.imported_modules(path) | {path}) & set(speaking)
+        if modules:
+            families[path] = frozenset(name for module in modules for name in speaking[module])
+    return families
+
+
+def _clients(found: Mapping[TreePath, list[Detection]], program: Program, known: Catalogue) -> frozenset[str]:
+    """Dotted names of the classes in whose methods a link is connected."""
+    return frozenset(
+        name
+        for path, detections in found.items()
+        for detection in detections
+        if _shape(detection, known) is Shape.PROTOCOL_CONNECT
+        for name in program.class_names(path, detection.scope)
+    )
+
+
+def _shape(detection: Detection, known: Catalogue) -> Shape | None:
+    for pattern in known.shapes:
+        if pattern.id == detection.pattern and isinstance(pattern.target, ShapeTarget):
+            return pattern.target.shape
+    return None
+
+
+def _load_what_calls_need(
+    library: SourceLibrary, program: Program, chosen: Collection[TreePath], names: Container[str]
+) -> None:
     """Read tree modules on which the receivers of calls in the relevant files depend, a few steps deep."""
     python = set(library.python)
     for _ in range(_MAX_ROUNDS):
@@ -51,7 +112,7 @@ def _load_what_calls_need(library: SourceLibrary, program: Program, chosen: Coll
             path
             for file in chosen
             if file in python
-            for path in program.missing_modules(file)
+            for path in program.missing_modules(file, names)
             if not library.is_loaded(path)
         }
         if not missing:

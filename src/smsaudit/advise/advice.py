@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from smsaudit.advise.licences import triggered
 from smsaudit.model.advice import Advice, Duty, Licence, Question, Statement
-from smsaudit.model.declared import Declared
+from smsaudit.model.declared import FACT_KEYS, Declared, is_open
 from smsaudit.model.detection import Detection
 from smsaudit.model.law import Law, LeafRow
 from smsaudit.model.verdict import Unit
@@ -29,7 +29,7 @@ def advise(
     return Advice(
         licences=licences,
         duties=duties,
-        open_questions=tuple(_questions(rows, licences, law, declared)),
+        open_questions=tuple(_questions(rows, licences, law, _answered(unit, declared))),
         next_steps=tuple(_unique(_steps(rows))),
         statements=tuple(_unique(_cited(unit, rows, licences, duties, law))),
         disclaimer=law.wording["disclaimer"],
@@ -43,15 +43,27 @@ def _live_rows(unit: Unit, law: Law) -> tuple[LeafRow, ...]:
 
 
 def _questions(
-    rows: Iterable[LeafRow], licences: Iterable[Licence], law: Law, declared: Declared
+    rows: Iterable[LeafRow], licences: Iterable[Licence], law: Law, answered: Container[str]
 ) -> Iterator[Question]:
     """What the heaviest leaf needs comes first, what only a licence needs last."""
     of_leaves = [id_ for row in rows for id_ in row.questions]
     of_licences = [id_ for licence in licences for id_ in law.licences[licence.id].questions]
     for id_ in dict.fromkeys((*of_leaves, *of_licences)):
         question = law.questions[id_]
-        if not declared.is_known(question.fact_key):
+        if question.fact_key not in answered:
             yield question
+
+
+def _answered(unit: Unit, declared: Declared) -> frozenset[str]:
+    """Keys of the facts that are declared for the service, or for every channel that counts."""
+    channels = [j.channel for j in unit.judgements if j.counted]
+    paths = [declared.for_channel(c.id, (d.location.path for d in c.detections)) for c in channels]
+    per_channel = {
+        key
+        for name, key in FACT_KEYS.items()
+        if all(not is_open(getattr(path, name)) for path in paths or [declared.path])
+    }
+    return frozenset((*declared.facts, *per_channel))
 
 
 def _steps(rows: Iterable[LeafRow]) -> Iterator[Words]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from smsaudit.discover.rules import (
     APPLICATION_PARTS,
@@ -37,6 +37,7 @@ class _NameTable:
     """Pattern of the directory, pattern of the name, row."""
 
 
+@cache
 def _table(extension: str) -> _NameTable:
     rows = [
         (index, rule)
@@ -49,8 +50,7 @@ def _table(extension: str) -> _NameTable:
     )
 
 
-_TABLES = {extension: _table(extension) for rule in NAMES for extension in rule.endings.split()}
-_OTHERS = _table("")
+_ENDINGS = frozenset(extension for rule in NAMES for extension in rule.endings.split())
 
 
 def context_of(path: TreePath) -> Context:
@@ -71,7 +71,7 @@ def context_of(path: TreePath) -> Context:
 
 
 def _by_name(directory: str, name: str, extension: str) -> Context:
-    table = _TABLES.get(extension, _OTHERS)
+    table = _table(extension if extension in _ENDINGS else "")
     match = table.names.fullmatch(name)
     row = int(match.lastgroup[1:]) if match and match.lastgroup else len(NAMES)
     if directory and table.parents:

@@ -124,4 +124,3 @@ def _is_default(conditions: Iterable[str], program: Program) -> bool | None:
             if values:
                 known = literal in values
     return known
-

@@ -82,7 +82,10 @@ def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
     network.add_nodes_from(sorted(graph.nodes))
     for edge in sorted(graph.edges, key=lambda e: (e.caller, e.callee, e.place)):
         weight = _WEIGHT[edge.resolution]
-        if not network.has_edge(edge.caller, edge.callee) or weight < network.edges[edge.caller, edge.callee]["weight"]:
+        if (
+            not network.has_edge(edge.caller, edge.callee)
+            or weight < network.edges[edge.caller, edge.callee]["weight"]
+        ):
             network.add_edge(edge.caller, edge.callee, weight=weight, edge=edge)
     return network
 

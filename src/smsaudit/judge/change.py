@@ -7,8 +7,7 @@ from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
-from smsaudit.judge.procedure import PathFacts, leaf_of
-from smsaudit.judge.reasons import declared_words
+from smsaudit.judge.procedure import PathFacts, is_left_open, leaf_of
 from smsaudit.model.declared import DeclaredPath, is_open
 from smsaudit.model.law import Law
 from smsaudit.model.verdict import Reason
@@ -47,11 +46,14 @@ def answers(
 def _answered(facts: PathFacts, name: str, value: str) -> PathFacts:
     """The facts with an open one answered; what is known stays."""
     answer: dict[str, Any] = {name: value}
-    return replace(facts, **answer) if is_open(getattr(facts, name)) else facts
+    return replace(facts, **answer) if is_left_open(facts, name) else facts
 
 
 def _answer(name: str, values: Sequence[str], leaf: str, law: Law) -> Reason:
-    options = [declared_words({name: value}, law) for value in values]
-    joined = Words(" / ".join(w.en for w in options), " / ".join(w.zh for w in options))
+    fact, options = law.wording[f"fact.{name}"], [law.wording[f"value.{name}.{value}"] for value in values]
+    joined = Words(
+        f"{fact.en}: " + " / ".join(option.en for option in options),
+        f"{fact.zh}：" + " / ".join(option.zh for option in options),
+    )
     display = law.leaves[leaf].leaf.display
     return Reason(text=law.say("change.declared", facts=joined, leaf=leaf, display=display))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smsaudit.judge.change import answers, without
 from smsaudit.judge.confidence import confidence_of, lowered, open_needs
 from smsaudit.judge.contradiction import Settled, settle
-from smsaudit.judge.evidence import ACTS, Trace, carries_messages, is_counted, is_mended
+from smsaudit.judge.evidence import ACTS, LINK_KINDS, Trace, carries_messages, is_counted, is_mended
 from smsaudit.judge.nothing import gap_reasons, nothing_live, undetermined
 from smsaudit.judge.procedure import Route, effective_route
 from smsaudit.judge.reasons import MOST, against_it, for_it, place_of
@@ -17,6 +17,7 @@ from smsaudit.model.declared import FACT_KEYS, Declared
 from smsaudit.model.flow import Channel
 from smsaudit.model.gap import Gap
 from smsaudit.model.law import Law, LeafRow, weakest
+from smsaudit.model.signature import Role
 from smsaudit.model.verdict import Confidence, Judgement, Reason, Unit, Verdict
 
 _MOST_PLACES = 5
@@ -144,10 +145,12 @@ def _removal(
 
 
 def _acting(channel: Channel) -> Iterator[str]:
-    """Where the channel acts in production; the same place as in its first reason comes first."""
+    """What has to go before the channel is gone: its sends, or all of a link that needs no call to stand."""
+    live = [d for d in channel.detections if d.context is Context.PRODUCTION]
+    sends = [d for d in live if d.role is Role.SEND]
     yield place_of(channel)
-    for d in channel.detections:
-        if d.context is Context.PRODUCTION and d.role in ACTS:
+    for d in sends if sends and channel.kind not in LINK_KINDS else live:
+        if d.role in ACTS:
             yield str(d.location)
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from smsaudit.judge.contradiction import Settled
 from smsaudit.judge.evidence import Trace, directness, is_by_name, is_counted, is_mended
-from smsaudit.model.declared import is_open
+from smsaudit.judge.procedure import is_left_open
 from smsaudit.model.flow import Channel
 from smsaudit.model.gap import Gap
 from smsaudit.model.law import LeafRow
@@ -30,7 +30,7 @@ def lowered(confidence: Confidence) -> Confidence:
 
 def open_needs(settled: Settled, row: LeafRow) -> tuple[str, ...]:
     """The facts that the leaf needs and nobody declared."""
-    return tuple(name for name in row.needs if is_open(getattr(settled.facts, name)))
+    return tuple(name for name in row.needs if is_left_open(settled.facts, name))
 
 
 def confidence_of(

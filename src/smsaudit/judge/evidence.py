@@ -29,7 +29,9 @@ _WEIGHT = (
 ACTS = frozenset({Role.SEND, Role.PROTOCOL, Role.CLIENT, Role.SERVER, Role.ENDPOINT, Role.SIMULATOR})
 """Roles that do something, as opposed to naming, configuring or describing it."""
 
-_LINK_KINDS = frozenset({SignatureKind.PROTOCOL, SignatureKind.GATEWAY, SignatureKind.MODEM})
+LINK_KINDS = frozenset({SignatureKind.PROTOCOL, SignatureKind.GATEWAY, SignatureKind.MODEM})
+"""Kinds that count once they are configured or written out, before any call is seen."""
+
 _STRENGTH = (Strength.HIGH, Strength.MEDIUM, Strength.LOW)
 
 
@@ -61,7 +63,7 @@ def is_counted(channel: Channel) -> bool:
     if not channel.production:
         return False
     live = [d for d in channel.detections if d.context is Context.PRODUCTION]
-    if channel.kind in _LINK_KINDS:
+    if channel.kind in LINK_KINDS:
         written_out = any(d.role in {Role.PROTOCOL, Role.SERVER} for d in live)
         return channel.rung >= Rung.CONSTRUCTED or written_out
     return channel.rung >= Rung.CALLED and any(d.role in ACTS for d in live)

@@ -42,6 +42,7 @@ _API_ROUTES: Mapping[FarEndKind, Route] = MappingProxyType(
 )
 _ELSEWHERE = frozenset({FarEndKind.OWN_HOST, FarEndKind.PRIVATE, FarEndKind.LOCAL})
 _TEST_CONTEXTS = frozenset({Context.TEST, Context.EXAMPLE, Context.DOCS, Context.VENDORED, Context.GENERATED})
+_NAMING = frozenset({Role.IMPORT, Role.DEPENDENCY, Role.CONFIG})
 _DEAD_CONTEXTS = frozenset({Context.DEAD, Context.STUB})
 
 
@@ -105,6 +106,6 @@ def _provider_route(channel: Channel) -> Route:
 
 
 def _only_simulates(channel: Channel) -> bool:
-    """Every detection that could send only swallows messages."""
-    roles = {d.role for d in channel.detections} - {Role.IMPORT, Role.DEPENDENCY, Role.CONFIG}
-    return roles == {Role.SIMULATOR}
+    """Everything that could send, in production where the channel lives there, only swallows messages."""
+    live = [d for d in channel.detections if d.context is Context.PRODUCTION or not channel.production]
+    return {d.role for d in live} - _NAMING == {Role.SIMULATOR}

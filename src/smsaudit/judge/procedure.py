@@ -17,6 +17,7 @@ from smsaudit.model.declared import (
     ProviderLicence,
     Reach,
     Recipients,
+    is_open,
 )
 from smsaudit.model.verdict import Status
 
@@ -153,6 +154,12 @@ def effective_route(facts: PathFacts) -> Route:
     if facts.route in {Route.PROTO, Route.API_UNKNOWN}:
         return _CONTINUES.get(facts.peer, facts.route)
     return facts.route
+
+
+def is_left_open(facts: PathFacts, name: str) -> bool:
+    """Whether a fact is still to be answered; a private address says nothing about who is behind it."""
+    value = getattr(facts, name)
+    return is_open(value) or value is Peer.PRIVATE
 
 
 def rule_of(facts: PathFacts) -> Rule:

@@ -13,7 +13,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.declared import DeclaredPath, is_open
 from smsaudit.model.flow import Channel, FarEndKind, Rung
 from smsaudit.model.law import Law, LeafRow
-from smsaudit.model.signature import Role
+from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Words
 
@@ -31,8 +31,7 @@ _DOES: Mapping[Role, str] = MappingProxyType(
         Role.SIMULATOR: "because.simulates",
     }
 )
-_APIS = frozenset({Route.API_CN, Route.API_OVERSEAS})
-_LINK_LEAVES = frozenset({"U1", "C5", "C3", "C6"})
+_LINK_LEAVES = frozenset({"C5", "C3", "C6"})
 _SIM_LEAVES = frozenset({"A1", "A8", "A9"})
 _PROVIDER_LEAVES = frozenset({"B1", "B2", "B4", "AB", "V1", "V2", "V3"})
 
@@ -69,7 +68,7 @@ def place_of(channel: Channel) -> str:
     return str(shown.location) if shown else channel.id
 
 
-def declared_words(values: Mapping[str, str], law: Law) -> Words:
+def _declared_words(values: Mapping[str, str], law: Law) -> Words:
     """`fact: value` for each pair, in words."""
     pairs = [(law.wording[f"fact.{name}"], law.wording[f"value.{name}.{v}"]) for name, v in values.items()]
     return Words(
@@ -91,7 +90,7 @@ def _evidence(channel: Channel, law: Law) -> Iterator[Reason]:
 
 def _far_end(channel: Channel, settled: Settled, law: Law) -> Iterator[Reason]:
     end = channel.far_end
-    by_sdk = end.kind is FarEndKind.UNKNOWN and effective_route(settled.facts) in _APIS
+    by_sdk = channel.kind is SignatureKind.PROVIDER and not end.host
     if by_sdk or settled.facts.route is Route.MOCK:
         return
     host: str | Words = law.wording["far_end.no_host"]
@@ -116,7 +115,7 @@ def _declared(
         del values["peer"]
     stated = {name: value for name, value in values.items() if not is_open(value)}
     if stated:
-        yield Reason(text=law.say("because.declared", facts=declared_words(stated, law)))
+        yield Reason(text=law.say("because.declared", facts=_declared_words(stated, law)))
 
 
 def _standing(channel: Channel, law: Law) -> Iterator[Reason]:

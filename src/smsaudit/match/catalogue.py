@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from smsaudit.match.origins import OriginIndex
@@ -16,6 +16,7 @@ from smsaudit.model.signature import (
     PatternId,
     Role,
     SettingTarget,
+    ShapeTarget,
     Signature,
     SubclassTarget,
     TextTarget,
@@ -36,12 +37,33 @@ class Catalogue:
     texts: tuple[Pattern, ...]
     combinations: tuple[Pattern, ...]
     settings: tuple[Pattern, ...]
+    shapes: tuple[Pattern, ...]
     dependencies: Mapping[str, tuple[Pattern, ...]]
+    leads: Mapping[bytes, frozenset[PatternId]]
+    """Needle -> patterns that can only match in a file that holds it (or another of their needles)."""
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
 
+    def narrowed(self, hits: Iterable[bytes]) -> Catalogue:
+        """The catalogue for a file that holds these needles and no others; calls and imports are always looked for."""
+        led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
 
-def catalogue(signatures: Iterable[Signature]) -> Catalogue:
-    """Sort the patterns of `signatures` by target."""
+        def kept(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+            return tuple(pattern for pattern in patterns if pattern.id in led)
+
+        return replace(
+            self,
+            requests=kept(self.requests),
+            endpoints=kept(self.endpoints),
+            texts=kept(self.texts),
+            combinations=kept(self.combinations),
+            settings=kept(self.settings),
+        )
+
+
+def catalogue(
+    signatures: Iterable[Signature], needles: Mapping[PatternId, frozenset[bytes]] = MappingProxyType({})
+) -> Catalogue:
+    """Sort the patterns of `signatures` by target; `needles` are those of each pattern."""
     kept = tuple(signatures)
     patterns = [pattern for signature in kept for pattern in signature.patterns]
     urls = [pattern for pattern in patterns if isinstance(pattern.target, UrlTarget)]
@@ -50,6 +72,10 @@ def catalogue(signatures: Iterable[Signature]) -> Catalogue:
         if isinstance(pattern.target, DependencyTarget):
             for package in pattern.target.packages:
                 dependencies.setdefault(package.lower(), []).append(pattern)
+    leads: dict[bytes, set[PatternId]] = {}
+    for name, literals in needles.items():
+        for literal in literals:
+            leads.setdefault(literal, set()).add(name)
     return Catalogue(
         signatures=kept,
         calls=OriginIndex(pattern for pattern in patterns if isinstance(pattern.target, CallTarget)),
@@ -59,7 +85,9 @@ def catalogue(signatures: Iterable[Signature]) -> Catalogue:
         endpoints=tuple(pattern for pattern in urls if pattern.role is not Role.SEND),
         texts=tuple(pattern for pattern in patterns if isinstance(pattern.target, TextTarget)),
         combinations=tuple(pattern for pattern in patterns if isinstance(pattern.target, CombinationTarget)),
+        shapes=tuple(pattern for pattern in patterns if isinstance(pattern.target, ShapeTarget)),
         settings=tuple(pattern for pattern in patterns if isinstance(pattern.target, SettingTarget)),
         dependencies=MappingProxyType({package: tuple(found) for package, found in dependencies.items()}),
+        leads=MappingProxyType({literal: frozenset(found) for literal, found in leads.items()}),
         owner=MappingProxyType({p.id: signature for signature in kept for p in signature.patterns}),
     )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.code import in_code
 from smsaudit.match.found import Match
+from smsaudit.match.protocol_code import Family, in_protocol_code
 from smsaudit.match.questions import Questions
+from smsaudit.match.sms_code import in_sms_code
 from smsaudit.match.written import in_writing
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Facts, Guard, ScopeKind
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.redaction import redacted
-from smsaudit.model.signature import Role, Strength
+from smsaudit.model.signature import Role, SignatureKind, Strength
 from smsaudit.model.value import Attribute, Name, Number, Truth
 
 _STUB = re.compile(
@@ -34,17 +37,39 @@ def detect(
     known: Catalogue,
     ask: Questions,
     line: Callable[[int], str],
+    family: Family = Family(),
 ) -> Iterator[Detection]:
-    """Every detection in one file, sorted by place; `line` answers the text of a line."""
+    """Every detection in one file, sorted by place; `line` answers the text of a line.
+
+    `family` says what is known of hand-written protocol code from the files that this one imports.
+    """
     found = list(in_writing(path, facts, known, ask))
     if facts.language == "python":
         found += in_code(path, facts, known, ask)
+        found += in_protocol_code(path, facts, _with_own(family, found, known), known, ask)
+        found += _without_known(in_sms_code(path, facts, known, ask), found)
     seen: set[tuple[str, int, int]] = set()
     for match in sorted(found, key=lambda m: (m.place, m.pattern.id)):
         key = (match.pattern.id, match.place.line, match.place.column)
         if key not in seen:
             seen.add(key)
             yield _detection(path, facts, context, known, match, line)
+
+
+def _with_own(family: Family, found: list[Match], known: Catalogue) -> Family:
+    own = {
+        known.owner[match.pattern.id].id
+        for match in found
+        if match.pattern.role is Role.PROTOCOL
+        and known.owner[match.pattern.id].kind is SignatureKind.PROTOCOL
+    }
+    return replace(family, signatures=family.signatures | own)
+
+
+def _without_known(shaped: Iterable[Match], found: list[Match]) -> list[Match]:
+    """Senders that only look like one are left out where a signature names the same call."""
+    named = {match.call for match in found if match.pattern.role in {Role.SEND, Role.CLIENT, Role.MANAGEMENT}}
+    return [match for match in shaped if match.call not in named]
 
 
 def _detection(

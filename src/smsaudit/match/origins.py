@@ -21,6 +21,11 @@ class OriginIndex:
                     last = segments(glob)[-1][0]
                     (self._loose if "*" in last else self._exact[last]).append((glob, pattern))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Last names of all globs that end in a fixed name."""
+        return frozenset(self._exact)
+
     def matching(self, origin: str, *, in_tree: bool) -> Iterator[Pattern]:
         """Every pattern one of whose globs fits `origin`, once."""
         given = segments(origin)

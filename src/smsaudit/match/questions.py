@@ -44,3 +44,7 @@ class Questions(Protocol):
     ) -> Sequence[str] | None:
         """Texts that an argument carries; None if it is absent."""
         ...
+
+    def class_names(self, path: TreePath, scope: int) -> Sequence[str]:
+        """The dotted name of the class around a scope; empty outside classes."""
+        ...

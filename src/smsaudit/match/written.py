@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -22,8 +23,9 @@ _MAX_TEXT = 4_000
 
 def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
     """Every match of a text, address, combination, setting or dependency pattern in one file."""
-    for text, place, scope in _texts(path, facts, ask):
-        yield from _in_text(text, place, scope, facts.language, known)
+    if known.endpoints or known.texts:
+        for text, place, scope in _texts(path, facts, ask):
+            yield from _in_text(text, place, scope, facts.language, known)
     yield from _combinations(facts, known)
     yield from _settings(path, facts, known)
     yield from _dependencies(facts, known)
@@ -82,29 +84,62 @@ def _speaks(pattern: Pattern, language: str) -> bool:
 
 
 def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
-    if not facts.words:
+    if not facts.words or not known.combinations:
         return
+    words = _Vocabulary(facts.words)
     for pattern in known.combinations:
         if isinstance(pattern.target, CombinationTarget) and _speaks(pattern, facts.language):
-            place = _first_place(pattern.target, facts.words)
+            place = _first_place(pattern.target, words)
             if place is not None:
-                yield Match(pattern, place, resolution="inferred")
+                yield Match(pattern, place, _scope_at(facts, place), resolution="inferred")
 
 
-def _first_place(target: CombinationTarget, words: Iterable[Word]) -> Place | None:
+def _scope_at(facts: Facts, place: Place) -> int:
+    """The innermost scope around a place."""
+    around = [
+        n for n, scope in enumerate(facts.scopes) if scope.place.line <= place.line <= scope.place.end_line
+    ]
+    return max(around, default=0)
+
+
+class _Vocabulary:
+    """The words of a file as one text, a line each, so that expressions run over all of them at once."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        kept = [word for word in words if "\n" not in word.text]
+        self._places = [word.place for word in kept]
+        self._text = "\n".join(word.text for word in kept)
+        self._starts = [0]
+        for word in kept[:-1]:
+            self._starts.append(self._starts[-1] + len(word.text) + 1)
+
+    def first(self, expression: str) -> Place | None:
+        """The earliest place of a word that the expression matches as a whole."""
+        found = [
+            self._places[bisect_right(self._starts, match.start()) - 1]
+            for match in _line_shape(expression).finditer(self._text)
+        ]
+        return min(found, default=None)
+
+
+def _first_place(target: CombinationTarget, words: _Vocabulary) -> Place | None:
     """Where the first word of the first group stands, if every group has enough distinct words."""
     first: Place | None = None
     for at_least, expressions in target.groups:
-        hits: list[Place] = []
-        for expression in expressions:
-            places = [word.place for word in words if _shape(expression).fullmatch(word.text)]
-            if places:
-                hits.append(min(places))
+        hits = [place for expression in expressions if (place := words.first(expression)) is not None]
         if len(hits) < at_least:
             return None
         if first is None:
             first = min(hits)
     return first
+
+
+@lru_cache(maxsize=8_192)
+def _line_shape(expression: str) -> re.Pattern[str]:
+    flags = re.MULTILINE
+    if expression.startswith("(?i)"):
+        expression, flags = expression[4:], flags | re.IGNORECASE
+    return re.compile(f"^(?:{expression})$", flags)
 
 
 def _settings(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:

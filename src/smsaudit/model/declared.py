@@ -164,13 +164,6 @@ class Declared:
             found = self._by_path(tuple(paths))
         return self.path if found is None else found.over(self.path)
 
-    def is_known(self, key: str) -> bool:
-        """Whether `key` has been answered."""
-        if key in self.facts:
-            return True
-        names = [name for name, fact_key in FACT_KEYS.items() if fact_key == key]
-        return any(not is_open(getattr(self.path, name)) for name in names)
-
     def _by_path(self, paths: tuple[str, ...]) -> DeclaredPath | None:
         matches = [
             key

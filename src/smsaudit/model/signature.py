@@ -150,6 +150,28 @@ class DependencyTarget:
     packages: tuple[str, ...]
 
 
+class Shape(StrEnum):
+    """What code looks like that no catalogue entry can name; recognised by rules, not by names of a product."""
+
+    PROTOCOL_CONNECT = "protocol-connect"
+    """A socket is connected in hand-written protocol code of this signature."""
+    PROTOCOL_SUBMIT = "protocol-submit"
+    """A submit is written to the link in hand-written protocol code of this signature."""
+    PROTOCOL_CLIENT = "protocol-client"
+    """A class that connects such a link is constructed."""
+    SMS_REQUEST = "sms-request"
+    """An HTTP request that carries a message to a phone number, to an address that no signature knows."""
+    SMS_CALLABLE = "sms-callable"
+    """A function loaded by name from outside the tree that sends a message to a phone number."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTarget:
+    """Code of a certain shape."""
+
+    shape: Shape
+
+
 Target = (
     CallTarget
     | ImportTarget
@@ -159,6 +181,7 @@ Target = (
     | CombinationTarget
     | SettingTarget
     | DependencyTarget
+    | ShapeTarget
 )
 
 

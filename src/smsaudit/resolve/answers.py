@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smsaudit.model.fact import Called
+from smsaudit.model.fact import Called, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
     ClassRef,
@@ -77,6 +77,15 @@ class Answers:
         for value in values:
             carrier.collect(frame, value)
         return tuple(sorted(carrier.texts))
+
+    def class_names(self, path: TreePath, scope: int) -> tuple[str, ...]:
+        """The dotted name of the class around a scope, as origins spell it; empty outside classes."""
+        tables = self._resolver.tables(path)
+        while tables is not None and scope > 0:
+            if tables.scope(scope).kind is ScopeKind.CLASS:
+                return (f"{dotted_name(path)}.{tables.qualified_name(scope)}",)
+            scope = tables.scope(scope).parent
+        return ()
 
     def _origins_of(self, callee: Referent) -> set[Origin]:
         match callee:

@@ -30,6 +30,17 @@ _GETTERS = frozenset(("get", "pop", "setdefault", "popleft"))
 
 def item(resolver: Resolver, base: Referent, frame: Frame, key: Value) -> Referents:
     """What `base[key]` may be."""
+    visit = (base, id(key))
+    if visit in resolver.visiting:
+        return _NOTHING
+    resolver.visiting.add(visit)
+    try:
+        return _item(resolver, base, frame, key)
+    finally:
+        resolver.visiting.discard(visit)
+
+
+def _item(resolver: Resolver, base: Referent, frame: Frame, key: Value) -> Referents:
     keys = resolver.evaluate(frame, key)
     match base:
         case DisplayRef(inside, Mapping(pairs)):

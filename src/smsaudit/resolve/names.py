@@ -53,6 +53,17 @@ def lookup(resolver: Resolver, frame: Frame, name: str) -> Iterator[Referents]:
 
 def in_module(resolver: Resolver, path: TreePath, name: str) -> Referents:
     """What `name` is at the top of a module, including submodules of a package and star imports."""
+    key = (path, name)
+    if key in resolver.looking or resolver.tables(path) is None:
+        return _NOTHING
+    resolver.looking.add(key)
+    try:
+        return _in_module(resolver, path, name)
+    finally:
+        resolver.looking.discard(key)
+
+
+def _in_module(resolver: Resolver, path: TreePath, name: str) -> Referents:
     tables = resolver.tables(path)
     if tables is None:
         return _NOTHING

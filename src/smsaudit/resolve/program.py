@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.location import TreePath
@@ -130,14 +130,27 @@ class Program(Answers):
         """The dotted name of a file, from the root of the tree."""
         return dotted_name(path)
 
-    def missing_modules(self, path: TreePath) -> set[TreePath]:
-        """Modules of the tree that were not read and on which a callee or base class in this file depends."""
+    def imported_modules(self, path: TreePath) -> set[TreePath]:
+        """Modules of the tree that a file imports by name."""
+        tables = self._resolver.tables(path) if path.endswith((".py", ".pyw")) else None
+        found: set[TreePath] = set()
+        for imported in tables.facts.imports if tables is not None else ():
+            module = self._resolver.modules.find(imported.module, imported.level, path)
+            if module is not None:
+                found.add(module)
+                inner = self._resolver.modules.submodule(module, imported.name or "")
+                found |= {inner} if inner is not None else set()
+        return found
+
+    def missing_modules(self, path: TreePath, names: Container[str]) -> set[TreePath]:
+        """Modules of the tree that were not read and on which a call by one of `names`, or a base class, depends."""
         tables = self._resolver.tables(path)
         if tables is None:
             return set()
         found: set[TreePath] = set()
-        for number in range(len(tables.facts.calls)):
-            found |= _placeholders(self.callees(path, number))
+        for number, call in enumerate(tables.facts.calls):
+            if isinstance(call.callee, Attribute | Name) and call.callee.name in names:
+                found |= _placeholders(self.callees(path, number))
         for scope in tables.facts.scopes:
             for base in scope.bases:
                 found |= _placeholders(self.evaluate(Frame(path, max(scope.parent, 0)), base))

@@ -67,6 +67,10 @@ class Resolver:
         self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
         self.choices: dict[TreePath, str] = {}
         """Module -> the choice under which a dynamic import loads it, as written."""
+        self.looking: set[tuple[TreePath, str]] = set()
+        """Names of modules being looked up, so that imports in a circle end."""
+        self.visiting: set[tuple[Referent, int]] = set()
+        """Displays being read for a key, so that displays that contain themselves end."""
         self.subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._tables: dict[TreePath, Tables] = {}
         self._memo: dict[tuple[TreePath, int, int], Referents] = {}

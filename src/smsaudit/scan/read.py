@@ -13,10 +13,19 @@ from smsaudit.scan.scanner import Scanner
 from smsaudit.scan.text_code import TEXT_CODE
 
 
+_PYTHON = (".py", ".pyi", ".pyw")
+
+
+def is_read(path: TreePath) -> bool:
+    """Whether some scanner reads files of this name; does not load the scanners of code."""
+    others = (TEXT_CODE, *CONFIG_SCANNERS, *DEPENDENCY_SCANNERS)
+    return path.endswith(_PYTHON) or any(scanner.wants(path) for scanner in others)
+
+
 def scanners_for(path: TreePath) -> tuple[Scanner, ...]:
     """Who reads a file of this name; nobody, if it holds neither code nor configuration."""
     found: list[Scanner] = []
-    if path.endswith((".py", ".pyi", ".pyw")):
+    if path.endswith(_PYTHON):
         from smsaudit.scan.python.scanner import PythonScanner
 
         found.append(PythonScanner())

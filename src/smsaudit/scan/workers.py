@@ -76,7 +76,7 @@ class Workers:
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+        process = self._context.Process(target=_serve, args=(theirs, ours), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -133,8 +133,9 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, inherited: Connection) -> None:
     """The worker's loop: read a file, answer its facts, until the pipe closes."""
+    inherited.close()  # or the parent's end would be held open here, and its death never noticed
     sys.setrecursionlimit(_RECURSION)
     _limit_memory()
     from smsaudit.scan.read import read

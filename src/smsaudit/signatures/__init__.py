@@ -2,6 +2,6 @@
 
 from smsaudit.signatures.digest import digest
 from smsaudit.signatures.load import load, shipped, shipped_directory
-from smsaudit.signatures.needles import needles
+from smsaudit.signatures.needles import needles, needles_by_pattern
 
-__all__ = ["digest", "load", "needles", "shipped", "shipped_directory"]
+__all__ = ["digest", "load", "needles", "needles_by_pattern", "shipped", "shipped_directory"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from smsaudit.model.signature import EntryPattern, GuardPattern, Pattern, Signature
+from smsaudit.model.signature import EntryPattern, GuardPattern, Pattern, ShapeTarget, Signature
 from smsaudit.signatures.lines import Key
 from smsaudit.signatures.needles import needles_of
 from smsaudit.signatures.table import Log, listed, suggestion
@@ -90,7 +90,7 @@ def _check_needles(signature: Signature, log: Log) -> None:
     needles = {pattern.id: needles_of(pattern) for pattern in signature.patterns}
     for index, pattern in enumerate(signature.patterns):
         key: Key = ("pattern", index, "needle")
-        if not needles[pattern.id]:
+        if not needles[pattern.id] and not _is_led_to(pattern):
             what = f"no telling text of four characters stands in every file that {pattern.id} can match"
             log.add(key, what, 'add needle = ["…"]: texts of which each such file contains at least one')
         for short in (needle for needle in pattern.needles if len(needle.encode()) < _SHORTEST_NEEDLE):
@@ -104,3 +104,9 @@ def _check_needles(signature: Signature, log: Log) -> None:
                 log.add(
                     ("example", index), what, f"complete the example, or give {name} a `needle` of its own"
                 )
+
+
+def _is_led_to(pattern: Pattern) -> bool:
+    """Shapes of protocol code are only looked for where other patterns of the signature have matched."""
+    target = pattern.target
+    return isinstance(target, ShapeTarget) and target.shape.startswith("protocol-")

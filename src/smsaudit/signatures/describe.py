@@ -21,6 +21,7 @@ from smsaudit.model.signature import (
     Pattern,
     RegisteredEntry,
     SettingTarget,
+    ShapeTarget,
     Signature,
     SubclassTarget,
     Target,
@@ -122,6 +123,8 @@ class _Page:
                 yield from self._each({"setting": keys, "value": values, "file": files, "beside": beside})
             case DependencyTarget(names):
                 yield self._named("dependency", names)
+            case ShapeTarget(shape):
+                yield f"shape: {_code(shape)}"
 
     def _entry(self, entry: EntryPattern) -> Iterator[str]:
         yield f"### {_code(entry.id)}"

@@ -31,7 +31,9 @@ from smsaudit.model.signature import (
     DependencyTarget,
     ImportTarget,
     Pattern,
+    PatternId,
     SettingTarget,
+    ShapeTarget,
     Signature,
     SubclassTarget,
     TextTarget,
@@ -61,6 +63,9 @@ _TELLING = 8
 """A single lower-case word this long is taken for a name of its own."""
 
 _EVERYDAY = (
+    " asterisk azure backends basebackend basemanager call_command client_auth conversion create_action create_batch"
+    " create_template daily delete_template gateways get_client get_connection get_session http_api"
+    " import_module import_string instantiate jsonrpc originate providers queue_status receivers schedule supplier"
     " access access_key access_token account address agent alert alerts analytics api_key api_url apikey"
     " application apply async auth_token backend base base_url batch bootstrap call callback carrier"
     " channel china client client_id clients close cloud code command common compose conf config"
@@ -97,6 +102,11 @@ def needles(signatures: Iterable[Signature]) -> frozenset[bytes]:
     )
 
 
+def needles_by_pattern(signatures: Iterable[Signature]) -> dict[PatternId, frozenset[bytes]]:
+    """The needles of every pattern."""
+    return {pattern.id: needles_of(pattern) for signature in signatures for pattern in signature.patterns}
+
+
 def needles_of(pattern: Pattern) -> frozenset[bytes]:
     """Lower-case bytes, at least one of which is in every lower-cased file where the pattern could fire.
 
@@ -122,6 +132,8 @@ def _of_target(pattern: Pattern) -> frozenset[str]:
             return _of_setting(keys, values, beside) or _all(map(_of_file, files))
         case DependencyTarget(packages):
             return _all(map(_of_package, packages))
+        case ShapeTarget():
+            return frozenset()
 
 
 def _of_origin(origin: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from smsaudit.model.flow import EntryKind, Exposure
-from smsaudit.model.signature import Jurisdiction, Role, SignatureKind, Strength
+from smsaudit.model.signature import Jurisdiction, Role, Shape, SignatureKind, Strength
 from smsaudit.signatures.example import PATHS
 from smsaudit.signatures.pattern import ARGUMENTS
 from smsaudit.signatures.target import ECOSYSTEMS
@@ -25,7 +25,7 @@ _PARAMETER: Schema = {
     ],
 }
 _CONDITIONS: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
-_TARGETS = ("url", "text", "combination", "setting", "dependency")
+_TARGETS = ("url", "text", "combination", "setting", "dependency", "shape")
 
 
 def schema() -> dict[str, object]:
@@ -92,6 +92,7 @@ def _pattern() -> dict[str, Schema]:
         "combination": {"type": "array", "minItems": 1, "items": _object(group, required=("at_least", "of"))},
         "setting": _object(dict.fromkeys(("keys", "values", "files", "beside"), _TEXTS), required=("keys",)),
         "dependency": {"anyOf": [package, {"type": "array", "items": package, "minItems": 1}]},
+        "shape": _choice(Shape),
         "where": _said("Argument -> regular expression that one of its texts must contain.", _CONDITIONS),
         "unless": _said("As `where`, but keeps the pattern silent.", _CONDITIONS),
         "arguments": _object(dict.fromkeys(ARGUMENTS, _PARAMETER)),

@@ -11,6 +11,8 @@ from smsaudit.model.signature import (
     DependencyTarget,
     ImportTarget,
     SettingTarget,
+    Shape,
+    ShapeTarget,
     SubclassTarget,
     Target,
     TextTarget,
@@ -40,6 +42,7 @@ def target(table: Table) -> Target | None:
         "combination": lambda: _combination(table),
         "setting": lambda: _setting(table),
         "dependency": lambda: DependencyTarget(_packages(table)),
+        "shape": lambda: ShapeTarget(_shape(table)),
     }
     readers |= {name: read for name, read in others.items() if table.has(name)}
     found = [read() for read in readers.values()]
@@ -127,6 +130,14 @@ def _url(table: Table) -> UrlTarget:
     if not found.hosts and not found.paths:
         table.problem("url", "names neither hosts nor paths", "give `hosts`, `paths` or both")
     return found
+
+
+def _shape(table: Table) -> Shape:
+    name = table.text("shape")
+    if name in list(Shape):
+        return Shape(name)
+    table.problem("shape", f'"{name}" is no shape', f"write one of {listed(list(Shape))}")
+    return Shape.SMS_REQUEST
 
 
 def _expression(table: Table, name: str) -> str:

@@ -239,6 +239,7 @@ def test_only_a_terminal_that_wants_colour_gets_it(
     variables: dict[str, str],
     is_coloured: bool,  # noqa: FBT001 - parametrized
 ) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
     for name, value in {"TERM": "xterm", "COLUMNS": "200", **variables}.items():
         monkeypatch.setenv(name, value)
     screen = Terminal()

@@ -218,9 +218,9 @@ def test_hostile_ignore_files_take_bounded_time(tmp_path: Path) -> None:
     wild = ["*a" * 30 + "b", "**/a" * 30 + "b", "a***********b", "(a+)+" * 20]
     slow = [f"*{'a' * (index % 100)}*b{index}" for index in range(300)]
     plant(tmp_path, names | {".gitignore": "\n".join(wild + slow)})
-    start = time.perf_counter()
+    start = time.process_time()
     tree = open_tree(tmp_path)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert len(tree.files) == 41
 
 

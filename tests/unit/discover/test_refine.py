@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsaudit.discover import context_of, refine
@@ -108,6 +108,7 @@ def test_content_decides_as_much_as_the_path(case: str) -> None:
     assert refine(context_of(TreePath(path)), text, path=TreePath(path)) is expected
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(Context),
     st.text()
@@ -140,7 +141,7 @@ HOSTILE = (
 def test_no_text_takes_long(extension: str) -> None:
     for unit in HOSTILE:
         text = unit * (500_000 // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         refine(Context.PRODUCTION, text + "\n" * 400, path=TreePath(f"x.{extension}"))
         refine(Context.TEST, text, path=TreePath("app/tests.py"))
-        assert time.perf_counter() - start < 3
+        assert time.process_time() - start < 3

@@ -63,6 +63,10 @@ ASKED: dict[tuple[Route, Peer], list[str]] = {
 """Route and peer -> every other fact that may decide."""
 
 
+_OPTIONS = {name: list(options) for name, options in VALUES.items()}
+_ROUTES = [route for route in Route if route is not Route.CARRIER]
+
+
 def read_aloud(f: Any) -> str:  # noqa: C901, PLR0911, PLR0912 - the procedure as a lawyer reads it, kept apart from the table
     """The same procedure as nested questions, to compare the table with."""
     if f.live == "dead":
@@ -172,5 +176,5 @@ def test_statements_named_by_the_table_exist() -> None:
 
 
 def _drawn(sample: random.Random) -> PathFacts:
-    values: Any = {name: sample.choice(list(options)) for name, options in VALUES.items()}
-    return PathFacts(route=sample.choice([route for route in Route if route is not Route.CARRIER]), **values)
+    values: Any = {name: sample.choice(options) for name, options in _OPTIONS.items()}
+    return PathFacts(route=sample.choice(_ROUTES), **values)

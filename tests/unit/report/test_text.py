@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from smsaudit.model.flow import Flow, Step
 from smsaudit.model.result import AuditResult
+from smsaudit.model.signature import PatternId
 from smsaudit.model.words import Language
 from smsaudit.report import Detail, View, text
 from tests.support.results import (
@@ -245,3 +246,29 @@ def test_a_chinese_page_has_no_english_sentence_of_its_own() -> None:
     bare = replace(nothing(), name="blog")
     words = re.findall(r"[A-Za-z]{3,}", page(bare, ZH))
     assert set(words) <= {"blog", "smsaudit", "python", "yaml", "dotenv", "none"}
+
+
+def test_two_patterns_on_one_line_are_one_row() -> None:
+    result = own_sims_a()
+    judged = result.whole.judgements[0]
+    first = judged.channel.detections[0]
+    twin = replace(first, pattern=PatternId("gammu.other"))
+    channel = replace(judged.channel, detections=(first, twin))
+    whole = replace(result.whole, judgements=(replace(judged, channel=channel),))
+    assert page(replace(result, whole=whole)).count("state_machine.SendSMS") == 1
+
+
+def test_a_name_that_repeats_is_printed_once() -> None:
+    result = nothing()
+    because = tuple(reason(f"Reason {n}.", f"理由{n}。") for n in range(4))
+    whole = replace(result.whole, verdict=replace(result.whole.verdict, because=because))
+    written = page(replace(result, whole=whole))
+    assert written.count("Why also") == 1
+    assert "Reason 3." in written
+
+
+def test_a_question_without_fixed_answers_names_its_key_alone() -> None:
+    result = own_sims_a()
+    question = replace(result.advice.open_questions[0], values=())
+    advice = replace(result.advice, open_questions=(question,))
+    assert "service.reach; proof: internal-use policy" in flat(replace(result, advice=advice))

@@ -177,7 +177,7 @@ def _chosen(channel: Channel, view: View) -> Text | None:
 
 
 def _evidence(channel: Channel, view: View) -> Lines:
-    ordered = _by_importance(channel.detections)
+    ordered = _distinct(_by_importance(channel.detections))
     shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN]
     places = [where(found.location) for found in shown]
     roles = [span(ROLES[found.role].in_(view.language)) for found in shown]
@@ -217,6 +217,14 @@ def _rest(left: list[Detection], view: View) -> Lines:
     text = fill(_MORE, view, count=len(left), contexts=contexts)
     text.stylize(QUIET)
     return paragraph(text, view, indent=5)
+
+
+def _distinct(detections: list[Detection]) -> list[Detection]:
+    """One detection per line and role; a second pattern that says the same adds nothing for a reader."""
+    first: dict[tuple[str, Role], Detection] = {}
+    for found in detections:
+        first.setdefault((str(found.location), found.role), found)
+    return list(first.values())
 
 
 def _by_importance(detections: tuple[Detection, ...]) -> list[Detection]:

@@ -81,12 +81,15 @@ def paragraph(text: Text, view: View, *, indent: int = 2, lead: Text | None = No
 
 
 def table(rows: Sequence[tuple[Words, Text]], view: View, *, indent: int = 2) -> Lines:
-    """Named facts, the names in one column."""
+    """Named facts, the names in one column; a name that repeats is printed once."""
     names = [name.in_(view.language) for name, _ in rows]
     column = max((cell_len(name) for name in names), default=0) + 2
     lines: Lines = []
+    before = ""
     for name, (_, text) in zip(names, rows, strict=True):
-        lines += paragraph(text, view, indent=indent, lead=Text(set_cell_size(name, column), style=QUIET))
+        shown = "" if name == before else name
+        before = name
+        lines += paragraph(text, view, indent=indent, lead=Text(set_cell_size(shown, column), style=QUIET))
     return lines
 
 

@@ -29,15 +29,16 @@ from smsaudit.report.text.wording import GAPS
 from smsaudit.report.view import Detail, View
 
 SHOWN_QUESTIONS = 6
+SHOWN_REASONS = 4
 SHOWN_GAPS = 8
 
 _TITLE = Words("What is not known", "尚不清楚的事项")
 _AGAINST = Words("Speaks against this result", "与本结论相反的情况")
 _CHANGE = Words("Would change the result", "会改变结论的情况")
 _ASK = Words("Only people can answer (declare it in smsaudit.toml)", "需由人回答（在smsaudit.toml中声明）")
-_DECLARE = Words("{key}: {values}", "{key}：{values}")
-_PROOF = Words("{declare}; shown by {proof}", "{declare}；证明材料：{proof}")
-_MORE_QUESTIONS = Words("and {count} more; -v prints them all", "另有{count}个问题，使用-v全部列出")
+_DECLARE = Words("{key} = {values}", "{key} = {values}")
+_PROOF = Words("{declare}; proof: {proof}", "{declare}；证明材料：{proof}")
+_MORE = Words("and {count} more; -v prints them all", "另有{count}项，使用-v全部列出")
 _COVERAGE = Words("What was read", "读取范围")
 _FILES = Words(
     "{seen} files in the tree, {considered} searched, {parsed} read in full{languages}.",
@@ -50,7 +51,6 @@ _NOT_READ = Words("Not read, but without bearing on the result ({count})", "未�
 _KIND = Words("{kind} ({count})", "{kind}（{count}）")
 _WHY = Words("{gap} ({reason})", "{gap}（{reason}）")
 _ALL_READ = Words("Nothing that could hide a sender was left out.", "没有遗漏可能含有发送代码的部分。")
-_MORE_GAPS = Words("and {count} more; -v prints them all", "另有{count}处，使用-v全部列出")
 _SUPPRESSED = Words(
     "Left out because a comment in the code asks for it: {count}.",
     "按代码注释的要求未计入：{count}处。",
@@ -88,8 +88,11 @@ def _reasons(title: Words, reasons: tuple[Reason, ...], view: View) -> Lines:
     if not reasons:
         return []
     lines = [Text(), *paragraph(span(title.in_(view.language), STRONG), view)]
-    for found in reasons:
+    shown = reasons if view.detail is Detail.EVERYTHING else reasons[:SHOWN_REASONS]
+    for found in shown:
         lines += paragraph(reason(found, view), view, indent=4, lead=Text("- "))
+    if len(shown) < len(reasons):
+        lines += paragraph(fill(_MORE, view, count=len(reasons) - len(shown)), view, indent=4)
     return lines
 
 
@@ -102,13 +105,15 @@ def _questions(questions: tuple[Question, ...], view: View) -> Lines:
         lines += paragraph(span(question.ask.in_(view.language)), view, indent=4, lead=Text("- "))
         lines += paragraph(_declare(question, view), view, indent=6)
     if len(shown) < len(questions):
-        lines += paragraph(fill(_MORE_QUESTIONS, view, count=len(questions) - len(shown)), view, indent=4)
+        lines += paragraph(fill(_MORE, view, count=len(questions) - len(shown)), view, indent=4)
     return lines
 
 
 def _declare(question: Question, view: View) -> Text:
-    values = joined((code(value) for value in question.values), " | ")
-    text = fill(_DECLARE, view, key=code(question.fact_key), values=values)
+    text = code(question.fact_key)
+    if question.values:
+        values = joined((code(value) for value in question.values), " | ")
+        text = fill(_DECLARE, view, key=text, values=values)
     if question.proof is not None:
         text = fill(_PROOF, view, declare=text, proof=question.proof.in_(view.language))
     text.stylize(QUIET)
@@ -138,7 +143,7 @@ def _listed(title: Words, gaps: list[Gap], view: View) -> Lines:
             about = fill(_WHY, view, gap=about, reason=span(gap.reason))
         lines += paragraph(about, view, indent=4, lead=Text("- "))
     if len(shown) < len(ordered):
-        lines += paragraph(fill(_MORE_GAPS, view, count=len(ordered) - len(shown)), view, indent=4)
+        lines += paragraph(fill(_MORE, view, count=len(ordered) - len(shown)), view, indent=4)
     return lines
 
 

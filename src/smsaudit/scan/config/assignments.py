@@ -143,7 +143,7 @@ class Reader:
             self._nest(frame, token)
         elif self._tables and token.text == "[" and len(self._stack) == 1 and not frame.takes_values:
             self._header = (self._header or 0) + 1
-        elif len(frame.path) > DEEPEST:
+        elif len(self._stack) > DEEPEST or len(frame.path) > DEEPEST:
             yield too_deep(self._cursor.place(token.start).line)
             self._dropped = 1
         elif frame.takes_values or token.text == "{":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xml.sax.xmlreader import AttributesImpl, Locator
 
 _CHUNK = 65_536
-_ENTITY = re.compile(r"<!ENTITY[^>]*+>")
+_ENTITY = re.compile(r"<!ENTITY[^>]*+>?")
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)[\w.\-]++;|%[\w.\-]++;(?=\s)")
 _DECLARATION = re.compile(r"\A\s*+<\?xml\s[^>]*+>")
 _NOT_NEWLINE = re.compile(r"[^\n]")

@@ -120,6 +120,9 @@ def _call(builder: Builder, node: cst.Call) -> Value:
         )
         for arg in node.args
     )
+    for arg in node.args:
+        if arg.keyword is not None:
+            builder.word(arg.keyword.value, arg.keyword)
     anchor = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
     builder.call(number, callee, arguments, builder.places.from_to(anchor, node))
     if isinstance(callee, Attribute) and callee.name == "format":

@@ -1,0 +1,147 @@
+"""Senders that no signature names: a request or a foreign function that is given a phone number and a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smsaudit.match import http, urls
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.found import Match
+from smsaudit.match.questions import Questions
+from smsaudit.model.fact import Called, Facts
+from smsaudit.model.host_glob import is_host_of
+from smsaudit.model.location import TreePath
+from smsaudit.model.signature import Pattern, Shape, ShapeTarget
+from smsaudit.model.value import Attribute, Mapping, Name, Text, Value
+
+_SMS = re.compile(
+    r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage"
+)
+_PHONE = re.compile(
+    r"(?i)(?:^|_)(?:phones?|mobiles?|msisdn|tel|telephone|cell|recipients?|to|dest(?:ination)?)(?:$|_)|phone_?num|mobile|手机"
+)
+_SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
+_ASKS = re.compile(
+    r"(?i)verif(?:y|ied)|check|query|status|balance|report|receive|callback|fetch_|get_(?:status|report|balance|token)|login|template_list|download|parse|receipt"
+)
+_LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
+_PATH_WORD = re.compile(r"(?i)sms|短信")
+
+
+def in_sms_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    """Requests and calls of foreign functions that look like sending a text message."""
+    shapes = {p.target.shape: p for p in known.shapes if isinstance(p.target, ShapeTarget)}
+    request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
+    for number, call in enumerate(facts.calls):
+        if request is not None and _is_request(path, facts, number, call, known, ask):
+            yield Match(request, call.place, call.scope, number, "inferred", _address(path, call, ask))
+        elif foreign is not None and _is_foreign_sender(path, facts, number, call, known, ask):
+            yield Match(foreign, call.place, call.scope, number, "inferred")
+
+
+def _is_request(
+    path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
+) -> bool:
+    origins = [origin.text for origin in ask.origins(path, number)]
+    last = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
+    if not any(map(http.is_library, origins)) or not http.may_request(last, tuple(origins)):
+        return False
+    names = _names_around(facts, call.scope)
+    if not _about_sms(path, names, ask.values(path, call, "*", parameters=False) or ()):
+        return False
+    if any(_ASKS.search(name) for name in names[:1]) or not _has_phone(facts, call):
+        return False
+    return not _is_known(path, call, known, ask)
+
+
+def _about_sms(path: TreePath, names: list[str], texts: object) -> bool:
+    words = [*names, path.rpartition("/")[2]]
+    if any(_SMS.search(word) for word in words):
+        return True
+    return any(_PATH_WORD.search(rest) for text in _texts(texts) for _, _, rest in urls.addresses(text))
+
+
+def _texts(texts: object) -> list[str]:
+    return [text for text in texts if isinstance(text, str)] if isinstance(texts, list | tuple) else []
+
+
+def _names_around(facts: Facts, scope: int) -> list[str]:
+    """Names of the functions and classes around a call, innermost first."""
+    names: list[str] = []
+    while scope > 0:
+        names.append(facts.scopes[scope].name)
+        scope = facts.scopes[scope].parent
+    return names
+
+
+def _has_phone(facts: Facts, call: Called) -> bool:
+    """Whether a phone number is at hand: a parameter of a function around, or a key or keyword of the request."""
+    scope = call.scope
+    while scope > 0:
+        definition = facts.scopes[scope]
+        if any(_PHONE.search(parameter.name) for parameter in definition.parameters):
+            return True
+        scope = definition.parent
+    keys = [argument.keyword for argument in call.arguments if argument.keyword]
+    keys += [key for argument in call.arguments for key in _keys(argument.value)]
+    local = [bound.value for bound in facts.bindings if bound.scope == call.scope]
+    keys += [key for value in local for key in _keys(value)]
+    return any(_PHONE.search(key) for key in keys)
+
+
+def _keys(value: Value) -> list[str]:
+    return (
+        [key.value for key, _ in value.pairs if isinstance(key, Text)] if isinstance(value, Mapping) else []
+    )
+
+
+def _is_known(path: TreePath, call: Called, known: Catalogue, ask: Questions) -> bool:
+    """Whether the request goes to an address that some signature describes."""
+    carried = ask.values(path, call, "*", parameters=False) or ()
+    for text in carried:
+        if any(_fits(pattern, text) for pattern in (*known.requests, *known.endpoints)):
+            return True
+        for host, _, _ in urls.addresses(text):
+            if any(is_host_of(signature.hosts, host) for signature in known.signatures if signature.hosts):
+                return True
+    return False
+
+
+def _fits(pattern: Pattern, text: str) -> bool:
+    target = pattern.target
+    return hasattr(target, "hosts") and urls.fits(target, text)  # type: ignore[arg-type]
+
+
+def _address(path: TreePath, call: Called, ask: Questions) -> dict[str, tuple[str, ...]]:
+    carried = ask.values(path, call, "*", parameters=False) or ()
+    hosts = sorted({host for text in carried for host, _, _ in urls.addresses(text) if "{" not in host})
+    return {"host": tuple(hosts)} if hosts else {}
+
+
+def _is_foreign_sender(
+    path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
+) -> bool:
+    """A callable that was loaded by name from outside the tree, and is named or used as a sender of texts."""
+    if not isinstance(call.callee, Name | Attribute):
+        return False
+    loaded = [
+        o.text for o in ask.origins(path, number) if not o.in_tree and not o.text.startswith("builtins.")
+    ]
+    for origin in loaded:
+        root = origin.partition(".")[0]
+        imported = any(item.module.partition(".")[0] == root for item in facts.imports)
+        if imported or not _loads_by_name(facts):
+            continue
+        last = origin.rpartition(".")[2]
+        if _SMS.search(last) and _SENDS.search(last):
+            return True
+    del known
+    return False
+
+
+def _loads_by_name(facts: Facts) -> bool:
+    return any(
+        isinstance(call.callee, Name | Attribute) and _LOADERS.fullmatch(call.callee.name)
+        for call in facts.calls
+    )

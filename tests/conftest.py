@@ -1,0 +1,59 @@
+"""What holds for every test: no connection to anywhere, and in the project's own checks no skipping."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+from typing import TypeVar
+
+import pytest
+
+MAY_SKIP = os.environ.get("SMSAUDIT_NO_SKIPS") != "1"
+"""A user's machine may lack what a test needs; the machine that checks a change may not."""
+
+CONNECTS = frozenset({"socket.connect", "socket.sendto"})
+ASKS_FOR_A_NAME = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def _refuse_connections(event: str, arguments: tuple[object, ...]) -> None:
+    """Audit hook of the interpreter: an audit that asks the network anything is a bug."""
+    is_local = event in CONNECTS and isinstance(arguments[1], (str, bytes))  # the path of a Unix socket
+    if (event in CONNECTS and not is_local) or event in ASKS_FOR_A_NAME:
+        message = f"a test reached for the network: {event}"
+        raise RuntimeError(message)
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_refuse_connections)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _without_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _without_skip((yield))
+
+
+def _without_skip(report: Report) -> Report:
+    """A skip as a failure with the same reason; an expected failure is none."""
+    if report.skipped and not MAY_SKIP and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"SMSAUDIT_NO_SKIPS=1, and this was skipped: {reason}"
+    return report
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="write anew what tests compare output with")
+
+
+@pytest.fixture
+def regenerate(request: pytest.FixtureRequest) -> bool:
+    """Whether expected output is to be written instead of compared."""
+    return bool(request.config.getoption("--regenerate"))
