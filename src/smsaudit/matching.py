@@ -22,7 +22,7 @@ from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 
 _SKIPPED = (Context.VENDORED, Context.GENERATED)
-_MAX_ROUNDS = 4
+_MAX_ROUNDS = 3
 
 
 def detections_in(

@@ -131,7 +131,11 @@ def _next_in_line(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
 
 def mro(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
     """Method resolution order (C3 where it exists, else depth first); bases outside the tree stay as origins."""
-    return _linear(resolver, cls, ())
+    found = resolver.orders.get(cls)
+    if found is None:
+        found = _linear(resolver, cls, ())
+        resolver.orders[cls] = found
+    return found
 
 
 def _linear(resolver: Resolver, cls: ClassRef, active: tuple[ClassRef, ...]) -> list[ClassRef | External]:

@@ -28,6 +28,7 @@ class Modules:
     """
 
     def __init__(self, paths: Iterable[TreePath]) -> None:
+        self._found: dict[tuple[str, int, str], TreePath | None] = {}
         self._paths = frozenset(path for path in paths if path.endswith((".py", ".pyw")))
 
     @cached_property
@@ -49,6 +50,13 @@ class Modules:
 
     def find(self, module: str, level: int, importer: TreePath) -> TreePath | None:
         """The file that `module` means in `importer`; `level` counts the dots of a relative import."""
+        folder = dirname(importer)
+        key = (module, level, importer if "." not in module else folder)
+        if key not in self._found:
+            self._found[key] = self._find(module, level, importer)
+        return self._found[key]
+
+    def _find(self, module: str, level: int, importer: TreePath) -> TreePath | None:
         if level:
             folder = dirname(importer)
             for _ in range(level - 1):

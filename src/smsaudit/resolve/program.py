@@ -47,7 +47,7 @@ class Program(Answers):
         """Read more files and resolve their calls."""
         wanted = sorted(paths)
         self._library.scan(wanted)
-        self._resolver.settle(wanted)
+        self._resolver.settle(wanted, rounds=1)
 
     def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Python files whose bytes hold one of the words (in any case), and which."""
@@ -151,6 +151,8 @@ class Program(Answers):
         for number, call in enumerate(tables.facts.calls):
             if isinstance(call.callee, Attribute | Name) and call.callee.name in names:
                 found |= _placeholders(self.callees(path, number))
+                for argument in call.arguments:
+                    found |= _placeholders(self.evaluate(Frame(path, call.scope), argument.value))
         for scope in tables.facts.scopes:
             for base in scope.bases:
                 found |= _placeholders(self.evaluate(Frame(path, max(scope.parent, 0)), base))

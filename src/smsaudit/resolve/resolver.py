@@ -53,7 +53,7 @@ from smsaudit.resolve.tables import Tables
 NOTHING: Referents = frozenset()
 _MAX_REFERENTS = 60
 _MAX_DEPTH = 120
-_MAX_ROUNDS = 6
+_MAX_ROUNDS = 3
 
 
 class Resolver:
@@ -63,10 +63,12 @@ class Resolver:
         self.library = library
         self.modules = modules
         self.closed_world = closed_world
-        self.loads = True
+        self.loads = False
         self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
         self.choices: dict[TreePath, str] = {}
         """Module -> the choice under which a dynamic import loads it, as written."""
+        self.orders: dict[ClassRef, list[ClassRef | External]] = {}
+        """Method resolution orders worked out so far."""
         self.looking: set[tuple[TreePath, str]] = set()
         """Names of modules being looked up, so that imports in a circle end."""
         self.visiting: set[tuple[Referent, int]] = set()
@@ -202,22 +204,23 @@ class Resolver:
             self._keep.append(value)
             self.grown = True
 
-    def settle(self, paths: Iterable[TreePath]) -> None:
-        """Resolve every call of these files, again and again until no parameter learns anything new."""
-        self._settled.update(paths)
+    def settle(self, paths: Iterable[TreePath], rounds: int = _MAX_ROUNDS) -> None:
+        """Resolve every call of these files (and those before), until no parameter learns anything new."""
+        fresh = [path for path in paths if path not in self._settled]
+        self._settled.update(fresh)
         ordered = sorted(self._settled)
-        with self.loading(allowed=False):
-            for _ in range(_MAX_ROUNDS):
-                self.grown = False
-                self.forget()
-                for path in ordered:
-                    classes.note_subclasses(self, path)
-                for path in ordered:
-                    tables = self.tables(path)
-                    for number in range(len(tables.facts.calls) if tables else 0):
-                        self.callees(path, number)
-                if not self.grown:
-                    break
+        self.forget()
+        for path in sorted(fresh):
+            classes.note_subclasses(self, path)
+        for _ in range(rounds):
+            self.grown = False
+            self.forget()
+            for path in ordered:
+                tables = self.tables(path)
+                for number in range(len(tables.facts.calls) if tables else 0):
+                    self.callees(path, number)
+            if not self.grown:
+                break
 
     def derived(self, value: Value, part: int | str | None) -> Value:
         """An element (by index, or any) or item (by key) of `value`; the same object each time it is asked for."""
@@ -246,6 +249,7 @@ class Resolver:
         """Drop memoised answers, keeping what parameters have learned."""
         self._memo.clear()
         self._callees.clear()
+        self.orders.clear()
 
     @contextmanager
     def loading(self, *, allowed: bool) -> Iterator[None]:
