@@ -6,18 +6,17 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from smsaudit import signatures
 from smsaudit.flow.build import MessageFlow, build
-from smsaudit.match.catalogue import catalogue
+from smsaudit.match.catalogue import Catalogue, catalogue
 from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Signature
+from smsaudit.model.signature import PatternId, Signature
 from smsaudit.model.value import Attribute, Name
 from smsaudit.resolve.answers import Origin
 from smsaudit.resolve.modules import Modules
@@ -30,16 +29,17 @@ Sources = Mapping[str, str]
 """Path -> text."""
 
 ASKED = "#?"
-"""A comment that begins like this marks the line on which the call stands that a test asks about."""
+"""A comment that begins like this marks the line of the call that a test asks about."""
 
 ONE_FILE = "app.py"
+ALONE = Family()
 
 
 class Memory:
     """Fulfils `smsaudit.resolve.library.Library`: files are read when somebody asks for them."""
 
     def __init__(self, sources: Sources) -> None:
-        self.sources = {TreePath(path): text for path, text in sorted(sources.items())}
+        self.sources = {TreePath(path): text for path, text in sources.items()}
         self._facts: dict[TreePath, Facts] = {}
 
     @property
@@ -67,19 +67,19 @@ class Memory:
         return {path: hits for path, hits in found.items() if hits}
 
     def loaded(self) -> list[TreePath]:
-        return sorted(path for path in self._facts if path in self.python)
+        return sorted(set(self._facts) & set(self.python))
 
     def setting(self, name: str) -> tuple[str, ...]:
-        written = [(path, read(path, text)[0]) for path, text in self.sources.items()]
-        settings = chain.from_iterable(facts.settings for _, facts in written)
-        return tuple(
-            dict.fromkeys(each.value for each in settings if each.key.rpartition(".")[2] == name)
-        )
+        written = [setting for path in sorted(self.sources) for setting in self._read(path).settings]
+        return tuple(dict.fromkeys(each.value for each in written if each.key.rpartition(".")[2] == name))
+
+    def _read(self, path: TreePath) -> Facts:
+        return self._facts.get(path) or read(path, self.sources[path])[0]
 
 
 @dataclass(frozen=True, slots=True)
 class InMemory:
-    """A resolved program."""
+    """A program whose calls are resolved."""
 
     library: Memory
     resolver: Resolver
@@ -88,71 +88,94 @@ class InMemory:
     def asked(self, name: str = "send") -> tuple[TreePath, int, Called]:
         """The call of this name on the marked line."""
         for path, text in self.library.sources.items():
-            marked = {at for at, line in enumerate(text.split("\n"), start=1) if ASKED in line}
-            facts = self.library.facts(path)
-            for number, call in enumerate(facts.calls if facts is not None and marked else ()):
+            marked = {at for at, line in enumerate(_lines(text), start=1) if ASKED in line}
+            facts = self.library.facts(path) if marked else None
+            for number, call in enumerate(facts.calls if facts is not None else ()):
                 callee = call.callee
                 if isinstance(callee, Name | Attribute) and callee.name == name and call.place.line in marked:
                     return path, number, call
         message = f"no call of {name} stands on a line that is marked {ASKED}"
         raise AssertionError(message)
 
-    def origins(self, name: str = "send") -> set[str]:
-        """Origins of the callee of the call that is asked about."""
-        path, number, _ = self.asked(name)
-        return {origin.text for origin in self.origins_with_home(name) if path and number >= 0}
-
-    def origins_with_home(self, name: str = "send") -> tuple[Origin, ...]:
-        """The same, with whether their code stands in the tree."""
+    def homes(self, name: str = "send") -> tuple[Origin, ...]:
+        """Origins of the callee of the call that is asked about, with whether their code stands in the tree."""
         path, number, _ = self.asked(name)
         return self.program.origins(path, number)
 
-    def carried(self, key: str = "0", name: str = "send") -> set[str] | None:
+    def origins(self, name: str = "send") -> set[str]:
+        """Origins of the callee of the call that is asked about."""
+        return {origin.text for origin in self.homes(name)}
+
+    def carried(self, key: str = "0", name: str = "send", *, parameters: bool = True) -> set[str] | None:
         """Texts that an argument of the call that is asked about carries; None if there is no such argument."""
         path, _, call = self.asked(name)
-        values = self.program.values(path, call, key)
+        values = self.program.values(path, call, key, parameters=parameters)
         return None if values is None else set(values)
 
 
 def program(sources: Sources | str, *, load: Iterable[str] | None = None) -> InMemory:
     """The program, with every Python file (or those of `load`) read and its calls resolved."""
-    files = {ONE_FILE: sources} if isinstance(sources, str) else sources
-    library = Memory(files)
+    library = Memory({ONE_FILE: sources} if isinstance(sources, str) else sources)
     resolver = Resolver(library, Modules(library.python))
-    answers = Program(resolver, library)
-    answers.load(library.python if load is None else map(TreePath, load))
-    return InMemory(library, resolver, answers)
-
-
-@functools.cache
-def shipped() -> dict[str, Signature]:
-    """The signatures that come with smsaudit, by id."""
-    return {signature.id: signature for signature in signatures.shipped()}
+    chosen = library.python if load is None else tuple(map(TreePath, load))
+    library.scan(chosen)
+    resolver.settle(chosen)
+    return InMemory(library, resolver, Program(resolver, library))
 
 
 def detections(
     sources: Sources | str,
     known: Iterable[Signature],
+    *,
     context: Context = Context.PRODUCTION,
-    family: Family = Family(),
+    family: Family = ALONE,
 ) -> list[Detection]:
-    """Everything that fires, file by file, sorted by place."""
-    return list(_detections(program(sources), catalogue(known), context, family))
+    """Everything that fires when all files are read, file by file in order of place."""
+    whole = program(sources)
+    index = catalogue(known)
+    return [d for path in whole.library.sources for d in _in_file(whole, path, index, context, family)]
 
 
-def _detections(
-    whole: InMemory, known: object, context: Context = Context.PRODUCTION, family: Family = Family()
+def message_flow(sources: Sources | str, known: Iterable[Signature]) -> tuple[MessageFlow, InMemory]:
+    """The flow graph, from the files that hold a needle backwards, as an audit goes about it."""
+    chosen = tuple(known)
+    needles = signatures.needles_by_pattern(chosen)
+    index = catalogue(chosen, needles)
+    whole = program(sources, load=())
+    relevant = whole.library.containing(frozenset().union(*needles.values()))
+    whole.library.scan(relevant)
+    whole.resolver.settle(path for path in relevant if path in whole.library.python)
+    found = [d for path in sorted(relevant) for d in _in_file(whole, path, index)]
+    flow = build(whole.program, found, {each.id: each for each in chosen}, whole.resolver.choices)
+    return flow, whole
+
+
+def _in_file(
+    whole: InMemory,
+    path: TreePath,
+    known: Catalogue,
+    context: Context = Context.PRODUCTION,
+    family: Family = ALONE,
 ) -> Iterator[Detection]:
-    for path, text in whole.library.sources.items():
-        facts = whole.library.facts(path)
-        lines = re.split("\r\n|\r|\n", text)
-        if facts is not None:
-            yield from detect(
-                path,
-                facts,
-                context,
-                known,  # type: ignore[arg-type]
-                whole.program,
-                lambda number, lines=lines: lines[number - 1],  # type: ignore[misc]
-                family,
-            )
+    facts = whole.library.facts(path)
+    lines = _lines(whole.library.sources[path])
+    if facts is not None:
+        yield from detect(
+            path, facts, context, known, whole.program, lambda number: lines[number - 1], family
+        )
+
+
+def _lines(text: str) -> list[str]:
+    return re.split("\r\n|\r|\n", text)
+
+
+@functools.cache
+def shipped() -> Mapping[str, Signature]:
+    """The signatures that come with smsaudit, by id."""
+    return {signature.id: signature for signature in signatures.shipped()}
+
+
+@functools.cache
+def shipped_needles() -> Mapping[PatternId, frozenset[bytes]]:
+    """The needles of all shipped patterns."""
+    return signatures.needles_by_pattern(shipped().values())

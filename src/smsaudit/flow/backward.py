@@ -15,8 +15,8 @@ from smsaudit.model.referent import Frame
 
 _MAX_ROUNDS = 12
 _MAX_FILES = 400
-_COMMON_AT_LEAST = 40
-_COMMON_SHARE = 0.02
+_COMMON = 40
+_COMMON_GENERIC = 12
 _SHORTEST = 4
 _MAX_BY_NAME = 8
 _GENERIC = frozenset(
@@ -131,7 +131,7 @@ def search(program: Program, entries: Entries, targets: Iterable[Frame]) -> Call
         index = Edges(program, entries.enqueuing)
         edges = _closure(program, index, wanted)
         nodes = frozenset(edges)
-        names = _names(program, nodes)
+        names = _names(program, entries, nodes)
         fresh = {name: words for name, words in names.items() if name not in asked}
         asked |= set(fresh)
         found = _candidates(program, fresh, gaps) if fresh else set()
@@ -192,10 +192,11 @@ def _by_name(program: Program, index: Edges, node: Frame) -> list[Edge]:
     ]
 
 
-def _names(program: Program, nodes: Iterable[Frame]) -> dict[str, frozenset[str]]:
+def _names(program: Program, entries: Entries, nodes: Iterable[Frame]) -> dict[str, frozenset[str]]:
     """Names under which the functions may be mentioned, each with words of which one must stand beside it.
 
-    A name that is distinctive needs no other word.
+    A name that is distinctive needs no other word. Of what a framework calls by itself, only the class is looked for,
+    because its routes name it.
     """
     names: dict[str, frozenset[str]] = {}
     for node in nodes:
@@ -204,19 +205,24 @@ def _names(program: Program, nodes: Iterable[Frame]) -> dict[str, frozenset[str]
         function = program.name_of(node).rpartition(".")[2]
         cls = program.class_of(node)
         class_name = program.name_of(cls.frame).rpartition(".")[2] if cls is not None else ""
-        stem = node.path.rpartition("/")[2].removesuffix(".py")
-        folder = node.path.rpartition("/")[0].rpartition("/")[2]
         if class_name and not _is_generic(class_name):
             names[class_name] = frozenset()
-        if function.startswith(("__", "<")):
+        if function.startswith(("__", "<")) or entries.is_entered(node):
+            if cls is None and not function.startswith("<"):
+                names[function] = frozenset()
             continue
         if not _is_generic(function):
             names[function] = frozenset()
         else:
-            module = folder if stem == "__init__" else stem
-            evidence = {word for word in (class_name, module) if len(word) >= _SHORTEST}
-            names[function] = names.get(function, frozenset()) | evidence
+            names[function] = names.get(function, frozenset()) | _evidence(node, class_name)
     return names
+
+
+def _evidence(node: Frame, class_name: str) -> set[str]:
+    """Words of which a caller of an everyday name is expected to mention one: the class, or the module."""
+    folder, _, file = node.path.rpartition("/")
+    stem = folder.rpartition("/")[2] if file == "__init__.py" else file.removesuffix(".py")
+    return {word for word in (class_name, stem) if word and not _is_generic(word)}
 
 
 def _is_generic(name: str) -> bool:
@@ -224,21 +230,19 @@ def _is_generic(name: str) -> bool:
 
 
 def _candidates(program: Program, names: dict[str, frozenset[str]], gaps: dict[str, Gap]) -> set[TreePath]:
-    words = set(names).union(*names.values())
-    files = program.files_with(words)
-    common = max(_COMMON_AT_LEAST, int(len(files) * _COMMON_SHARE))
+    files = program.files_with(set(names).union(*names.values()))
     chosen: set[TreePath] = set()
     for name, evidence in sorted(names.items()):
         mentions = [path for path, found in files.items() if name in found]
-        if evidence:
+        limit = _COMMON
+        if _is_generic(name):
             mentions = [path for path in mentions if files[path] & evidence]
-        if len(mentions) > common and not evidence:
+            limit = _COMMON_GENERIC
+        if len(mentions) > limit:
             reason = (
                 f"`{name}` is mentioned in {len(mentions)} files, too many to follow as the name of a caller"
             )
             gaps[name] = Gap(TreePath("."), GapKind.LIMIT, reason)
-            continue
-        if len(mentions) > common:
-            continue
-        chosen |= set(mentions)
+        else:
+            chosen |= set(mentions)
     return chosen

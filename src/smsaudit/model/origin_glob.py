@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Generic, TypeVar
+
+_T = TypeVar("_T")
 
 _SEGMENT = re.compile(r"([^.()]*)(?:\(([^()]*)\))?(?:\.|$)")
 _DISTINCTIVE = 3
@@ -32,6 +37,7 @@ def _name_shape(name: str) -> re.Pattern[str]:
     return re.compile("".join(".*" if char == "*" else re.escape(char) for char in name))
 
 
+@lru_cache(maxsize=262_144)
 def matches(pattern: str, origin: str, *, in_tree: bool) -> bool:
     """Whether an origin fits a glob: whole, or (a vendored copy) as the tail of a longer dotted name.
 
@@ -62,3 +68,27 @@ def _fits(wanted: tuple[Segment, ...], given: tuple[Segment, ...]) -> bool:
     own, texts = given[0]
     same = own == name or ("*" in name and _name_shape(name).fullmatch(own) is not None)
     return same and literals <= texts and _fits(rest, given[1:])
+
+
+class GlobIndex(Generic[_T]):
+    """Things by the globs that lead to them; a look-up only tries globs that end in the same name."""
+
+    def __init__(self, items: Iterable[tuple[str, _T]]) -> None:
+        self._exact: dict[str, list[tuple[str, _T]]] = defaultdict(list)
+        self._loose: list[tuple[str, _T]] = []
+        for glob, item in items:
+            last = segments(glob)[-1][0]
+            (self._loose if "*" in last else self._exact[last]).append((glob, item))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Last names of all globs that end in a fixed name."""
+        return frozenset(self._exact)
+
+    def matching(self, origin: str, *, in_tree: bool = False) -> Iterator[_T]:
+        """Everything with a glob that fits `origin`; once per glob."""
+        given = segments(origin)
+        if given:
+            for glob, item in (*self._exact.get(given[-1][0], ()), *self._loose):
+                if matches(glob, origin, in_tree=in_tree):
+                    yield item

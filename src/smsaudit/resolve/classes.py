@@ -255,7 +255,7 @@ def _stores(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
 def _patched(resolver: Resolver, referent: Referent, name: str) -> Referents:
     """What loaded files store under `x.name` where `x` refers to `referent` (monkey patches, injections)."""
     found: set[Referent] = set()
-    for path in resolver.library.loaded():
+    for path in sorted(resolver.storing.get(name, ())):
         tables = resolver.tables(path)
         for stored in tables.stored.get(name, ()) if tables else ():
             frame = Frame(path, stored.scope)

@@ -69,6 +69,8 @@ class Resolver:
         """Module -> the choice under which a dynamic import loads it, as written."""
         self.orders: dict[ClassRef, list[ClassRef | External]] = {}
         """Method resolution orders worked out so far."""
+        self.storing: dict[str, set[TreePath]] = {}
+        """Attribute name -> loaded files that store something under it."""
         self.looking: set[tuple[TreePath, str]] = set()
         """Names of modules being looked up, so that imports in a circle end."""
         self.visiting: set[tuple[Referent, int]] = set()
@@ -95,6 +97,8 @@ class Resolver:
             if facts is None:
                 return None
             found = self._tables[path] = Tables(facts)
+            for name in found.stored:
+                self.storing.setdefault(name, set()).add(path)
         return found
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
