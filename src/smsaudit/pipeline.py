@@ -16,9 +16,11 @@ from smsaudit.judge import Trace, judge
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import catalogue
 from smsaudit.matching import detections_in
+from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared
+from smsaudit.model.detection import Detection
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
-from smsaudit.model.signature import Role, Signature
+from smsaudit.model.signature import Role, Signature, Strength
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
@@ -56,7 +58,7 @@ def audit(root: Path, options: Options) -> AuditResult:
         trace = Trace(flow.flows, flow.entry_points)
         whole = judge(flow.channels, gaps, options.declared, statutes, trace=trace)
         units = judged_units(tree, detections, known, flow, gaps, options.declared, statutes)
-        features = [d for d in detections if d.role is Role.FEATURE]
+        features = [d for d in detections if _is_shown(d)]
         return AuditResult(
             as_of=options.as_of,
             tool=ToolVersion(
@@ -78,3 +80,12 @@ def audit(root: Path, options: Options) -> AuditResult:
             advice=advise(whole, features, statutes, options.declared),
             gaps=gaps,
         )
+
+
+def _is_shown(detection: Detection) -> bool:
+    """Whether a licence-relevant feature stands in production and is more than a hint."""
+    return (
+        detection.role is Role.FEATURE
+        and detection.context is Context.PRODUCTION
+        and detection.strength is not Strength.LOW
+    )

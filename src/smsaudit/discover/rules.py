@@ -94,6 +94,11 @@ DIRECTORIES = (
     ),
     DirectoryRule(
         Context.VENDORED,
+        "codemirror tinymce ckeditor ueditor kindeditor editor-md editor.md layui wangeditor ace-builds monaco-editor",
+        "front-end editors, as they are unpacked into a folder of static files",
+    ),
+    DirectoryRule(
+        Context.VENDORED,
         "external externals",
         "libraries at the top of C and C++ trees; inside a backend, its calls to external services",
         Doubt.NESTED,
@@ -113,8 +118,8 @@ DIRECTORIES = (
     ),
     DirectoryRule(
         Context.TEST,
-        "testing mocks mock spec specs",
-        "test support, or an application about tests, or specifications",
+        "testing mocks mock spec specs simulator simulators",
+        "test support, simulators of a far end, or an application about tests, or specifications",
         Doubt.APPLICATION,
     ),
     DirectoryRule(

@@ -13,8 +13,8 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
 
-_MAX_ROUNDS = 12
-_MAX_FILES = 400
+_MAX_ROUNDS = 8
+_MAX_FILES = 160
 _COMMON = 40
 _COMMON_GENERIC = 12
 _SHORTEST = 4
@@ -124,36 +124,59 @@ def search(program: Program, entries: Entries, targets: Iterable[Frame]) -> Call
     wanted = frozenset(targets)
     asked: set[str] = set()
     gaps: dict[str, Gap] = {}
-    nodes: frozenset[Frame] = wanted
-    edges: dict[Frame, list[Edge]] = {}
+    edges: dict[Frame, list[Edge]] = dict.fromkeys(wanted, [])
     loaded = 0
     for _ in range(_MAX_ROUNDS):
-        index = Edges(program, entries.enqueuing)
-        edges = _closure(program, index, wanted)
-        nodes = frozenset(edges)
-        names = _names(program, entries, nodes)
+        edges = _closure(program, entries, wanted, edges)
+        names = _names(program, entries, edges)
         fresh = {name: words for name, words in names.items() if name not in asked}
         asked |= set(fresh)
-        found = _candidates(program, fresh, gaps) if fresh else set()
-        found -= set(program.loaded())
+        found = _candidates(program, fresh, gaps) - set(program.loaded()) if fresh else set()
         if not found:
             break
         room = _MAX_FILES - loaded
         if len(found) > room:
-            reason = f"the search for callers stopped after {_MAX_FILES} files"
-            gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, reason)
+            gaps["limit"] = Gap(
+                TreePath("."), GapKind.LIMIT, f"the search for callers stopped after {_MAX_FILES} files"
+            )
         program.load(sorted(found)[:room])
         loaded += len(found)
         if loaded >= _MAX_FILES:
             break
-    entries.refresh()
-    index = Edges(program, entries.enqueuing)
-    edges = _closure(program, index, wanted)
+    edges = _closure(program, entries, wanted, edges)
+    entries.refresh(_mentioned(program, edges))
     flat = tuple(edge for found in edges.values() for edge in found)
     return CallGraph(wanted, frozenset(edges), flat, tuple(gaps.values()))
 
 
-def _closure(program: Program, index: Edges, targets: frozenset[Frame]) -> dict[Frame, list[Edge]]:
+def _closure(
+    program: Program, entries: Entries, targets: frozenset[Frame], known: Iterable[Frame]
+) -> dict[Frame, list[Edge]]:
+    """Edges into every function that reaches a target, as far as the loaded files show."""
+    nodes = set(known) | targets
+    while True:
+        index = Edges(program, entries.enqueuing, _mentioned(program, nodes))
+        edges = _into(program, entries, index, targets)
+        if set(edges) <= nodes:
+            return edges
+        nodes |= set(edges)
+
+
+def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
+    """Names by which code may refer to the functions: their own, and those of their classes."""
+    names: set[str] = set()
+    for node in nodes:
+        if node.scope:
+            names.add(program.name_of(node).rpartition(".")[2])
+            cls = program.class_of(node)
+            for member in program.family(cls) if cls is not None else ():
+                names.add(program.name_of(member.frame).rpartition(".")[2])
+    return frozenset(name for name in names if not name.startswith("<"))
+
+
+def _into(
+    program: Program, entries: Entries, index: Edges, targets: frozenset[Frame]
+) -> dict[Frame, list[Edge]]:
     """Edges into every function that reaches a target."""
     found: dict[Frame, list[Edge]] = {}
     waiting = sorted(targets)
@@ -163,6 +186,7 @@ def _closure(program: Program, index: Edges, targets: frozenset[Frame]) -> dict[
             continue
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _nested(program, node)
+        into += _called_back(program, entries, index, node)
         if not into:
             into += _by_name(program, index, node)
         found[node] = into
@@ -177,6 +201,19 @@ def _nested(program: Program, node: Frame) -> list[Edge]:
     if parent is None or facts is None:
         return []
     return [Edge(parent, node, facts.scopes[node.scope].place, "calls", Resolution.INFERRED)]
+
+
+def _called_back(program: Program, entries: Entries, index: Edges, node: Frame) -> list[Edge]:
+    """Whoever makes a form, serializer or the like makes the library call its hooks."""
+    cls = program.class_of(node)
+    if cls is None or not entries.is_called_back(node):
+        return []
+    return [
+        Edge(caller, node, place, "dispatches", Resolution.INFERRED, guards)
+        for member in program.family(cls)
+        for caller, place, guards in index.making.get(member.frame, ())
+        if caller != node
+    ]
 
 
 def _by_name(program: Program, index: Edges, node: Frame) -> list[Edge]:

@@ -41,6 +41,12 @@ _RUNGS: Mapping[Role, Rung] = MappingProxyType(
 )
 
 
+_OTHER_CODE = (
+    ".java", ".kt", ".kts", ".scala", ".groovy", ".go", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".php", ".cs",
+    ".rb", ".rs", ".c", ".cc", ".cpp", ".swift", ".pl", ".lua", ".ex", ".exs", ".erl",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What the flows show about one channel."""
@@ -115,10 +121,17 @@ def _acts(detection: Detection, signature: Signature) -> bool:
             return signature.kind in _LINKS
         case Role.CONFIG:
             return signature.kind in _LINKS and detection.strength is Strength.HIGH
+        case Role.ENDPOINT:
+            return _is_other_code(detection) and detection.strength is not Strength.LOW
         case Role.SIMULATOR:
             return True
         case _:
             return False
+
+
+def _is_other_code(detection: Detection) -> bool:
+    """Code of a language in which calls are not followed: an address in it is as near to a send as it gets."""
+    return detection.location.path.endswith(_OTHER_CODE)
 
 
 def _rung(signature: Signature, detections: list[Detection], reach: Reach) -> Rung:
@@ -127,6 +140,10 @@ def _rung(signature: Signature, detections: list[Detection], reach: Reach) -> Ru
         d.role is Role.CONFIG and d.strength is Strength.HIGH for d in detections
     ):
         rungs.append(Rung.CONSTRUCTED)
+    if any(
+        d.role is Role.ENDPOINT and _is_other_code(d) and d.strength is not Strength.LOW for d in detections
+    ):
+        rungs.append(Rung.CALLED)
     rung = max(rungs, default=Rung.DECLARED)
     if rung < Rung.CALLED and signature.kind is SignatureKind.GATEWAY and Rung.CONSTRUCTED in rungs:
         return Rung.CONFIGURED

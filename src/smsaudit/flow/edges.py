@@ -7,11 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from smsaudit.flow.program import Program
-from smsaudit.model.fact import Called, Guard
+from smsaudit.model.fact import Called, Facts, Guard, ScopeKind
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
-from smsaudit.model.referent import External, Frame, FunctionRef, MethodRef, PartialRef, Referents
-from smsaudit.model.value import Attribute, Defined, Name, Result
+from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef, MethodRef, PartialRef, Referents
+from smsaudit.model.value import (
+    Attribute,
+    Defined,
+    Either,
+    Element,
+    Entered,
+    Item,
+    Mapping,
+    Name,
+    Result,
+    Sequence,
+    Value,
+)
 
 _TAKES_NO_CALLBACK = (
     "builtins.isinstance",
@@ -21,6 +33,7 @@ _TAKES_NO_CALLBACK = (
     "builtins.super",
 )
 _UNKNOWN = "<tree>"
+_MAX_DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +49,35 @@ class Edge:
 
 
 class Edges:
-    """Edges by callee, and calls of methods on receivers that could not be resolved, by name."""
+    """Edges into functions of certain names, and calls of methods on receivers that could not be resolved, by name.
 
-    def __init__(self, program: Program, enqueuing: frozenset[str]) -> None:
+    Only calls that mention one of the names are resolved: in their callee, in what they are given, or through a
+    variable that was bound to something that does.
+    """
+
+    def __init__(self, program: Program, enqueuing: frozenset[str], names: frozenset[str]) -> None:
         self._program = program
         self._enqueuing = enqueuing
         self.into: dict[Frame, list[Edge]] = defaultdict(list)
         self.by_name: dict[str, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
+        self.making: dict[Frame, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
+        """Class -> where it is constructed."""
         for path in program.loaded():
             facts = program.facts(path)
-            for number, call in enumerate(facts.calls if facts is not None else ()):
-                for edge in self._of(path, number, call):
-                    self.into[edge.callee].append(edge)
+            if facts is not None:
+                mentions = Mentions(facts, names)
+                for number, call in enumerate(facts.calls):
+                    if mentions.call(call):
+                        for edge in self._of(path, number, call, mentions):
+                            self.into[edge.callee].append(edge)
 
-    def _of(self, path: TreePath, number: int, call: Called) -> Iterator[Edge]:
+    def _of(self, path: TreePath, number: int, call: Called, mentions: Mentions) -> Iterator[Edge]:
         caller = self._program.function_at(path, call.scope)
         callees = self._program.callees(path, number)
         targets = {frame for callee in callees for frame in self._program.functions_of(callee)}
+        for callee in callees:
+            if isinstance(callee, ClassRef):
+                self.making[callee.frame].append((caller, call.place, call.guards))
         resolution = Resolution.EXACT if len(targets) == 1 and len(callees) == 1 else Resolution.INFERRED
         for target in sorted(targets):
             yield Edge(caller, target, call.place, "calls", resolution, call.guards)
@@ -62,25 +87,83 @@ class Edges:
             if not targets and _unresolved(callees):
                 self.by_name[call.callee.name].append((caller, call.place, call.guards))
         if not targets:
-            yield from self._handed_over(path, call, callees, caller)
+            yield from self._handed_over(path, call, callees, caller, mentions)
 
     def _enqueued(self, path: TreePath, call: Called, callee: Attribute, caller: Frame) -> Iterator[Edge]:
         for referent in self._program.evaluate(Frame(path, call.scope), callee.base):
             for frame in _function_frames(referent):
                 yield Edge(caller, frame, call.place, "enqueues", Resolution.EXACT, call.guards)
 
-    def _handed_over(self, path: TreePath, call: Called, callees: Referents, caller: Frame) -> Iterator[Edge]:
+    def _handed_over(
+        self, path: TreePath, call: Called, callees: Referents, caller: Frame, mentions: Mentions
+    ) -> Iterator[Edge]:
         """Functions given to a library call (`Thread(target=f)`, `on_commit(f)`) are taken to be called by it."""
         origins = [callee.origin for callee in callees if isinstance(callee, External)]
         if any(origin in _TAKES_NO_CALLBACK for origin in origins):
             return
         for argument in call.arguments:
-            if not isinstance(argument.value, Name | Attribute | Defined | Result):
+            if not mentions.value(argument.value):
                 continue
             for referent in self._program.evaluate(Frame(path, call.scope), argument.value):
                 for frame in _function_frames(referent):
                     if frame != caller:
                         yield Edge(caller, frame, call.place, "dispatches", Resolution.INFERRED, call.guards)
+
+
+class Mentions:
+    """Whether expressions of one file mention one of the names, directly or through a variable."""
+
+    def __init__(self, facts: Facts, names: frozenset[str]) -> None:
+        self._facts = facts
+        self._names = names
+        self._aliases = frozenset(
+            bound.name
+            for bound in facts.bindings
+            if not isinstance(bound.value, Defined) and self.value(bound.value)
+        ) | frozenset(item.alias for item in facts.imports if item.name in names)
+        self._known = names | self._aliases
+
+    def call(self, call: Called) -> bool:
+        """Whether the call may run a function of one of the names."""
+        return self._callee(call.callee) or any(self.value(argument.value) for argument in call.arguments)
+
+    def value(self, value: Value, depth: int = 0) -> bool:
+        """Whether a value may hand over a function of one of the names; lambdas always may."""
+        known = getattr(self, "_known", self._names)
+        match value:
+            case Name(name):
+                return name in known
+            case Attribute(base, name):
+                return name in known or self._is_named(base, known)
+            case Defined(scope):
+                return self._facts.scopes[scope].kind is ScopeKind.LAMBDA
+            case Result(number) if depth < _MAX_DEPTH:
+                call = self._facts.calls[number]
+                return self.value(call.callee, depth + 1) or any(
+                    self.value(argument.value, depth + 1) for argument in call.arguments
+                )
+            case Sequence(items) if depth < _MAX_DEPTH:
+                return any(self.value(item, depth + 1) for item in items)
+            case Mapping(pairs) if depth < _MAX_DEPTH:
+                return any(self.value(item, depth + 1) for _, item in pairs)
+            case Either(options) if depth < _MAX_DEPTH:
+                return any(self.value(option, depth + 1) for option in options)
+            case Item(base, _) | Element(base, _) | Entered(base) if depth < _MAX_DEPTH:
+                return self.value(base, depth + 1)
+            case _:
+                return False
+
+    def _callee(self, callee: Value) -> bool:
+        match callee:
+            case Name(name):
+                return name in self._known
+            case Attribute(base, name):
+                return name in self._known or self._is_named(base, self._known)
+            case _:
+                return True
+
+    def _is_named(self, base: Value, known: frozenset[str]) -> bool:
+        return isinstance(base, Name | Attribute) and base.name in known
 
 
 def _function_frames(referent: object) -> Iterable[Frame]:

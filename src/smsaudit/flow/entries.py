@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from smsaudit.flow.edges import Mentions
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Called
 from smsaudit.model.flow import EntryKind, Exposure
@@ -62,12 +63,15 @@ class Entries:
         )
         self._registered: dict[Frame, list[tuple[Signature, EntryPattern, Location, str]]] = {}
 
-    def refresh(self) -> None:
-        """Look at the registrations of all loaded files again."""
+    def refresh(self, names: frozenset[str]) -> None:
+        """Look at the registrations, in all loaded files, of functions and classes of these names."""
         found: dict[Frame, list[tuple[Signature, EntryPattern, Location, str]]] = defaultdict(list)
         for path in self._program.loaded():
             facts = self._program.facts(path)
+            mentions = Mentions(facts, names) if facts is not None else None
             for number, call in enumerate(facts.calls if facts is not None else ()):
+                if mentions is None or not mentions.call(call):
+                    continue
                 for signature, entry in self._registering(path, number):
                     for handler in self._handlers(path, call, entry):
                         route = self._route(path, call, entry)
@@ -96,6 +100,10 @@ class Entries:
         """Whether a framework calls the function by itself, so that nobody in the tree need do so."""
         found = (*self._decorated(function), *self._framework_methods(function))
         return any(entry.kind not in _CALLED_BY_TREE for entry in found)
+
+    def is_called_back(self, function: Frame) -> bool:
+        """Whether a library calls the method in the course of using an object of its class."""
+        return any(entry.kind is EntryKind.CALLBACK for entry in self._framework_methods(function))
 
     def _decorated(self, function: Frame) -> Iterator[Entry]:
         for frame in self._with_class(function):

@@ -39,7 +39,7 @@ def trace(
 ) -> list[Traced]:
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
     network = _network(graph)
-    starts = _starts(entries, graph, network)
+    starts = _starts(entries, graph, network, sends)
     found: list[Traced] = []
     per_channel: dict[str, list[tuple[int, Traced]]] = {}
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
@@ -91,7 +91,7 @@ def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
 
 
 def _starts(
-    entries: Entries, graph: CallGraph, network: nx.DiGraph[Frame]
+    entries: Entries, graph: CallGraph, network: nx.DiGraph[Frame], sends: Mapping[Detection, Frame]
 ) -> list[tuple[Frame, Entry | None]]:
     """Entry points, and functions without a known caller."""
     found: list[tuple[Frame, Entry | None]] = []
@@ -99,7 +99,7 @@ def _starts(
         own = entries.of(node)
         if not node.scope:
             own = [entry for entry in own if entry.kind is not EntryKind.SCRIPT] + _script(
-                network, graph, node, own
+                network, node, own, sends
             )
         found += [(node, entry) for entry in own]
         if not own and not list(network.predecessors(node)):
@@ -107,16 +107,19 @@ def _starts(
     return found
 
 
-def _script(network: nx.DiGraph[Frame], graph: CallGraph, node: Frame, own: list[Entry]) -> list[Entry]:
+def _script(
+    network: nx.DiGraph[Frame], node: Frame, own: list[Entry], sends: Mapping[Detection, Frame]
+) -> list[Entry]:
     """A module body that runs a send itself is a script, entered where it first does so."""
     places = [network.edges[node, callee]["edge"].place for callee in network.successors(node)]
-    if len(places) == 0 and node not in graph.targets:
-        return []
+    places += [send.location.place for send, frame in sends.items() if frame == node]
     scripts = [entry for entry in own if entry.kind is EntryKind.SCRIPT]
-    if places and scripts and scripts[0].location.line == 1:
-        first = min(places)
-        return [Entry(node, EntryKind.SCRIPT, "python", Location(node.path, Place(first.line, first.column)))]
-    return scripts
+    if not places or not scripts:
+        return []
+    if scripts[0].location.line > 1:
+        return scripts
+    first = min(places)
+    return [Entry(node, EntryKind.SCRIPT, "python", Location(node.path, Place(first.line, first.column)))]
 
 
 def _flow(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -27,7 +27,15 @@ _STUB = re.compile(
     r"|(?:Mock|Fake|Dummy|Stub|Null|Noop|NoOp|Simulated)(?=[A-Z]|$)",
 )
 _NEVER = (Truth(value=False), Truth(value=None), Number(0), Name("TYPE_CHECKING"))
-_CODE_ROLES = frozenset((Role.SEND, Role.CLIENT, Role.SERVER, Role.MANAGEMENT))
+_NAMED_KINDS = frozenset(
+    (
+        SignatureKind.PROVIDER,
+        SignatureKind.PROTOCOL,
+        SignatureKind.GATEWAY,
+        SignatureKind.MODEM,
+        SignatureKind.FRAMEWORK,
+    )
+)
 
 
 def detect(
@@ -47,7 +55,8 @@ def detect(
     if facts.language == "python":
         found += in_code(path, facts, known, ask)
         found += in_protocol_code(path, facts, _with_own(family, found, known), known, ask)
-        found += _without_known(in_sms_code(path, facts, known, ask), found)
+        if not _names_a_channel(found, known):
+            found += in_sms_code(path, facts, known, ask)
     seen: set[tuple[str, int, int]] = set()
     for match in sorted(found, key=lambda m: (m.place, m.pattern.id)):
         key = (match.pattern.id, match.place.line, match.place.column)
@@ -66,10 +75,13 @@ def _with_own(family: Family, found: list[Match], known: Catalogue) -> Family:
     return replace(family, signatures=family.signatures | own)
 
 
-def _without_known(shaped: Iterable[Match], found: list[Match]) -> list[Match]:
-    """Senders that only look like one are left out where a signature names the same call."""
-    named = {match.call for match in found if match.pattern.role in {Role.SEND, Role.CLIENT, Role.MANAGEMENT}}
-    return [match for match in shaped if match.call not in named]
+def _names_a_channel(found: list[Match], known: Catalogue) -> bool:
+    """Whether a signature knows who this file sends through; then nothing in it need be guessed."""
+    telling = {Role.SEND, Role.CLIENT, Role.ENDPOINT, Role.PROTOCOL}
+    return any(
+        match.pattern.role in telling and known.owner[match.pattern.id].kind in _NAMED_KINDS
+        for match in found
+    )
 
 
 def _detection(
@@ -88,8 +100,26 @@ def _detection(
         scope=match.scope,
         call=match.call,
         values=_redacted(match.values),
+        channel=_channel(path, known, match),
         feature=pattern.feature,
     )
+
+
+def _channel(path: TreePath, known: Catalogue, match: Match) -> str:
+    """`other:<name>` for what no catalogue entry names: after the host if it is written, else after the module."""
+    if known.owner[match.pattern.id].kind is not SignatureKind.UNKNOWN:
+        return ""
+    for host in match.values.get("host", ()):
+        labels = [label for label in host.split(".") if label]
+        if len(labels) > 1 and not labels[-1].isdigit():
+            return f"other:{_slug(labels[-2] if len(labels[-2]) > 3 or len(labels) == 2 else labels[-3])}"  # noqa: PLR2004
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    return f"other:{_slug(folder if stem == '__init__' else stem)}"
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unknown"
 
 
 def _strength(facts: Facts, match: Match) -> Strength:

@@ -100,12 +100,25 @@ def result(resolver: Resolver, path: TreePath, number: int) -> Referents:
     call = tables.call(number)
     frame = Frame(path, call.scope)
     found: set[Referent] = set()
+    if _is_plain_new(resolver, frame, call):
+        made = resolver.evaluate(frame, call.arguments[0].value)
+        return frozenset(InstanceRef(cls) for cls in made if isinstance(cls, ClassRef))
     contained = containers.method(resolver, frame, call)
     if contained is not None:
         return contained
     for callee in resolver.callees(path, number):
         found |= result_of(resolver, callee, frame, call)
     return frozenset(found)
+
+
+def _is_plain_new(resolver: Resolver, frame: Frame, call: Called) -> bool:
+    """`super().__new__(cls)` or `object.__new__(cls)`."""
+    callee = call.callee
+    if not isinstance(callee, Attribute) or callee.name != "__new__" or not call.arguments:
+        return False
+    return callee.base == Name("object") or (
+        isinstance(callee.base, Result) and is_super(resolver, frame, callee.base)
+    )
 
 
 def result_of(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> Referents:

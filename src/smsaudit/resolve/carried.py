@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import Called
-from smsaudit.model.referent import DisplayRef, Frame, NumberRef, TextRef, TruthRef
+from smsaudit.model.referent import DisplayRef, External, Frame, NumberRef, TextRef, TruthRef
 from smsaudit.model.value import Attribute, Either, Element, Item, Mapping, Name, Result, Sequence, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
+_VARIABLE = re.compile(r"(?:getenv|environ|config|get|str|int)\('(\w+)'")
 _PUTS = re.compile(r"(?i)(?:set|add|from|with|put|update|append|extend|load|insert|param|body|header|data)")
 _MAX_DEPTH = 5
 _MAX_TEXTS = 200
@@ -64,10 +65,22 @@ class Carrier:
                     self.texts.add(str(number))
                 case TruthRef(truth):
                     self.texts.add(str(truth).lower())
+                case External(origin):
+                    self._library(origin)
                 case DisplayRef(inside, display) if display is not value:
                     self.collect(inside, display, depth + 1)
                 case _:
                     pass
+
+    def _library(self, origin: str) -> None:
+        """The class of a library's object is telling (`SendSmsRequest`); a setting carries the values the tree gives it."""
+        last = origin.rpartition(".")[2].partition("(")[0]
+        if last[:1].isupper():
+            self.texts.add(last)
+            if last.isupper():
+                self.texts.update(self._resolver.library.setting(last))
+        for name in _VARIABLE.findall(origin):
+            self.texts.update(self._resolver.library.setting(name))
 
     def _call(self, frame: Frame, number: int, depth: int) -> None:
         tables = self._resolver.tables(frame.path)

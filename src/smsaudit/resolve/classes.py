@@ -21,7 +21,7 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Defined, Mapping, Name
+from smsaudit.model.value import Attribute, Defined, Mapping, Name
 from smsaudit.resolve import calls, names
 from smsaudit.resolve.tables import Tables
 
@@ -247,7 +247,16 @@ def _stores(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
             continue
         parameters = tables.scope(method).parameters
         own = parameters and stored.base == Name(parameters[0].name)
-        if own or stored.base == Name(tables.scope(cls.frame.scope).name):
+        named = stored.base == Name(tables.scope(cls.frame.scope).name)
+        frame = Frame(cls.frame.path, stored.scope)
+        if (
+            own
+            or named
+            or (
+                isinstance(stored.base, Attribute)
+                and InstanceRef(cls) in resolver.evaluate(frame, stored.base)
+            )
+        ):
             found |= resolver.evaluate(Frame(cls.frame.path, stored.scope), stored.value)
     return frozenset(found)
 

@@ -178,6 +178,9 @@ def import_of(resolver: Resolver, path: TreePath, imported: Imported) -> Referen
     module = resolver.modules.find(imported.module, imported.level, path)
     if module is not None and module != path:
         found = in_module(resolver, module, imported.name)
+        submodule = resolver.modules.submodule(module, imported.name) if not found else None
+        if submodule is not None:
+            return frozenset((ModuleRef(submodule),))
         if found or resolver.library.is_loaded(module):
             return found
         return frozenset((External(f"<tree>.{module}.{imported.name}"),))

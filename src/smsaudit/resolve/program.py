@@ -47,7 +47,7 @@ class Program(Answers):
         """Read more files and resolve their calls."""
         wanted = sorted(paths)
         self._library.scan(wanted)
-        self._resolver.settle(wanted, rounds=1)
+        self._resolver.admit(wanted)
 
     def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Python files whose bytes hold one of the words (in any case), and which."""

@@ -226,6 +226,12 @@ class Resolver:
             if not self.grown:
                 break
 
+    def admit(self, paths: Iterable[TreePath]) -> None:
+        """Take files that were just read into account; their calls are resolved when they are asked about."""
+        self.forget()
+        for path in sorted(paths):
+            classes.note_subclasses(self, path)
+
     def derived(self, value: Value, part: int | str | None) -> Value:
         """An element (by index, or any) or item (by key) of `value`; the same object each time it is asked for."""
         key = (id(value), part)

@@ -12,7 +12,6 @@ from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.scanner import Scanner
 from smsaudit.scan.text_code import TEXT_CODE
 
-
 _PYTHON = (".py", ".pyi", ".pyw")
 
 

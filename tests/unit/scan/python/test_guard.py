@@ -1,0 +1,101 @@
+"""LibCST's native parser dies of some texts and never comes back from others: they do not reach it."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.gap import GapKind
+from smsaudit.model.location import TreePath
+from smsaudit.scan.python.guard import MAX_DEPTH, refusal
+from smsaudit.scan.workers import Workers
+from tests.unit.scan.python.reading import scan
+
+KILLERS = {
+    "brackets": "x = " + "[" * 1_500 + "]" * 1_500,
+    "brackets that never close": "x = " + "(" * 1_500,
+    "brackets of all kinds": "x = " + "([{" * 500,
+    "brackets over many lines": "x = " + "(\n" * 1_500,
+    "brackets beside texts": "x = 'a' + " + "('b', " * 1_500,
+    "a chain of operators": "x = " + "a + " * 5_000 + "1",
+    "a chain of comparisons": "x = " + "a < " * 5_000 + "1",
+    "a chain of and": "x = " + "a and " * 5_000 + "1",
+    "minus signs": "x = " + "-" * 10_000 + "1",
+    "tildes": "x = " + "~" * 5_000 + "1",
+    "nots": "x = " + "not " * 10_000 + "1",
+    "lambdas": "x = " + "lambda: " * 10_000 + "1",
+    "attributes": "x = a" + ".b" * 20_000,
+    "assignments": "a = " * 5_000 + "1",
+    "branches": "if a: pass\n" + "elif a: pass\n" * 5_000,
+}
+UNGUARDED = {
+    "brackets in an f-string": "x = f'{" + "[" * 1_500 + "]" * 1_500 + "}'",
+    "brackets in a long f-string": "x = f'''{" + "(" * 1_500 + ")" * 1_500 + "}'''",
+    "calls of calls": "x = a" + "()" * 5_000,
+    "items of items": "x = a" + "[0]" * 5_000,
+    "conditional expressions": "x = " + "a if b else " * 5_000 + "1",
+    "patterns in patterns": "match a:\n case " + "[" * 150 + "]" * 150 + ": pass",
+}
+HARMLESS = {
+    "the deepest brackets": "x = " + "[" * MAX_DEPTH + "]" * MAX_DEPTH,
+    "brackets in a text": "x = '" + "[" * 1_500 + "'",
+    "brackets in a long text": "x = '''" + "[" * 1_500 + "\n'''",
+    "brackets in a comment": "# " + "(" * 1_500,
+    "brackets behind an escaped quote": "x = '\\'" + "(" * 1_500 + "'",
+    "operators on lines of their own": "x = a + b - c\n" * 1_600,
+    "many short lists": "x = [[1], [2]]\n" * 1_600,
+    "a ruler of dashes": "# " + "-" * 5_000 + "\nx = '" + "=" * 5_000 + "'",
+}
+REFUSED = {
+    "a text put together from many": "x = (" + " +\n".join(["'a'"] * 500) + ")",
+    "a long list of routes": "routes = [\n" + "    path('a', views.a, name='a'),\n" * 800 + "]",
+    "a long table of negative numbers": "x = [" + "-1, " * 2_000 + "]",
+}
+
+
+@pytest.mark.parametrize("text", KILLERS.values(), ids=KILLERS)
+def test_what_would_kill_the_parser_is_refused(text: str) -> None:
+    _, gaps = scan(text + "\n")
+    assert [gap.kind for gap in gaps] == [GapKind.TOO_DEEP]
+    assert refusal(text) == gaps[0].reason
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+def test_what_only_looks_deep_is_read(text: str) -> None:
+    assert refusal(text) is None
+    assert scan(text + "\n")[1] == ()
+
+
+@pytest.mark.xfail(reason="gets past the guard, and the process that reads it dies or runs into the deadline")
+@pytest.mark.parametrize("text", UNGUARDED.values(), ids=UNGUARDED)
+def test_what_would_kill_the_parser_in_other_ways_is_refused(text: str) -> None:
+    assert refusal(text) is not None
+
+
+@pytest.mark.xfail(reason="texts count as nothing, and commas do not end an expression: harmless files are refused")
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_a_long_statement_that_is_not_deep_is_read(text: str) -> None:
+    assert refusal(text) is None
+
+
+def test_words_of_a_refused_file_are_kept() -> None:
+    found, _ = scan("CMPP_CONNECT = 1  # hidden\nx = " + "(" * 1_500)
+    assert {"CMPP_CONNECT": 1, "x": 2} == {word.text: word.place.line for word in found.words}
+    assert found.calls == ()
+
+
+def test_what_the_guard_lets_through_does_not_kill_a_worker() -> None:
+    edge = {
+        "operators": "x = a" + " + a" * 1_400,
+        "attributes": "x = a" + ".b" * 1_400,
+        "brackets": "x = " + "a(" * MAX_DEPTH + ")" * MAX_DEPTH,
+        "minus signs": "x = " + "-" * 390 + "1",
+        "branches": "if a: pass\n" + "elif a: pass\n" * 1_400,
+        "texts": "x = " + "'a' " * 1_400,
+        "blocks": "".join(" " * depth + "if a:\n" for depth in range(99)) + " " * 99 + "pass",
+        "f-strings": "x = f'{f\"{1}\"}'" + " f'{a}'" * 500,
+    }
+    files = [(TreePath(f"{name}.py"), f"{text}\nsend()\n") for name, text in edge.items()]
+    with Workers(2, deadline=60) as workers:
+        answers = list(workers.scan(files))
+    assert {path: gaps for path, _, gaps in answers if gaps} == {}
+    assert all(found.calls for _, found, _ in answers)
