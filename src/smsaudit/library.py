@@ -6,6 +6,7 @@ stages ask for more facts.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
@@ -20,6 +21,11 @@ from smsaudit.scan.workers import Workers
 
 Progress = Callable[[str, int, int], None]
 _PYTHON = (".py", ".pyw")
+_SETTINGS = re.compile(
+    r"(?i)(?:^|/)[^/]*(?:setting|config|conf\b|conf\.|env|const|local|prod|default|values|compose|secret)[^/]*$|(?:settings|config|conf)/[^/]*$"
+    r"|\.(?:ya?ml|toml|ini|cfg|properties|env)$"
+)
+_MAX_SETTINGS_FILES = 12
 
 
 class SourceLibrary:
@@ -131,14 +137,15 @@ class SourceLibrary:
     def _look_up(self, name: str) -> tuple[str, ...]:
         if len(name) < 4 or not name.isupper():  # noqa: PLR2004 - shorter names are no settings
             return ()
-        candidates = [
+        among = [
             path
-            for path in self.containing([name.encode().lower()])
-            if self.context(path) is Context.PRODUCTION
+            for path in self._scannable
+            if _SETTINGS.search(path) and self.context(path) is Context.PRODUCTION
         ]
-        self.scan(candidates[:40])
+        candidates = sorted(self.containing([name.encode().lower()], among))[:_MAX_SETTINGS_FILES]
+        self.scan(candidates)
         values: list[str] = []
-        for path in candidates[:40]:
+        for path in candidates:
             facts = self._facts.get(path)
             for setting in facts.settings if facts is not None else ():
                 if setting.key.rpartition(".")[2] == name and setting.value not in values:

@@ -19,7 +19,27 @@ from smsaudit.model.signature import Signature
 from smsaudit.model.verdict import Unit
 
 _MANIFESTS = frozenset(
-    ["Dockerfile", "pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "package.json", "pom.xml", "build.gradle", "build.gradle.kts", "go.mod", "composer.json", "Cargo.toml", "Gemfile", "Chart.yaml", "serverless.yml", "serverless.yaml", "template.yaml", "manage.py", "Procfile"]
+    [
+        "Dockerfile",
+        "pyproject.toml",
+        "setup.py",
+        "setup.cfg",
+        "Pipfile",
+        "package.json",
+        "pom.xml",
+        "build.gradle",
+        "build.gradle.kts",
+        "go.mod",
+        "composer.json",
+        "Cargo.toml",
+        "Gemfile",
+        "Chart.yaml",
+        "serverless.yml",
+        "serverless.yaml",
+        "template.yaml",
+        "manage.py",
+        "Procfile",
+    ]
 )
 
 

@@ -14,7 +14,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
 
 _MAX_ROUNDS = 8
-_MAX_FILES = 160
+_MAX_FILES = 100
 _COMMON = 40
 _COMMON_GENERIC = 12
 _SHORTEST = 4
@@ -154,8 +154,9 @@ def _closure(
 ) -> dict[Frame, list[Edge]]:
     """Edges into every function that reaches a target, as far as the loaded files show."""
     nodes = set(known) | targets
+    index = Edges(program, entries.enqueuing)
     while True:
-        index = Edges(program, entries.enqueuing, _mentioned(program, nodes))
+        index.look_for(_mentioned(program, nodes))
         edges = _into(program, entries, index, targets)
         if set(edges) <= nodes:
             return edges

@@ -55,21 +55,36 @@ class Edges:
     variable that was bound to something that does.
     """
 
-    def __init__(self, program: Program, enqueuing: frozenset[str], names: frozenset[str]) -> None:
+    def __init__(self, program: Program, enqueuing: frozenset[str]) -> None:
         self._program = program
         self._enqueuing = enqueuing
+        self._looked_for: frozenset[str] = frozenset()
+        self._resolved: set[tuple[TreePath, int]] = set()
+        self._words: dict[TreePath, frozenset[str]] = {}
         self.into: dict[Frame, list[Edge]] = defaultdict(list)
         self.by_name: dict[str, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
         self.making: dict[Frame, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
         """Class -> where it is constructed."""
-        for path in program.loaded():
-            facts = program.facts(path)
-            if facts is not None:
-                mentions = Mentions(facts, names)
-                for number, call in enumerate(facts.calls):
-                    if mentions.call(call):
-                        for edge in self._of(path, number, call, mentions):
-                            self.into[edge.callee].append(edge)
+
+    def look_for(self, names: frozenset[str]) -> None:
+        """Resolve the calls that mention one of the names, unless that was done before."""
+        fresh = names - self._looked_for
+        self._looked_for |= fresh
+        for path in self._program.loaded() if fresh else ():
+            facts = self._program.facts(path)
+            if facts is None or not self._words_of(path, facts) & fresh:
+                continue
+            mentions = Mentions(facts, fresh)
+            for number, call in enumerate(facts.calls):
+                if (path, number) not in self._resolved and mentions.call(call):
+                    self._resolved.add((path, number))
+                    for edge in self._of(path, number, call, mentions):
+                        self.into[edge.callee].append(edge)
+
+    def _words_of(self, path: TreePath, facts: Facts) -> frozenset[str]:
+        if path not in self._words:
+            self._words[path] = frozenset(word.text for word in facts.words)
+        return self._words[path]
 
     def _of(self, path: TreePath, number: int, call: Called, mentions: Mentions) -> Iterator[Edge]:
         caller = self._program.function_at(path, call.scope)

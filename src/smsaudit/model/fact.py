@@ -6,8 +6,9 @@ index into `Facts.scopes`; scope 0 is the module (or the whole file).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.location import Place
 from smsaudit.model.value import Value
@@ -31,8 +32,7 @@ class ParameterKind(StrEnum):
     DOUBLE_STAR = "double-star"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True, array_like=True, gc=False):
     """One parameter of a function."""
 
     name: str
@@ -41,8 +41,7 @@ class Parameter:
     annotation: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True, array_like=True, gc=False):
     """A module, class, function or lambda; `parent` is -1 for the module. Comprehensions open none."""
 
     kind: ScopeKind
@@ -60,16 +59,14 @@ class Scope:
     """The return annotation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True, array_like=True, gc=False):
     """A condition under which a fact holds: the test of an enclosing `if`, and whether it must be true."""
 
     test: Value
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True, array_like=True, gc=False):
     """`import module as alias` (name None), `from module import name as alias`, or `name` = `*`."""
 
     scope: int
@@ -80,8 +77,7 @@ class Imported:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True, array_like=True, gc=False):
     """`name = value` in a scope, by assignment, loop, with, parameter-free definition or walrus."""
 
     scope: int
@@ -91,8 +87,7 @@ class Bound:
     guards: tuple[Guard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True, array_like=True, gc=False):
     """`base.attribute = value`, or `base[key] = value` where `attribute` is None."""
 
     scope: int
@@ -103,16 +98,14 @@ class Stored:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True, array_like=True, gc=False):
     """One argument of a call. `keyword` is None for positional, `*` and `**` for unpacking."""
 
     keyword: str | None
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True, array_like=True, gc=False):
     """A call with its arguments as written."""
 
     scope: int
@@ -122,8 +115,7 @@ class Called:
     guards: tuple[Guard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True, array_like=True, gc=False):
     """A value that leaves a function by `return` or `yield`."""
 
     scope: int
@@ -131,8 +123,7 @@ class Returned:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, array_like=True, gc=False):
     """A string literal or joined text that stands in the file (docstrings are left out)."""
 
     scope: int
@@ -140,16 +131,14 @@ class Written:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True, array_like=True, gc=False):
     """The first occurrence of an identifier, or of a number written in the file."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True, array_like=True, gc=False):
     """`key = value` in a configuration file. Nested keys are joined with dots, list items are numbered."""
 
     key: str
@@ -157,8 +146,7 @@ class Setting:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True, array_like=True, gc=False):
     """A package that a manifest or lock file names. `group` is empty for run-time dependencies."""
 
     ecosystem: str
@@ -168,8 +156,7 @@ class Dependency:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True, array_like=True, gc=False):
     """Everything one file says, in source order."""
 
     language: str

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
+from msgspec import Struct
+from msgspec.structs import force_setattr
+
 TreePath = NewType("TreePath", str)
 """A path relative to the audited root, with forward slashes on every system."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A place inside one file. Lines and columns are 1-based; `end_line` is inclusive."""
 
     line: int
@@ -22,7 +24,7 @@ class Place:
             msg = f"lines and columns count from 1, not {self.line}:{self.column}"
             raise ValueError(msg)
         if self.end_line < self.line:
-            object.__setattr__(self, "end_line", self.line)
+            force_setattr(self, "end_line", self.line)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,120 +6,104 @@ A small language-neutral tree. Scanners build it, `resolve` reads it. Indexes po
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """A string (or bytes) literal, decoded."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """An integer literal, whatever its notation."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """`True`, `False` or `None`."""
 
     value: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """A bare name, looked up from the scope in which it stands."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """`base.name`."""
 
     base: Value
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """`base[key]`."""
 
     base: Value
     key: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """What call number `call` of this file returns (awaited or not)."""
 
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """Text put together from parts (f-string, `+`, adjacent literals); parts may be unknown."""
 
     parts: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """A template with holes (`%s`, `{name}`) and what fills them; fillers may be unknown."""
 
     template: Value
     fillers: tuple[tuple[str | None, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """A list, tuple or set display."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """A dict display; a `None` key stands for `**value`."""
 
     pairs: tuple[tuple[Value | None, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """One of several values: conditional expression, `or`, `and`."""
 
     options: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """Some element of an iterable: loop and comprehension targets, unpacking (`index` where known)."""
 
     of: Value
     index: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """What `with of as name` binds."""
 
     of: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """The function, lambda or class that is scope number `scope` of this file."""
 
     scope: int
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """A comparison or boolean negation, kept because conditions choose channels."""
 
     operator: str
@@ -127,13 +111,11 @@ class Compared:
     right: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """An expression that is not modelled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """The object a method was called on; made while resolving, never by a scanner."""
 
     referent: object

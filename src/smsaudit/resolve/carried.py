@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _VARIABLE = re.compile(r"(?:getenv|environ|config|get|str|int)\('(\w+)'")
+_SETTINGS = re.compile(r"(?i)(?:^|\.)(?:settings|config|conf|env|environ|app_config|cfg)\b")
 _PUTS = re.compile(r"(?i)(?:set|add|from|with|put|update|append|extend|load|insert|param|body|header|data)")
 _MAX_DEPTH = 5
 _MAX_TEXTS = 200
@@ -75,10 +76,10 @@ class Carrier:
     def _library(self, origin: str) -> None:
         """The class of a library's object is telling (`SendSmsRequest`); a setting carries the values the tree gives it."""
         last = origin.rpartition(".")[2].partition("(")[0]
-        if last[:1].isupper():
+        if last[:1].isupper() and not last.isupper():
             self.texts.add(last)
-            if last.isupper():
-                self.texts.update(self._resolver.library.setting(last))
+        elif last.isupper() and _SETTINGS.search(origin):
+            self.texts.update(self._resolver.library.setting(last))
         for name in _VARIABLE.findall(origin):
             self.texts.update(self._resolver.library.setting(name))
 

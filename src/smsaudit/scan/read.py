@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from msgspec.structs import replace
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap
@@ -48,6 +48,6 @@ def read(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
 
 
 def _joined(facts: Facts, more: Facts) -> Facts:
-    return dataclasses.replace(
+    return replace(
         facts, settings=facts.settings + more.settings, dependencies=facts.dependencies + more.dependencies
     )

@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.scan.wire import decoded, encoded
 
 DEADLINE = 30.0
 """Seconds that one file may take."""
@@ -104,7 +105,7 @@ class Workers:
 
     def _received(self, worker: _Worker) -> Answer:
         try:
-            answer: Answer | str = worker.pipe.recv()
+            answer: tuple[TreePath, bytes, tuple[Gap, ...]] | str = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(timeout=1)
             code = worker.process.exitcode
@@ -113,7 +114,8 @@ class Workers:
         self._idle.append(worker)
         if isinstance(answer, str):
             return _failed(worker, GapKind.CRASHED, answer)
-        return answer
+        path, facts, gaps = answer
+        return path, decoded(facts), gaps
 
 
 def _failed(worker: _Worker, kind: GapKind, reason: str) -> Answer:
@@ -147,7 +149,7 @@ def _serve(pipe: Connection, inherited: Connection) -> None:
             return
         try:
             facts, gaps = read(path, text)
-            pipe.send((path, facts, gaps))
+            pipe.send((path, encoded(facts), gaps))
         except KeyboardInterrupt:
             return
         except Exception as error:  # noqa: BLE001 - the one broad except: a bug of ours must not end the audit

@@ -1,7 +1,56 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smsaudit.scan.search import Search, _Automaton, _Loop, search_for
+from smsaudit.scan.search import Search, search_for
+
+
+@pytest.fixture(params=["automaton", "loop"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """With the compiled automaton, and on a system that has none."""
+    if request.param == "loop":
+        monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
+    return str(request.param)
+
+
+literals = st.lists(st.text("abA_.1短", min_size=1, max_size=4).map(str.encode), max_size=6)
+data = st.text("abAB_.1短信\n\x00", max_size=60).map(str.encode)
+
+
+def answers(search: Search, text: bytes) -> tuple[frozenset[bytes], bool]:
+    return search.found(text), search.any(text)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(literals, data)
+def test_every_literal_that_stands_in_the_bytes_is_found_and_no_other(
+    way: str, wanted: list[bytes], text: bytes
+) -> None:
+    expected = frozenset(each.lower() for each in wanted if each.lower() in text.lower())
+    assert answers(search_for(wanted), text) == (expected, bool(expected)), way
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "found"),
+    [
+        ([b"he", b"she", b"hers"], b"ushers", {b"he", b"she", b"hers"}),
+        ([b"sms"], b"SmSm", {b"sms"}),
+        ([b"SMS"], b"sms", {b"sms"}),
+        ([b"aa"], b"aaaa", {b"aa"}),
+        (["短信".encode()], "发短信".encode(), {"短信".encode()}),
+        (["É".encode()], "é".encode(), set()),
+        ([b"a\x00b"], b"xa\x00by", {b"a\x00b"}),
+        ([b"", b"a"], b"a", {b"a"}),
+        ([], b"a", set()),
+        ([b"a"], b"", set()),
+        ([b"a", b"a"], b"a", {b"a"}),
+    ],
+)
+def test_literals_may_overlap_and_ascii_letters_have_no_case(
+    way: str, wanted: list[bytes], text: bytes, found: set[bytes]
+) -> None:
+    assert answers(search_for(wanted), text) == (found, bool(found)), way
