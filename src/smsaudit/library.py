@@ -142,7 +142,9 @@ class SourceLibrary:
             for path in self._scannable
             if _SETTINGS.search(path) and self.context(path) is Context.PRODUCTION
         ]
-        candidates = sorted(self.containing([name.encode().lower()], among))[:_MAX_SETTINGS_FILES]
+        gives = re.compile(rf"(?m)\b{name}['\"]?\s*[=:]")
+        found = self.containing([name.encode().lower()], among)
+        candidates = [path for path in sorted(found) if gives.search(self.text(path))][:_MAX_SETTINGS_FILES]
         self.scan(candidates)
         values: list[str] = []
         for path in candidates:

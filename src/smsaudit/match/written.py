@@ -177,16 +177,26 @@ class _Siblings:
         return all(any(_shape(name).fullmatch(own) for own in group) for name in names)
 
     def address(self, setting: Setting) -> MappingProxyType[str, tuple[str, ...]]:
-        """Host and port that stand beside (or are) a setting."""
-        group = self._groups[setting.key.rpartition(".")[0]]
+        """Host and port that stand beside (or are) a setting.
+
+        In a long or flat list of settings, only those whose names begin alike belong together.
+        """
+        prefix, _, own = setting.key.rpartition(".")
+        group = self._groups[prefix]
+        stem = _STEM.match(own)
+        begin = "" if prefix and len(group) <= _FEW or stem is None else stem.group()
         found: dict[str, tuple[str, ...]] = {}
         for role, names in (("host", _HOST_KEYS), ("port", _PORT_KEYS)):
-            values = tuple(value for name, value in group.items() if names.fullmatch(name) and value)
+            values = tuple(
+                value for name, value in group.items() if names.fullmatch(name) and value and name.startswith(begin)
+            )
             if values:
                 found[role] = values[:1]
         return MappingProxyType(found)
 
 
+_FEW = 25
+_STEM = re.compile(r"[A-Za-z]+\d*")
 _HOST_KEYS = re.compile(r"(?i)(?:[\w-]*[_-])?(?:host|hostname|ip|server|address|addr|url|endpoint|gateway)")
 _PORT_KEYS = re.compile(r"(?i)(?:[\w-]*[_-])?port")
 

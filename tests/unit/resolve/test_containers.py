@@ -74,6 +74,16 @@ def m():
 with m() as c:
     c.send()  #?
 """,
+    "a dict that fills itself with subclasses": """\
+import acme
+class B:
+    R = {}
+    def __init_subclass__(cls):
+        B.R[cls.__name__] = cls
+class S(B, acme.Client): ...
+def f(n):
+    B.R[n]().send()  #?
+""",
 }
 
 
@@ -132,16 +142,6 @@ def register(name):
 @register('a')
 class S(acme.Client): ...
 R['a']().send()  #?
-""",
-    "a dict that fills itself with subclasses": """\
-import acme
-class B:
-    R = {}
-    def __init_subclass__(cls):
-        B.R[cls.__name__] = cls
-class S(B, acme.Client): ...
-def f(n):
-    B.R[n]().send()  #?
 """,
 }
 

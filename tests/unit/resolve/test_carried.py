@@ -1,0 +1,138 @@
+"""Texts that an argument carries, wherever they were put in: what `where` and `unless` look at."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.program import Sources, program
+
+CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
+    "a text": ("send('a')", {"a"}),
+    "bytes": ("send(b'a')", {"a"}),
+    "a number": ("send(7)", {"7"}),
+    "a truth": ("send(True)", {"true"}),
+    "texts beside each other": ("send('a' 'b')", {"ab"}),
+    "a name": ("K = 'a'\nsend(K)", {"a"}),
+    "a name of another module": ({"k.py": "K = 'a'\n", "app.py": "from k import K\nsend(K)"}, {"a"}),
+    "an attribute of another module": ({"k.py": "K = 'a'\n", "app.py": "import k\nsend(k.K)"}, {"a"}),
+    "both branches": ("send('a' if x else 'b')", {"a", "b"}),
+    "a default after or": ("send(x or 'b')", {"b"}),
+    "an element of a loop": ("for x in ['a', 'b']:\n    send(x)", {"a", "b"}),
+    "displays in displays": ("send({'x': 'a', 'y': ['b', ('c',)]})", {"a", "b", "c"}),
+    "a dict in a name": ("d = {'x': 'a'}\nsend(d)", {"a"}),
+    "a dict that is filled later": ("def f():\n    d = {}\n    d['x'] = 'a'\n    send(d)", {"a"}),
+    "a dict made by its class": ("send(dict(x='a'))", {"a"}),
+    "a dict that is updated": ("d = {}\nd.update(x='a')\nsend(d)", {"a"}),
+    "a comprehension": ("send({k: 'a' for k in z})", {"a"}),
+    "an ordered dict": ("from collections import deque\nd = deque()\nd.append('a')\nsend(d)", {"a"}),
+    "a constructor": ("send(acme.request('a', b='b'))", {"a", "b"}),
+    "a constructor in a name": ("r = acme.request('a')\nsend(r)", {"a"}),
+    "a setter": ("r = acme.request()\nr.set_action('a')\nsend(r)", {"a"}),
+    "a setter in camel case": ("r = acme.request()\nr.setAction('a')\nsend(r)", {"a"}),
+    "a setter of key and value": ("r = acme.request()\nr.add_query_param('k', 'a')\nsend(r)", {"k", "a"}),
+    "a setter that reads JSON": ("r = acme.request()\nr.from_json_string('{\"k\": 1}')\nsend(r)", {'{"k": 1}'}),
+    "an attribute": ("r = acme.request()\nr.Action = 'a'\nsend(r)", {"a"}),
+    "a chain of setters": ("send(acme.request().with_action('a').build())", {"a"}),
+    "a chain that is bound again": ("r = acme.new().set_a('a')\nr = r.set_b('b')\nsend(r)", {"a", "b"}),
+    "an attribute of the object": ("class S:\n    def __init__(self):\n        self.k = 'a'\n    def f(self):\n        send(self.k)", {"a"}),
+    "an attribute of the class": ("class S:\n    k = 'a'\n    def f(self):\n        send(self.k)", {"a"}),
+    "an attribute of the base": (
+        "class B:\n    def __init__(self):\n        self.k = 'a'\nclass S(B):\n    def f(self):\n        send(self.k)",
+        {"a"},
+    ),
+    "what a function answers": ("def m():\n    return {'x': 'a'}\nsend(m())", {"a"}),
+    "what callers pass": ("def f(u):\n    send(u)\nf('a')\n", {"a"}),
+    "a default": ("def f(u='a'):\n    send(u)", {"a"}),
+    "what is put on a parameter": ("def f(r):\n    r.set_x('a')\n    send(r)", {"a"}),
+    "JSON": ("import json\nsend(json.dumps({'x': 'a'}))", {"a"}),
+    "an encoded text": ("send('a'.encode())", {"a"}),
+    "an f-string": ("h = 'x'\nsend(f'https://{h}/{p}')", {"https://x/{}"}),
+    "percent": ("send('https://%s/%s' % (a, 'b'))", {"https://{}/b"}),
+    "percent with names": ("send('%(a)s-%(b)s' % {'a': 'x', 'b': y})", {"x-{}"}),
+    "format": ("send('{}/{b}'.format('x', b='y'))", {"x/y"}),
+    "format with indexes": ("send('{1}/{0}'.format('x', 'y'))", {"y/x"}),
+    "a sum": ("B = 'https://h'\nsend(B + '/x')", {"https://h/x"}),
+    "join": ("send('/'.join(['a', 'b']))", {"a/b"}),
+    "a setting of Django": (
+        {"app.py": "from django.conf import settings\nsend(settings.SMS_URL)", "settings.py": "SMS_URL = 'a'\n"},
+        {"a"},
+    ),
+    "an environment variable": ({"app.py": "import os\nsend(os.getenv('SMS_URL'))", ".env": "SMS_URL=a\n"}, {"a", "SMS_URL"}),
+    "a default of the environment": ("import os\nsend(os.getenv('SMS_URL', 'a'))", {"a", "SMS_URL"}),
+    "the class of a library's object": ("import acme\nr = acme.SendSmsRequest()\nsend(r)", {"SendSmsRequest"}),
+    "a dict that holds itself": ("d = {}\nd['x'] = d\nd['y'] = 'a'\nsend(d)", {"a"}),
+}
+
+NOTHING = {
+    "a method that puts nothing": "r = acme.request()\nr.check('b')\nsend(r)",
+    "another name": "r = acme.request()\nq = acme.request()\nq.set_x('b')\nsend(r)",
+    "the same name elsewhere": "def f():\n    r = acme.request()\n    send(r)\ndef g():\n    r = acme.request()\n    r.set_x('b')\n",
+    "an attribute of another object": "r = acme.request()\nq.x = 'b'\nsend(r)",
+    "an attribute of another class": "class A:\n    def f(self):\n        self.k = 'b'\nclass B:\n    def f(self):\n        send(self.k)",
+    "a key of a dict": "send({'b': x})",
+    "a comment": "send(x)  # 'b'",
+}
+
+
+def asked(sources: str | Sources) -> Sources:
+    """The sources with the call of `send` marked."""
+    files = {"app.py": sources} if isinstance(sources, str) else sources
+    lines = {path: text.split("\n") for path, text in files.items()}
+    return {
+        path: "\n".join(f"{line}  #?" if "send(" in line and path == "app.py" else line for line in text)
+        for path, text in lines.items()
+    }
+
+
+@pytest.mark.parametrize(("sources", "texts"), CARRIED.values(), ids=CARRIED)
+def test_an_argument_carries_what_was_put_into_it(sources: str | Sources, texts: set[str]) -> None:
+    assert program(asked(sources)).carried() == texts
+
+
+@pytest.mark.parametrize("source", NOTHING.values(), ids=NOTHING)
+def test_an_argument_does_not_carry_what_belongs_to_others(source: str) -> None:
+    assert "b" not in (program(asked(source)).carried() or set())
+
+
+@pytest.mark.parametrize(
+    ("call", "key", "texts"),
+    [
+        ("send('a', 'b')", "1", {"b"}),
+        ("send('a', 'b')", "2", None),
+        ("send('a', to='b')", "to", {"b"}),
+        ("send('a', to='b')", "from_", None),
+        ("send('a', to='b')", "from_|to", {"b"}),
+        ("send('a', to='b')", "to|0", {"a", "b"}),
+        ("send('a', to='b')", "*", {"a", "b"}),
+        ("send(**{'to': 'b'})", "to", {"b"}),
+        ("send(x)", "0", set()),
+        ("acme.client('k').send('a')", "*", {"a", "k"}),
+        ("send()", "*", set()),
+    ],
+)
+def test_an_argument_is_asked_for_by_its_keyword_or_position(call: str, key: str, texts: set[str] | None) -> None:
+    assert program(f"{call}  #?\n").carried(key) == texts
+
+
+def test_what_callers_pass_can_be_left_out() -> None:
+    whole = program("def f(u):\n    send(u, 'b')  #?\nf('a')\n")
+    assert whole.carried("*", parameters=True) == {"a", "b"}
+    assert whole.carried("*", parameters=False) == {"b"}
+
+
+UNSEEN = {
+    "a request that a function fills and answers": "def m():\n    r = acme.request()\n    r.set_x('a')\n    return r\nsend(m())",
+    "a dict that a function fills and answers": "def m():\n    r = {}\n    r['x'] = 'a'\n    return r\nsend(m())",
+    "a request that a function fills": "def fill(r):\n    r.set_x('a')\ndef f():\n    r = acme.request()\n    fill(r)\n    send(r)",
+    "a request that the object keeps": (
+        "class S:\n    def f(self):\n        self.r = acme.request()\n        self.r.set_x('a')\n        send(self.r)"
+    ),
+    "a dict that the object keeps": "class S:\n    def f(self):\n        self.r = {}\n        self.r['x'] = 'a'\n        send(self.r)",
+    "an attribute of an attribute": "r = acme.request()\nr.a.b = 'a'\nsend(r)",
+}
+
+
+@pytest.mark.xfail(reason="only what is put on the same name in the same function counts")
+@pytest.mark.parametrize("source", UNSEEN.values(), ids=UNSEEN)
+def test_an_argument_carries_what_was_put_into_it_elsewhere(source: str) -> None:
+    assert program(asked(source)).carried() == {"a"}

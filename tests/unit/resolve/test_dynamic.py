@@ -1,0 +1,138 @@
+"""Names that are only known when the program runs: getattr, imports by name, dotted paths in settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.program import Sources, program
+
+BACKENDS = {
+    "p/__init__.py": "",
+    "p/a.py": "def send(): ...\nclass Backend:\n    def send(self): ...\n",
+    "p/b.py": "def send(): ...\n",
+    "p/q/__init__.py": "",
+    "p/q/c.py": "def send(): ...\n",
+    "other.py": "def send(): ...\n",
+}
+SIBLINGS = {"p.a.send", "p.b.send"}
+
+
+@pytest.mark.parametrize(
+    ("source", "origins"),
+    [
+        ("import acme\ngetattr(acme, 'Client')().send()  #?\n", {"acme.Client.send"}),
+        ("import acme\nN = 'Client'\ngetattr(acme, N)().send()  #?\n", {"acme.Client.send"}),
+        ("import acme\ndef f(o):\n    getattr(o, 'c', acme.Client()).send()  #?\n", {"acme.Client.send"}),
+        (
+            "class S:\n def send_a(self): ...\n def send_b(self): ...\n def other(self): ...\n"
+            "def f(n):\n send = getattr(S(), f'send_{n}')\n send()  #?\n",
+            {"app.S.send_a", "app.S.send_b"},
+        ),
+        (
+            "class S:\n def send_a(self): ...\n def f(self, n):\n  send = getattr(self, 'send_%s' % n)\n  send()  #?\n",
+            {"app.S.send_a"},
+        ),
+        ("class S:\n def a_send(self): ...\ndef f(n):\n send = getattr(S(), n + '_send')\n send()  #?\n", {"app.S.a_send"}),
+        ("class S:\n def a(self): ...\ndef f(n):\n send = getattr(S(), n)\n send()  #?\n", set()),
+        ("class S:\n def a(self): ...\nfor n in ('a', 'b'):\n send = getattr(S(), n)\n send()  #?\n", {"app.S.a"}),
+    ],
+)
+def test_getattr_answers_every_attribute_that_fits(source: str, origins: set[str]) -> None:
+    assert program(source).origins() == origins
+
+
+@pytest.mark.parametrize(
+    ("importer", "expression", "origins"),
+    [
+        ("app.py", "import_module('p.a')", {"p.a.send"}),
+        ("app.py", "import_module(f'p.{n}')", SIBLINGS),
+        ("app.py", "import_module('p.' + n)", SIBLINGS),
+        ("app.py", "import_module('p.%s' % n)", SIBLINGS),
+        ("app.py", "import_module('p.{}'.format(n))", SIBLINGS),
+        ("app.py", "import_module('.'.join(['p', n]))", SIBLINGS),
+        ("p/app.py", "import_module(f'.{n}', __package__)", SIBLINGS),
+        ("p/app.py", "import_module('.%s' % n, package=__package__)", SIBLINGS),
+        ("p/app.py", "import_module('.a', __package__)", {"p.a.send"}),
+        ("p/q/app.py", "import_module(f'..{n}', __package__)", SIBLINGS),
+        ("app.py", "import_module(f'p.q.{n}')", {"p.q.c.send"}),
+        ("app.py", "__import__('other')", {"other.send"}),
+        ("app.py", "import_module('far.away')", {"far.away.send"}),
+        ("app.py", "import_module(n)", set()),
+    ],
+)
+def test_a_module_imported_by_a_name_in_parts_is_every_module_that_fits(
+    importer: str, expression: str, origins: set[str]
+) -> None:
+    app = f"from importlib import import_module\ndef f(n):\n    {expression}.send()  #?\n"
+    assert program({**BACKENDS, importer: app}).origins() == origins
+
+
+def test_a_fixed_part_of_the_module_name_must_fit() -> None:
+    app = "import importlib\ndef f(n):\n    importlib.import_module(f'p.sms_{n}').send()  #?\n"
+    sources = {**BACKENDS, "p/sms_a.py": "def send(): ...\n", "app.py": app}
+    assert program(sources).origins() == {"p.sms_a.send"}
+
+
+def test_a_class_is_taken_from_a_module_imported_by_name() -> None:
+    app = "import importlib\ndef f(n):\n    m = importlib.import_module(f'p.{n}')\n    m.Backend().send()  #?\n"
+    assert program({**BACKENDS, "app.py": app}).origins() == {"p.a.Backend.send"}
+
+
+def test_the_setting_that_picks_a_module_is_remembered_as_a_choice() -> None:
+    app = (
+        "from importlib import import_module\nfrom django.conf import settings\n"
+        "def f():\n    import_module(f'p.{settings.SMS_BACKEND}').send()  #?\n"
+    )
+    whole = program({**BACKENDS, "app.py": app})
+    assert whole.origins() == SIBLINGS
+    assert whole.resolver.choices["p/a.py"] == "settings.SMS_BACKEND == 'a'"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("source", "settings", "origins"),
+    [
+        ("import_string('p.a.Backend')().send()", "", {"p.a.Backend.send"}),
+        ("import_string('p.a.send')", "", {"p.a.send"}),
+        ("import_string('p.a:Backend')().send()", "", {"p.a.Backend.send"}),
+        ("import_string(settings.SMS_BACKEND)().send()", "SMS_BACKEND = 'p.a.Backend'\n", {"p.a.Backend.send"}),
+        ("import_string(settings.SMS_SEND)", "SMS_SEND = 'p.b.send'\n", {"p.b.send"}),
+        ("import_string(settings.SMS_SEND)", "SMS_SEND = 'plugins.send'\n", {"plugins.send"}),
+    ],
+)
+def test_a_dotted_path_in_a_text_or_setting_is_followed(source: str, settings: str, origins: set[str]) -> None:
+    app = "from django.conf import settings\nfrom django.utils.module_loading import import_string\n"
+    app += f"{source}  #?\n" if source.endswith(".send()") else f"send = {source}\nsend()  #?\n"
+    assert program({**BACKENDS, "app.py": app, "site/settings.py": settings}).origins() == origins
+
+
+def test_a_class_named_in_an_environment_file_is_followed() -> None:
+    app = "import os\nfrom django.utils.module_loading import import_string\nimport_string(os.environ['SMS_BACKEND'])().send()  #?\n"
+    sources: Sources = {**BACKENDS, "app.py": app, ".env": "SMS_BACKEND=p.a.Backend\n"}
+    assert program(sources).origins() == {"p.a.Backend.send"}
+
+
+@pytest.mark.parametrize(
+    ("source", "origins"),
+    [
+        ("from functools import partial\nimport acme\nsend = partial(acme.Client().send, 1)\nsend(2)  #?\n", {"acme.Client.send"}),
+        ("from functools import partial\ndef f(a): ...\nsend = partial(f, 1)\nsend()  #?\n", {"app.f"}),
+        ("import functools\ndef f(c):\n    c.send()  #?\nimport acme\ng = functools.partial(f, acme.Client())\n", {"acme.Client.send"}),
+        ("import acme\nsend = lambda: acme.Client().send\nsend()()\nx = send\nx().send()  #?\n", {"acme.Client.send.send"}),
+        ("import acme\nf = lambda c: c.send()  #?\nf(acme.Client())\n", {"acme.Client.send"}),
+        ("import acme\nf = lambda c=acme.Client(): c.send()  #?\n", {"acme.Client.send"}),
+    ],
+)
+def test_partials_and_lambdas_call_what_they_hold(source: str, origins: set[str]) -> None:
+    assert program(source).origins() == origins
+
+
+@pytest.mark.xfail(reason="not followed")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def send_a(): ...\nsend = globals()['send_a']\nsend()  #?\n",
+        "import sys\ndef send_a(): ...\nsend = getattr(sys.modules[__name__], 'send_a')\nsend()  #?\n",
+    ],
+)
+def test_a_name_looked_up_in_the_module_itself_is_found(source: str) -> None:
+    assert program(source).origins() == {"app.send_a"}
