@@ -124,14 +124,15 @@ def search(program: Program, entries: Entries, targets: Iterable[Frame]) -> Call
     wanted = frozenset(targets)
     asked: set[str] = set()
     gaps: dict[str, Gap] = {}
-    edges: dict[Frame, list[Edge]] = dict.fromkeys(wanted, [])
+    edges: dict[Frame, list[Edge]] = {}
     loaded = 0
     for _ in range(_MAX_ROUNDS):
         edges = _closure(program, entries, wanted, edges)
         names = _names(program, entries, edges)
         fresh = {name: words for name, words in names.items() if name not in asked}
         asked |= set(fresh)
-        found = _candidates(program, fresh, gaps) - set(program.loaded()) if fresh else set()
+        found = _candidates(program, fresh, gaps) | _packages(program, edges) if fresh else set()
+        found -= set(program.loaded())
         if not found:
             break
         room = _MAX_FILES - loaded
@@ -228,6 +229,12 @@ def _by_name(program: Program, index: Edges, node: Frame) -> list[Edge]:
     return [
         Edge(caller, node, place, "calls", Resolution.BY_NAME, guards) for caller, place, guards in guesses
     ]
+
+
+def _packages(program: Program, nodes: Iterable[Frame]) -> set[TreePath]:
+    """The `__init__` of each function's package, which may hand its names on with a star import."""
+    folders = {node.path.rpartition("/")[0] for node in nodes if node.scope}
+    return {path for folder in folders if folder and program.has(path := TreePath(f"{folder}/__init__.py"))}
 
 
 def _names(program: Program, entries: Entries, nodes: Iterable[Frame]) -> dict[str, frozenset[str]]:

@@ -31,6 +31,7 @@ _DEVELOPER = tuple(
         "::1/128",
     )
 )
+_LAST_PORT = 65_535
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 _HOSTNAME = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)*")
 _TELLING = (Role.CLIENT, Role.SEND, Role.CONFIG, Role.ENDPOINT, Role.PROTOCOL)
@@ -123,7 +124,9 @@ def _addresses(detections: Iterable[Detection]) -> Iterator[Address]:
         if detection.context is not Context.PRODUCTION or detection.role not in _TELLING:
             continue
         ports = [
-            int(port) for port in detection.values.get("port", ()) if port.isdigit() and int(port) < 65_536
+            int(port)
+            for port in detection.values.get("port", ())
+            if port.isdigit() and int(port) <= _LAST_PORT
         ]
         for text in detection.values.get("host", ()):
             for host in _hosts_in(text):

@@ -30,6 +30,10 @@ class Program(Protocol):
         """Python files whose bytes hold one of the words, and which."""
         ...
 
+    def has(self, path: TreePath) -> bool:
+        """Whether the tree has a Python file of this path."""
+        ...
+
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting."""
         ...

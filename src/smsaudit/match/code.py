@@ -19,7 +19,7 @@ from smsaudit.model.value import Attribute, Name, Value
 
 def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
     """Every match of a call, import, subclass or request pattern in one Python file."""
-    yield from _imports(path, facts, known)
+    yield from _imports(facts, known)
     yield from _subclasses(path, facts, known, ask)
     for number, call in enumerate(facts.calls):
         yield from _call(path, number, call, known, ask)
@@ -77,7 +77,7 @@ def applies(pattern: Pattern, path: TreePath, call: Called, ask: Questions) -> b
     return True
 
 
-def _imports(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:
+def _imports(facts: Facts, known: Catalogue) -> Iterator[Match]:
     for imported in facts.imports:
         if imported.level:
             continue

@@ -45,7 +45,7 @@ def detect(
     known: Catalogue,
     ask: Questions,
     line: Callable[[int], str],
-    family: Family = Family(),
+    family: Family | None = None,
 ) -> Iterator[Detection]:
     """Every detection in one file, sorted by place; `line` answers the text of a line.
 
@@ -54,7 +54,7 @@ def detect(
     found = list(in_writing(path, facts, known, ask))
     if facts.language == "python":
         found += in_code(path, facts, known, ask)
-        found += in_protocol_code(path, facts, _with_own(family, found, known), known, ask)
+        found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
         if not _names_a_channel(found, known):
             found += in_sms_code(path, facts, known, ask)
     seen: set[tuple[str, int, int]] = set()

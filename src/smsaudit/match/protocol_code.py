@@ -48,7 +48,7 @@ def in_protocol_code(
     own_clients = _connecting_classes(path, facts, ask)
     for signature in sorted(family.signatures):
         own = {shape: pattern for (owner, shape), pattern in shapes.items() if owner == signature}
-        for number, call in enumerate(facts.calls):
+        for number in range(len(facts.calls)):
             yield from _in_call(path, facts, number, own, family.clients | own_clients, ask)
 
 

@@ -62,9 +62,13 @@ def _in_text(text: str, place: Place, scope: int, language: str, known: Catalogu
         ):
             yield _written(pattern, place, scope, text)
     for pattern in known.texts:
-        if _speaks(pattern, language) and isinstance(pattern.target, TextTarget):
-            if _shape(pattern.target.pattern).search(text):
-                yield _written(pattern, place, scope, text)
+        target = pattern.target
+        if (
+            isinstance(target, TextTarget)
+            and _speaks(pattern, language)
+            and _shape(target.pattern).search(text)
+        ):
+            yield _written(pattern, place, scope, text)
 
 
 def _written(pattern: Pattern, place: Place, scope: int, text: str) -> Match:
@@ -184,11 +188,13 @@ class _Siblings:
         prefix, _, own = setting.key.rpartition(".")
         group = self._groups[prefix]
         stem = _STEM.match(own)
-        begin = "" if prefix and len(group) <= _FEW or stem is None else stem.group()
+        begin = "" if (prefix and len(group) <= _FEW) or stem is None else stem.group()
         found: dict[str, tuple[str, ...]] = {}
         for role, names in (("host", _HOST_KEYS), ("port", _PORT_KEYS)):
             values = tuple(
-                value for name, value in group.items() if names.fullmatch(name) and value and name.startswith(begin)
+                value
+                for name, value in group.items()
+                if names.fullmatch(name) and value and name.startswith(begin)
             )
             if values:
                 found[role] = values[:1]

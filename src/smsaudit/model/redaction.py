@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 
 MASK = "***"
-_SECRET_KEY = (
+_GUARDED_NAME = (
     r"[\w.\-]*(?:pass(?:wd|word|phrase)?|pwd|secret|token|api[_-]?key|app[_-]?key|access[_-]?key(?:[_-]?(?:id|secret))?"
     r"|auth[_-]?(?:key|id)|share[_-]?key|private[_-]?key|credential|signature[_-]?key|_ak|_sk|account[_-]?sid)[\w.\-]*"
 )
 _ASSIGNED = re.compile(
-    rf"(?i)(?P<key>['\"]?{_SECRET_KEY}['\"]?\s*(?:=>?|:|,)\s*)(?P<quote>[bru]*['\"])(?P<value>[^'\"\n]{{1,}})"
+    rf"(?i)(?P<key>['\"]?{_GUARDED_NAME}['\"]?\s*(?:=>?|:|,)\s*)(?P<quote>[bru]*['\"])(?P<value>[^'\"\n]{{1,}})"
 )
 _BARE = re.compile(
-    rf"(?i)(?P<key>^\s*(?:export\s+|-\s+)?{_SECRET_KEY}\s*[=:]\s*)(?P<value>[^\s'\"#{{$(\[]+)\s*$"
+    rf"(?i)(?P<key>^\s*(?:export\s+|-\s+)?{_GUARDED_NAME}\s*[=:]\s*)(?P<value>[^\s'\"#{{$(\[]+)\s*$"
 )
 _URL_USER = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.\-]*://)(?P<user>[^\s/@'\"]+)@")
 _QUERY = re.compile(

@@ -322,7 +322,7 @@ def _partial(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
 
 
 def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    if len(arguments) < 2:
+    if len(arguments) < 2:  # noqa: PLR2004 - the object and the name
         return _NOTHING
     found: set[Referent] = set()
     wanted = [item.text for item in resolver.evaluate(frame, arguments[1]) if isinstance(item, TextRef)]

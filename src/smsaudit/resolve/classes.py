@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _NOTHING: Referents = frozenset()
 _MAX_SEGMENTS = 14
+_MAX_BASES = 30
 _PROPERTIES = (
     "property",
     "cached_property",
@@ -139,7 +140,7 @@ def mro(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
 
 
 def _linear(resolver: Resolver, cls: ClassRef, active: tuple[ClassRef, ...]) -> list[ClassRef | External]:
-    if cls in active or len(active) > 30:
+    if cls in active or len(active) > _MAX_BASES:
         return [cls]
     lines: list[list[ClassRef | External]] = []
     direct: list[ClassRef | External] = []
@@ -170,9 +171,8 @@ def bases(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
     outside = Frame(cls.frame.path, definition.parent)
     found: list[ClassRef | External] = []
     for base in definition.bases:
-        for referent in sorted(resolver.evaluate(outside, base), key=repr):
-            if isinstance(referent, ClassRef | External) and referent != cls:
-                found.append(referent)
+        referents = sorted(resolver.evaluate(outside, base), key=repr)
+        found += [item for item in referents if isinstance(item, ClassRef | External) and item != cls]
     return found
 
 

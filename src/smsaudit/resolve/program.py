@@ -34,6 +34,7 @@ class Program(Answers):
     def __init__(self, resolver: Resolver, library: Library) -> None:
         super().__init__(resolver)
         self._library = library
+        self._paths = frozenset(library.python)
 
     def facts(self, path: TreePath) -> Facts | None:
         """Facts of a loaded file."""
@@ -54,6 +55,10 @@ class Program(Answers):
         spelled = {word.encode().lower(): word for word in words}
         found = self._library.containing(spelled, self._library.python)
         return {path: frozenset(spelled[hit] for hit in hits) for path, hits in found.items()}
+
+    def has(self, path: TreePath) -> bool:
+        """Whether the tree has a Python file of this path."""
+        return path in self._paths
 
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from typing import Self
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
@@ -69,7 +70,7 @@ class Workers:
             _end(worker)
         self._idle.clear()
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

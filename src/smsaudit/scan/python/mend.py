@@ -75,13 +75,13 @@ def unterminated(lines: list[str]) -> int | None:
     since = 0
     for number, line in enumerate(lines, start=1):
         for match in _QUOTE.finditer(line):
-            token = match.group()
+            mark = match.group()
             if opened:
-                opened = "" if token == opened else opened
-            elif token == "#":
+                opened = "" if mark == opened else opened
+            elif mark == "#":
                 break
-            elif token[0] != "\\":
-                opened, since = token, number
+            elif mark[0] != "\\":
+                opened, since = mark, number
         if len(opened) == 1 and not line.endswith("\\"):
             return number
     return since if opened else None

@@ -16,6 +16,7 @@ from smsaudit.scan.python.mend import blanked, modernised, unterminated
 from smsaudit.scan.python.statements import read_body
 
 _MAX_MENDS = 40
+_SHOWN = 5
 _AT_LINE = re.compile(r"error at (\d+):\d+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
@@ -54,7 +55,7 @@ def _scan(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         return _words_only(text), (Gap(path, GapKind.TOO_DEEP, "expressions nested too deeply to be walked"),)
     gaps: tuple[Gap, ...] = ()
     if mended:
-        shown = ", ".join(map(str, mended[:5])) + (" …" if len(mended) > 5 else "")
+        shown = ", ".join(map(str, mended[:_SHOWN])) + (" …" if len(mended) > _SHOWN else "")
         reason = (
             f"not valid Python 3; read after rewriting {len(mended)} line{'s'[: len(mended) > 1]} ({shown})"
         )
