@@ -136,18 +136,30 @@ def detections(
     return [d for path in whole.library.sources for d in _in_file(whole, path, index, context, family)]
 
 
-def message_flow(sources: Sources | str, known: Iterable[Signature]) -> tuple[MessageFlow, InMemory]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Signatures, sorted once for many programs."""
+
+    signatures: Mapping[str, Signature]
+    needles: Mapping[PatternId, frozenset[bytes]]
+    catalogue: Catalogue
+
+    @classmethod
+    def of(cls, chosen: Iterable[Signature]) -> Known:
+        """These signatures."""
+        kept: dict[str, Signature] = {each.id: each for each in chosen}
+        needles = signatures.needles_by_pattern(kept.values())
+        return cls(kept, needles, catalogue(kept.values(), needles))
+
+
+def message_flow(sources: Sources | str, known: Known) -> tuple[MessageFlow, InMemory]:
     """The flow graph, from the files that hold a needle backwards, as an audit goes about it."""
-    chosen = tuple(known)
-    needles = signatures.needles_by_pattern(chosen)
-    index = catalogue(chosen, needles)
     whole = program(sources, load=())
-    relevant = whole.library.containing(frozenset().union(*needles.values()))
+    relevant = whole.library.containing(frozenset().union(*known.needles.values()))
     whole.library.scan(relevant)
     whole.resolver.settle(path for path in relevant if path in whole.library.python)
-    found = [d for path in sorted(relevant) for d in _in_file(whole, path, index)]
-    flow = build(whole.program, found, {each.id: each for each in chosen}, whole.resolver.choices)
-    return flow, whole
+    found = [d for path in sorted(relevant) for d in _in_file(whole, path, known.catalogue)]
+    return build(whole.program, found, known.signatures, whole.resolver.choices), whole
 
 
 def _in_file(
@@ -173,9 +185,3 @@ def _lines(text: str) -> list[str]:
 def shipped() -> Mapping[str, Signature]:
     """The signatures that come with smsaudit, by id."""
     return {signature.id: signature for signature in signatures.shipped()}
-
-
-@functools.cache
-def shipped_needles() -> Mapping[PatternId, frozenset[bytes]]:
-    """The needles of all shipped patterns."""
-    return signatures.needles_by_pattern(shipped().values())

@@ -9,7 +9,7 @@ from smsaudit.model.host_glob import host_shape
 from smsaudit.model.signature import UrlTarget
 
 _URL = re.compile(
-    r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.\-]*)://(?:[^\s/@'\"]*@)?(?P<host>[^\s/:?#'\"<>]+)(?::(?P<port>\d+))?(?P<rest>[^\s'\"<>]*)"
+    r"(?P<scheme>[a-zA-Z{][a-zA-Z0-9+.\-{}]*)://(?:[^\s/@'\"]*@)?(?P<host>[^\s/:?#'\"<>]+)(?::(?P<port>\d+))?(?P<rest>[^\s'\"<>]*)"
 )
 _HOST = re.compile(
     r"(?P<host>(?:[\w{}\-]+\.)+[a-zA-Z{}][\w{}\-]*|\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?P<rest>/\S*)?"

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import Argument, Called, ParameterKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import (
     ClassRef,
-    DisplayRef,
     External,
     Frame,
     FunctionRef,
     InstanceRef,
     MethodRef,
-    ModuleRef,
     PartialRef,
     Referent,
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Joined, Name, Number, Receiver, Result, Text, Value
-from smsaudit.resolve import classes, containers, names
+from smsaudit.model.value import Attribute, Name, Receiver, Result, Text, Value
+from smsaudit.resolve import classes, containers, dynamic, library_calls, names
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -286,13 +282,13 @@ def _from_outside(resolver: Resolver, origin: str, frame: Frame, call: Called) -
             for callee in resolver.evaluate(frame, value)
             for item in result_of(resolver, callee, frame, Called(call.scope, value, (), call.place))
         )
-    special = _SPECIAL.get(origin)
+    special = library_calls.SPECIAL.get(origin)
     if special is not None:
         return special(resolver, frame, arguments)
     if origin in _IMPORTERS:
-        return frozenset(_imported(resolver, frame, arguments))
+        return frozenset(dynamic.imported(resolver, frame, arguments))
     if origin in _STRING_IMPORTERS:
-        return frozenset(_imported_names(resolver, frame, arguments))
+        return frozenset(dynamic.imported_names(resolver, frame, arguments))
     if origin in _ENVIRONMENT and len(call.arguments) > 1:
         defaults = resolver.evaluate(frame, call.arguments[1].value)
         return defaults | frozenset((_called(resolver, origin, frame, call),))
@@ -312,173 +308,3 @@ def _called(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Exte
             literals += known if len(known) == 1 else []
     kept = [f"'{text}'" for text in literals if _LITERAL.fullmatch(text)]
     return External(f"{origin}({','.join(kept)})" if kept and not origin.endswith(")") else origin)
-
-
-def _partial(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    found = resolver.evaluate(frame, arguments[0]) if arguments else _NOTHING
-    return frozenset(
-        PartialRef(item) for item in found if isinstance(item, FunctionRef | MethodRef | ClassRef | External)
-    )
-
-
-def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    if len(arguments) < 2:  # noqa: PLR2004 - the object and the name
-        return _NOTHING
-    found: set[Referent] = set()
-    wanted = [item.text for item in resolver.evaluate(frame, arguments[1]) if isinstance(item, TextRef)]
-    for base in resolver.evaluate(frame, arguments[0]):
-        for text in wanted:
-            for name in _attribute_names(resolver, base, text):
-                found |= classes.attribute(resolver, base, name)
-    for default in arguments[2:3]:
-        found |= resolver.evaluate(frame, default)
-    return frozenset(found)
-
-
-def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]:
-    """`text` itself, or every attribute of `base` that fits where `text` has unknown parts."""
-    if "{}" not in text:
-        return [text]
-    if text == "{}" or not isinstance(base, ModuleRef | ClassRef | InstanceRef):
-        return []
-    shape = re.compile(".+".join(map(re.escape, text.split("{}"))))
-    frame = (
-        base.cls.frame
-        if isinstance(base, InstanceRef)
-        else base.frame
-        if isinstance(base, ClassRef)
-        else None
-    )
-    path, scope = (frame.path, frame.scope) if frame is not None else (getattr(base, "path", None), 0)
-    tables = resolver.tables(path) if path is not None else None
-    if tables is None:
-        return []
-    return sorted(
-        {
-            bound.name
-            for bound in tables.facts.bindings
-            if bound.scope == scope and shape.fullmatch(bound.name)
-        }
-    )
-
-
-def _type(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    found = resolver.evaluate(frame, arguments[0]) if len(arguments) == 1 else _NOTHING
-    return frozenset(item.cls for item in found if isinstance(item, InstanceRef))
-
-
-def _mapped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    found: set[Referent] = set()
-    for callee in resolver.evaluate(frame, arguments[0]) if arguments else ():
-        if isinstance(callee, FunctionRef | MethodRef):
-            function = callee.function if isinstance(callee, MethodRef) else callee
-            tables = resolver.tables(function.frame.path)
-            parameters = tables.scope(function.frame.scope).parameters if tables else ()
-            skip = 1 if isinstance(callee, MethodRef) else 0
-            for parameter, value in zip(parameters[skip:], arguments[1:], strict=False):
-                resolver.bind(function, parameter.name, frame, resolver.derived(value, None))
-        found |= result_of(resolver, callee, frame, _NO_CALL)
-    return frozenset(found)
-
-
-def _enumerated(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    if not arguments:
-        return _NOTHING
-    pair = resolver.pair(Number(0), resolver.derived(arguments[0], None))
-    return frozenset((DisplayRef(frame, pair),))
-
-
-def _zipped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    row = resolver.pair(*(resolver.derived(value, None) for value in arguments))
-    return frozenset((DisplayRef(frame, row),))
-
-
-_SPECIAL = {
-    "functools.partial": _partial,
-    "functools.partialmethod": _partial,
-    "builtins.getattr": _getattr,
-    "builtins.type": _type,
-    "builtins.map": _mapped,
-    "builtins.enumerate": _enumerated,
-    "builtins.zip": _zipped,
-}
-
-
-def _imported(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Iterator[Referent]:
-    """Modules that `import_module` may load; an unknown part of the name stands for every sibling."""
-    for referent in resolver.evaluate(frame, arguments[0]) if arguments else ():
-        if isinstance(referent, TextRef):
-            for module in _modules_named(resolver, referent.text, frame.path):
-                if "{}" in referent.text and isinstance(module, ModuleRef):
-                    _note_choice(resolver, frame, arguments[0], module.path)
-                yield module
-
-
-def _note_choice(resolver: Resolver, frame: Frame, name: Value, module: TreePath) -> None:
-    """Remember which setting or environment variable picks a module that is loaded by name."""
-    parts = (
-        name.parts
-        if isinstance(name, Joined)
-        else tuple(filler for _, filler in getattr(name, "fillers", ()))
-    )
-    for part in parts:
-        for referent in resolver.evaluate(frame, part):
-            if isinstance(referent, External):
-                setting = referent.origin.removeprefix("django.conf.")
-                stem = module.rpartition("/")[2].removesuffix(".py")
-                resolver.choices.setdefault(module, f"{setting} == '{stem}'")
-
-
-def _modules_named(resolver: Resolver, text: str, importer: TreePath) -> Iterator[Referent]:
-    level = len(text) - len(text.lstrip("."))
-    name = text[level:]
-    if "{}" not in name:
-        found = resolver.modules.find(name, level, importer)
-        yield ModuleRef(found) if found is not None else External(name or "?")
-        return
-    head, _, tail = name.rpartition(".")
-    if "{}" in head or (not head and not level):
-        return
-    if head:
-        package = resolver.modules.find(head, level, importer)
-        folder = dirname(package) if package is not None else resolver.modules.folder(head, level, importer)
-    else:
-        folder = dirname(importer)
-        for _ in range(level - 1):
-            folder = dirname(folder)
-    shape = re.compile(".+".join(map(re.escape, tail.split("{}"))))
-    siblings = resolver.modules.siblings(folder) if folder is not None else ()
-    fitting = [path for path in siblings if shape.fullmatch(path.rpartition("/")[2].removesuffix(".py"))]
-    for path in fitting[:_MAX_MODULES]:
-        if path != importer:
-            yield ModuleRef(path)
-
-
-def _imported_names(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Iterator[Referent]:
-    """What `import_string` may answer for a dotted path."""
-    for referent in resolver.evaluate(frame, arguments[0]) if arguments else ():
-        texts = [referent.text] if isinstance(referent, TextRef) else []
-        if isinstance(referent, External):
-            texts = list(resolver.library.setting(referent.origin.rpartition(".")[2]))
-        for text in texts:
-            yield from named(resolver, text, frame.path)
-
-
-def named(resolver: Resolver, dotted: str, importer: TreePath) -> Referents:
-    """What a dotted path such as `app.backends.Sender` (or `app.backends:Sender`) names."""
-    module, _, name = dotted.replace(":", ".").rpartition(".")
-    if not module or "{}" in dotted:
-        return _NOTHING
-    found = resolver.modules.find(module, 0, importer)
-    if found is not None:
-        return names.in_module(resolver, found, name)
-    outer, _, cls = module.rpartition(".")
-    found = resolver.modules.find(outer, 0, importer) if outer else None
-    if found is not None:
-        return frozenset(
-            item
-            for base in names.in_module(resolver, found, cls)
-            for item in classes.attribute(resolver, base, name)
-        )
-    whole = resolver.modules.find(dotted, 0, importer)
-    return frozenset((ModuleRef(whole),)) if whole is not None else frozenset((External(dotted),))

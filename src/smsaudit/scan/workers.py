@@ -116,7 +116,10 @@ class Workers:
         if isinstance(answer, str):
             return _failed(worker, GapKind.CRASHED, answer)
         path, facts, gaps = answer
-        return path, decoded(facts), gaps
+        try:
+            return path, decoded(facts), gaps
+        except (RecursionError, ValueError):
+            return _failed(worker, GapKind.TOO_DEEP, "what it says is nested too deeply")
 
 
 def _failed(worker: _Worker, kind: GapKind, reason: str) -> Answer:

@@ -32,6 +32,7 @@ class Builder:
     def __init__(self, module: cst.Module) -> None:
         self.places = Places(module)
         self.scope = 0
+        self.depth = 0
         self.guards: tuple[Guard, ...] = ()
         self.scopes: list[Scope] = [Scope(ScopeKind.MODULE, "", -1, self.places.of(module))]
         self.imports: list[Imported] = []

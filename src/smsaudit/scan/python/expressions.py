@@ -31,16 +31,23 @@ from smsaudit.scan.python.builder import Builder, literal_text
 
 OPAQUE = Opaque()
 _TRUTHS = {"True": Truth(True), "False": Truth(False), "None": Truth(None)}  # noqa: FBT003 - data, not a flag
-_INTEGER_DIGITS = 40
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_LONGEST_NUMBER = 80
+_MAX_DEPTH = 150
+"""Deeper expressions are opaque; nobody writes them by hand."""
 
 
 def read(builder: Builder, node: cst.CSTNode | None) -> Value:
     """The value of an expression; unmodelled ones are opaque, but what stands inside them is read."""
-    if node is None:
+    if node is None or builder.depth >= _MAX_DEPTH:
         return OPAQUE
     reader = _READERS.get(type(node))
     if reader is not None:
-        return reader(builder, node)
+        builder.depth += 1
+        try:
+            return reader(builder, node)
+        finally:
+            builder.depth -= 1
     for child in node.children:
         if isinstance(child, cst.BaseExpression | cst.BaseElement | cst.Arg | cst.BaseSlice):
             read(builder, child)
@@ -157,7 +164,8 @@ def _evaluated(node: cst.SimpleString) -> str:
         content = node.evaluated_value
     except (SyntaxError, ValueError, UnicodeError):
         return node.raw_value
-    return content.decode("latin-1") if isinstance(content, bytes) else content
+    text = content.decode("latin-1") if isinstance(content, bytes) else content
+    return text.encode("utf-8", "replace").decode()  # a lone surrogate is no text
 
 
 def _concatenated(builder: Builder, node: cst.ConcatenatedString) -> Value:
@@ -206,11 +214,11 @@ def _flat(parts: list[Value]) -> Value:
 
 
 def _integer(builder: Builder, node: cst.Integer) -> Value:
-    if len(node.value) > _INTEGER_DIGITS:
-        return OPAQUE
     try:
-        number = int(node.value.replace("_", ""), 0)
+        number = int(node.value.replace("_", ""), 0) if len(node.value) <= _LONGEST_NUMBER else _LARGEST + 1
     except ValueError:
+        return OPAQUE
+    if not _SMALLEST <= number <= _LARGEST:
         return OPAQUE
     builder.word(str(number), node)
     return Number(number)

@@ -14,13 +14,18 @@ _SKIP = re.compile(
     r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\#[^\n]*""",
     re.DOTALL,
 )
-_INTERESTING = re.compile(r"[\[({]|[\])}]|\n|[-+*/%@&|^~<>=.]+|\b(?:elif|not|and|or|lambda)\b")
+_INTERESTING = re.compile(r"[\[({]|[\])}]|\n|[,;:]|[-+*/%@&|^~<>=.]+|\b(?:elif|not|and|or|lambda)\b")
+
+
+def _as_name(match: re.Match[str]) -> str:
+    """A comment is nothing; a text is an operand."""
+    return "" if match.group().startswith("#") else "t" + "\n" * match.group().count("\n")
 
 
 def refusal(text: str) -> str | None:
     """Why `text` must not be parsed, or None."""
-    bare = _SKIP.sub(" ", text)
-    depth = operators = unary = branches = 0
+    bare = _SKIP.sub(_as_name, text)
+    depth = operators = unary = branches = lambdas = 0
     last_end = -1
     for token in _INTERESTING.finditer(bare):
         word = token.group()
@@ -30,10 +35,16 @@ def refusal(text: str) -> str | None:
                 return f"brackets nested deeper than {MAX_DEPTH}"
         elif word in "])}":
             depth = max(0, depth - 1)
-        elif word == "\n":
-            if depth == 0:
+        elif word in "\n,;:":
+            if depth == 0 or word != "\n":
                 operators = unary = 0
+            if depth == 0 and word == "\n":
+                lambdas = 0
             continue
+        elif word == "lambda":
+            lambdas += 1
+            if lambdas > MAX_DEPTH:
+                return f"lambdas nested deeper than {MAX_DEPTH}"
         elif word == "elif":
             branches += 1
             if branches > _MAX_BRANCHES:

@@ -36,13 +36,23 @@ class Places:
         module._codegen(state)  # noqa: SLF001 - see the module's docstring
         self._starts = state.starts
         self._ends = state.ends
+        self._tokens = state.tokens
         self._lines, self._columns = _positions(state.tokens)
 
     def of(self, node: cst.CSTNode) -> Place:
-        """The place from the first to the last token of `node`."""
+        """The place from the first to the last token of `node`, without brackets that only surround it."""
         start = self._starts.get(id(node), 0)
         end = max(self._ends.get(id(node), start) - 1, start)
-        return Place(self._lines[start], self._columns[start], self._lines[end])
+        opening = getattr(node, "lpar", None)
+        closing = getattr(node, "rpar", None)
+        if isinstance(opening, tuple | list) and opening and isinstance(closing, tuple | list):
+            start = self._ends[id(opening[-1])]
+            end = max(self._starts[id(closing[0])] - 1, start)
+        return Place(self._lines[start], self._columns[start], self._last_line(end))
+
+    def _last_line(self, token: int) -> int:
+        blank = token >= len(self._tokens) or not self._tokens[token].strip()
+        return self._lines[token] if blank else self._lines[token + 1]
 
     def from_to(self, first: cst.CSTNode, last: cst.CSTNode) -> Place:
         """The place that begins with `first` and ends with `last`."""

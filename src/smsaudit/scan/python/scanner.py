@@ -7,18 +7,18 @@ import re
 
 import libcst as cst
 
-from smsaudit.model.fact import Facts, Scope, ScopeKind, Word
+from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import TreePath
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.guard import refusal
 from smsaudit.scan.python.mend import blanked, modernised, unterminated
+from smsaudit.scan.python.salvage import salvaged
 from smsaudit.scan.python.statements import read_body
 
 _MAX_MENDS = 40
 _SHOWN = 5
 _AT_LINE = re.compile(r"error at (\d+):\d+")
-_IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
 
 class PythonScanner:
@@ -30,9 +30,10 @@ class PythonScanner:
 
     def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         """All facts of the module; a file that had to be mended or could not be parsed is a gap as well."""
+        text = text.encode("utf-8", "replace").decode()
         reason = refusal(text)
         if reason is not None:
-            return _words_only(text), (Gap(path, GapKind.TOO_DEEP, reason),)
+            return salvaged(text), (Gap(path, GapKind.TOO_DEEP, reason),)
         collecting = gc.isenabled()
         gc.disable()  # the tree is garbage-free while it is built; collecting it costs a tenth of the parse
         try:
@@ -45,14 +46,12 @@ class PythonScanner:
 def _scan(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
     module, mended = _parsed(text)
     if module is None:
-        return _words_only(text), (
-            Gap(path, GapKind.UNPARSED, "not Python that can be parsed, even in part"),
-        )
+        return salvaged(text), (Gap(path, GapKind.UNPARSED, "not Python that can be parsed, even in part"),)
     try:
         builder = Builder(module)
         read_body(builder, module.body)
     except RecursionError:
-        return _words_only(text), (Gap(path, GapKind.TOO_DEEP, "expressions nested too deeply to be walked"),)
+        return salvaged(text), (Gap(path, GapKind.TOO_DEEP, "expressions nested too deeply to be walked"),)
     gaps: tuple[Gap, ...] = ()
     if mended:
         shown = ", ".join(map(str, mended[:_SHOWN])) + (" …" if len(mended) > _SHOWN else "")
@@ -100,13 +99,3 @@ def _blank_near(lines: list[str], number: int) -> int | None:
         if blanked(lines, candidate):
             return candidate
     return None
-
-
-def _words_only(text: str) -> Facts:
-    words: dict[str, Word] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        code = line.split("#", 1)[0]
-        for match in _IDENTIFIER.finditer(code):
-            words.setdefault(match.group(), Word(match.group(), Place(number, match.start() + 1)))
-    scope = Scope(ScopeKind.MODULE, "", -1, Place(1))
-    return Facts(language="python", scopes=(scope,), words=tuple(words.values()))

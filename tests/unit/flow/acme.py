@@ -1,0 +1,74 @@
+"""A made-up provider and a made-up protocol beside the shipped frameworks, and flows written short."""
+
+from __future__ import annotations
+
+import functools
+
+from smsaudit.flow.build import MessageFlow
+from smsaudit.model.flow import Channel, EntryPoint, Flow
+from smsaudit.model.signature import (
+    CallTarget,
+    DependencyTarget,
+    ImportTarget,
+    Role,
+    SettingTarget,
+    Signature,
+    SignatureKind,
+    UrlTarget,
+)
+from tests.support.program import InMemory, Known, Sources, message_flow, shipped
+from tests.unit.match.patterns import call, pattern, signature
+
+SENDER = "import acme\ndef send_text(to):\n    acme.Client().send(to)\n"
+
+ACME = signature(
+    call("acme.Client.send"),
+    pattern(CallTarget(("acme.Client",)), Role.CLIENT, "acme.client", arguments={"host": "host|0", "port": "port|1"}),
+    pattern(CallTarget(("acme.Client.balance",)), Role.MANAGEMENT, "acme.balance"),
+    pattern(ImportTarget(("acme",)), Role.IMPORT, "acme.import"),
+    pattern(DependencyTarget(("pypi:acme",)), Role.DEPENDENCY, "acme.dependency"),
+    pattern(UrlTarget(("**.acme.cn",)), Role.ENDPOINT, "acme.host"),
+    pattern(SettingTarget((r"(.*\.)?ACME_KEY",)), Role.CONFIG, "acme.setting"),
+    hosts=("**.acme.cn",),
+)
+
+LINK = signature(
+    pattern(CallTarget(("wire.Link",)), Role.CLIENT, "wire.link", arguments={"host": "host|0", "port": "port|1"}),
+    pattern(CallTarget(("wire.Link.submit",)), Role.SEND, "wire.submit"),
+    pattern(CallTarget(("wire.Server",)), Role.SERVER, "wire.server"),
+    kind=SignatureKind.PROTOCOL,
+)
+
+
+@functools.cache
+def known() -> Known:
+    """Both, and everything shipped about frameworks."""
+    frameworks = [each for each in shipped().values() if each.kind is SignatureKind.FRAMEWORK]
+    return Known.of([ACME, LINK, *frameworks])
+
+
+def build(sources: Sources | str) -> tuple[MessageFlow, InMemory]:
+    """The message-flow graph."""
+    return message_flow(sources, known())
+
+
+def flows(sources: Sources | str) -> list[list[str]]:
+    """Names of the steps of every flow, sorted."""
+    return sorted(names(flow) for flow in build(sources)[0].flows)
+
+
+def names(flow: Flow) -> list[str]:
+    """Names of the steps."""
+    return [step.name for step in flow.steps]
+
+
+def entries(sources: Sources | str) -> list[EntryPoint]:
+    """Entry points from which something is sent."""
+    return list(build(sources)[0].entry_points)
+
+
+def channel(sources: Sources | str, name: str = "acme", *more: Signature) -> Channel:
+    """One channel."""
+    extended = Known.of([*known().signatures.values(), *more]) if more else known()
+    (only,) = [each for each in message_flow(sources, extended)[0].channels if each.id == name]
+    return only

@@ -1,0 +1,216 @@
+"""From a send backwards to everything that makes it happen."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.flow import Resolution
+from tests.support.program import Sources
+from tests.unit.flow.acme import SENDER, build, entries, flows
+
+SEND = "acme.send"
+
+REACHED: dict[str, tuple[Sources, list[str]]] = {
+    "a function": ({"app.py": "from sms import send_text\ndef go():\n    send_text(1)\n"}, ["go", "send_text", SEND]),
+    "a module": ({"app.py": "import sms\ndef go():\n    sms.send_text(1)\n"}, ["go", "send_text", SEND]),
+    "an alias": ({"app.py": "from sms import send_text as push\ndef go():\n    push(1)\n"}, ["go", "send_text", SEND]),
+    "functions of functions": (
+        {
+            "a.py": "from sms import send_text\ndef deliver_code():\n    send_text(1)\n",
+            "b.py": "from a import deliver_code\ndef handle_signup():\n    deliver_code()\n",
+            "c.py": "from b import handle_signup\ndef go():\n    handle_signup()\n",
+        },
+        ["go", "handle_signup", "deliver_code", "send_text", SEND],
+    ),
+    "a method": (
+        {"app.py": "from sms import send_text\nclass Notifier:\n    def go(self):\n        send_text(1)\n"},
+        ["Notifier.go", "send_text", SEND],
+    ),
+    "a method of an instance": (
+        {
+            "a.py": "from sms import send_text\nclass Notifier:\n    def deliver_code(self):\n        send_text(1)\n",
+            "app.py": "from a import Notifier\nn = Notifier()\ndef go():\n    n.deliver_code()\n",
+        },
+        ["go", "Notifier.deliver_code", "send_text", SEND],
+    ),
+    "a constructor": (
+        {
+            "a.py": "from sms import send_text\nclass Notifier:\n    def __init__(self):\n        send_text(1)\n",
+            "app.py": "from a import Notifier\ndef go():\n    Notifier()\n",
+        },
+        ["go", "Notifier.__init__", "send_text", SEND],
+    ),
+    "a re-export": (
+        {"p/__init__.py": "from sms import send_text\n", "app.py": "import p\ndef go():\n    p.send_text(1)\n"},
+        ["go", "send_text", SEND],
+    ),
+    "a lambda": ({"app.py": "from sms import send_text\nf = lambda to: send_text(to)\ndef go():\n    f(1)\n"}, ["go", "<lambda1>", "send_text", SEND]),
+    "a partial": (
+        {"app.py": "from functools import partial\nfrom sms import send_text\npush = partial(send_text, 1)\ndef go():\n    push()\n"},
+        ["go", "send_text", SEND],
+    ),
+    "a thread": (
+        {"app.py": "import threading\nfrom sms import send_text\ndef go():\n    threading.Thread(target=send_text).start()\n"},
+        ["go", "send_text", SEND],
+    ),
+    "a call once the transaction is over": (
+        {"app.py": "from django.db import transaction\nfrom sms import send_text\ndef go():\n    transaction.on_commit(lambda: send_text(1))\n"},
+        ["go", "go.<lambda1>", "send_text", SEND],
+    ),
+    "an inner function": (
+        {"app.py": "from sms import send_text\ndef go():\n    def later():\n        send_text(1)\n    later()\n"},
+        ["go", "go.later", "send_text", SEND],
+    ),
+}
+
+
+@pytest.mark.parametrize(("callers", "steps"), REACHED.values(), ids=REACHED)
+def test_callers_are_found_in_files_that_hold_no_needle(callers: Sources, steps: list[str]) -> None:
+    assert flows({"sms.py": SENDER, **callers}) == [steps]
+
+
+def test_a_method_of_a_base_reaches_what_a_subclass_overrides() -> None:
+    sources = {
+        "base.py": "class Base:\n    def push_code(self):\n        self.deliver_code()\n    def deliver_code(self): ...\n",
+        "sms.py": "import acme\nfrom base import Base\nclass Sms(Base):\n    def deliver_code(self):\n        acme.Client().send(1)\n",
+        "app.py": "from sms import Sms\ndef go():\n    Sms().push_code()\n",
+    }
+    assert flows(sources) == [["go", "Base.push_code", "Sms.deliver_code", SEND]]
+
+
+LOST: dict[str, tuple[Sources, list[str]]] = {
+    "a wrapper of the tree": (
+        {
+            "sms.py": (
+                "import acme\ndef logged(f):\n    def wrapper(*a):\n        return f(*a)\n    return wrapper\n"
+                "@logged\ndef send_text(to):\n    acme.Client().send(to)\n"
+            ),
+            "app.py": "from sms import send_text\ndef go():\n    send_text(1)\n",
+        },
+        ["go", "logged.wrapper", "send_text", SEND],
+    ),
+    "a function that is passed on": (
+        {
+            "sms.py": SENDER,
+            "retry.py": "def with_retry(f):\n    f()\n",
+            "app.py": "from retry import with_retry\nfrom sms import send_text\ndef go():\n    with_retry(send_text)\n",
+        },
+        ["go", "with_retry", "send_text", SEND],
+    ),
+    "a registry": (
+        {
+            "sms.py": SENDER,
+            "app.py": "from sms import send_text\nSENDERS = {'text': send_text}\ndef go(kind):\n    SENDERS[kind](1)\n",
+        },
+        ["go", "send_text", SEND],
+    ),
+    "a task by its name": (
+        {
+            "sms.py": SENDER,
+            "tasks.py": (
+                "from celery import Celery\nfrom sms import send_text\nqueue = Celery()\n"
+                "@queue.task(name='t.later')\ndef later(to):\n    send_text(to)\n"
+            ),
+            "app.py": "from celery import current_app\ndef go():\n    current_app.send_task('t.later', args=[1])\n",
+        },
+        ["go", "later", "send_text", SEND],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sources", "steps"), LOST.values(), ids=LOST)
+def test_callers_that_do_not_spell_the_name_are_found(sources: Sources, steps: list[str]) -> None:
+    assert steps in flows(sources)
+
+
+def test_a_function_without_callers_is_a_root_and_not_dead() -> None:
+    flow, _ = build({"sms.py": SENDER})
+    assert [(one.entry_point, one.steps[0].name) for one in flow.flows] == [(None, "send_text")]
+    assert flow.entry_points == ()
+    assert [each.production for each in flow.channels] == [True]
+
+
+def test_every_root_has_a_flow_of_its_own() -> None:
+    sources = {"sms.py": SENDER, "app.py": "from sms import send_text\ndef one():\n    send_text(1)\ndef two():\n    send_text(2)\n"}
+    assert flows(sources) == [["one", "send_text", SEND], ["two", "send_text", SEND]]
+
+
+def test_two_sends_of_one_function_are_two_flows() -> None:
+    source = "import acme\ndef go(x):\n    acme.Client().send(1)\n    acme.Client().send(2)\n"
+    lines = [one.steps[-1].location.line for one in build(source)[0].flows]
+    assert lines == [3, 4]
+
+
+def test_functions_that_call_themselves_end() -> None:
+    source = "import acme\ndef retry(n):\n    acme.Client().send(n)\n    return retry(n - 1)\n"
+    assert flows(source) == [["retry", SEND]]
+
+
+def test_functions_that_only_call_each_other_have_a_flow() -> None:
+    source = "import acme\ndef ping_text():\n    pong_text()\ndef pong_text():\n    ping_text()\n    acme.Client().send(1)\n"
+    assert flows(source) != []
+
+
+def test_a_module_that_sends_is_a_script() -> None:
+    (entry,) = entries("import acme\nx = 1\nacme.Client().send(1)\n")
+    assert (entry.kind, entry.framework, entry.location.line) == ("script", "python", 3)
+
+
+def test_a_call_of_another_function_of_the_name_is_no_caller() -> None:
+    sources = {"sms.py": SENDER, "app.py": "def send_text(to): ...\ndef go():\n    send_text(1)\n"}
+    assert flows(sources) == [["send_text", SEND]]
+
+
+def test_a_call_on_an_unknown_object_is_a_guess_and_marked() -> None:
+    sources = {
+        "sms.py": "import acme\nclass Gateway:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n",
+        "app.py": "def go(gateway):\n    gateway.deliver_text(1)\n",
+    }
+    (flow,) = build(sources)[0].flows
+    assert [(step.name, step.resolution) for step in flow.steps] == [
+        ("go", Resolution.EXACT),
+        ("Gateway.deliver_text", Resolution.BY_NAME),
+        (SEND, Resolution.EXACT),
+    ]
+
+
+@pytest.mark.parametrize("name", ["send", "run", "handle", "save", "notify"])
+def test_an_everyday_name_is_not_guessed(name: str) -> None:
+    sources = {
+        "sms.py": f"import acme\nclass Gateway:\n    def {name}(self, to):\n        acme.Client().send(to)\n",
+        "app.py": f"def go(anything):\n    anything.{name}(1)\n",
+    }
+    assert flows(sources) == [[f"Gateway.{name}", SEND]]
+
+
+def test_a_resolved_caller_is_preferred_to_a_guess() -> None:
+    sources = {
+        "sms.py": "import acme\nclass Gateway:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n",
+        "app.py": "from sms import Gateway\ndef go(other):\n    Gateway().deliver_text(1)\ndef guess(other):\n    other.deliver_text(1)\n",
+    }
+    assert flows(sources) == [["go", "Gateway.deliver_text", SEND]]
+
+
+def test_steps_say_where_they_are_and_where_they_are_called() -> None:
+    sources = {"sms.py": SENDER, "app.py": "from sms import send_text\n\ndef go():\n    return send_text(1)\n"}
+    (flow,) = build(sources)[0].flows
+    assert [(str(step.location), str(step.called_at or ""), step.kind) for step in flow.steps] == [
+        ("app.py:3", "", "calls"),
+        ("sms.py:2", "app.py:4", "calls"),
+        ("sms.py:3", "", "sends"),
+    ]
+
+
+def test_only_files_that_may_call_are_read() -> None:
+    sources = {
+        "sms.py": SENDER,
+        "app.py": "from sms import send_text\ndef go():\n    send_text(1)\n",
+        "other.py": "def nothing(): ...\n",
+        "more/other.py": "x = 'text'\n",
+    }
+    assert build(sources)[1].library.loaded() == ["app.py", "sms.py"]
+
+
+def test_a_client_without_a_send_is_followed_where_nothing_else_sends() -> None:
+    sources = {"link.py": "import wire\ndef open_link():\n    return wire.Link('h')\n", "app.py": "from link import open_link\ndef go():\n    open_link()\n"}
+    assert flows(sources) == [["go", "open_link", "wire.link"]]

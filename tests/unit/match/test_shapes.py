@@ -1,0 +1,158 @@
+"""Code that is recognised by what it looks like: hand-written protocols, and senders that no signature names."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.match.protocol_code import Family
+from smsaudit.model.signature import (
+    CombinationTarget,
+    Role,
+    Shape,
+    ShapeTarget,
+    Signature,
+    SignatureId,
+    SignatureKind,
+    UrlTarget,
+)
+from tests.support.program import detections
+from tests.unit.match.patterns import pattern, signature
+
+PROTOCOL = signature(
+    pattern(CombinationTarget(((2, ("CMPP_CONNECT", "CMPP_SUBMIT")),)), Role.PROTOCOL, "link.code"),
+    pattern(ShapeTarget(Shape.PROTOCOL_CONNECT), Role.CLIENT, "link.connect"),
+    pattern(ShapeTarget(Shape.PROTOCOL_SUBMIT), Role.SEND, "link.submit"),
+    pattern(ShapeTarget(Shape.PROTOCOL_CLIENT), Role.CLIENT, "link.client"),
+    kind=SignatureKind.PROTOCOL,
+)
+CODE = "CMPP_CONNECT = 1\nCMPP_SUBMIT = 4\n"
+SPEAKS = Family(frozenset((SignatureId("link"),)))
+
+
+def shaped(source: str, family: Family = SPEAKS, *known: Signature) -> list[tuple[int, str]]:
+    return [
+        (d.location.line, d.pattern.partition(".")[2])
+        for d in detections(source, known or (PROTOCOL,), family=family)
+        if d.pattern != "link.code"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "connects"),
+    [
+        ("import socket\ns = socket.socket()\ns.connect(('10.1.2.3', 7890))\n", [3]),
+        ("from socket import socket as S\nclass C:\n    def go(self):\n        self.s = S()\n        self.s.connect(self.a)\n", [5]),
+        ("import socket\nsocket.create_connection((h, p), timeout=3)\n", [2]),
+        ("import asyncio\nasync def f():\n    r, w = await asyncio.open_connection(h, p)\n", [3]),
+        ("import sqlite3\nsqlite3.connect(x)\n", []),
+        ("def f(s):\n    s.connect(x)\n", []),
+        ("import socket\ns = socket.socket()\ns.bind(x)\ns.listen()\n", []),
+    ],
+)
+def test_a_socket_that_is_connected_in_protocol_code_is_a_link(source: str, connects: list[int]) -> None:
+    assert [line for line, shape in shaped(source) if shape == "connect"] == connects
+    assert shaped(source, Family()) == []
+
+
+def test_the_address_of_a_link_is_told() -> None:
+    source = f"import socket\n{CODE}s = socket.socket()\ns.connect(('10.1.2.3', 7890))\n"
+    (link,) = [d for d in detections(source, [PROTOCOL]) if d.pattern == "link.connect"]
+    assert {"10.1.2.3", "7890"} <= set(link.values["host"])
+    assert "7890" in link.values["port"]
+
+
+@pytest.mark.parametrize(
+    ("body", "submits"),
+    [
+        ("self.sock.send(submit)", True),
+        ("self.sock.sendall(Submit(phone).pack())", True),
+        ("self.write(self.submit_sm(phone))", True),
+        ("self.send_packet(CMPP_SUBMIT, body)", True),
+        ("self.sock.send(connect)", False),
+        ("self.sock.send(submit_resp)", False),
+        ("submit.parse(data)", False),
+        ("log('submit')", False),
+    ],
+)
+def test_what_writes_a_submit_to_the_link_sends(body: str, submits: bool) -> None:  # noqa: FBT001
+    found = shaped(f"class C:\n    def go(self, phone, data):\n        {body}\n")
+    assert ((3, "submit") in found) is submits
+
+
+@pytest.mark.parametrize(
+    ("name", "submits"), [("submit", True), ("send_submit", True), ("handle_submit_resp", False), ("login", False)]
+)
+def test_what_writes_in_a_function_named_for_it_sends(name: str, submits: bool) -> None:  # noqa: FBT001
+    found = shaped(f"class C:\n    def {name}(self, data):\n        self.sock.sendall(data)\n")
+    assert ((3, "submit") in found) is submits
+
+
+def test_a_class_that_connects_a_link_is_its_client_where_it_is_made() -> None:
+    source = f"import socket\n{CODE}class C:\n    def open(self):\n        socket.create_connection(x)\nc = C('10.1.2.3')\n"
+    assert (7, "client") in shaped(source, Family())
+
+
+def test_the_client_of_another_file_is_known_by_its_dotted_name() -> None:
+    source = "from link.wire import C\nc = C('10.1.2.3', 7890)\nd = D()\n"
+    family = Family(frozenset((SignatureId("link"),)), frozenset(("link.wire.C",)))
+    assert shaped(source, family) == [(2, "client")]
+
+
+REQUEST = signature(
+    pattern(ShapeTarget(Shape.SMS_REQUEST), Role.SEND, "unknown.request"),
+    pattern(ShapeTarget(Shape.SMS_CALLABLE), Role.SEND, "unknown.callable"),
+    kind=SignatureKind.UNKNOWN,
+)
+SENDERS = {
+    "a function": "import requests\ndef send_sms(phone, text):\n    requests.post(URL, data={'to': phone})\n",
+    "a method": "import requests\nclass SmsGateway:\n    def push(self, mobile):\n        requests.get(self.url, params=mobile)\n",
+    "a path of the address": "import httpx\ndef notify(phone):\n    httpx.post('https://h.intranet.cn/sms/send', json=phone)\n",
+    "urllib": "import urllib.request\ndef sms(to):\n    urllib.request.urlopen('http://h.intranet.cn/s?' + to)\n",
+    "a key of the form": "import requests\ndef send_sms(**form):\n    requests.post(URL, json={'mobile': form, 'x': 1})\n",
+    "a session": "import requests\nclass Sms:\n    def send(self, phone):\n        requests.Session().post(URL, json=phone)\n",
+}
+NO_SENDERS = {
+    "a check of a code": "import requests\ndef verify_sms_code(phone, code):\n    requests.post(URL, data={'to': phone})\n",
+    "a question for the balance": "import requests\ndef get_balance_sms(phone):\n    requests.get(URL)\n",
+    "nothing about texts": "import requests\ndef weather(phone):\n    requests.get(URL, params=phone)\n",
+    "no number": "import requests\ndef send_sms(text):\n    requests.post(URL, data={'x': text})\n",
+    "no request": "def send_sms(phone, text):\n    print(phone, text)\n",
+    "smsc is another word": "import requests\ndef transmission(phone):\n    requests.get('https://h.intranet.cn/x', params=phone)\n",
+    "a cache": "from redis import Redis\ndef save_sms(phone, code):\n    Redis().set(phone, code)\n",
+}
+
+
+@pytest.mark.parametrize("source", SENDERS.values(), ids=SENDERS)
+def test_a_request_with_a_number_in_code_about_texts_sends(source: str) -> None:
+    assert [shape for _, shape in shaped(source, Family(), REQUEST)] == ["request"]
+
+
+@pytest.mark.parametrize("source", NO_SENDERS.values(), ids=NO_SENDERS)
+def test_a_look_alike_of_such_a_request_stays_silent(source: str) -> None:
+    assert shaped(source, Family(), REQUEST) == []
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        signature(pattern(UrlTarget(("sms.acme.cn",)))),
+        signature(pattern(UrlTarget(("sms.acme.cn",)), Role.ENDPOINT)),
+    ],
+)
+def test_a_request_to_an_address_that_a_signature_knows_is_left_to_it(known: Signature) -> None:
+    source = "import requests\ndef send_sms(phone):\n    requests.post('https://sms.acme.cn/s', json=phone)\n"
+    assert {d.signature for d in detections(source, [REQUEST, known])} == {"acme"}
+
+
+@pytest.mark.parametrize(
+    ("source", "sends"),
+    [
+        ("from importlib import import_module\nm = import_module('plugins.sms')\nm.send_sms(phone, text)\n", [3]),
+        ("from django.utils.module_loading import import_string\nsend = import_string('corp.api.send_sms')\nsend(phone)\n", [3]),
+        ("from importlib import import_module\nm = import_module('plugins.mail')\nm.send_mail(to)\n", []),
+        ("from importlib import import_module\nm = import_module('plugins.sms')\nm.load_settings()\n", []),
+        ("from corp import send_sms\nsend_sms(phone)\n", []),
+    ],
+)
+def test_a_sender_that_is_loaded_by_name_from_outside_sends(source: str, sends: list[int]) -> None:
+    assert [line for line, _ in shaped(source, Family(), REQUEST)] == sends
