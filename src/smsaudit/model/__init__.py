@@ -1,1 +1,1 @@
-"""Pure nouns that every stage shares; imports only the standard library."""
+"""Pure nouns that every stage shares; imports nothing but the standard library and msgspec."""

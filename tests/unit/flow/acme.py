@@ -23,7 +23,12 @@ SENDER = "import acme\ndef send_text(to):\n    acme.Client().send(to)\n"
 
 ACME = signature(
     call("acme.Client.send"),
-    pattern(CallTarget(("acme.Client",)), Role.CLIENT, "acme.client", arguments={"host": "host|0", "port": "port|1"}),
+    pattern(
+        CallTarget(("acme.Client",)),
+        Role.CLIENT,
+        "acme.client",
+        arguments={"host": "host|0", "port": "port|1"},
+    ),
     pattern(CallTarget(("acme.Client.balance",)), Role.MANAGEMENT, "acme.balance"),
     pattern(ImportTarget(("acme",)), Role.IMPORT, "acme.import"),
     pattern(DependencyTarget(("pypi:acme",)), Role.DEPENDENCY, "acme.dependency"),
@@ -33,7 +38,9 @@ ACME = signature(
 )
 
 LINK = signature(
-    pattern(CallTarget(("wire.Link",)), Role.CLIENT, "wire.link", arguments={"host": "host|0", "port": "port|1"}),
+    pattern(
+        CallTarget(("wire.Link",)), Role.CLIENT, "wire.link", arguments={"host": "host|0", "port": "port|1"}
+    ),
     pattern(CallTarget(("wire.Link.submit",)), Role.SEND, "wire.submit"),
     pattern(CallTarget(("wire.Server",)), Role.SERVER, "wire.server"),
     kind=SignatureKind.PROTOCOL,

@@ -11,9 +11,15 @@ from tests.unit.flow.acme import SENDER, build, entries, flows
 SEND = "acme.send"
 
 REACHED: dict[str, tuple[Sources, list[str]]] = {
-    "a function": ({"app.py": "from sms import send_text\ndef go():\n    send_text(1)\n"}, ["go", "send_text", SEND]),
+    "a function": (
+        {"app.py": "from sms import send_text\ndef go():\n    send_text(1)\n"},
+        ["go", "send_text", SEND],
+    ),
     "a module": ({"app.py": "import sms\ndef go():\n    sms.send_text(1)\n"}, ["go", "send_text", SEND]),
-    "an alias": ({"app.py": "from sms import send_text as push\ndef go():\n    push(1)\n"}, ["go", "send_text", SEND]),
+    "an alias": (
+        {"app.py": "from sms import send_text as push\ndef go():\n    push(1)\n"},
+        ["go", "send_text", SEND],
+    ),
     "functions of functions": (
         {
             "a.py": "from sms import send_text\ndef deliver_code():\n    send_text(1)\n",
@@ -41,24 +47,38 @@ REACHED: dict[str, tuple[Sources, list[str]]] = {
         ["go", "Notifier.__init__", "send_text", SEND],
     ),
     "a re-export": (
-        {"p/__init__.py": "from sms import send_text\n", "app.py": "import p\ndef go():\n    p.send_text(1)\n"},
+        {
+            "p/__init__.py": "from sms import send_text\n",
+            "app.py": "import p\ndef go():\n    p.send_text(1)\n",
+        },
         ["go", "send_text", SEND],
     ),
-    "a lambda": ({"app.py": "from sms import send_text\nf = lambda to: send_text(to)\ndef go():\n    f(1)\n"}, ["go", "<lambda1>", "send_text", SEND]),
+    "a lambda": (
+        {"app.py": "from sms import send_text\nf = lambda to: send_text(to)\ndef go():\n    f(1)\n"},
+        ["go", "<lambda1>", "send_text", SEND],
+    ),
     "a partial": (
-        {"app.py": "from functools import partial\nfrom sms import send_text\npush = partial(send_text, 1)\ndef go():\n    push()\n"},
+        {
+            "app.py": "from functools import partial\nfrom sms import send_text\npush = partial(send_text, 1)\ndef go():\n    push()\n"
+        },
         ["go", "send_text", SEND],
     ),
     "a thread": (
-        {"app.py": "import threading\nfrom sms import send_text\ndef go():\n    threading.Thread(target=send_text).start()\n"},
+        {
+            "app.py": "import threading\nfrom sms import send_text\ndef go():\n    threading.Thread(target=send_text).start()\n"
+        },
         ["go", "send_text", SEND],
     ),
     "a call once the transaction is over": (
-        {"app.py": "from django.db import transaction\nfrom sms import send_text\ndef go():\n    transaction.on_commit(lambda: send_text(1))\n"},
+        {
+            "app.py": "from django.db import transaction\nfrom sms import send_text\ndef go():\n    transaction.on_commit(lambda: send_text(1))\n"
+        },
         ["go", "go.<lambda1>", "send_text", SEND],
     ),
     "an inner function": (
-        {"app.py": "from sms import send_text\ndef go():\n    def later():\n        send_text(1)\n    later()\n"},
+        {
+            "app.py": "from sms import send_text\ndef go():\n    def later():\n        send_text(1)\n    later()\n"
+        },
         ["go", "go.later", "send_text", SEND],
     ),
 }
@@ -131,7 +151,10 @@ def test_a_function_without_callers_is_a_root_and_not_dead() -> None:
 
 
 def test_every_root_has_a_flow_of_its_own() -> None:
-    sources = {"sms.py": SENDER, "app.py": "from sms import send_text\ndef one():\n    send_text(1)\ndef two():\n    send_text(2)\n"}
+    sources = {
+        "sms.py": SENDER,
+        "app.py": "from sms import send_text\ndef one():\n    send_text(1)\ndef two():\n    send_text(2)\n",
+    }
     assert flows(sources) == [["one", "send_text", SEND], ["two", "send_text", SEND]]
 
 
@@ -192,7 +215,10 @@ def test_a_resolved_caller_is_preferred_to_a_guess() -> None:
 
 
 def test_steps_say_where_they_are_and_where_they_are_called() -> None:
-    sources = {"sms.py": SENDER, "app.py": "from sms import send_text\n\ndef go():\n    return send_text(1)\n"}
+    sources = {
+        "sms.py": SENDER,
+        "app.py": "from sms import send_text\n\ndef go():\n    return send_text(1)\n",
+    }
     (flow,) = build(sources)[0].flows
     assert [(str(step.location), str(step.called_at or ""), step.kind) for step in flow.steps] == [
         ("app.py:3", "", "calls"),
@@ -212,5 +238,8 @@ def test_only_files_that_may_call_are_read() -> None:
 
 
 def test_a_client_without_a_send_is_followed_where_nothing_else_sends() -> None:
-    sources = {"link.py": "import wire\ndef open_link():\n    return wire.Link('h')\n", "app.py": "from link import open_link\ndef go():\n    open_link()\n"}
+    sources = {
+        "link.py": "import wire\ndef open_link():\n    return wire.Link('h')\n",
+        "app.py": "from link import open_link\ndef go():\n    open_link()\n",
+    }
     assert flows(sources) == [["go", "open_link", "wire.link"]]

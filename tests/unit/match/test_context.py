@@ -55,7 +55,17 @@ def test_a_place_that_may_run_is_live(source: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["MockSender", "FakeSMS", "SmsDummy", "StubBackend", "NullSender", "NoopSms", "mock_sms", "sms_console", "dummy"],
+    [
+        "MockSender",
+        "FakeSMS",
+        "SmsDummy",
+        "StubBackend",
+        "NullSender",
+        "NoopSms",
+        "mock_sms",
+        "sms_console",
+        "dummy",
+    ],
 )
 def test_a_place_in_a_class_that_only_acts_as_if_is_a_stub(name: str) -> None:
     assert context_of(f"class {name}:\n    def go(self):\n        acme.Client().send()") is Context.STUB
@@ -93,7 +103,7 @@ def test_a_file_that_had_to_be_mended_proves_less(source: str, strength: Strengt
 
 SECRETS = {
     "a keyword": ("acme.Client(api_key='abc123').send()", "abc123"),
-    "a password": ("acme.Client(password=\"hunter2\").send()", "hunter2"),
+    "a password": ('acme.Client(password="hunter2").send()', "hunter2"),
     "a dict": ("acme.Client().send({'app_secret': 'abc123'})", "abc123"),
     "a token": ("acme.Client().send(auth_token='abc123')", "abc123"),
     "bytes": ("acme.Client(secret=b'abc123').send()", "abc123"),
@@ -122,7 +132,17 @@ def test_secrets_and_subscribers_numbers_are_masked_in_the_line(line: str, secre
 
 @pytest.mark.parametrize(
     "kept",
-    ["10690333012345", "106575123456", "95588", "96110", "10086", "12306", "B2-20190001", "SMS_154950909", "13:45:00"],
+    [
+        "10690333012345",
+        "106575123456",
+        "95588",
+        "96110",
+        "10086",
+        "12306",
+        "B2-20190001",
+        "SMS_154950909",
+        "13:45:00",
+    ],
 )
 def test_service_and_licence_numbers_are_evidence_and_stay(kept: str) -> None:
     (detection,) = found(f"import acme\nacme.Client().send('{kept}')\n", SEND)
@@ -131,7 +151,9 @@ def test_service_and_licence_numbers_are_evidence_and_stay(kept: str) -> None:
 
 def test_values_of_arguments_are_masked_except_for_the_address() -> None:
     known = call("acme.Client.send", arguments={"phones": "to", "host": "host", "content": "text"})
-    source = "import acme\nacme.Client().send(to='13812345678', host='10.1.2.3', text='call 13812345678 now')\n"
+    source = (
+        "import acme\nacme.Client().send(to='13812345678', host='10.1.2.3', text='call 13812345678 now')\n"
+    )
     (detection,) = found(source, known)
     assert detection.values["host"] == ("10.1.2.3",)
     assert "13812345678" not in repr(dict(detection.values))
@@ -145,7 +167,11 @@ def test_a_line_has_no_more_than_a_bounded_length_and_no_line_ends() -> None:
 
 
 def test_detections_come_in_order_of_place() -> None:
-    known = (SEND, pattern(CallTarget(("acme.Client",)), Role.CLIENT, "acme.client"), pattern(TextTarget("^key"), Role.CONFIG, "acme.key"))
+    known = (
+        SEND,
+        pattern(CallTarget(("acme.Client",)), Role.CLIENT, "acme.client"),
+        pattern(TextTarget("^key"), Role.CONFIG, "acme.key"),
+    )
     source = "import acme\nacme.Client('key2').send('key3')\nacme.Client('key1').send()\n"
     places = [(d.location.place, d.pattern) for d in found(source, *known)]
     assert places == sorted(places)

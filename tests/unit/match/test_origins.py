@@ -125,7 +125,9 @@ def test_a_vendored_copy_that_is_resolved_is_inferred() -> None:
         "libs/acme/api.py": "class Client:\n    def send(self): ...\n",
         "app.py": "from libs.acme.api import Client\nClient().send()\n",
     }
-    assert [(d.location.path, d.resolution) for d in found(sources, call("acme.api.Client.send"))] == [("app.py", "inferred")]
+    assert [(d.location.path, d.resolution) for d in found(sources, call("acme.api.Client.send"))] == [
+        ("app.py", "inferred")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -182,9 +184,18 @@ def test_a_class_fires_by_what_it_extends(source: str, extended: list[int]) -> N
     ],
 )
 def test_where_and_unless_look_at_what_arguments_carry(
-    arguments: str, where: dict[str, str], unless: dict[str, str], fired: bool  # noqa: FBT001
+    arguments: str,
+    where: dict[str, str],
+    unless: dict[str, str],
+    fired: bool,  # noqa: FBT001
 ) -> None:
-    assert fires(f"import acme\nacme.Client().send({arguments})\n", call("acme.Client.send", where=where, unless=unless)) is fired
+    assert (
+        fires(
+            f"import acme\nacme.Client().send({arguments})\n",
+            call("acme.Client.send", where=where, unless=unless),
+        )
+        is fired
+    )
 
 
 def test_where_looks_at_setters_dicts_and_constructors() -> None:

@@ -41,7 +41,10 @@ def shaped(source: str, family: Family = SPEAKS, *known: Signature) -> list[tupl
     ("source", "connects"),
     [
         ("import socket\ns = socket.socket()\ns.connect(('10.1.2.3', 7890))\n", [3]),
-        ("from socket import socket as S\nclass C:\n    def go(self):\n        self.s = S()\n        self.s.connect(self.a)\n", [5]),
+        (
+            "from socket import socket as S\nclass C:\n    def go(self):\n        self.s = S()\n        self.s.connect(self.a)\n",
+            [5],
+        ),
         ("import socket\nsocket.create_connection((h, p), timeout=3)\n", [2]),
         ("import asyncio\nasync def f():\n    r, w = await asyncio.open_connection(h, p)\n", [3]),
         ("import sqlite3\nsqlite3.connect(x)\n", []),
@@ -80,7 +83,8 @@ def test_what_writes_a_submit_to_the_link_sends(body: str, submits: bool) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "submits"), [("submit", True), ("send_submit", True), ("handle_submit_resp", False), ("login", False)]
+    ("name", "submits"),
+    [("submit", True), ("send_submit", True), ("handle_submit_resp", False), ("login", False)],
 )
 def test_what_writes_in_a_function_named_for_it_sends(name: str, submits: bool) -> None:  # noqa: FBT001
     found = shaped(f"class C:\n    def {name}(self, data):\n        self.sock.sendall(data)\n")
@@ -147,8 +151,14 @@ def test_a_request_to_an_address_that_a_signature_knows_is_left_to_it(known: Sig
 @pytest.mark.parametrize(
     ("source", "sends"),
     [
-        ("from importlib import import_module\nm = import_module('plugins.sms')\nm.send_sms(phone, text)\n", [3]),
-        ("from django.utils.module_loading import import_string\nsend = import_string('corp.api.send_sms')\nsend(phone)\n", [3]),
+        (
+            "from importlib import import_module\nm = import_module('plugins.sms')\nm.send_sms(phone, text)\n",
+            [3],
+        ),
+        (
+            "from django.utils.module_loading import import_string\nsend = import_string('corp.api.send_sms')\nsend(phone)\n",
+            [3],
+        ),
         ("from importlib import import_module\nm = import_module('plugins.mail')\nm.send_mail(to)\n", []),
         ("from importlib import import_module\nm = import_module('plugins.sms')\nm.load_settings()\n", []),
         ("from corp import send_sms\nsend_sms(phone)\n", []),

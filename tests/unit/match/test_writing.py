@@ -160,7 +160,9 @@ def test_a_text_pattern_may_speak_some_languages_only() -> None:
     assert lines({"a.py": "x = 'secret'\n", "A.java": 'String x = "secret";\n'}, known) == [1]
 
 
-WORDS = CombinationTarget(groups=((2, ("CMPP_CONNECT", "CMPP_SUBMIT", "(?i)cmpp_deliver")), (1, ("2147483652", "7890"))))
+WORDS = CombinationTarget(
+    groups=((2, ("CMPP_CONNECT", "CMPP_SUBMIT", "(?i)cmpp_deliver")), (1, ("2147483652", "7890")))
+)
 COMBINATION = pattern(WORDS, Role.PROTOCOL, "acme.words")
 
 
@@ -180,12 +182,16 @@ COMBINATION = pattern(WORDS, Role.PROTOCOL, "acme.words")
         ({"a.py": "CMPP_CONNECT = 1\n", "b.py": "CMPP_SUBMIT = 7890\n"}, []),
     ],
 )
-def test_a_combination_needs_enough_words_of_every_group_in_one_file(sources: str | Sources, fired: list[int]) -> None:
+def test_a_combination_needs_enough_words_of_every_group_in_one_file(
+    sources: str | Sources, fired: list[int]
+) -> None:
     assert lines(sources, COMBINATION) == fired
 
 
 def test_a_combination_stands_in_the_scope_of_its_first_word() -> None:
-    (detection,) = found("x = 7890\nclass C:\n    def f(self):\n        return CMPP_CONNECT, CMPP_SUBMIT\n", COMBINATION)
+    (detection,) = found(
+        "x = 7890\nclass C:\n    def f(self):\n        return CMPP_CONNECT, CMPP_SUBMIT\n", COMBINATION
+    )
     assert (detection.scope, detection.resolution) == (2, "inferred")
 
 
@@ -212,7 +218,9 @@ def setting(keys: str, values: str = "", files: str = "", beside: str = "") -> P
         ({"a.ini": "[s]\nkey = 1\nhost = h\n"}, setting(r".*\.key", "", "", "host port"), []),
     ],
 )
-def test_a_setting_fires_by_key_value_file_and_neighbours(sources: Sources, known: Pattern, fired: list[int]) -> None:
+def test_a_setting_fires_by_key_value_file_and_neighbours(
+    sources: Sources, known: Pattern, fired: list[int]
+) -> None:
     assert lines(sources, known) == fired
 
 

@@ -30,11 +30,17 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
     "a setter": ("r = acme.request()\nr.set_action('a')\nsend(r)", {"a"}),
     "a setter in camel case": ("r = acme.request()\nr.setAction('a')\nsend(r)", {"a"}),
     "a setter of key and value": ("r = acme.request()\nr.add_query_param('k', 'a')\nsend(r)", {"k", "a"}),
-    "a setter that reads JSON": ("r = acme.request()\nr.from_json_string('{\"k\": 1}')\nsend(r)", {'{"k": 1}'}),
+    "a setter that reads JSON": (
+        "r = acme.request()\nr.from_json_string('{\"k\": 1}')\nsend(r)",
+        {'{"k": 1}'},
+    ),
     "an attribute": ("r = acme.request()\nr.Action = 'a'\nsend(r)", {"a"}),
     "a chain of setters": ("send(acme.request().with_action('a').build())", {"a"}),
     "a chain that is bound again": ("r = acme.new().set_a('a')\nr = r.set_b('b')\nsend(r)", {"a", "b"}),
-    "an attribute of the object": ("class S:\n    def __init__(self):\n        self.k = 'a'\n    def f(self):\n        send(self.k)", {"a"}),
+    "an attribute of the object": (
+        "class S:\n    def __init__(self):\n        self.k = 'a'\n    def f(self):\n        send(self.k)",
+        {"a"},
+    ),
     "an attribute of the class": ("class S:\n    k = 'a'\n    def f(self):\n        send(self.k)", {"a"}),
     "an attribute of the base": (
         "class B:\n    def __init__(self):\n        self.k = 'a'\nclass S(B):\n    def f(self):\n        send(self.k)",
@@ -54,12 +60,21 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
     "a sum": ("B = 'https://h'\nsend(B + '/x')", {"https://h/x"}),
     "join": ("send('/'.join(['a', 'b']))", {"a/b"}),
     "a setting of Django": (
-        {"app.py": "from django.conf import settings\nsend(settings.SMS_URL)", "settings.py": "SMS_URL = 'a'\n"},
+        {
+            "app.py": "from django.conf import settings\nsend(settings.SMS_URL)",
+            "settings.py": "SMS_URL = 'a'\n",
+        },
         {"a"},
     ),
-    "an environment variable": ({"app.py": "import os\nsend(os.getenv('SMS_URL'))", ".env": "SMS_URL=a\n"}, {"a", "SMS_URL"}),
+    "an environment variable": (
+        {"app.py": "import os\nsend(os.getenv('SMS_URL'))", ".env": "SMS_URL=a\n"},
+        {"a", "SMS_URL"},
+    ),
     "a default of the environment": ("import os\nsend(os.getenv('SMS_URL', 'a'))", {"a", "SMS_URL"}),
-    "the class of a library's object": ("import acme\nr = acme.SendSmsRequest()\nsend(r)", {"SendSmsRequest"}),
+    "the class of a library's object": (
+        "import acme\nr = acme.SendSmsRequest()\nsend(r)",
+        {"SendSmsRequest"},
+    ),
     "a dict that holds itself": ("d = {}\nd['x'] = d\nd['y'] = 'a'\nsend(d)", {"a"}),
 }
 
@@ -110,7 +125,9 @@ def test_an_argument_does_not_carry_what_belongs_to_others(source: str) -> None:
         ("send()", "*", set()),
     ],
 )
-def test_an_argument_is_asked_for_by_its_keyword_or_position(call: str, key: str, texts: set[str] | None) -> None:
+def test_an_argument_is_asked_for_by_its_keyword_or_position(
+    call: str, key: str, texts: set[str] | None
+) -> None:
     assert program(f"{call}  #?\n").carried(key) == texts
 
 

@@ -32,9 +32,15 @@ SIBLINGS = {"p.a.send", "p.b.send"}
             "class S:\n def send_a(self): ...\n def f(self, n):\n  send = getattr(self, 'send_%s' % n)\n  send()  #?\n",
             {"app.S.send_a"},
         ),
-        ("class S:\n def a_send(self): ...\ndef f(n):\n send = getattr(S(), n + '_send')\n send()  #?\n", {"app.S.a_send"}),
+        (
+            "class S:\n def a_send(self): ...\ndef f(n):\n send = getattr(S(), n + '_send')\n send()  #?\n",
+            {"app.S.a_send"},
+        ),
         ("class S:\n def a(self): ...\ndef f(n):\n send = getattr(S(), n)\n send()  #?\n", set()),
-        ("class S:\n def a(self): ...\nfor n in ('a', 'b'):\n send = getattr(S(), n)\n send()  #?\n", {"app.S.a"}),
+        (
+            "class S:\n def a(self): ...\nfor n in ('a', 'b'):\n send = getattr(S(), n)\n send()  #?\n",
+            {"app.S.a"},
+        ),
     ],
 )
 def test_getattr_answers_every_attribute_that_fits(source: str, origins: set[str]) -> None:
@@ -74,7 +80,9 @@ def test_a_fixed_part_of_the_module_name_must_fit() -> None:
 
 
 def test_a_class_is_taken_from_a_module_imported_by_name() -> None:
-    app = "import importlib\ndef f(n):\n    m = importlib.import_module(f'p.{n}')\n    m.Backend().send()  #?\n"
+    app = (
+        "import importlib\ndef f(n):\n    m = importlib.import_module(f'p.{n}')\n    m.Backend().send()  #?\n"
+    )
     assert program({**BACKENDS, "app.py": app}).origins() == {"p.a.Backend.send"}
 
 
@@ -94,12 +102,18 @@ def test_the_setting_that_picks_a_module_is_remembered_as_a_choice() -> None:
         ("import_string('p.a.Backend')().send()", "", {"p.a.Backend.send"}),
         ("import_string('p.a.send')", "", {"p.a.send"}),
         ("import_string('p.a:Backend')().send()", "", {"p.a.Backend.send"}),
-        ("import_string(settings.SMS_BACKEND)().send()", "SMS_BACKEND = 'p.a.Backend'\n", {"p.a.Backend.send"}),
+        (
+            "import_string(settings.SMS_BACKEND)().send()",
+            "SMS_BACKEND = 'p.a.Backend'\n",
+            {"p.a.Backend.send"},
+        ),
         ("import_string(settings.SMS_SEND)", "SMS_SEND = 'p.b.send'\n", {"p.b.send"}),
         ("import_string(settings.SMS_SEND)", "SMS_SEND = 'plugins.send'\n", {"plugins.send"}),
     ],
 )
-def test_a_dotted_path_in_a_text_or_setting_is_followed(source: str, settings: str, origins: set[str]) -> None:
+def test_a_dotted_path_in_a_text_or_setting_is_followed(
+    source: str, settings: str, origins: set[str]
+) -> None:
     app = "from django.conf import settings\nfrom django.utils.module_loading import import_string\n"
     app += f"{source}  #?\n" if source.endswith(".send()") else f"send = {source}\nsend()  #?\n"
     assert program({**BACKENDS, "app.py": app, "site/settings.py": settings}).origins() == origins
@@ -115,10 +129,19 @@ def test_a_class_named_in_an_environment_file_is_followed() -> None:
 @pytest.mark.parametrize(
     ("source", "origins"),
     [
-        ("from functools import partial\nimport acme\nsend = partial(acme.Client().send, 1)\nsend(2)  #?\n", {"acme.Client.send"}),
+        (
+            "from functools import partial\nimport acme\nsend = partial(acme.Client().send, 1)\nsend(2)  #?\n",
+            {"acme.Client.send"},
+        ),
         ("from functools import partial\ndef f(a): ...\nsend = partial(f, 1)\nsend()  #?\n", {"app.f"}),
-        ("import functools\ndef f(c):\n    c.send()  #?\nimport acme\ng = functools.partial(f, acme.Client())\n", {"acme.Client.send"}),
-        ("import acme\nsend = lambda: acme.Client().send\nsend()()\nx = send\nx().send()  #?\n", {"acme.Client.send.send"}),
+        (
+            "import functools\ndef f(c):\n    c.send()  #?\nimport acme\ng = functools.partial(f, acme.Client())\n",
+            {"acme.Client.send"},
+        ),
+        (
+            "import acme\nsend = lambda: acme.Client().send\nsend()()\nx = send\nx().send()  #?\n",
+            {"acme.Client.send.send"},
+        ),
         ("import acme\nf = lambda c: c.send()  #?\nf(acme.Client())\n", {"acme.Client.send"}),
         ("import acme\nf = lambda c=acme.Client(): c.send()  #?\n", {"acme.Client.send"}),
     ],

@@ -138,8 +138,14 @@ def test_a_name_is_looked_up_as_python_does(source: str) -> None:
         ("import boto3\nboto3.client(service_name='sns').send()  #?\n", {"boto3.client('sns').send"}),
         ("import boto3\nboto3.client(service).send()  #?\n", {"boto3.client.send"}),
         ("import boto3\nboto3.client('a b').send()  #?\n", {"boto3.client.send"}),
-        ("async def f():\n    c = await acme.connect()\n    await c.send()  #?\nimport acme\n", {"acme.connect.send"}),
-        ("try:\n    from a import C\nexcept ImportError:\n    from b import C\nC().send()  #?\n", {"a.C.send", "b.C.send"}),
+        (
+            "async def f():\n    c = await acme.connect()\n    await c.send()  #?\nimport acme\n",
+            {"acme.connect.send"},
+        ),
+        (
+            "try:\n    from a import C\nexcept ImportError:\n    from b import C\nC().send()  #?\n",
+            {"a.C.send", "b.C.send"},
+        ),
         ("import a, b\nc = a.C()\nc = b.C()\nc.send()  #?\n", {"a.C.send", "b.C.send"}),
         ("import a, b\nc = a.C() if x else b.C()\nc.send()  #?\n", {"a.C.send", "b.C.send"}),
         ("import a\nc = None or a.C()\nc.send()  #?\n", {"a.C.send"}),
@@ -156,9 +162,18 @@ def test_an_origin_is_spelled_from_the_package_to_the_name(source: str, origins:
 @pytest.mark.parametrize(
     ("sources", "origins"),
     [
-        ({"v/acme.py": "class C:\n    def send(self): ...\n", "a.py": "from v.acme import C\nC().send()  #?\n"}, {"v.acme.C.send"}),
+        (
+            {
+                "v/acme.py": "class C:\n    def send(self): ...\n",
+                "a.py": "from v.acme import C\nC().send()  #?\n",
+            },
+            {"v.acme.C.send"},
+        ),
         ({"p/__init__.py": "def send(): ...\n", "a.py": "import p\np.send()  #?\n"}, {"p.send"}),
-        ({"a.py": "def f():\n    class C:\n        def send(self): ...\n    C().send()  #?\n"}, {"a.f.C.send"}),
+        (
+            {"a.py": "def f():\n    class C:\n        def send(self): ...\n    C().send()  #?\n"},
+            {"a.f.C.send"},
+        ),
     ],
 )
 def test_code_of_the_tree_is_named_by_its_file_and_marked(sources: Sources, origins: set[str]) -> None:
@@ -180,12 +195,20 @@ def test_a_module_named_like_the_library_it_imports_is_not_the_library(path: str
 
 
 def test_a_library_beside_a_module_of_its_name_in_a_package_is_the_library() -> None:
-    sources = {"p/__init__.py": "", "p/twilio.py": "send = 1\n", "p/app.py": "from twilio import send\nsend()  #?\n"}
+    sources = {
+        "p/__init__.py": "",
+        "p/twilio.py": "send = 1\n",
+        "p/app.py": "from twilio import send\nsend()  #?\n",
+    }
     assert program(sources).origins() == {"twilio.send"}
 
 
 def test_a_standard_module_is_not_a_file_beside_it_in_a_package() -> None:
-    sources = {"p/__init__.py": "", "p/queue.py": "send = 1\n", "q/app.py": "import queue\nqueue.send()  #?\n"}
+    sources = {
+        "p/__init__.py": "",
+        "p/queue.py": "send = 1\n",
+        "q/app.py": "import queue\nqueue.send()  #?\n",
+    }
     assert program(sources).origins() == {"queue.send"}
 
 

@@ -198,22 +198,38 @@ def test_an_attribute_is_what_was_set(sources: str | Sources) -> None:
         ("class A:\n @classmethod\n def send(cls): ...\nclass B(A): ...", "B.send()", {"app.A.send"}),
         ("class A:\n @staticmethod\n def send(): ...", "A.send()", {"app.A.send"}),
         ("class A:\n @staticmethod\n def send(): ...", "A().send()", {"app.A.send"}),
-        ("class A:\n @classmethod\n def make(cls): return cls()\nclass B(A):\n def send(self): ...", "B.make().send()", {"app.B.send"}),
+        (
+            "class A:\n @classmethod\n def make(cls): return cls()\nclass B(A):\n def send(self): ...",
+            "B.make().send()",
+            {"app.B.send"},
+        ),
         ("class A:\n def send(self): ...", "type(A())().send()", {"app.A.send"}),
-        ("class A:\n def send(self): ...\nclass B:\n def __new__(cls): return A()", "B().send()", {"app.A.send"}),
+        (
+            "class A:\n def send(self): ...\nclass B:\n def __new__(cls): return A()",
+            "B().send()",
+            {"app.A.send"},
+        ),
         ("class A:\n class B:\n  def send(self): ...", "A.B().send()", {"app.A.B.send"}),
         ("def d(c): return c\n@d\nclass A:\n def send(self): ...", "A().send()", {"app.A.send"}),
         ("import x\n@x.d(1)\nclass A:\n def send(self): ...", "A().send()", {"app.A.send"}),
         ("class A(metaclass=M):\n def send(self): ...", "A().send()", {"app.A.send"}),
-        ("import six\nclass A(six.with_metaclass(M, object)):\n def send(self): ...", "A().send()", {"app.A.send"}),
+        (
+            "import six\nclass A(six.with_metaclass(M, object)):\n def send(self): ...",
+            "A().send()",
+            {"app.A.send"},
+        ),
     ],
 )
-def test_a_method_is_looked_up_along_the_order_of_resolution(classes: str, asked: str, origins: set[str]) -> None:
+def test_a_method_is_looked_up_along_the_order_of_resolution(
+    classes: str, asked: str, origins: set[str]
+) -> None:
     assert program(f"{classes}\n{asked}  #?\n").origins() == origins
 
 
 def test_a_method_called_on_self_may_be_that_of_any_subclass() -> None:
-    source = "class A:\n def go(self): self.send()  #?\n def send(self): ...\nclass B(A):\n def send(self): ...\n"
+    source = (
+        "class A:\n def go(self): self.send()  #?\n def send(self): ...\nclass B(A):\n def send(self): ...\n"
+    )
     assert program(source).origins() == {"app.A.send", "app.B.send"}
 
 
@@ -232,7 +248,9 @@ class C(A, B): ...
 
 
 def test_what_a_class_extends_includes_what_its_bases_extend() -> None:
-    whole = program({"b.py": "import acme\nclass B(acme.Base): ...\n", "app.py": "from b import B\nclass C(B, D): ...\n"})
+    whole = program(
+        {"b.py": "import acme\nclass B(acme.Base): ...\n", "app.py": "from b import B\nclass C(B, D): ...\n"}
+    )
     found = whole.program.base_origins(whole.library.python[1], 1)
     assert [(origin.text, origin.in_tree) for origin in found] == [("b.B", True), ("acme.Base", False)]
 
@@ -382,7 +400,7 @@ class S(B):
 @pytest.mark.xfail(reason="not followed")
 @pytest.mark.parametrize("source", UNRESOLVED.values(), ids=UNRESOLVED)
 def test_an_attribute_that_was_set_in_other_ways_is_found(source: str) -> None:
-    assert SENDS <= program(source).origins()
+    assert program(source).origins() >= SENDS
 
 
 @pytest.mark.xfail(reason="who extends what is noted when a file is read, whether its bases are or not")

@@ -69,11 +69,14 @@ def test_a_parameter_holds_what_callers_pass(sources: str | Sources) -> None:
 )
 def test_an_annotation_says_what_a_parameter_holds(annotation: str) -> None:
     source = f"import acme, typing\nfrom typing import *\ndef f(c: {annotation} = None):\n    c.send()  #?\n"
-    assert SENDS <= program(source).origins()
+    assert program(source).origins() >= SENDS
 
 
 def test_an_annotation_may_name_a_class_of_the_tree() -> None:
-    sources = {"s.py": "class S:\n    def send(self): ...\n", "app.py": "from s import S\ndef f(c: S):\n    c.send()  #?\n"}
+    sources = {
+        "s.py": "class S:\n    def send(self): ...\n",
+        "app.py": "from s import S\ndef f(c: S):\n    c.send()  #?\n",
+    }
     assert program(sources).origins() == {"s.S.send"}
 
 
@@ -166,14 +169,18 @@ def test_whatever_goes_round_in_circles_ends(sources: str | Sources) -> None:
 
 def ladder(height: int) -> str:
     """Two classes on each rung, both extending both of the rung below."""
-    rungs = "".join(f"class A{n}(A{n - 1}, B{n - 1}): ...\nclass B{n}(A{n - 1}, B{n - 1}): ...\n" for n in range(1, height))
+    rungs = "".join(
+        f"class A{n}(A{n - 1}, B{n - 1}): ...\nclass B{n}(A{n - 1}, B{n - 1}): ...\n"
+        for n in range(1, height)
+    )
     return f"class A0: ...\nclass B0: ...\n{rungs}A{height - 1}().send()  #?\n"
 
 
 BLOW_UPS: dict[str, Sources] = {
     "a ladder of classes": {"app.py": ladder(40)},
     "modules that all import all of all": {
-        f"m{n}.py": "".join(f"from m{other} import *\n" for other in range(40)) + "missing.send()  #?\n" * (n == 0)
+        f"m{n}.py": "".join(f"from m{other} import *\n" for other in range(40))
+        + "missing.send()  #?\n" * (n == 0)
         for n in range(40)
     },
 }

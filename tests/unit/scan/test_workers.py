@@ -74,7 +74,9 @@ def by_path(answers: list[Answer]) -> dict[str, Answer]:
     return {answer[0]: answer for answer in answers}
 
 
-@pytest.mark.parametrize(("job", "jobs", "kind", "reason"), CASES, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("job", "jobs", "kind", "reason"), CASES, ids=lambda value: getattr(value, "__name__", "")
+)
 def test_a_bad_file_becomes_a_gap_and_the_rest_is_read(
     job: Callable[[], Job], jobs: int, kind: GapKind, reason: str
 ) -> None:
@@ -90,7 +92,9 @@ def test_a_bad_file_becomes_a_gap_and_the_rest_is_read(
 
 
 def test_bad_files_in_a_row_stop_nothing() -> None:
-    files = [(TreePath(f"b{number}.py"), job()[1]) for number, job in enumerate([exits, confuses, dies, exits])]
+    files = [
+        (TreePath(f"b{number}.py"), job()[1]) for number, job in enumerate([exits, confuses, dies, exits])
+    ]
     with Workers(2, deadline=60) as workers:
         answers = list(workers.scan([*files, HARMLESS[0]]))
     assert sum(bool(gaps) for _, _, gaps in answers) == len(files)

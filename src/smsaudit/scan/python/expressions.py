@@ -28,11 +28,10 @@ from smsaudit.model.value import (
     Value,
 )
 from smsaudit.scan.python.builder import Builder, literal_text
+from smsaudit.scan.python.literals import evaluated, flat, integer
 
 OPAQUE = Opaque()
 _TRUTHS = {"True": Truth(True), "False": Truth(False), "None": Truth(None)}  # noqa: FBT003 - data, not a flag
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
-_LONGEST_NUMBER = 80
 _MAX_DEPTH = 150
 """Deeper expressions are opaque; nobody writes them by hand."""
 
@@ -154,18 +153,9 @@ def _interleaved(separator: Text, items: tuple[Value, ...]) -> Value:
 
 
 def _string(builder: Builder, node: cst.SimpleString) -> Value:
-    value = Text(_evaluated(node))
+    value = Text(evaluated(node))
     builder.write(value, node)
     return value
-
-
-def _evaluated(node: cst.SimpleString) -> str:
-    try:
-        content = node.evaluated_value
-    except (SyntaxError, ValueError, UnicodeError):
-        return node.raw_value
-    text = content.decode("latin-1") if isinstance(content, bytes) else content
-    return text.encode("utf-8", "replace").decode()  # a lone surrogate is no text
 
 
 def _concatenated(builder: Builder, node: cst.ConcatenatedString) -> Value:
@@ -176,16 +166,16 @@ def _concatenated(builder: Builder, node: cst.ConcatenatedString) -> Value:
         if isinstance(part, cst.ConcatenatedString):
             stack += [part.right, part.left]
         elif isinstance(part, cst.SimpleString):
-            parts.append(Text(_evaluated(part)))
+            parts.append(Text(evaluated(part)))
         else:
             parts += _formatted_parts(builder, part)
-    value = _flat(parts)
+    value = flat(parts)
     builder.write(value, node)
     return value
 
 
 def _formatted(builder: Builder, node: cst.FormattedString) -> Value:
-    value = _flat(_formatted_parts(builder, node))
+    value = flat(_formatted_parts(builder, node))
     builder.write(value, node)
     return value
 
@@ -198,30 +188,6 @@ def _formatted_parts(builder: Builder, node: cst.CSTNode) -> list[Value]:
         elif isinstance(part, cst.FormattedStringExpression):
             parts.append(read(builder, part.expression))
     return parts
-
-
-def _flat(parts: list[Value]) -> Value:
-    """Join neighbouring literals, so that text which is all literal is one `Text`."""
-    flat: list[Value] = []
-    for part in parts:
-        if isinstance(part, Text) and flat and isinstance(flat[-1], Text):
-            flat[-1] = Text(flat[-1].value + part.value)
-        else:
-            flat.append(part)
-    if not flat:
-        return Text("")
-    return flat[0] if len(flat) == 1 and isinstance(flat[0], Text) else Joined(tuple(flat))
-
-
-def _integer(builder: Builder, node: cst.Integer) -> Value:
-    try:
-        number = int(node.value.replace("_", ""), 0) if len(node.value) <= _LONGEST_NUMBER else _LARGEST + 1
-    except ValueError:
-        return OPAQUE
-    if not _SMALLEST <= number <= _LARGEST:
-        return OPAQUE
-    builder.word(str(number), node)
-    return Number(number)
 
 
 def _binary(builder: Builder, node: cst.BinaryOperation) -> Value:
@@ -242,7 +208,7 @@ def _combined(operator: cst.CSTNode, left: Value, right: Value) -> Value:
         if isinstance(left, Sequence) and isinstance(right, Sequence):
             return Sequence(left.items + right.items)
         parts = [*(left.parts if isinstance(left, Joined) else (left,)), right]
-        return _flat(parts)
+        return flat(parts)
     if isinstance(operator, cst.Modulo):
         fillers = right.items if isinstance(right, Sequence) else (right,)
         if isinstance(right, Mapping):
@@ -391,7 +357,7 @@ _READERS: dict[type[cst.CSTNode], Callable[[Builder, Any], Value]] = {
     cst.SimpleString: _string,
     cst.ConcatenatedString: _concatenated,
     cst.FormattedString: _formatted,
-    cst.Integer: _integer,
+    cst.Integer: integer,
     cst.BinaryOperation: _binary,
     cst.BooleanOperation: _boolean,
     cst.UnaryOperation: _unary,

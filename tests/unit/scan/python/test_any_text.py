@@ -12,11 +12,118 @@ from smsaudit.model.location import TreePath
 from smsaudit.scan.python.scanner import PythonScanner
 from tests.unit.scan.python.reading import PATH, scan
 
-PIECES = """\
-def class if elif else: for while try: except except: finally: with as match case import from lambda return yield await async global
-nonlocal not in is and or None True print print>>f raise exec assert del pass f( ) ( [ ] { } {{ }} : := , ; . ... = == <> != + - * ** @ @d
--> % ~ ` \\ # #! 'a' 'a "b" ''' \"\"\" f' f'{ }' rb' b'\\xff' ur'a' 0777 0x 1L 1_ 9.e a b.c self x: \t \x0c \x00 é 短信 \ufeff \u2028 \x85 \ud800
-if\x20x: def\x20f(): class\x20C: except\x20E,\x20e: else:\x20print\x20'a' print\x20'a'""".split(" ")
+PIECES = [
+    "def",
+    "class",
+    "if",
+    "elif",
+    "else:",
+    "for",
+    "while",
+    "try:",
+    "except",
+    "except:",
+    "finally:",
+    "with",
+    "as",
+    "match",
+    "case",
+    "import",
+    "from",
+    "lambda",
+    "return",
+    "yield",
+    "await",
+    "async",
+    "global\nnonlocal",
+    "not",
+    "in",
+    "is",
+    "and",
+    "or",
+    "None",
+    "True",
+    "print",
+    "print>>f",
+    "raise",
+    "exec",
+    "assert",
+    "del",
+    "pass",
+    "f(",
+    ")",
+    "(",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{{",
+    "}}",
+    ":",
+    ":=",
+    ",",
+    ";",
+    ".",
+    "...",
+    "=",
+    "==",
+    "<>",
+    "!=",
+    "+",
+    "-",
+    "*",
+    "**",
+    "@",
+    "@d\n->",
+    "%",
+    "~",
+    "`",
+    "\\",
+    "#",
+    "#!",
+    "'a'",
+    "'a",
+    '"b"',
+    "'''",
+    '"""',
+    "f'",
+    "f'{",
+    "}'",
+    "rb'",
+    "b'\\xff'",
+    "ur'a'",
+    "0777",
+    "0x",
+    "1L",
+    "1_",
+    "9.e",
+    "a",
+    "b.c",
+    "self",
+    "x:",
+    "\t",
+    "\x0c",
+    "\x00",
+    "é",
+    "短信",
+    "\ufeff",
+    "\u2028",
+    "\x85",
+    "�\nif",
+    "x:",
+    "def",
+    "f():",
+    "class",
+    "C:",
+    "except",
+    "E,",
+    "e:",
+    "else:",
+    "print",
+    "'a'",
+    "print",
+    "'a'",
+]
 SPACES = (" ", "", "\n", "\r\n", "\r", "\n    ", "\n\t", "\n        ", "  ")
 scraps = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(SPACES)), max_size=50).map(
     lambda pairs: "".join(piece + space for piece, space in pairs)
@@ -28,7 +135,15 @@ def lines_of(text: str) -> int:
 
 
 def last_line(found: Facts) -> int:
-    groups = (found.calls, found.bindings, found.imports, found.texts, found.stores, found.returned, found.scopes)
+    groups = (
+        found.calls,
+        found.bindings,
+        found.imports,
+        found.texts,
+        found.stores,
+        found.returned,
+        found.scopes,
+    )
     return max((each.place.end_line for group in groups for each in group), default=1)
 
 
@@ -52,7 +167,9 @@ def test_indexes_of_facts_lead_to_facts(text: str) -> None:
     assert [scope.parent < number for number, scope in enumerate(found.scopes)] == [True] * len(found.scopes)
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "# nothing\n", "'''Nothing.'''\n", "\x0c\n", "  \n\t\n", "pass\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "# nothing\n", "'''Nothing.'''\n", "\x0c\n", "  \n\t\n", "pass\n"]
+)
 def test_an_empty_module_says_nothing(text: str) -> None:
     found, told = scan(text)
     assert told == ()

@@ -71,7 +71,9 @@ def test_what_would_kill_the_parser_in_other_ways_is_refused(text: str) -> None:
     assert refusal(text) is not None
 
 
-@pytest.mark.xfail(reason="texts count as nothing, and commas do not end an expression: harmless files are refused")
+@pytest.mark.xfail(
+    reason="texts count as nothing, and commas do not end an expression: harmless files are refused"
+)
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_a_long_statement_that_is_not_deep_is_read(text: str) -> None:
     assert refusal(text) is None
@@ -79,7 +81,7 @@ def test_a_long_statement_that_is_not_deep_is_read(text: str) -> None:
 
 def test_words_of_a_refused_file_are_kept() -> None:
     found, _ = scan("CMPP_CONNECT = 1  # hidden\nx = " + "(" * 1_500)
-    assert {"CMPP_CONNECT": 1, "x": 2} == {word.text: word.place.line for word in found.words}
+    assert {word.text: word.place.line for word in found.words} == {"CMPP_CONNECT": 1, "x": 2}
     assert found.calls == ()
 
 

@@ -16,7 +16,15 @@ from smsaudit.scan.python.places import Places
 
 from .reading import call, facts
 
-ASKED = (cst.Name, cst.Integer, cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.Subscript, cst.Call)
+ASKED = (
+    cst.Name,
+    cst.Integer,
+    cst.SimpleString,
+    cst.ConcatenatedString,
+    cst.FormattedString,
+    cst.Subscript,
+    cst.Call,
+)
 """Nodes whose place becomes part of a fact."""
 
 SNIPPETS = {
@@ -160,7 +168,10 @@ def test_a_call_stands_where_its_name_does(text: str, place: Place) -> None:
 
 def test_a_definition_stands_where_its_name_does_and_reaches_to_its_end() -> None:
     found = facts("@d\nasync def f(\n    a,\n):\n    pass\n\nclass C:\n    x = 1\n    y = 2\n")
-    assert [(each.name, each.place) for each in found.scopes[1:]] == [("f", Place(2, 11, 5)), ("C", Place(7, 7, 9))]
+    assert [(each.name, each.place) for each in found.scopes[1:]] == [
+        ("f", Place(2, 11, 5)),
+        ("C", Place(7, 7, 9)),
+    ]
 
 
 @pytest.mark.xfail(reason="the end of a text that spans lines is given as its first line")
@@ -169,7 +180,9 @@ def test_a_text_over_many_lines_ends_on_its_last_line(text: str) -> None:
     assert wrong_places(text) == []
 
 
-@pytest.mark.xfail(reason="what stands in brackets of its own is placed on the bracket, not on the text in it")
+@pytest.mark.xfail(
+    reason="what stands in brackets of its own is placed on the bracket, not on the text in it"
+)
 @pytest.mark.parametrize(
     ("text", "line"),
     [

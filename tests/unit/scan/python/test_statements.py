@@ -38,7 +38,10 @@ from tests.unit.scan.python.reading import binding, bound, call, calls, facts, l
         ("from . import a", [(0, "", 1, "a", "a")]),
         ("from ..a.b import c", [(0, "a.b", 2, "c", "c")]),
         ("from ... import *", [(0, "", 3, "*", "*")]),
-        ("try:\n  import a\nexcept ImportError:\n  import b", [(0, "a", 0, None, "a"), (0, "b", 0, None, "b")]),
+        (
+            "try:\n  import a\nexcept ImportError:\n  import b",
+            [(0, "a", 0, None, "a"), (0, "b", 0, None, "b")],
+        ),
         ("if x:\n  from a import b\nelse:\n  b = None", [(0, "a", 0, "b", "b")]),
         ("def f():\n  from a import b", [(1, "a", 0, "b", "b")]),
         ("class C:\n  def f(self):\n    import a", [(2, "a", 0, None, "a")]),
@@ -272,7 +275,12 @@ async def g():
     return (yield from send(67))
 """
     found = calls(facts(corners))
-    numbers = [argument.value.value for each in found for argument in each.arguments[:1] if isinstance(argument.value, Number)]
+    numbers = [
+        argument.value.value
+        for each in found
+        for argument in each.arguments[:1]
+        if isinstance(argument.value, Number)
+    ]
     assert sorted(numbers) == list(range(1, 68))
 
 
