@@ -26,6 +26,7 @@ _SETTINGS = re.compile(
     r"|\.(?:ya?ml|toml|ini|cfg|properties|env)$"
 )
 _MAX_SETTINGS_FILES = 12
+_LONG_TEST = 64 << 10
 
 
 class SourceLibrary:
@@ -73,6 +74,16 @@ class SourceLibrary:
         """What part a file plays, by its path and, once read, its content."""
         known = self._contexts.get(path)
         return known if known is not None else self._paths[path].context
+
+    def is_long_test(self, path: TreePath) -> bool:
+        """Whether a file is a test of such a length that it is not worth reading: tests never decide a label."""
+        file = self._paths[path]
+        if file.context is not Context.TEST or file.size <= _LONG_TEST:
+            return False
+        self._gaps[path] = (
+            Gap(path, GapKind.LIMIT, f"a test of more than {_LONG_TEST >> 10} KiB, not read"),
+        )
+        return True
 
     def line(self, path: TreePath, number: int) -> str:
         """The text of a line, 1-based; empty where there is none."""

@@ -33,7 +33,9 @@ def detections_in(
     relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> list[Detection]:
     """Every detection in the relevant files, sorted by place."""
-    chosen = [path for path in relevant if library.context(path) not in _SKIPPED]
+    chosen = [
+        path for path in relevant if library.context(path) not in _SKIPPED and not library.is_long_test(path)
+    ]
     library.scan(chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
     _load_what_calls_need(library, program, chosen, known.calls.names)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from smsaudit.match.origins import OriginIndex
+from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
@@ -31,7 +32,7 @@ class Catalogue:
     signatures: tuple[Signature, ...]
     calls: OriginIndex
     subclasses: OriginIndex
-    imports: tuple[Pattern, ...]
+    imports: GlobIndex[Pattern]
     requests: tuple[Pattern, ...]
     endpoints: tuple[Pattern, ...]
     texts: tuple[Pattern, ...]
@@ -80,7 +81,12 @@ def catalogue(
         signatures=kept,
         calls=OriginIndex(pattern for pattern in patterns if isinstance(pattern.target, CallTarget)),
         subclasses=OriginIndex(pattern for pattern in patterns if isinstance(pattern.target, SubclassTarget)),
-        imports=tuple(pattern for pattern in patterns if isinstance(pattern.target, ImportTarget)),
+        imports=GlobIndex(
+            (glob, pattern)
+            for pattern in patterns
+            if isinstance(pattern.target, ImportTarget)
+            for glob in pattern.target.modules
+        ),
         requests=tuple(pattern for pattern in urls if pattern.role is Role.SEND),
         endpoints=tuple(pattern for pattern in urls if pattern.role is not Role.SEND),
         texts=tuple(pattern for pattern in patterns if isinstance(pattern.target, TextTarget)),

@@ -12,8 +12,7 @@ from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
-from smsaudit.model.origin_glob import matches
-from smsaudit.model.signature import ImportTarget, Pattern, Role, UrlTarget
+from smsaudit.model.signature import Pattern, Role, UrlTarget
 from smsaudit.model.value import Attribute, Name, Value
 
 
@@ -82,17 +81,15 @@ def _imports(facts: Facts, known: Catalogue) -> Iterator[Match]:
         if imported.level:
             continue
         full = imported.module if imported.name in {None, "*"} else f"{imported.module}.{imported.name}"
-        for pattern in known.imports:
-            if isinstance(pattern.target, ImportTarget) and any(
-                _below(glob, full) for glob in pattern.target.modules
-            ):
-                yield Match(pattern, imported.place, imported.scope)
+        for pattern in _importing(full, known):
+            yield Match(pattern, imported.place, imported.scope)
 
 
-@lru_cache(maxsize=65_536)
-def _below(glob: str, module: str) -> bool:
+def _importing(module: str, known: Catalogue) -> list[Pattern]:
+    """Patterns of the module itself and of every package that it lies in."""
     parts = module.split(".")
-    return any(matches(glob, ".".join(parts[:end]), in_tree=False) for end in range(1, len(parts) + 1))
+    heads = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+    return list({p.id: p for head in heads for p in known.imports.matching(head)}.values())
 
 
 def _subclasses(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:

@@ -6,6 +6,7 @@ import pytest
 
 from smsaudit.model.gap import GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.value import Text
 from smsaudit.scan.python.guard import MAX_DEPTH, refusal
 from smsaudit.scan.workers import Workers
 from tests.unit.scan.python.reading import scan
@@ -45,7 +46,7 @@ HARMLESS = {
     "many short lists": "x = [[1], [2]]\n" * 1_600,
     "a ruler of dashes": "# " + "-" * 5_000 + "\nx = '" + "=" * 5_000 + "'",
 }
-REFUSED = {
+LONG = {
     "a text put together from many": "x = (" + " +\n".join(["'a'"] * 500) + ")",
     "a long list of routes": "routes = [\n" + "    path('a', views.a, name='a'),\n" * 800 + "]",
     "a long table of negative numbers": "x = [" + "-1, " * 2_000 + "]",
@@ -71,18 +72,24 @@ def test_what_would_kill_the_parser_in_other_ways_is_refused(text: str) -> None:
     assert refusal(text) is not None
 
 
-@pytest.mark.xfail(
-    reason="texts count as nothing, and commas do not end an expression: harmless files are refused"
-)
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_long_statement_that_is_not_deep_is_read(text: str) -> None:
     assert refusal(text) is None
 
 
-def test_words_of_a_refused_file_are_kept() -> None:
-    found, _ = scan("CMPP_CONNECT = 1  # hidden\nx = " + "(" * 1_500)
-    assert {word.text: word.place.line for word in found.words} == {"CMPP_CONNECT": 1, "x": 2}
+def test_words_texts_and_imports_of_a_refused_file_are_kept() -> None:
+    found, _ = scan("CMPP_CONNECT = 1  # hidden\nimport acme.sms as s\nx = 'text', " + "(" * 1_500)
+    words = {word.text: word.place.line for word in found.words}
+    assert words == {"CMPP_CONNECT": 1, "1": 1, "import": 2, "acme": 2, "sms": 2, "as": 2, "s": 2, "x": 3, "text": 3}
+    assert [(each.module, each.alias, each.place.line) for each in found.imports] == [("acme.sms", "s", 2)]
+    assert [(each.value, each.place.line) for each in found.texts] == [(Text("text"), 3)]
     assert found.calls == ()
+
+
+@pytest.mark.xfail(reason="lines are cut at form feeds and other separators as well, which moves all that follow")
+def test_only_line_feeds_end_the_lines_of_a_refused_file() -> None:
+    found, _ = scan("a\x0b\x0c\x1c\x85\u2028\nCMPP_CONNECT = 1\nx = " + "(" * 1_500)
+    assert {word.text: word.place.line for word in found.words}["CMPP_CONNECT"] == 2
 
 
 def test_what_the_guard_lets_through_does_not_kill_a_worker() -> None:

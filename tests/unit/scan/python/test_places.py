@@ -174,15 +174,11 @@ def test_a_definition_stands_where_its_name_does_and_reaches_to_its_end() -> Non
     ]
 
 
-@pytest.mark.xfail(reason="the end of a text that spans lines is given as its first line")
 @pytest.mark.parametrize("text", ["x = '''a\nb'''\n", "send(1, '''a\nb\n''')\n", "x = 'a\\\nb'\n"])
 def test_a_text_over_many_lines_ends_on_its_last_line(text: str) -> None:
     assert wrong_places(text) == []
 
 
-@pytest.mark.xfail(
-    reason="what stands in brackets of its own is placed on the bracket, not on the text in it"
-)
 @pytest.mark.parametrize(
     ("text", "line"),
     [

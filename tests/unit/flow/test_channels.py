@@ -1,0 +1,228 @@
+"""What the detections of one channel add up to: conditions, far end, rung, production."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.context import Context
+from smsaudit.model.flow import FarEndKind, Rung
+from smsaudit.model.signature import Jurisdiction, SignatureKind
+from tests.support.program import Sources
+from tests.unit.flow.acme import ACME, LINK, SENDER, build, channel
+from tests.unit.match.patterns import call, signature
+import dataclasses
+
+CONDITIONS: dict[str, tuple[str, str]] = {
+    "a comparison": ("if settings.SMS_BACKEND == 'acme':\n        {send}", "settings.SMS_BACKEND == 'acme'"),
+    "an else": (
+        "if settings.USE_EMAIL_BACKEND:\n        pass\n    else:\n        {send}",
+        "not (settings.USE_EMAIL_BACKEND)",
+    ),
+    "an early return": (
+        "if not settings.SMS_ENABLED:\n        return\n    {send}",
+        "not (not settings.SMS_ENABLED)",
+    ),
+    "membership": ("if provider in ('acme', 'b'):\n        {send}", "provider in ('acme', 'b')"),
+    "two": (
+        "if settings.SMS_ENABLED:\n        if provider == 'acme':\n            {send}",
+        "settings.SMS_ENABLED and provider == 'acme'",
+    ),
+    "something else": ("if user.is_active:\n        {send}", ""),
+    "nothing": ("{send}", ""),
+}
+
+
+@pytest.mark.parametrize(("body", "condition"), CONDITIONS.values(), ids=CONDITIONS)
+def test_a_choice_on_the_way_is_a_condition_of_the_flow(body: str, condition: str) -> None:
+    source = f"import acme\nfrom django.conf import settings\ndef go(provider, user):\n    {body.format(send='acme.Client().send(1)')}\n"
+    (flow,) = build(source)[0].flows
+    assert flow.condition == condition
+
+
+def test_a_choice_of_a_caller_is_a_condition_too() -> None:
+    sources = {
+        "sms.py": SENDER,
+        "app.py": "from sms import send_text\ndef go(provider):\n    if provider == 'acme':\n        send_text(1)\n",
+    }
+    (flow,) = build(sources)[0].flows
+    assert flow.condition == "provider == 'acme'"
+
+
+DISPATCH = {
+    "p/__init__.py": "",
+    "p/dispatch.py": (
+        "import importlib\nfrom django.conf import settings\n"
+        "def send_text(to):\n    importlib.import_module(f'p.{settings.SMS_BACKEND}').deliver_text(to)\n"
+    ),
+    "p/one.py": "import acme\ndef deliver_text(to):\n    acme.Client().send(to)\n",
+    "p/two.py": "import wire\ndef deliver_text(to):\n    wire.Link('10.1.2.3').submit(to)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "defaults"),
+    [("", {"acme": None, "wire": None}), ("SMS_BACKEND = 'two'\n", {"acme": False, "wire": True})],
+)
+def test_an_import_by_name_forks_into_every_backend_with_its_condition(
+    settings: str, defaults: dict[str, bool | None]
+) -> None:
+    flow, _ = build({**DISPATCH, "settings.py": settings})
+    assert {one.channel: one.condition for one in flow.flows} == {
+        "acme": "settings.SMS_BACKEND == 'one'",
+        "wire": "settings.SMS_BACKEND == 'two'",
+    }
+    assert {each.id: each.conditions for each in flow.channels} == {
+        "acme": ("settings.SMS_BACKEND == 'one'",),
+        "wire": ("settings.SMS_BACKEND == 'two'",),
+    }
+    assert {each.id: each.is_default for each in flow.channels} == defaults
+
+
+def test_a_channel_that_is_also_reached_without_a_choice_has_none() -> None:
+    source = "import acme\ndef go(provider):\n    if provider == 'x':\n        acme.Client().send(1)\ndef other():\n    acme.Client().send(2)\n"
+    assert channel(source).conditions == ()
+
+
+FAR_ENDS: list[tuple[str, FarEndKind, str | None]] = [
+    ("'10.1.2.3'", FarEndKind.PRIVATE, "10.1.2.3"),
+    ("'172.30.1.2'", FarEndKind.PRIVATE, "172.30.1.2"),
+    ("'192.168.1.9'", FarEndKind.PRIVATE, "192.168.1.9"),
+    ("'100.64.1.1'", FarEndKind.PRIVATE, "100.64.1.1"),
+    ("'127.0.0.1'", FarEndKind.LOCAL, "127.0.0.1"),
+    ("'127.1.2.3'", FarEndKind.LOCAL, "127.1.2.3"),
+    ("'localhost'", FarEndKind.LOCAL, "localhost"),
+    ("'::1'", FarEndKind.LOCAL, "::1"),
+    ("'0.0.0.0'", FarEndKind.LOCAL, "0.0.0.0"),
+    ("'host.docker.internal'", FarEndKind.LOCAL, "host.docker.internal"),
+    ("'192.168.56.101'", FarEndKind.LOCAL, "192.168.56.101"),
+    ("'10.0.2.2'", FarEndKind.LOCAL, "10.0.2.2"),
+    ("'221.131.128.7'", FarEndKind.UNKNOWN, "221.131.128.7"),
+    ("'smsc.example.com'", FarEndKind.UNKNOWN, "smsc.example.com"),
+    ("'your-host.cn'", FarEndKind.UNKNOWN, "your-host.cn"),
+    ("'smpp.acme.cn'", FarEndKind.PROVIDER_CN, "smpp.acme.cn"),
+    ("'gateway.other.cn'", FarEndKind.UNKNOWN, "gateway.other.cn"),
+    ("host", FarEndKind.UNKNOWN, None),
+    ("os.getenv('H', '127.0.0.1')", FarEndKind.LOCAL, "127.0.0.1"),
+    ("settings.LINK_HOST", FarEndKind.PRIVATE, "10.9.9.9"),
+    ("HOST", FarEndKind.PRIVATE, "10.8.8.8"),
+]
+
+
+def link(host: str) -> Sources:
+    app = f"import os, wire\nfrom django.conf import settings\nHOST = '10.8.8.8'\ndef go(host):\n    wire.Link({host}, 7890).submit(1)\n"
+    return {"app.py": app, "settings.py": "LINK_HOST = '10.9.9.9'\n"}
+
+
+@pytest.mark.parametrize(("written", "kind", "host"), FAR_ENDS, ids=[each[0] for each in FAR_ENDS])
+def test_the_far_end_of_a_link_is_who_answers_at_its_address(
+    written: str, kind: FarEndKind, host: str | None
+) -> None:
+    far_end = channel(link(written), "wire").far_end
+    assert (far_end.kind, far_end.host) == (kind, host)
+    assert far_end.port == (7890 if host else None)
+
+
+def test_the_far_end_says_where_its_address_stands() -> None:
+    far_end = channel(link("'10.1.2.3'"), "wire").far_end
+    assert str(far_end.source) == "app.py:5"
+
+
+@pytest.mark.xfail(reason="nobody says that an address is only a default")
+@pytest.mark.parametrize(
+    "written", ["os.getenv('LINK_HOST', '127.0.0.1')", "os.environ.get('LINK_HOST', '10.1.2.3')"]
+)
+def test_an_address_that_is_only_a_default_can_be_overridden(written: str) -> None:
+    sources = {**link(written), "settings.py": ""}
+    assert channel(sources, "wire").far_end.overridable is True
+
+
+@pytest.mark.parametrize("written", ["'10.1.2.3'", "HOST"])
+def test_an_address_that_is_written_down_cannot_be_overridden(written: str) -> None:
+    assert channel(link(written), "wire").far_end.overridable is False
+
+
+def test_of_several_addresses_the_one_that_weighs_most_is_shown() -> None:
+    source = "import wire\ndef go():\n    wire.Link('127.0.0.1').submit(1)\ndef other():\n    wire.Link('10.1.2.3').submit(1)\n"
+    assert channel(source, "wire").far_end.kind is FarEndKind.PRIVATE
+
+
+def test_a_link_to_the_host_of_an_aggregator_is_a_provider() -> None:
+    abroad = dataclasses.replace(
+        signature(call("far.send"), hosts=("smpp.far.example.org",)),
+        id="far",
+        jurisdiction=Jurisdiction.OVERSEAS,
+    )
+    found = channel(link("'smpp.far.example.org'"), "wire", abroad)
+    assert found.far_end.kind in {FarEndKind.PROVIDER_OVERSEAS, FarEndKind.UNKNOWN}
+
+
+def test_a_provider_answers_itself_unless_the_address_is_anothers() -> None:
+    ends = {
+        host: channel(f"import acme\nacme.Client({host}).send(1)\n").far_end.kind
+        for host in ("", "'api.acme.cn'", "'sms.other.cn'", "'127.0.0.1'")
+    }
+    assert ends == {
+        "": FarEndKind.PROVIDER_CN,
+        "'api.acme.cn'": FarEndKind.PROVIDER_CN,
+        "'sms.other.cn'": FarEndKind.UNKNOWN,
+        "'127.0.0.1'": FarEndKind.LOCAL,
+    }
+
+
+def test_a_modem_ends_at_its_own_sim_card() -> None:
+    modem = signature(call("modem.send"), kind=SignatureKind.MODEM)
+    found = channel("import modem\nmodem.send(1)\n", "acme", dataclasses.replace(modem, id=ACME.id))
+    assert found.far_end.kind is FarEndKind.SIM
+
+
+RUNGS: dict[str, tuple[Sources, Rung, bool]] = {
+    "a dependency": ({"requirements.txt": "acme\n"}, Rung.DECLARED, False),
+    "an import": ({"app.py": "import acme\n"}, Rung.IMPORTED, False),
+    "a question": ({"app.py": "import acme\ndef go():\n    acme.Client.balance()\n"}, Rung.IMPORTED, False),
+    "an address": ({"app.py": "URL = 'https://api.acme.cn'\n"}, Rung.CONSTRUCTED, False),
+    "a client": ({"app.py": "import acme\nc = acme.Client()\n"}, Rung.CONSTRUCTED, False),
+    "a send": ({"app.py": SENDER}, Rung.CALLED, True),
+    "a send in a script": ({"app.py": "import acme\nacme.Client().send(1)\n"}, Rung.REACHED, True),
+    "a send that is configured": (
+        {"app.py": "import acme\nacme.Client().send(1)\n", ".env": "ACME_KEY=k\n"},
+        Rung.CONFIGURED,
+        True,
+    ),
+    "a setting": ({".env": "ACME_KEY=k\n"}, Rung.DECLARED, False),
+}
+
+
+@pytest.mark.parametrize(("sources", "rung", "production"), RUNGS.values(), ids=RUNGS)
+def test_a_channel_stands_on_the_highest_rung_that_is_shown(
+    sources: Sources, rung: Rung, production: bool
+) -> None:  # noqa: FBT001
+    found = channel(sources)
+    assert (found.rung, found.production) == (rung, production)
+
+
+def test_a_link_is_at_work_where_it_is_only_opened() -> None:
+    assert channel("import wire\ndef go():\n    wire.Link('h')\n", "wire").production
+
+
+@pytest.mark.parametrize(
+    ("source", "serves"),
+    [
+        ("import wire\nwire.Server()\n", True),
+        ("import wire\nwire.Server()\nwire.Link('h')\n", False),
+        ("import wire\nwire.Link('h').submit(1)\n", False),
+    ],
+)
+def test_only_the_server_side_alone_serves_others(source: str, serves: bool) -> None:  # noqa: FBT001
+    assert channel(source, "wire").serves_others is serves
+
+
+def test_what_never_runs_or_only_acts_as_if_is_listed_and_not_production() -> None:
+    dead = channel("import acme\nif False:\n    acme.Client().send(1)\n")
+    stub = channel("import acme\nclass FakeSender:\n    def go(self):\n        acme.Client().send(1)\n")
+    assert (dead.production, dead.detections[-1].context) == (False, Context.DEAD)
+    assert (stub.production, stub.detections[-1].context) == (False, Context.STUB)
+
+
+def test_channels_come_in_order_of_their_ids() -> None:
+    flow, _ = build({"b.py": "import wire\nwire.Link('h')\n", "a.py": SENDER})
+    assert [each.id for each in flow.channels] == [ACME.id, LINK.id]

@@ -1,0 +1,248 @@
+"""Where outside control enters, and who can make it."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.flow import EntryPoint
+from tests.support.program import Sources
+from tests.unit.flow.acme import SENDER, build, entries
+
+FLASK = "from flask import Blueprint, Flask\nfrom sms import send_text\napp = Flask(__name__)\nbp = Blueprint('b', __name__)\n"
+FASTAPI = "from fastapi import APIRouter, Depends, FastAPI\nfrom sms import send_text\napi = FastAPI()\nrouter = APIRouter()\n"
+VIEWS = "from django.urls import include, path, re_path\nimport views\n"
+
+ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
+    "a route of Flask": (
+        {"app.py": FLASK + "@app.route('/code', methods=['POST'])\ndef go():\n    send_text(1)\n"},
+        ("http", "flask", "go", "/code", "public"),
+    ),
+    "a method of Flask's blueprint": (
+        {"app.py": FLASK + "@bp.post('/code')\ndef go():\n    send_text(1)\n"},
+        ("http", "flask", "go", "/code", "public"),
+    ),
+    "a class of Flask": (
+        {
+            "app.py": FLASK
+            + "from flask.views import MethodView\nclass Go(MethodView):\n    def post(self):\n        send_text(1)\n"
+            "app.add_url_rule('/code', view_func=Go.as_view('go'))\n"
+        },
+        ("http", "flask", "Go.post", "/code", "public"),
+    ),
+    "a login of Flask": (
+        {
+            "app.py": FLASK
+            + "from flask_login import login_required\n@app.route('/code')\n@login_required\ndef go():\n    send_text(1)\n"
+        },
+        ("http", "flask", "go", "/code", "authenticated"),
+    ),
+    "a command of Flask": (
+        {"app.py": FLASK + "@app.cli.command('go')\ndef go():\n    send_text(1)\n"},
+        ("command", "flask", "go", "", "internal"),
+    ),
+    "a path operation of FastAPI": (
+        {"app.py": FASTAPI + "@api.post('/code')\nasync def go():\n    send_text(1)\n"},
+        ("http", "fastapi", "go", "/code", "public"),
+    ),
+    "a router of FastAPI": (
+        {"app.py": FASTAPI + "@router.get(path='/code')\ndef go():\n    send_text(1)\n"},
+        ("http", "fastapi", "go", "/code", "public"),
+    ),
+    "a scheme of FastAPI": (
+        {
+            "app.py": FASTAPI
+            + "from fastapi.security import OAuth2PasswordBearer\nscheme = OAuth2PasswordBearer(tokenUrl='t')\n"
+            "@router.post('/code')\ndef go(token=Depends(scheme)):\n    send_text(1)\n"
+        },
+        ("http", "fastapi", "go", "/code", "authenticated"),
+    ),
+    "a class-based view of Django": (
+        {
+            "urls.py": VIEWS + "urlpatterns = [path('code/', views.SendCode.as_view())]\n",
+            "views.py": "from django.views import View\nfrom sms import send_text\nclass SendCode(View):\n    def post(self, request):\n        send_text(1)\n",
+        },
+        ("http", "django", "SendCode.post", "code/", "public"),
+    ),
+    "a generic view of Django": (
+        {
+            "urls.py": VIEWS + "urlpatterns = [re_path('^code/$', views.SendCode.as_view())]\n",
+            "views.py": (
+                "from django.views.generic import FormView\nfrom sms import send_text\n"
+                "class SendCode(FormView):\n    def form_valid(self, form):\n        send_text(1)\n"
+            ),
+        },
+        ("http", "django", "SendCode.form_valid", "^code/$", "public"),
+    ),
+    "a login of Django": (
+        {
+            "urls.py": VIEWS + "urlpatterns = [path('code/', views.SendCode.as_view())]\n",
+            "views.py": (
+                "from django.contrib.auth.mixins import LoginRequiredMixin\nfrom django.views import View\nfrom sms import send_text\n"
+                "class SendCode(LoginRequiredMixin, View):\n    def post(self, request):\n        send_text(1)\n"
+            ),
+        },
+        ("http", "django", "SendCode.post", "code/", "authenticated"),
+    ),
+    "a command of Django": (
+        {
+            "x/management/commands/go.py": (
+                "from django.core.management.base import BaseCommand\nfrom sms import send_text\n"
+                "class Command(BaseCommand):\n    def handle(self, *args, **options):\n        send_text(1)\n"
+            )
+        },
+        ("command", "django", "Command.handle", "", "internal"),
+    ),
+    "a receiver of Django": (
+        {
+            "app.py": (
+                "from django.db.models.signals import post_save\nfrom django.dispatch import receiver\nfrom sms import send_text\n"
+                "@receiver(post_save)\ndef go(sender, **kwargs):\n    send_text(1)\n"
+            )
+        },
+        ("signal", "django", "go", "", "unknown"),
+    ),
+    "a viewset of DRF": (
+        {
+            "urls.py": "from rest_framework.routers import DefaultRouter\nfrom views import Codes\nr = DefaultRouter()\nr.register('codes', Codes)\n",
+            "views.py": (
+                "from rest_framework import viewsets\nfrom rest_framework.permissions import IsAuthenticated\nfrom sms import send_text\n"
+                "class Codes(viewsets.ModelViewSet):\n    permission_classes = [IsAuthenticated]\n"
+                "    def perform_create(self, serializer):\n        send_text(1)\n"
+            ),
+        },
+        ("http", "drf", "Codes.perform_create", "codes", "authenticated"),
+    ),
+    "an open view of DRF": (
+        {
+            "urls.py": VIEWS + "urlpatterns = [path('code/', views.SendCode.as_view())]\n",
+            "views.py": (
+                "from rest_framework.views import APIView\nfrom sms import send_text\n"
+                "class SendCode(APIView):\n    def post(self, request):\n        send_text(1)\n"
+            ),
+        },
+        ("http", "drf", "SendCode.post", "code/", "public"),
+    ),
+    "staff of DRF": (
+        {
+            "urls.py": VIEWS + "urlpatterns = [path('code/', views.SendCode.as_view())]\n",
+            "views.py": (
+                "from rest_framework.permissions import IsAdminUser\nfrom rest_framework.views import APIView\nfrom sms import send_text\n"
+                "class SendCode(APIView):\n    permission_classes = (IsAdminUser,)\n    def post(self, request):\n        send_text(1)\n"
+            ),
+        },
+        ("http", "drf", "SendCode.post", "code/", "staff"),
+    ),
+    "a command of click": (
+        {
+            "app.py": "import click\nfrom sms import send_text\n@click.command()\n@click.argument('to')\ndef go(to):\n    send_text(to)\n"
+        },
+        ("command", "click", "go", "", "internal"),
+    ),
+    "a task of Celery": (
+        {
+            "app.py": "from celery import shared_task\nfrom sms import send_text\n@shared_task\ndef go(to):\n    send_text(to)\n"
+        },
+        ("task", "celery", "go", "", "unknown"),
+    ),
+    "a bound task of Celery": (
+        {
+            "app.py": "from celery import Celery\nfrom sms import send_text\nqueue = Celery()\n@queue.task(bind=True)\n"
+            "def go(self, to):\n    send_text(to)\n"
+        },
+        ("task", "celery", "go", "", "unknown"),
+    ),
+    "a main program": (
+        {
+            "app.py": "from sms import send_text\ndef go():\n    send_text(1)\nif __name__ == '__main__':\n    go()\n"
+        },
+        ("script", "python", "app", "", "unknown"),
+    ),
+}
+
+
+def told(entry: EntryPoint) -> tuple[str, str, str, str, str]:
+    return entry.kind.value, entry.framework, entry.name, entry.route, entry.exposure.value
+
+
+@pytest.mark.parametrize(("app", "entry"), ENTERED.values(), ids=ENTERED)
+def test_outside_control_enters(app: Sources, entry: tuple[str, str, str, str, str]) -> None:
+    assert [told(each) for each in entries({"sms.py": SENDER, **app})] == [entry]
+
+
+def test_an_entry_point_stands_at_its_route() -> None:
+    sources, _ = ENTERED["a class-based view of Django"]
+    (entry,) = entries({"sms.py": SENDER, **sources})
+    assert str(entry.location) == "urls.py:3"
+    sources, _ = ENTERED["a route of Flask"]
+    (entry,) = entries({"sms.py": SENDER, **sources})
+    assert str(entry.location) == "app.py:6"
+
+
+def test_an_entry_point_says_why_it_is_thought_open_or_closed() -> None:
+    closed, _ = ENTERED["a login of Flask"]
+    opened, _ = ENTERED["a route of Flask"]
+    reasons = [entries({"sms.py": SENDER, **app})[0].exposure_reason for app in (closed, opened)]
+    assert reasons == ["login_required", "a route without a visible access check"]
+
+
+def test_who_enqueues_a_task_enters_as_well() -> None:
+    sources = {
+        "sms.py": SENDER,
+        "tasks.py": "from celery import shared_task\nfrom sms import send_text\n@shared_task\ndef later(to):\n    send_text(to)\n",
+        "app.py": FLASK
+        + "from tasks import later\n@app.post('/code')\ndef go():\n    later.delay(1)\n@app.post('/two')\ndef two():\n    later.apply_async(args=[1])\n",
+    }
+    flow, _ = build(sources)
+    assert sorted((entry.kind, entry.name) for entry in flow.entry_points) == [
+        ("http", "go"),
+        ("http", "two"),
+        ("task", "later"),
+    ]
+    kinds = {tuple(step.kind for step in one.steps) for one in flow.flows}
+    assert kinds == {("calls", "calls", "sends"), ("calls", "enqueues", "calls", "sends")}
+
+
+@pytest.mark.xfail(
+    reason="entry points are sorted by how their places are spelled: line 11 comes before line 5"
+)
+def test_several_routes_are_several_entry_points_in_order() -> None:
+    routes = "".join(f"@app.get('/{n}')\ndef f{n}():\n    send_text({n})\n" for n in range(3))
+    found = entries({"sms.py": SENDER, "app.py": FLASK + routes})
+    assert [(entry.id, entry.route) for entry in found] == [("e1", "/0"), ("e2", "/1"), ("e3", "/2")]
+
+
+def test_a_form_is_reached_from_the_view_that_uses_it() -> None:
+    sources = {
+        "sms.py": SENDER,
+        "urls.py": VIEWS + "urlpatterns = [path('reset/', views.Reset.as_view())]\n",
+        "views.py": (
+            "from django.views.generic import FormView\nfrom forms import ResetForm\n"
+            "class Reset(FormView):\n    form_class = ResetForm\n    def form_valid(self, form):\n        form.send_reset_code()\n"
+        ),
+        "forms.py": (
+            "from django import forms\nfrom sms import send_text\nclass ResetForm(forms.Form):\n    def send_reset_code(self):\n        send_text(1)\n"
+        ),
+    }
+    assert [told(each) for each in entries(sources)] == [
+        ("http", "django", "Reset.form_valid", "reset/", "public")
+    ]
+
+
+@pytest.mark.xfail(reason="a form by way of `form_class` is not connected with its view")
+def test_a_form_that_sends_when_it_is_saved_is_reached_from_its_view() -> None:
+    sources = {
+        "sms.py": SENDER,
+        "urls.py": VIEWS + "urlpatterns = [path('reset/', views.Reset.as_view())]\n",
+        "views.py": (
+            "from django.views.generic import FormView\nfrom forms import ResetForm\n"
+            "class Reset(FormView):\n    form_class = ResetForm\n    def form_valid(self, form):\n        form.save()\n"
+        ),
+        "forms.py": "from django import forms\nfrom sms import send_text\nclass ResetForm(forms.Form):\n    def save(self):\n        send_text(1)\n",
+    }
+    assert "Reset.form_valid" in {each.name for each in entries(sources)}
+
+
+def test_no_entry_point_means_that_nobody_knows() -> None:
+    flow, _ = build({"sms.py": SENDER, "app.py": "from sms import send_text\ndef go():\n    send_text(1)\n"})
+    assert flow.entry_points == ()
+    assert [one.entry_point for one in flow.flows] == [None]
