@@ -16,6 +16,7 @@ from tests.support.golden import (
     STORIES,
     Story,
     audited,
+    columns,
     disagreements,
     golden,
     lasting,
@@ -25,13 +26,15 @@ from tests.support.golden import (
     unmarked,
 )
 
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+MOBILE = re.compile(r"(?<![\d+])1[3-9]\d{9}(?!\d)")
 INTERNATIONAL = re.compile(r"\+[1-9]\d{7,14}\b")
 FICTITIOUS = re.compile(r"13800000000|\+447700900\d{3}|\+15005550006")
 """A number that is printed on no SIM, the range that Ofcom keeps for drama, and a provider's own test number."""
 LIVE_LOOKING = re.compile(
     r"\b(?:LTAI|AKID|AKIA|AC[0-9a-f]{32}|SK[0-9a-f]{32}|gh[pousr]_|sk-)[A-Za-z0-9]{12,}"
 )
+
+WIDEST = 80
 
 Reports = Mapping[str, str]
 
@@ -99,6 +102,13 @@ def test_the_report_is_the_golden_one(
 def test_the_report_fits_the_published_schema(name: str, reports: Mapping[str, Reports]) -> None:
     checker = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
     checker.validate(parsed(reports[name]))
+
+
+@pytest.mark.parametrize("name", GROUPED)
+def test_the_text_report_is_plain_and_eighty_columns_wide(name: str, reports: Mapping[str, Reports]) -> None:
+    text = reports[name]["report.txt"]
+    assert [line for line in text.splitlines() if columns(line) > WIDEST] == []
+    assert "\x1b" not in text
 
 
 @pytest.mark.parametrize("name", GROUPED)

@@ -12,8 +12,10 @@ from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
+from smsaudit.match.sms_code import outside_senders
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
+from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import Frame
@@ -54,6 +56,16 @@ def detections_in(
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     return _without_copies(everything, known, program)
+
+
+def outside_senders_in(library: SourceLibrary, program: Program, known: Catalogue) -> list[Gap]:
+    """Packages that the tree does not hold and that seem to send, where production code calls them."""
+    return [
+        gap
+        for path, facts in library.everything()
+        if facts.language == "python" and library.context(path) is Context.PRODUCTION
+        for gap in outside_senders(path, facts, known, program)
+    ]
 
 
 def _detected(

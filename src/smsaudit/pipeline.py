@@ -16,7 +16,7 @@ from smsaudit.gaps import bearing
 from smsaudit.judge import Trace, judge
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import catalogue
-from smsaudit.matching import detections_in
+from smsaudit.matching import detections_in, outside_senders_in
 from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared
 from smsaudit.model.detection import Detection
@@ -63,9 +63,11 @@ def _audit(root: Path, options: Options) -> AuditResult:
         program = Program(resolver, library)
         needles = signatures.needles_by_pattern(known.values())
         relevant = library.containing(frozenset().union(*needles.values()))
-        detections = detections_in(library, resolver, program, catalogue(known.values(), needles), relevant)
+        patterns = catalogue(known.values(), needles)
+        detections = detections_in(library, resolver, program, patterns, relevant)
         flow = build(program, detections, known, resolver.choices)
-        gaps = bearing((*library.gaps, *flow.gaps), relevant, flow.channels)
+        outside = outside_senders_in(library, program, patterns)
+        gaps = bearing((*library.gaps, *flow.gaps, *outside), relevant, flow.channels)
         trace = Trace(flow.flows, flow.entry_points)
         whole = judge(flow.channels, gaps, options.declared, statutes, trace=trace)
         units = judged_units(tree, detections, known, flow, gaps, options.declared, statutes)

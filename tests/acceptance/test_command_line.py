@@ -8,14 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.golden import AS_OF, ROOT, STORIES, Story, stories
+from tests.support.golden import AS_OF, ROOT, Story, columns
 
 SCRIPT = Path(sys.executable).parent / ("smsaudit.exe" if os.name == "nt" else "smsaudit")
 LONGEST = 120
@@ -152,7 +151,7 @@ def test_an_empty_folder_holds_no_sender_and_nothing_was_read(tmp_path: Path) ->
     text = smsaudit("scan", tmp_path).stdout
     assert text.startswith("No SMS sending found in what was read [none, N0]\n")
     assert "0 files in the tree" in text
-    assert "no licence" not in text.lower().replace("show that no licence", "").replace("no licence is", "")
+    assert "does not show that no licence is" in " ".join(text.split())
 
 
 def test_its_own_repository_sends_nothing_itself() -> None:
@@ -199,10 +198,6 @@ def test_chinese_is_spoken_throughout(shop: Path) -> None:
     assert reported(shop, "--lang=zh")["verdict"]["leaf"] == reported(shop)["verdict"]["leaf"]
 
 
-def columns(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_pipe_gets_no_colour_and_eighty_columns(shop: Path, language: str) -> None:
     done = smsaudit(
@@ -211,13 +206,6 @@ def test_a_pipe_gets_no_colour_and_eighty_columns(shop: Path, language: str) -> 
     assert "\x1b" not in done.stdout
     assert max(map(columns, done.stdout.splitlines())) <= 80
     assert done.stderr == ""
-
-
-@pytest.mark.parametrize("name", stories())
-def test_no_story_is_wider_than_eighty_columns(name: str) -> None:
-    golden = STORIES / name / "golden" / "report.txt"
-    assert golden.exists(), "run: python3 run.py test tests/test_goldens.py --regenerate"
-    assert max(map(columns, golden.read_text(encoding="utf-8").splitlines())) <= 80
 
 
 @pytest.mark.parametrize(("name", "code"), [("unreadable-sender", INCOMPLETE), ("look-alikes", 0)])

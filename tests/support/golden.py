@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +119,11 @@ def missing(story: Story, report: Mapping[str, Any]) -> list[Mark]:
 def mark_of(found: Mapping[str, Any]) -> Mark:
     """A detection of a report as a mark."""
     return found["path"], found["line"], found["pattern"]
+
+
+def columns(line: str) -> int:
+    """How wide a terminal prints a line."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def _verdict(expected: Mapping[str, Any], report: Mapping[str, Any]) -> Iterator[str]:

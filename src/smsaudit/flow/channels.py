@@ -108,7 +108,7 @@ def _channel(
         or far_end.kind is FarEndKind.PROVIDER_OVERSEAS,
         is_default=reach.is_default,
         conditions=reach.conditions,
-        context="production" if live else str(_strongest(detections).context),
+        context="production" if production else str(_strongest(detections).context),
     )
 
 

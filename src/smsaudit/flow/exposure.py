@@ -8,11 +8,12 @@ from smsaudit.flow.entries import Entry
 from smsaudit.flow.program import Program
 from smsaudit.model.flow import EntryKind, Exposure
 from smsaudit.model.origin_glob import matches
-from smsaudit.model.referent import ClassRef, DisplayRef, Frame
+from smsaudit.model.referent import ClassRef, DisplayRef, Frame, FunctionRef
 from smsaudit.model.signature import BaseGuard, DecoratorGuard, GuardPattern, Signature, ValueGuard
-from smsaudit.model.value import Sequence, Value
+from smsaudit.model.value import Item, Result, Sequence, Value
 
 _STRICTEST = (Exposure.INTERNAL, Exposure.STAFF, Exposure.AUTHENTICATED, Exposure.PUBLIC)
+_MAX_DEPTH = 3
 _WEB = (EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL)
 
 
@@ -55,30 +56,44 @@ class Exposures:
             if bound.scope == cls.frame.scope:
                 yield from self._value(cls.frame, bound.value)
 
-    def _values(self, function: Frame) -> Iterator[tuple[Exposure, str]]:
-        """Defaults of parameters (`user=Depends(get_user)`) and arguments of decorators."""
+    def _values(self, function: Frame, depth: int = 0) -> Iterator[tuple[Exposure, str]]:
+        """What parameters depend on (`user=Depends(get_user)`, `Annotated[…]`), and arguments of decorators."""
         facts = self._program.facts(function.path)
-        if facts is None:
+        if facts is None or depth > _MAX_DEPTH:
             return
         scope = facts.scopes[function.scope]
         outside = Frame(function.path, max(scope.parent, 0))
         for parameter in scope.parameters:
-            if parameter.default is not None:
-                yield from self._value(outside, parameter.default)
-        for _, call in self._program.decorations(function):
+            for value in (parameter.default, parameter.annotation):
+                if value is not None:
+                    yield from self._value(outside, value, depth)
+        for _, call in self._program.decorations(function) if not depth else ():
             for argument in facts.calls[call].arguments if call is not None else ():
-                yield from self._value(outside, argument.value)
+                yield from self._value(outside, argument.value, depth)
 
-    def _value(self, frame: Frame, value: Value) -> Iterator[tuple[Exposure, str]]:
-        items = value.items if isinstance(value, Sequence) else (value,)
-        for item in items:
-            for referent in self._program.evaluate(frame, item):
-                if isinstance(referent, DisplayRef) and isinstance(referent.display, Sequence):
-                    for inner in referent.display.items:
-                        for found in self._program.evaluate(referent.frame, inner):
-                            yield from self._matching(ValueGuard, (self._program.named(found),))
-                else:
-                    yield from self._matching(ValueGuard, (self._program.named(referent),))
+    def _value(self, frame: Frame, value: Value, depth: int = 0) -> Iterator[tuple[Exposure, str]]:
+        facts = self._program.facts(frame.path)
+        match value:
+            case Sequence(items):
+                for item in items:
+                    yield from self._value(frame, item, depth)
+            case Item(_, key):
+                yield from self._value(frame, key, depth)
+            case Result(number) if facts is not None:
+                for argument in facts.calls[number].arguments:
+                    yield from self._depended(frame, argument.value, depth)
+        for referent in self._program.evaluate(frame, value):
+            if isinstance(referent, DisplayRef) and referent.display is not value:
+                yield from self._value(referent.frame, referent.display, depth)
+            else:
+                yield from self._matching(ValueGuard, (self._program.named(referent),))
+
+    def _depended(self, frame: Frame, value: Value, depth: int) -> Iterator[tuple[Exposure, str]]:
+        """A function that the framework calls first, and what that one depends on in turn."""
+        for referent in self._program.evaluate(frame, value):
+            yield from self._matching(ValueGuard, (self._program.named(referent),))
+            if isinstance(referent, FunctionRef):
+                yield from self._values(referent.frame, depth + 1)
 
     def _matching(
         self, kind: type[DecoratorGuard | BaseGuard | ValueGuard], origins: Iterable[str]

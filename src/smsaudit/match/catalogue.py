@@ -42,6 +42,8 @@ class Catalogue:
     dependencies: Mapping[str, tuple[Pattern, ...]]
     leads: Mapping[bytes, frozenset[PatternId]]
     """Needle -> patterns that can only match in a file that holds it (or another of their needles)."""
+    packages: frozenset[str]
+    """First names of all origins and modules that signatures know."""
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
 
     def narrowed(self, hits: Iterable[bytes]) -> Catalogue:
@@ -94,6 +96,17 @@ def catalogue(
         shapes=tuple(pattern for pattern in patterns if isinstance(pattern.target, ShapeTarget)),
         settings=tuple(pattern for pattern in patterns if isinstance(pattern.target, SettingTarget)),
         dependencies=MappingProxyType({package: tuple(found) for package, found in dependencies.items()}),
+        packages=frozenset(name.partition(".")[0] for pattern in patterns for name in _dotted(pattern)),
         leads=MappingProxyType({literal: frozenset(found) for literal, found in leads.items()}),
         owner=MappingProxyType({p.id: signature for signature in kept for p in signature.patterns}),
     )
+
+
+def _dotted(pattern: Pattern) -> tuple[str, ...]:
+    match pattern.target:
+        case CallTarget(origins) | SubclassTarget(origins):
+            return origins
+        case ImportTarget(modules):
+            return modules
+        case _:
+            return ()

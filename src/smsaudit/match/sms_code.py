@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from smsaudit.match import http, urls
@@ -10,6 +11,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Called, Facts
+from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
@@ -122,22 +124,54 @@ def _address(path: TreePath, call: Called, ask: Questions) -> dict[str, tuple[st
 def _is_foreign_sender(
     path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
 ) -> bool:
-    """A callable that was loaded by name from outside the tree, and is named or used as a sender of texts."""
-    if not isinstance(call.callee, Name | Attribute):
+    """A callable that was loaded by name from outside the tree, and is named as a sender of texts."""
+    if not isinstance(call.callee, Name | Attribute) or not _loads_by_name(facts):
         return False
-    loaded = [
-        o.text for o in ask.origins(path, number) if not o.in_tree and not o.text.startswith("builtins.")
-    ]
-    for origin in loaded:
-        root = origin.partition(".")[0]
-        imported = any(item.module.partition(".")[0] == root for item in facts.imports)
-        if imported or not _loads_by_name(facts):
-            continue
+    for origin in _outside(path, number, ask):
         last = origin.rpartition(".")[2]
-        if _SMS.search(last) and _SENDS.search(last):
-            return True
-    del known
+        if not _is_imported(facts, origin) and _SMS.search(last) and _SENDS.search(last):
+            return not _in_catalogue(origin, known)
     return False
+
+
+def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Gap]:
+    """Calls of packages that are not in the tree and in no signature, and that seem to send texts to phones."""
+    for number, call in enumerate(facts.calls):
+        for origin in _outside(path, number, ask):
+            root, _, rest = origin.partition(".")
+            if (
+                _is_imported(facts, origin)
+                and root not in sys.stdlib_module_names
+                and (_SMS.search(root) or _SMS.search(rest))
+                and _SENDS.search(rest.rpartition(".")[2])
+                and not _ASKS.search(rest)
+                and _gives_phone(facts, call)
+                and not _in_catalogue(origin, known)
+            ):
+                reason = f"`{origin}` stands outside the tree and seems to send text messages"
+                yield Gap(path, GapKind.OUTSIDE_SENDER, reason, call.place.line, bears=True)
+                break
+
+
+def _outside(path: TreePath, number: int, ask: Questions) -> list[str]:
+    origins = [origin.text for origin in ask.origins(path, number) if not origin.in_tree]
+    return [origin for origin in origins if not origin.startswith("builtins.") and "(" not in origin]
+
+
+def _is_imported(facts: Facts, origin: str) -> bool:
+    root = origin.partition(".")[0]
+    return any(not item.level and item.module.partition(".")[0] == root for item in facts.imports)
+
+
+def _gives_phone(facts: Facts, call: Called) -> bool:
+    names = [argument.keyword or "" for argument in call.arguments]
+    names += [a.value.name for a in call.arguments if isinstance(a.value, Name | Attribute)]
+    return any(_PHONE.search(name) for name in names) and bool(facts.calls)
+
+
+def _in_catalogue(origin: str, known: Catalogue) -> bool:
+    """Whether a signature knows the package."""
+    return origin.partition(".")[0] in known.packages
 
 
 def _loads_by_name(facts: Facts) -> bool:

@@ -69,9 +69,26 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
         case PartialRef(of) if name == "func":
             return frozenset((of,))
         case FunctionRef():
-            return _patched(resolver, referent, name)
+            return _patched(resolver, referent, name) or _of_decorated(resolver, referent, name)
         case _:
             return _NOTHING
+
+
+def _of_decorated(resolver: Resolver, function: FunctionRef, name: str) -> Referents:
+    """An attribute that a library's decorator gave to the function: `@click.group()` gives it `command`."""
+    tables = resolver.tables(function.frame.path)
+    definition = tables.scope(function.frame.scope) if tables is not None else None
+    outside = (
+        Frame(function.frame.path, max(definition.parent, 0)) if definition is not None else function.frame
+    )
+    found: set[Referent] = set()
+    for decorator in definition.decorators if definition is not None else ():
+        for referent in resolver.evaluate(outside, decorator):
+            if isinstance(referent, External) and not referent.origin.startswith(
+                ("builtins.", "functools.", "<tree>")
+            ):
+                found.add(External(f"{referent.origin}.{name}"))
+    return frozenset(found)
 
 
 def instance_attribute(

@@ -154,6 +154,9 @@ class Program(Answers):
             return set()
         found: set[TreePath] = set()
         for number, call in enumerate(tables.facts.calls):
+            for argument in call.arguments:
+                if argument.keyword == "**":
+                    found |= _placeholders(self.evaluate(Frame(path, call.scope), argument.value))
             if isinstance(call.callee, Attribute | Name) and call.callee.name in names:
                 found |= _placeholders(self.callees(path, number))
                 for argument in call.arguments:

@@ -20,10 +20,13 @@ from smsaudit.model.fact import (
     Written,
 )
 from smsaudit.model.location import Place
-from smsaudit.model.value import Attribute, Name, Number, Text, Truth, Value
+from smsaudit.model.value import Attribute, Name, Number, Result, Text, Truth, Value
 from smsaudit.scan.python.places import Places
 
 _SHORT = 60
+_READERS = frozenset(
+    ("getenv", "os.environ.get", "environ.get", "env", "env.str", "config", "decouple.config")
+)
 
 
 class Builder:
@@ -80,8 +83,19 @@ class Builder:
         """Note `name = value`; an upper-case name with a literal at module level is a setting as well."""
         place = self.places.of(node)
         self.bindings.append(Bound(self.scope, name, value, place, self.guards))
-        if name.isupper() and (literal := literal_text(value)) is not None:
+        if name.isupper() and (literal := self._literal(value)) is not None:
             self.settings.append(Setting(name, literal, place))
+
+    def _literal(self, value: Value) -> str | None:
+        """A literal, or the literal default of an environment variable that is read."""
+        call = self.calls[value.call] if isinstance(value, Result) else None
+        if call is None:
+            return literal_text(value)
+        name = dotted(call.callee) or ""
+        if name not in _READERS and name.rpartition(".")[2] not in _READERS:
+            return None
+        defaults = [a.value for a in call.arguments[1:] if a.keyword in {None, "default"}]
+        return literal_text(defaults[0]) if defaults else None
 
     def store(
         self, base: Value, attribute: str | None, key: Value | None, value: Value, node: cst.CSTNode

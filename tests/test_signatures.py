@@ -1,0 +1,121 @@
+"""The shipped signatures, each against its own examples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from smsaudit import signatures
+from smsaudit.model.signature import Example, PatternId, ShapeTarget, Signature
+from smsaudit.scan.search import search_for
+from smsaudit.selftest import check
+from smsaudit.signatures.load import load_file, signature_files
+
+DIRECTORY = signatures.shipped_directory()
+FILES = [path.relative_to(DIRECTORY).as_posix() for _, path in signature_files((DIRECTORY,))]
+
+every_file = pytest.mark.parametrize("name", FILES)
+
+
+@cache
+def loaded(name: str) -> Signature:
+    return load_file(DIRECTORY / name, relative_to=DIRECTORY)
+
+
+@cache
+def needles(name: str) -> dict[PatternId, frozenset[bytes]]:
+    """Needles of each pattern; a shape of a protocol is looked for where its other patterns lead."""
+    own = signatures.needles_by_pattern([loaded(name)])
+    every = frozenset[bytes]().union(*own.values())
+    shapes = {pattern.id for pattern in loaded(name).patterns if isinstance(pattern.target, ShapeTarget)}
+    return {
+        pattern: literals or (every if pattern in shapes else literals) for pattern, literals in own.items()
+    }
+
+
+def has_one_of(literals: frozenset[bytes], example: Example) -> bool:
+    """Whether the name or the text of an example holds one of the literals, as an audit looks for them."""
+    return search_for(literals).any(f"{example.path}\n{example.source}".encode())
+
+
+@every_file
+def test_every_example_fires_where_it_is_marked_and_nowhere_else(name: str) -> None:
+    assert [str(failure) for failure in check([loaded(name)])] == []
+
+
+@every_file
+def test_every_pattern_is_proven_and_a_look_alike_stays_silent(name: str) -> None:
+    signature = loaded(name)
+    proven = {expectation.pattern for example in signature.examples for expectation in example.expects}
+    assert {pattern.id for pattern in signature.patterns} == proven
+    silent = [example for example in signature.examples if not example.expects]
+    assert silent or not signature.patterns
+    assert [example.line for example in silent if not example.why] == []
+
+
+@every_file
+def test_needles_lead_to_every_example(name: str) -> None:
+    own = needles(name)
+    missed = [
+        f"line {example.line}: {pattern}"
+        for example in loaded(name).examples
+        for pattern in sorted({expectation.pattern for expectation in example.expects})
+        if not has_one_of(own[pattern], example)
+    ]
+    assert missed == []
+
+
+@every_file
+def test_every_pattern_has_needles_that_are_long_enough_to_tell_something(name: str) -> None:
+    own = needles(name)
+    assert set(own) == {pattern.id for pattern in loaded(name).patterns}
+    assert [pattern for pattern, literals in own.items() if not literals] == []
+    assert [literal for literals in own.values() for literal in literals if len(literal) < 3] == []  # noqa: PLR2004
+
+
+@every_file
+def test_sources_are_named(name: str) -> None:
+    signature = loaded(name)
+    assert signature.sources
+    assert all(each.strip() for each in (*signature.sources, signature.name.en, signature.name.zh))
+
+
+def test_ids_are_unique() -> None:
+    every = [loaded(name) for name in FILES]
+    ids = Counter(str(signature.id) for signature in every)
+    ids.update(
+        str(each.id)
+        for signature in every
+        for each in (*signature.patterns, *signature.entries, *signature.guards)
+    )
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_a_pattern_is_named_after_its_signature() -> None:
+    foreign = [
+        each.id
+        for name in FILES
+        for each in (*loaded(name).patterns, *loaded(name).entries, *loaded(name).guards)
+        if not each.id.startswith(f"{loaded(name).id}.")
+    ]
+    assert foreign == []
+
+
+def test_the_shipped_signatures_are_those_of_the_files() -> None:
+    assert {signature.file for signature in signatures.shipped()} == set(FILES)
+    assert all(Path(name).stem == loaded(name).id for name in FILES)
+
+
+def test_a_check_notices_both_ways_of_being_wrong() -> None:
+    signature = next(
+        each for each in signatures.shipped() if len(each.patterns) > 1 and each.examples[0].expects
+    )
+    marks = signature.examples[0].expects
+    swapped = tuple(replace(each, expects=() if each.expects else marks) for each in signature.examples)
+    messages = " ".join(map(str, check([replace(signature, examples=swapped)])))
+    assert "was expected here and did not fire" in messages
+    assert "fired on the look-alike" in messages
