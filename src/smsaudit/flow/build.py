@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from smsaudit.flow.backward import search
 from smsaudit.flow.channels import Reach, channels_of
-from smsaudit.flow.entries import Entries
+from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
 from smsaudit.flow.paths import Traced, sources, trace
 from smsaudit.flow.program import Program
@@ -18,6 +18,8 @@ from smsaudit.model.flow import Channel, EntryPoint, Flow
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Signature
+
+_MAX_GUARD_FILES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def build(
     sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(detections, program)}
     graph = search(program, entries, set(sends.values()))
     traced = trace(program, entries, graph, sends, choices)
-    points = _numbered(sources(traced), Exposures(program, ordered), program)
+    starts = sources(traced)
+    _read_guards(program, starts)
+    points = _numbered(starts, Exposures(program, ordered), program)
     flows = tuple(_with_entry(one, points) for one in traced)
     reach = _reach(flows, program)
     return MessageFlow(
@@ -53,6 +57,13 @@ def build(
         gaps=graph.gaps,
         reach=reach,
     )
+
+
+def _read_guards(program: Program, starts: Sequence[Entry]) -> None:
+    """Read the modules whose functions and classes stand guard before the entry points."""
+    unread = sorted({path for entry in starts for path in program.unread_guards(entry.function)})
+    if unread:
+        program.load(unread[:_MAX_GUARD_FILES])
 
 
 def _sending(detections: Iterable[Detection], program: Program) -> list[Detection]:
@@ -71,11 +82,9 @@ def _sending(detections: Iterable[Detection], program: Program) -> list[Detectio
     ]
 
 
-def _numbered(entries: Iterable[object], exposures: Exposures, program: Program) -> dict[object, EntryPoint]:
-    from smsaudit.flow.entries import Entry
-
-    points: dict[object, EntryPoint] = {}
-    for number, entry in enumerate((e for e in entries if isinstance(e, Entry)), start=1):
+def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) -> dict[Entry, EntryPoint]:
+    points: dict[Entry, EntryPoint] = {}
+    for number, entry in enumerate(entries, start=1):
         exposure, reason = exposures.of(entry)
         points[entry] = EntryPoint(
             id=f"e{number}",
@@ -90,7 +99,7 @@ def _numbered(entries: Iterable[object], exposures: Exposures, program: Program)
     return points
 
 
-def _with_entry(traced: Traced, points: Mapping[object, EntryPoint]) -> Flow:
+def _with_entry(traced: Traced, points: Mapping[Entry, EntryPoint]) -> Flow:
     point = points.get(traced.entry) if traced.entry is not None else None
     return replace(traced.flow, entry_point=point.id if point is not None else None)
 

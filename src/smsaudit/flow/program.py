@@ -78,6 +78,10 @@ class Program(Protocol):
         """Origins of each decorator, and its call where it takes arguments."""
         ...
 
+    def unread_guards(self, frame: Frame) -> set[TreePath]:
+        """Modules that were not read and that guard a function."""
+        ...
+
     def named(self, referent: Referent) -> str:
         """A dotted origin for a referent."""
         ...

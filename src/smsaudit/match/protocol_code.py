@@ -21,7 +21,9 @@ _CONNECT = re.compile(
     r"(?:.*\.)?socket\.(?:socket\.)?connect(?:_ex)?|(?:.*\.)?socket\.create_connection|(?:.*\.)?asyncio\.open_connection"
     r"|.*\breactor\.connectTCP|.*\.loop\.create_connection|.*get_event_loop\.create_connection"
 )
-_WRITES = re.compile(r"(?i)_*(?:send|sendall|write|transmit|put|push|deliver|request)(?:_?\w*)?")
+_WRITES = re.compile(
+    r"(?i)_*(?:send|sendall|write|transmit|put|push|deliver|request|ask|exchange|transact|execute|talk)(?:_?\w*)?"
+)
 _SUBMIT = re.compile(r"(?i)submit")
 _ANSWER = re.compile(r"(?i)submit\w*_?(?:resp|rep|reply|response|ack)")
 

@@ -18,7 +18,7 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.model.value import Attribute, Name, Result, Value
+from smsaudit.model.value import Attribute, Item, Name, Result, Sequence, Value
 from smsaudit.resolve import classes
 from smsaudit.resolve.answers import Answers
 from smsaudit.resolve.library import Library
@@ -165,6 +165,52 @@ class Program(Answers):
             for base in scope.bases:
                 found |= _placeholders(self.evaluate(Frame(path, max(scope.parent, 0)), base))
         return found
+
+    def unread_guards(self, frame: Frame) -> set[TreePath]:
+        """Modules that were not read and that a function's parameters, decorators or class body name."""
+        tables = self._resolver.tables(frame.path)
+        if tables is None:
+            return set()
+        scope = tables.scope(frame.scope)
+        outside = Frame(frame.path, max(scope.parent, 0))
+        values = [
+            (outside, value)
+            for p in scope.parameters
+            for value in (p.default, p.annotation)
+            if value is not None
+        ]
+        values += [(outside, value) for value in scope.decorators]
+        cls = tables.enclosing_class(frame.scope) if frame.scope else None
+        if cls is not None:
+            inside = Frame(frame.path, cls)
+            values += [(inside, bound.value) for bound in tables.facts.bindings if bound.scope == cls]
+            values += [
+                (Frame(frame.path, max(tables.scope(cls).parent, 0)), base)
+                for base in tables.scope(cls).bases
+            ]
+        found: set[TreePath] = set()
+        for where, value in values:
+            for part in self._parts(frame.path, value):
+                found |= _placeholders(self.evaluate(where, part))
+        return found
+
+    def _parts(self, path: TreePath, value: Value, depth: int = 0) -> list[Value]:
+        """A value and what it is made of, a few levels deep."""
+        inner: tuple[Value, ...] = ()
+        match value:
+            case Result(number):
+                tables = self._resolver.tables(path)
+                inner = tuple(a.value for a in tables.call(number).arguments) if tables is not None else ()
+            case Sequence(items):
+                inner = items
+            case Item(base, key):
+                inner = (base, key)
+            case _:
+                pass
+        parts = [value]
+        for item in inner if depth < _MAX_WRAPPERS else ():
+            parts += self._parts(path, item, depth + 1)
+        return parts
 
     def decorations(self, frame: Frame) -> list[tuple[tuple[str, ...], int | None]]:
         """Origins of each decorator of a function or class, and its call where it takes arguments."""
