@@ -6,8 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsaudit.model.detection import Detection
-from tests.properties.trees import UNRELATED, Plan, Tree, commented, flow, known, names_of_six, plans, trees, verdict
-from tests.support.program import detections
+from tests.properties.trees import (
+    UNRELATED,
+    Plan,
+    Tree,
+    commented,
+    flow,
+    known,
+    names_of_six,
+    plans,
+    trees,
+    verdict,
+)
+from tests.support.program import detections, found_by_needles
 
 few = settings(max_examples=25, deadline=None)
 
@@ -18,13 +29,12 @@ def places(found: list[Detection]) -> set[tuple[str, int, str]]:
 
 def all_detections(tree: Tree) -> set[tuple[str, int, str]]:
     """Everything that fires when every file is read and every pattern tried."""
-    return places(detections(tree, known().signatures.values()))
+    return places(detections(tree, known().catalogue))
 
 
 def filtered_detections(tree: Tree) -> set[tuple[str, int, str]]:
     """Everything that fires in files that hold a needle, of patterns that their needles lead to."""
-    found, _ = flow(tree)
-    return places([each for channel in found.channels for each in channel.detections])
+    return places(found_by_needles(tree, known())[0])
 
 
 @few
@@ -38,7 +48,9 @@ def test_the_order_of_files_changes_nothing(tree: Tree, random: object) -> None:
 
 @few
 @given(plans, names_of_six, names_of_six)
-def test_renaming_an_alias_changes_nothing(plan: Plan, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+def test_renaming_an_alias_changes_nothing(
+    plan: Plan, before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
     assert verdict(plan.tree(before)) == verdict(plan.tree(after))
 
 
@@ -51,21 +63,23 @@ def test_comments_change_nothing(data: st.DataObject, tree: Tree) -> None:
 @few
 @given(trees, st.lists(st.sampled_from(sorted(UNRELATED)), min_size=1, max_size=4, unique=True))
 def test_an_unrelated_file_takes_nothing_away(tree: Tree, more: list[str]) -> None:
-    assert filtered_detections(tree) <= filtered_detections({**tree, **{name: UNRELATED[name] for name in more}})
+    assert filtered_detections(tree) <= filtered_detections(
+        {**tree, **{name: UNRELATED[name] for name in more}}
+    )
 
 
 @few
 @given(trees, st.lists(st.sampled_from(sorted(UNRELATED)), max_size=3, unique=True))
 def test_the_pre_filter_loses_nothing(tree: Tree, more: list[str]) -> None:
     whole = {**tree, **{name: UNRELATED[name] for name in more}}
-    channels = {each.id for each in flow(whole)[0].channels}
-    everything = {each for each in all_detections(whole) if each[2].partition(".")[0] in channels}
-    assert everything <= filtered_detections(whole)
-    assert filtered_detections(whole) <= all_detections(whole)
+    assert filtered_detections(whole) == all_detections(whole)
 
 
 @few
-@given(trees)
-def test_every_sender_is_found(tree: Tree) -> None:
-    sending = {path for path, line, pattern in filtered_detections(tree) if line and pattern.endswith(("send", "submit", "message"))}
-    assert {path for path in tree if path.startswith("shop/m")} <= {path for path, _, _ in filtered_detections(tree)} | sending
+@given(plans, names_of_six)
+def test_every_sender_is_found_and_reached(plan: Plan, names: tuple[str, ...]) -> None:
+    found, _ = flow(plan.tree(names))
+    sends = {one.steps[-1].location.path for one in found.flows if one.steps[-1].kind == "sends"}
+    assert {f"shop/m{number}.py" for number in range(len(plan.senders))} <= sends
+    callers = {step.location.path for one in found.flows for step in one.steps}
+    assert {f"shop/web{number}.py" for number in range(len(plan.callers))} <= callers

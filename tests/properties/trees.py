@@ -119,11 +119,19 @@ def verdict(tree: Tree) -> tuple[object, ...]:
     trace = Trace(found.flows, found.entry_points)
     whole = judge(found.channels, found.gaps, Declared(), law.shipped(), trace=trace).verdict
     ways = sorted((one.channel, one.condition, tuple(step.name for step in one.steps)) for one in found.flows)
-    channels = [(c.id, c.production, c.rung, c.far_end.kind, c.far_end.host, c.conditions) for c in found.channels]
+    channels = [
+        (c.id, c.production, c.rung, c.far_end.kind, c.far_end.host, c.conditions) for c in found.channels
+    ]
     return whole.leaf.id, whole.label, whole.confidence, whole.mixed, channels, ways
 
 
-_COMMENTS = ("# comment", "#", "    # indented", "# from twilio.rest import Client; Client().messages.create()", "")
+_COMMENTS = (
+    "# comment",
+    "#",
+    "    # indented",
+    "# from twilio.rest import Client; Client().messages.create()",
+    "",
+)
 
 
 @st.composite

@@ -125,14 +125,14 @@ def program(sources: Sources | str, *, load: Iterable[str] | None = None) -> InM
 
 def detections(
     sources: Sources | str,
-    known: Iterable[Signature],
+    known: Iterable[Signature] | Catalogue,
     *,
     context: Context = Context.PRODUCTION,
     family: Family = ALONE,
 ) -> list[Detection]:
-    """Everything that fires when all files are read, file by file in order of place."""
+    """Everything that fires when all files are read and all patterns tried, file by file in order of place."""
     whole = program(sources)
-    index = catalogue(known)
+    index = known if isinstance(known, Catalogue) else catalogue(known)
     return [d for path in whole.library.sources for d in _in_file(whole, path, index, context, family)]
 
 
@@ -152,13 +152,19 @@ class Known:
         return cls(kept, needles, catalogue(kept.values(), needles))
 
 
-def message_flow(sources: Sources | str, known: Known) -> tuple[MessageFlow, InMemory]:
-    """The flow graph, from the files that hold a needle backwards, as an audit goes about it."""
+def found_by_needles(sources: Sources | str, known: Known) -> tuple[list[Detection], InMemory]:
+    """What fires in the files that hold a needle, of the patterns that their needles lead to, as in an audit."""
     whole = program(sources, load=())
     relevant = whole.library.containing(frozenset().union(*known.needles.values()))
     whole.library.scan(relevant)
     whole.resolver.settle(path for path in relevant if path in whole.library.python)
-    found = [d for path in sorted(relevant) for d in _in_file(whole, path, known.catalogue)]
+    narrowed = [(path, known.catalogue.narrowed(relevant[path])) for path in sorted(relevant)]
+    return [d for path, index in narrowed for d in _in_file(whole, path, index)], whole
+
+
+def message_flow(sources: Sources | str, known: Known) -> tuple[MessageFlow, InMemory]:
+    """The flow graph, from the files that hold a needle backwards."""
+    found, whole = found_by_needles(sources, known)
     return build(whole.program, found, known.signatures, whole.resolver.choices), whole
 
 
