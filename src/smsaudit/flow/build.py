@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from smsaudit.flow.backward import search
 from smsaudit.flow.channels import Reach, channels_of
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
-from smsaudit.flow.paths import Traced, sources, trace
 from smsaudit.flow.program import Program
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
@@ -18,6 +18,9 @@ from smsaudit.model.flow import Channel, EntryPoint, Flow
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Signature
+
+if TYPE_CHECKING:
+    from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
 
@@ -43,6 +46,10 @@ def build(
     ordered = [signatures[name] for name in sorted(signatures)]
     entries = Entries(program, ordered)
     sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(detections, program)}
+    if not sends:
+        return MessageFlow(channels_of(detections, signatures, {}), (), (), (), {})
+    from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
+
     graph = search(program, entries, set(sends.values()))
     traced = trace(program, entries, graph, sends, choices)
     starts = sources(traced)
