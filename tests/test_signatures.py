@@ -74,7 +74,7 @@ def test_every_pattern_has_needles_that_are_long_enough_to_tell_something(name: 
     own = needles(name)
     assert set(own) == {pattern.id for pattern in loaded(name).patterns}
     assert [pattern for pattern, literals in own.items() if not literals] == []
-    assert [literal for literals in own.values() for literal in literals if len(literal) < 3] == []  # noqa: PLR2004
+    assert [literal for literals in own.values() for literal in literals if len(literal) < 3] == []
 
 
 @every_file
@@ -84,24 +84,21 @@ def test_sources_are_named(name: str) -> None:
     assert all(each.strip() for each in (*signature.sources, signature.name.en, signature.name.zh))
 
 
+def ids(signature: Signature) -> list[str]:
+    """Ids of all patterns of a file."""
+    entries, guards = signature.entries, signature.guards
+    return [*(p.id for p in signature.patterns), *(e.id for e in entries), *(g.id for g in guards)]
+
+
 def test_ids_are_unique() -> None:
     every = [loaded(name) for name in FILES]
-    ids = Counter(str(signature.id) for signature in every)
-    ids.update(
-        str(each.id)
-        for signature in every
-        for each in (*signature.patterns, *signature.entries, *signature.guards)
-    )
-    assert [name for name, count in ids.items() if count > 1] == []
+    count = Counter(name for signature in every for name in (signature.id, *ids(signature)))
+    assert [name for name, times in count.items() if times > 1] == []
 
 
 def test_a_pattern_is_named_after_its_signature() -> None:
-    foreign = [
-        each.id
-        for name in FILES
-        for each in (*loaded(name).patterns, *loaded(name).entries, *loaded(name).guards)
-        if not each.id.startswith(f"{loaded(name).id}.")
-    ]
+    every = [loaded(name) for name in FILES]
+    foreign = [name for each in every for name in ids(each) if not name.startswith(f"{each.id}.")]
     assert foreign == []
 
 

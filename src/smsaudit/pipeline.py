@@ -67,7 +67,8 @@ def _audit(root: Path, options: Options) -> AuditResult:
         detections = detections_in(library, resolver, program, patterns, relevant)
         flow = build(program, detections, known, resolver.choices)
         outside = outside_senders_in(library, program, patterns)
-        gaps = bearing((*library.gaps, *flow.gaps, *outside), relevant, flow.channels)
+        live = {path for path in relevant if library.context(path) is Context.PRODUCTION}
+        gaps = bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels)
         trace = Trace(flow.flows, flow.entry_points)
         whole = judge(flow.channels, gaps, options.declared, statutes, trace=trace)
         units = judged_units(tree, detections, known, flow, gaps, options.declared, statutes)

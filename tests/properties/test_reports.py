@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-import smsaudit.pipeline
-from smsaudit import law, signatures
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
-from smsaudit.pipeline import Options, audit
 from smsaudit.report import json_v1, text
 from smsaudit.report.view import View
 from tests.properties.trees import BESIDE, CALLERS, SENDERS, UNRELATED
+from tests.support.audits import AS_OF, audited, planted, shipped_data_is_read_once
 
-AS_OF = date(2026, 11, 21)
-Answer = TypeVar("Answer")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _shipped_data_is_read_once() -> Iterator[None]:
-    """Signatures and law do not change while tests run; reading them again and again would take most of the time."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module, name in [
-            (signatures, "in_use"),
-            (signatures, "digest"),
-            (law, "shipped"),
-            (law, "digest"),
-        ]:
-            patch.setattr(module, name, functools.cache(getattr(module, name)))
-        patch.setattr(signatures, "needles_by_pattern", once(signatures.needles_by_pattern))
-        patch.setattr(smsaudit.pipeline, "catalogue", once(smsaudit.pipeline.catalogue))  # type: ignore[attr-defined]
-        yield
-
-
-def once(work: Callable[..., Answer]) -> Callable[..., Answer]:
-    """The first answer, for ever."""
-    kept: list[Answer] = []
-
-    def answered(*arguments: object) -> Answer:
-        if not kept:
-            kept.append(work(*arguments))
-        return kept[0]
-
-    return answered
-
-
-def planted(root: Path, files: Mapping[str, str]) -> Path:
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode("utf-8", "surrogatepass"))
-    return root
-
-
-def audited(root: Path, files: Mapping[str, str], jobs: int = 1) -> AuditResult:
-    return audit(planted(root, files), Options(as_of=AS_OF, jobs=jobs))
+__all__ = ["shipped_data_is_read_once"]
 
 
 def reports(result: AuditResult) -> str:
@@ -136,6 +89,7 @@ LINK = "import smpplib.client\n"
 
 PLANTED: dict[str, tuple[str, str]] = {
     "a keyword": ("app.py", SEND + "Client('AC1', password='{s}').messages.create(to='{p}')\n"),
+    "an argument by position": ("app.py", SEND + "Client('AC1', '{s}').messages.create(to='{p}')\n"),
     "a name": ("app.py", SEND + "TOKEN = '{s}'\nTO = '{p}'\nClient('AC1', TOKEN).messages.create(to=TO)\n"),
     "a line that sends": (
         "app.py",
@@ -173,7 +127,6 @@ PLANTED: dict[str, tuple[str, str]] = {
 }
 
 LEAKING: dict[str, tuple[str, str]] = {
-    "an argument by position": ("app.py", SEND + "Client('AC1', '{s}').messages.create(to='{p}')\n"),
     "the host of a link": (
         "app.py",
         LINK + "smpplib.client.Client('u:{s}@10.1.2.3', 2775).send_message('{p}')\n",

@@ -97,6 +97,11 @@ def disagreements(story: Story, report: Mapping[str, Any]) -> list[str]:
         *_verdict(expected, report),
         *_channels(expected, report),
         *(f"no flow from {entry}" for entry in expected["entry_point"] if not _is_reached(entry, report)),
+        *(
+            f"a flow from {entry}"
+            for entry in expected.get("no_entry_point", [])
+            if _is_reached(entry, report)
+        ),
         *(f"no gap {gap}" for gap in expected.get("gap", []) if not _is_among(gap, report["gaps"])),
     ]
 

@@ -11,10 +11,14 @@ from smsaudit.model.location import TreePath
 
 _HEAD_LINES = 25
 _LONG_LINES = 5_000
+_PACKED = words("js mjs cjs css")
+"""What is packed for browsers; a long line in other code is a picture or a table beside code that counts."""
 # Configuration is left out: "managed by Ansible, do not edit" stands above production settings.
 _CODE = words(
     "py pyw java kt kts scala groovy go js mjs cjs jsx ts tsx mts cts php cs vb rb c h cc cpp hpp rs swift dart css"
 )
+_CATALOGUE = re.compile(r"(?m)^\[\[(?:pattern|entry|statement|leaf|conflict|question|duty)\]\]$")
+"""Signatures and legal statements, of this project or of a team's own: they describe senders and are none."""
 _COMMENT = re.compile(r"[ \t]{0,80}(?:#|//|/\*|\*|--|<!--|\"\"\"|''')")
 _GENERATED = (
     (re.compile(r"(?<![\w\"'`])@generated\b"), "the mark that review tools look for"),
@@ -102,7 +106,9 @@ def refine(context: Context, text: str, *, path: TreePath) -> Context:
         case Context.TEST:
             return Context.PRODUCTION if _is_misnamed(path, text) else context
         case Context.PRODUCTION:
-            if extension in _CODE and _is_generated(text):
+            if extension == "toml" and _CATALOGUE.search(text):
+                return Context.DOCS
+            if extension in _CODE and _is_generated(extension, text):
                 return Context.GENERATED
             return Context.TEST if _defines_tests(extension, text) else context
         case _:
@@ -117,8 +123,8 @@ def _is_misnamed(path: TreePath, text: str) -> bool:
     return not any(construct in text for construct in _TEST_CONSTRUCTS)
 
 
-def _is_generated(text: str) -> bool:
-    if len(text) > _LONG_LINES * (text.count("\n") + 1):
+def _is_generated(extension: str, text: str) -> bool:
+    if extension in _PACKED and len(text) > _LONG_LINES * (text.count("\n") + 1):
         return True
     head = "\n".join(
         line for line in text[: _HEAD_LINES * 200].split("\n", _HEAD_LINES) if _COMMENT.match(line)

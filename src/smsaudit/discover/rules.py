@@ -110,7 +110,7 @@ DIRECTORIES = (
     ),
     DirectoryRule(
         Context.TEST,
-        "tests test __tests__ __test__ __mocks__ testdata androidtest integrationtest testfixtures "
+        "tests test fixtures __fixtures__ __tests__ __test__ __mocks__ testdata androidtest integrationtest testfixtures "
         "integration_test integration_tests integration-tests unittest unittests unit_test unit_tests unit-tests "
         "functional_tests functional-tests acceptance_tests e2e e2e_tests cypress tests_app testsuite test-suite "
         "test_suite testproject test_project",

@@ -155,7 +155,7 @@ def _closure(
 ) -> dict[Frame, list[Edge]]:
     """Edges into every function that reaches a target, as far as the loaded files show."""
     nodes = set(known) | targets
-    index = Edges(program, entries.enqueuing)
+    index = Edges(program, entries.enqueuing, entries.registers)
     while True:
         index.look_for(_mentioned(program, nodes))
         edges = _into(program, entries, index, targets)

@@ -75,11 +75,7 @@ def _read_guards(program: Program, starts: Sequence[Entry]) -> None:
 
 def _sending(detections: Iterable[Detection], program: Program) -> list[Detection]:
     """Production sends; of a channel without any, its clients and protocol code."""
-    live = [
-        d
-        for d in detections
-        if d.context is Context.PRODUCTION and program.facts(d.location.path) is not None
-    ]
+    live = [d for d in detections if d.context is Context.PRODUCTION and _is_followed(d, program)]
     sending = {d.channel_id for d in live if d.role is Role.SEND}
     return [
         d
@@ -87,6 +83,12 @@ def _sending(detections: Iterable[Detection], program: Program) -> list[Detectio
         if d.role is Role.SEND
         or (d.channel_id not in sending and d.role is Role.CLIENT and d.call is not None)
     ]
+
+
+def _is_followed(detection: Detection, program: Program) -> bool:
+    """Whether callers can be looked for: only Python code has any that are."""
+    facts = program.facts(detection.location.path)
+    return facts is not None and len(facts.scopes) > detection.scope and facts.language == "python"
 
 
 def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) -> dict[Entry, EntryPoint]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from smsaudit.flow.program import Program
@@ -55,9 +55,10 @@ class Edges:
     variable that was bound to something that does.
     """
 
-    def __init__(self, program: Program, enqueuing: frozenset[str]) -> None:
+    def __init__(self, program: Program, enqueuing: frozenset[str], registers: Callable[[str], bool]) -> None:
         self._program = program
         self._enqueuing = enqueuing
+        self._registers = registers
         self._looked_for: frozenset[str] = frozenset()
         self._resolved: set[tuple[TreePath, int]] = set()
         self._words: dict[TreePath, frozenset[str]] = {}
@@ -114,8 +115,8 @@ class Edges:
     ) -> Iterator[Edge]:
         """Functions given to a library call (`Thread(target=f)`, `on_commit(f)`) are taken to be called by it."""
         origins = [callee.origin for callee in callees if isinstance(callee, External)]
-        if any(origin in _TAKES_NO_CALLBACK for origin in origins):
-            return
+        if any(origin in _TAKES_NO_CALLBACK or self._registers(origin) for origin in origins):
+            return  # what registers an entry point does not call it
         for argument in call.arguments:
             if not mentions.value(argument.value):
                 continue

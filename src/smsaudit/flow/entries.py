@@ -82,6 +82,10 @@ class Entries:
         callees = sorted(c.origin for c in self._program.callees(path, number) if isinstance(c, External))
         return list(dict.fromkeys(kind for origin in callees for kind in self._calls.matching(origin)))
 
+    def registers(self, origin: str) -> bool:
+        """Whether a call of this origin registers an entry point."""
+        return next(self._calls.matching(origin), None) is not None
+
     def of(self, function: Frame) -> list[Entry]:
         """Every entry into a function, those with a route first."""
         found = [

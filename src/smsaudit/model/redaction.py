@@ -22,6 +22,12 @@ _URL_USER = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.\-]*://)(?P<user>[^\s/@'\"]+
 _QUERY = re.compile(
     r"(?i)(?P<key>[?&](?:password|passwd|pwd|secret|token|key|apikey|access_token|sign(?:ature)?|username|user)=)[^&\s'\"]+"
 )
+_DEFAULT = re.compile(rf"(?i)(?P<key>\$\{{{_GUARDED_NAME}:-?)(?P<value>[^}}]+)\}}")
+_ELEMENT = re.compile(rf"(?i)(?P<key><(?:\w+:)?{_GUARDED_NAME}[^<>]*>)(?P<value>[^<]+)(?=<)")
+_MIXED = re.compile(
+    r"(?<=['\"])(?=[^'\"]*[a-z])(?=[^'\"]*[A-Z])(?=[^'\"]*[0-9])[A-Za-z0-9+=_@!#$%^&*-]{10,}(?=['\"])"
+)
+"""A literal with small and capital letters and digits, and nothing that texts, hosts or paths are made of."""
 _TOKEN = re.compile(
     r"\b(?:LTAI[A-Za-z0-9]{12,}|AKID[A-Za-z0-9]{12,}|AKIA[A-Z0-9]{12,}|AC[0-9a-f]{32}|SK[0-9a-f]{32}"
     r"|gh[pousr]_[A-Za-z0-9]{20,}|xox[abpr]-[\w-]{10,}|sk-[A-Za-z0-9_-]{16,})\b"
@@ -41,7 +47,10 @@ def redacted(text: str) -> str:
     line = _QUERY.sub(rf"\g<key>{MASK}", line)
     line = _ASSIGNED.sub(_masked_literal, line)
     line = _BARE.sub(rf"\g<key>{MASK}", line)
+    line = _DEFAULT.sub(rf"\g<key>{MASK}}}", line)
+    line = _ELEMENT.sub(rf"\g<key>{MASK}", line)
     line = _TOKEN.sub(MASK, line)
+    line = _MIXED.sub(MASK, line)
     line = _LONG_SECRET.sub(MASK, line)
     line = _MAINLAND.sub(_number, line)
     line = _INTERNATIONAL.sub(_number, line)

@@ -157,6 +157,9 @@ def mro(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
 
 
 def _linear(resolver: Resolver, cls: ClassRef, active: tuple[ClassRef, ...]) -> list[ClassRef | External]:
+    known = resolver.orders.get(cls)
+    if known is not None:
+        return known
     if cls in active or len(active) > _MAX_BASES:
         return [cls]
     lines: list[list[ClassRef | External]] = []
@@ -176,6 +179,8 @@ def _linear(resolver: Resolver, cls: ClassRef, active: tuple[ClassRef, ...]) -> 
             break
         merged.append(head)
         queues = [[item for item in queue if item != head] for queue in queues]
+    if not active or all(base not in active for base in direct):
+        resolver.orders[cls] = merged
     return merged
 
 

@@ -6,7 +6,7 @@ Arguments bind to parameters when a call is resolved, so results grow as more ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from smsaudit.model.fact import ScopeKind
@@ -81,6 +81,7 @@ class Resolver:
         self._callees: dict[tuple[TreePath, int], Referents] = {}
         self._active: dict[tuple[TreePath, int, int], set[Referent]] = {}
         self._keep: list[Value] = []
+        self._made: dict[str, Value] = {}
         self._derived: dict[tuple[int, int | str | None], Value] = {}
         self._displays: dict[tuple[tuple[int, ...], str], Value] = {}
         self._depth = 0
@@ -241,6 +242,12 @@ class Resolver:
             found = self._derived[key] = made
             self._keep.append(value)
         return found
+
+    def kept(self, text: str, make: Callable[[str], Value]) -> Value:
+        """The value made of a text, the same object each time: answers are remembered by identity."""
+        if text not in self._made:
+            self._made[text] = make(text)
+        return self._made[text]
 
     def pair(self, *values: Value) -> Value:
         """A one-row table of `values` (what `zip` and `enumerate` yield), the same object for the same values."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import sys
 from datetime import date, datetime
@@ -173,16 +172,6 @@ def test_a_wrong_argument_is_one_clear_line_and_no_audit(
     assert main(["scan", *arguments]) == Exit.USAGE
     assert said in capsys.readouterr().err
     assert pipeline.asked == []
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is unreadable to root")
-def test_a_folder_that_may_not_be_read_is_named(tree: Path, capsys: Output) -> None:
-    tree.chmod(0)
-    try:
-        assert main(["scan", str(tree)]) == Exit.USAGE
-    finally:
-        tree.chmod(0o700)
-    assert "cannot be read: Permission denied" in capsys.readouterr().err
 
 
 def test_every_problem_of_a_file_has_its_line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypedDict, Unpack
 
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
@@ -21,34 +22,26 @@ from smsaudit.model.words import Words
 from tests.support.program import Sources, detections
 
 
+class Details(TypedDict, total=False):
+    """What a pattern need not have."""
+
+    where: Mapping[str, str]
+    unless: Mapping[str, str]
+    arguments: Mapping[str, str]
+    languages: tuple[str, ...]
+    strength: Strength
+
+
 def pattern(
-    target: Target,
-    role: Role = Role.SEND,
-    name: str = "acme.send",
-    *,
-    where: Mapping[str, str] | None = None,
-    unless: Mapping[str, str] | None = None,
-    arguments: Mapping[str, str] | None = None,
-    languages: tuple[str, ...] = (),
-    strength: Strength = Strength.HIGH,
+    target: Target, role: Role = Role.SEND, name: str = "acme.send", **more: Unpack[Details]
 ) -> Pattern:
     """A pattern of the signature that its name begins with."""
-    return Pattern(
-        id=PatternId(name),
-        role=role,
-        target=target,
-        why="It is so.",
-        strength=strength,
-        languages=languages,
-        where=where or {},
-        unless=unless or {},
-        arguments=arguments or {},
-    )
+    return Pattern(id=PatternId(name), role=role, target=target, why="It is so.", **more)
 
 
-def call(*origins: str, **more: Mapping[str, str]) -> Pattern:
+def call(*origins: str, **more: Unpack[Details]) -> Pattern:
     """A send by a call of one of these origins."""
-    return pattern(CallTarget(origins), **more)  # type: ignore[arg-type]
+    return pattern(CallTarget(origins), **more)
 
 
 def signature(

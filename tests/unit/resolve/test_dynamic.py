@@ -24,8 +24,10 @@ SIBLINGS = {"p.a.send", "p.b.send"}
         ("import acme\nN = 'Client'\ngetattr(acme, N)().send()  #?\n", {"acme.Client.send"}),
         ("import acme\ndef f(o):\n    getattr(o, 'c', acme.Client()).send()  #?\n", {"acme.Client.send"}),
         (
-            "class S:\n def send_a(self): ...\n def send_b(self): ...\n def other(self): ...\n"
-            "def f(n):\n send = getattr(S(), f'send_{n}')\n send()  #?\n",
+            (
+                "class S:\n def send_a(self): ...\n def send_b(self): ...\n def other(self): ...\n"
+                "def f(n):\n send = getattr(S(), f'send_{n}')\n send()  #?\n"
+            ),
             {"app.S.send_a", "app.S.send_b"},
         ),
         (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsaudit.model.signature import Example, Pattern
+from smsaudit.model.signature import Example, Pattern, ShapeTarget
 from smsaudit.signatures.literals import literals, lowered
 from smsaudit.signatures.load import load_file, shipped_directory, signature_files
 from smsaudit.signatures.needles import needles, needles_of
@@ -155,7 +155,10 @@ def test_every_example_or_its_path_contains_a_needle_of_each_pattern_it_expects(
     blind = [
         (pattern.id, example.line)
         for pattern, example in proofs
-        if not any(
+        if not isinstance(
+            pattern.target, ShapeTarget
+        )  # looked for where others of the signature have matched
+        and not any(
             needle in f"{example.path}\n{example.source}".encode().lower() for needle in needles_of(pattern)
         )
     ]

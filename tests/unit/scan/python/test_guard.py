@@ -80,13 +80,25 @@ def test_a_long_statement_that_is_not_deep_is_read(text: str) -> None:
 def test_words_texts_and_imports_of_a_refused_file_are_kept() -> None:
     found, _ = scan("CMPP_CONNECT = 1  # hidden\nimport acme.sms as s\nx = 'text', " + "(" * 1_500)
     words = {word.text: word.place.line for word in found.words}
-    assert words == {"CMPP_CONNECT": 1, "1": 1, "import": 2, "acme": 2, "sms": 2, "as": 2, "s": 2, "x": 3, "text": 3}
+    assert words == {
+        "CMPP_CONNECT": 1,
+        "1": 1,
+        "import": 2,
+        "acme": 2,
+        "sms": 2,
+        "as": 2,
+        "s": 2,
+        "x": 3,
+        "text": 3,
+    }
     assert [(each.module, each.alias, each.place.line) for each in found.imports] == [("acme.sms", "s", 2)]
     assert [(each.value, each.place.line) for each in found.texts] == [(Text("text"), 3)]
     assert found.calls == ()
 
 
-@pytest.mark.xfail(reason="lines are cut at form feeds and other separators as well, which moves all that follow")
+@pytest.mark.xfail(
+    reason="lines are cut at form feeds and other separators as well, which moves all that follow"
+)
 def test_only_line_feeds_end_the_lines_of_a_refused_file() -> None:
     found, _ = scan("a\x0b\x0c\x1c\x85\u2028\nCMPP_CONNECT = 1\nx = " + "(" * 1_500)
     assert {word.text: word.place.line for word in found.words}["CMPP_CONNECT"] == 2
