@@ -87,7 +87,7 @@ class SourceLibrary:
 
     def line(self, path: TreePath, number: int) -> str:
         """The text of a line, 1-based; empty where there is none."""
-        lines = self.text(path).splitlines()
+        lines = re.split(r"\r\n|\r|\n", self.text(path))
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def text(self, path: TreePath) -> str:

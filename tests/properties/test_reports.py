@@ -194,9 +194,6 @@ def test_hostile_texts_end_in_reports_that_can_be_written(tmp_path: Path) -> Non
     assert "\u202e" not in pages
 
 
-@pytest.mark.xfail(
-    reason="lines are cut at form feeds and other separators as well, which moves all that follow"
-)
 def test_the_text_of_a_detection_is_the_line_that_it_stands_on(tmp_path: Path) -> None:
     files = {
         "a.py": "import os\n\x0c\n\nfrom twilio.rest import Client\nClient('A', 'B').messages.create(to='1')\n",

@@ -83,8 +83,8 @@ class Entries:
         return list(dict.fromkeys(kind for origin in callees for kind in self._calls.matching(origin)))
 
     def registers(self, origin: str) -> bool:
-        """Whether a call of this origin registers an entry point."""
-        return next(self._calls.matching(origin), None) is not None
+        """Whether a call of this origin registers an entry point, and does not itself set a task going."""
+        return any(entry.kind not in _CALLED_BY_TREE for _, entry in self._calls.matching(origin))
 
     def of(self, function: Frame) -> list[Entry]:
         """Every entry into a function, those with a route first."""

@@ -86,6 +86,7 @@ class Resolver:
         self._displays: dict[tuple[tuple[int, ...], str], Value] = {}
         self._depth = 0
         self._settled: set[TreePath] = set()
+        self._admitted: set[TreePath] = set()
         self.grown = False
 
     def tables(self, path: TreePath) -> Tables | None:
@@ -229,8 +230,11 @@ class Resolver:
 
     def admit(self, paths: Iterable[TreePath]) -> None:
         """Take files that were just read into account; their calls are resolved when they are asked about."""
+        self._admitted.update(paths)
         self.forget()
-        for path in sorted(paths):
+        for path in sorted(
+            self._admitted | self._settled
+        ):  # a base that is read late finds its subclasses now
             classes.note_subclasses(self, path)
 
     def derived(self, value: Value, part: int | str | None) -> Value:

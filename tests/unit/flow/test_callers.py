@@ -85,7 +85,6 @@ def test_callers_are_found_in_files_that_hold_no_needle(callers: Sources, steps:
     assert flows({"sms.py": SENDER, **callers}) == [steps]
 
 
-@pytest.mark.xfail(reason="who extends what is noted when a file is read, whether its bases are or not")
 def test_a_method_of_a_base_reaches_what_a_subclass_overrides() -> None:
     sources = {
         "base.py": "class Base:\n    def push_code(self):\n        self.deliver_code()\n    def deliver_code(self): ...\n",
