@@ -232,7 +232,6 @@ LAYERED: Files = {
 }
 
 
-@pytest.mark.xfail(reason="who extends what is noted when a file is read, whether its bases are or not")
 def test_a_backend_below_a_base_class_is_reached_from_the_route(tmp_path: Path) -> None:
     (flow,) = audited(tmp_path, LAYERED).flows
     assert [step.name for step in flow.steps] == [
