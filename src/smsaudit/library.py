@@ -193,6 +193,3 @@ class SourceLibrary:
             return
         self._texts[path] = text
         self._contexts[path] = refine(self._paths[path].context, text, path=path)
-
-
-__all__ = ["Progress", "SourceLibrary", "search_for"]

@@ -145,7 +145,7 @@ def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questio
                 and (_SMS.search(root) or _SMS.search(rest))
                 and _SENDS.search(rest.rpartition(".")[2])
                 and not _ASKS.search(rest)
-                and _gives_phone(facts, call)
+                and _gives_phone(call)
                 and not _in_catalogue(origin, known)
             ):
                 reason = f"`{origin}` stands outside the tree and seems to send text messages"
@@ -163,10 +163,10 @@ def _is_imported(facts: Facts, origin: str) -> bool:
     return any(not item.level and item.module.partition(".")[0] == root for item in facts.imports)
 
 
-def _gives_phone(facts: Facts, call: Called) -> bool:
+def _gives_phone(call: Called) -> bool:
     names = [argument.keyword or "" for argument in call.arguments]
     names += [a.value.name for a in call.arguments if isinstance(a.value, Name | Attribute)]
-    return any(_PHONE.search(name) for name in names) and bool(facts.calls)
+    return any(_PHONE.search(name) for name in names)
 
 
 def _in_catalogue(origin: str, known: Catalogue) -> bool:
