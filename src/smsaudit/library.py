@@ -15,6 +15,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.read import is_read
 from smsaudit.scan.search import Search, search_for
 from smsaudit.scan.workers import Workers
@@ -27,6 +28,10 @@ _SETTINGS = re.compile(
 )
 _MAX_SETTINGS_FILES = 12
 _LONG_TEST = 64 << 10
+_UNREAD_TEST = Words(
+    f"a test of more than {_LONG_TEST >> 10} KiB, not read", f"测试文件超过{_LONG_TEST >> 10} KiB，未读取"
+)
+_POINTER = Words("only a Git LFS pointer is here", "此处仅有Git LFS指针")
 
 
 class SourceLibrary:
@@ -80,9 +85,7 @@ class SourceLibrary:
         file = self._paths[path]
         if file.context is not Context.TEST or file.size <= _LONG_TEST:
             return False
-        self._gaps[path] = (
-            Gap(path, GapKind.LIMIT, f"a test of more than {_LONG_TEST >> 10} KiB, not read"),
-        )
+        self._gaps[path] = (Gap(path, GapKind.LIMIT, _UNREAD_TEST),)
         return True
 
     def line(self, path: TreePath, number: int) -> str:
@@ -184,7 +187,7 @@ class SourceLibrary:
             self._gaps[path] = (unreadable.gap,)
             return
         if lfs_pointer(data):
-            self._gaps[path] = (Gap(path, GapKind.LFS_POINTER, "only a Git LFS pointer is here"),)
+            self._gaps[path] = (Gap(path, GapKind.LFS_POINTER, _POINTER),)
             return
         try:
             text = decode(path, data)

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from smsaudit.discover.context import context_of
 from smsaudit.discover.link import Target, target_of
 from smsaudit.discover.names import shown
-from smsaudit.discover.reading import MAX_BYTES, Fence, why
+from smsaudit.discover.reading import MAX_BYTES, NOT_REGULAR, Fence, why
 from smsaudit.discover.relevance import may_hold_sender
 from smsaudit.discover.wordlist import words
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.source import SourceFile
+from smsaudit.model.words import Words
 
 _ARCHIVES = words(
     "zip tar tgz tbz tbz2 txz tzst gz bz2 xz zst lz4 7z rar cab iso dmg whl egg pyz jar war ear aar apk aab ipa "
@@ -24,6 +25,11 @@ _ARCHIVES = words(
 )
 _MOST = {GapKind.ARCHIVE: 50}
 _MOST_OF_OTHERS = 1_000
+_NOT_OPENED = Words("archives are not opened", "归档文件不予打开")
+_LEADS_OUT = Words(
+    "a symbolic link that leads out of the tree; it is not followed", "符号链接指向代码树之外，未跟随"
+)
+_LEADS_NOWHERE = Words("a symbolic link that leads nowhere", "符号链接的目标不存在")
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 
@@ -61,12 +67,12 @@ def summarised(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
         kept += all_of_it[:most]
         rest = all_of_it[most:]
         if rest:
-            reason = f"{len(rest):,} more of this kind"
+            reason = Words(f"{len(rest):,} more of this kind", f"另有{len(rest):,}项同类情况")
             kept.append(Gap(TreePath("."), kind, reason, bears=any(gap.bears for gap in rest)))
     return tuple(sorted(kept, key=_order))
 
 
-def _order(gap: Gap) -> tuple[str, str, str]:
+def _order(gap: Gap) -> tuple[str, str, Words]:
     return gap.path, gap.kind, gap.reason
 
 
@@ -77,11 +83,14 @@ def _obstacle(fence: Fence, path: str, status: os.stat_result) -> Gap | None:
     if stat.S_ISDIR(mode):
         return None
     if not stat.S_ISREG(mode):
-        return Gap(shown(path), GapKind.SPECIAL_FILE, "it is not a regular file")
+        return Gap(shown(path), GapKind.SPECIAL_FILE, NOT_REGULAR)
     if path.rpartition(".")[2].lower() in _ARCHIVES:
-        return Gap(shown(path), GapKind.ARCHIVE, "archives are not opened")
+        return Gap(shown(path), GapKind.ARCHIVE, _NOT_OPENED)
     if status.st_size > MAX_BYTES:
-        return _gap(path, GapKind.TOO_LARGE, f"{status.st_size:,} bytes, more than {MAX_BYTES:,}")
+        size, most = f"{status.st_size:,}", f"{MAX_BYTES:,}"
+        return _gap(
+            path, GapKind.TOO_LARGE, Words(f"{size} bytes, more than {most}", f"{size}字节，超过{most}字节")
+        )
     return None
 
 
@@ -90,13 +99,11 @@ def _link_gap(fence: Fence, path: str) -> Gap | None:
         case Target.INSIDE:
             return None
         case Target.OUTSIDE:
-            return _gap(
-                path, GapKind.SYMLINK, "a symbolic link that leads out of the tree; it is not followed"
-            )
+            return _gap(path, GapKind.SYMLINK, _LEADS_OUT)
         case Target.NOWHERE:
-            return Gap(shown(path), GapKind.SYMLINK, "a symbolic link that leads nowhere")
+            return Gap(shown(path), GapKind.SYMLINK, _LEADS_NOWHERE)
 
 
-def _gap(path: str, kind: GapKind, reason: str) -> Gap:
+def _gap(path: str, kind: GapKind, reason: Words) -> Gap:
     printable = shown(path)
     return Gap(printable, kind, reason, bears=may_hold_sender(printable))

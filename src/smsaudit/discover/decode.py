@@ -9,6 +9,7 @@ from encodings.aliases import aliases
 from smsaudit.discover.relevance import may_hold_sender
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 
 # UTF-32 before UTF-16: the little-endian mark of one begins with that of the other.
 _MARKS = (
@@ -50,6 +51,8 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _MOSTLY = 0.6
 _HARDLY = 0.1
+_BINARY = Words("it is binary: it holds NUL bytes", "二进制文件，含有NUL字节")
+_UNRECOGNISED = Words("it is binary, or in an encoding that is not recognised", "二进制文件，或编码无法识别")
 
 
 class Undecodable(Exception):  # noqa: N818 - it names a state of the file, and always becomes a gap
@@ -57,7 +60,7 @@ class Undecodable(Exception):  # noqa: N818 - it names a state of the file, and 
 
     def __init__(self, gap: Gap) -> None:
         self.gap = gap
-        super().__init__(gap.reason)
+        super().__init__(gap.reason.en)
 
     def __reduce__(self) -> tuple[type[Undecodable], tuple[Gap]]:
         return type(self), (self.gap,)
@@ -69,15 +72,15 @@ def decode(path: TreePath, data: bytes) -> str:
     if marked is not None:
         return marked
     if b"\0" in data:
-        raise _undecodable(path, "it is binary: it holds NUL bytes")
+        raise _undecodable(path, _BINARY)
     data = data.removeprefix(codecs.BOM_UTF8)
     for text in (_declared(data), _strict(data, "utf_8"), _chinese(data), _western(data)):
         if text is not None:
             return text
-    raise _undecodable(path, "it is binary, or in an encoding that is not recognised")
+    raise _undecodable(path, _UNRECOGNISED)
 
 
-def _undecodable(path: TreePath, reason: str) -> Undecodable:
+def _undecodable(path: TreePath, reason: Words) -> Undecodable:
     return Undecodable(Gap(path, GapKind.UNDECODABLE, reason, bears=may_hold_sender(path)))
 
 

@@ -21,6 +21,7 @@ from smsaudit.discover.names import shown
 from smsaudit.discover.pruned import PRUNED
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 
 _SECONDS = 60.0
 _NAP = 0.001
@@ -58,16 +59,35 @@ _MODIFIED = ("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submod
 _VENV_MARK = "/pyvenv.cfg"
 _FILTER_NAME = re.compile(r"filter\.([\w.-]+)\.\w+")
 _UNLISTED = re.compile(rb"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
-_ELSEWHERE = "the directory is not in the repository's work tree"
+_ELSEWHERE = Words("the directory is not in the repository's work tree", "该目录不在仓库的工作区内")
+_UNREADABLE = Words("git cannot read the repository", "git无法读取该仓库")
+_UNLISTABLE = Words("the directory cannot be listed: permission denied", "目录无法列出：无访问权限")
+_SUBMODULE = Words(
+    "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审查"
+)
+_INNER = Words("a repository inside the repository; audit it by itself", "仓库内的另一仓库，请单独审查")
 _REFUSALS = (
-    (b"dubious ownership", "git refuses a repository that belongs to somebody else (safe.directory)"),
-    (b"not a git repository", "git does not recognise the repository"),
+    (
+        b"dubious ownership",
+        Words(
+            "git refuses a repository that belongs to somebody else (safe.directory)",
+            "git拒绝读取属于他人的仓库（safe.directory）",
+        ),
+    ),
+    (
+        b"not a git repository",
+        Words("git does not recognise the repository", "git无法识别该仓库"),
+    ),
     (b"must be run in a work tree", _ELSEWHERE),
 )
 
 
 class GitRefused(Exception):  # noqa: N818 - not an error: the tree is walked instead
-    """Git is absent or does not answer; the message says why, without any path."""
+    """Git is absent or does not answer; `reason` says why, without any path."""
+
+    def __init__(self, reason: Words) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +174,13 @@ class _Git:
         except OSError as error:
             out.close()
             err.close()
-            msg = "git cannot be started"
-            raise GitRefused(msg) from error
+            raise GitRefused(Words("git cannot be started", "git无法启动")) from error
 
     def _finish(self, process: subprocess.Popen[bytes], out: IO[bytes], err: IO[bytes]) -> _Answer:
         # `Popen.wait` with a time limit sleeps up to 50 ms at a time; git is done in a few.
         while (code := process.poll()) is None:
             if time.monotonic() > self._deadline:
-                msg = "git took too long"
-                raise GitRefused(msg)
+                raise GitRefused(Words("git took too long", "git耗时过长"))
             time.sleep(_NAP)
         return _Answer(code, _all_of(out), _all_of(err))
 
@@ -171,11 +189,11 @@ def _program(root: str) -> str:
     """Git from an absolute directory of PATH outside the audited tree (Windows also searches `.`)."""
     program = shutil.which("git")
     if program is None:
-        msg = "git is not installed"
-        raise GitRefused(msg)
+        raise GitRefused(Words("git is not installed", "未安装git"))
     if not os.path.isabs(program) or _is_within(program, root):  # noqa: PTH117 - plain strings throughout
-        msg = "the only git on PATH is inside the audited tree"
-        raise GitRefused(msg)
+        raise GitRefused(
+            Words("the only git on PATH is inside the audited tree", "PATH中唯一的git位于被审查的代码树之内")
+        )
     return program
 
 
@@ -188,13 +206,12 @@ def _all_of(answer: IO[bytes]) -> bytes:
     answer.seek(0)
     data = answer.read(_LARGEST_ANSWER + 1)
     if len(data) > _LARGEST_ANSWER:
-        msg = "the repository's index is too large"
-        raise GitRefused(msg)
+        raise GitRefused(Words("the repository's index is too large", "仓库索引过大"))
     return data
 
 
-def _refusal(errors: bytes) -> str:
-    return next((reason for mark, reason in _REFUSALS if mark in errors), "git cannot read the repository")
+def _refusal(errors: bytes) -> Words:
+    return next((reason for mark, reason in _REFUSALS if mark in errors), _UNREADABLE)
 
 
 def _modified(git: _Git, filters: _Answer) -> frozenset[str] | None:
@@ -225,7 +242,7 @@ def _read_tracked(
             continue
         tag, mode, blob, _ = head.split(" ")
         if mode == "160000":
-            gaps.append(_nested(path, "a submodule is not part of this tree; audit it by itself"))
+            gaps.append(_nested(path, _SUBMODULE))
             continue
         if tag == "S" and not os.path.lexists(os.path.join(root, path)):  # noqa: PTH118
             absent += 1
@@ -235,7 +252,10 @@ def _read_tracked(
         sure = tag == "H" and modified is not None and path not in modified
         blobs[path] = blob if sure else None
     if absent:
-        reason = f"{absent:,} tracked files are not checked out (sparse checkout)"
+        reason = Words(
+            f"{absent:,} tracked files are not checked out (sparse checkout)",
+            f"{absent:,}个受跟踪的文件未检出（稀疏检出）",
+        )
         gaps.append(Gap(TreePath("."), GapKind.LIMIT, reason, bears=True))
     return blobs, gaps
 
@@ -247,13 +267,12 @@ def _add_untracked(answer: _Answer, blobs: dict[str, str | None], gaps: list[Gap
         if environments and path.startswith(environments):
             continue
         if path.endswith("/"):
-            gaps.append(_nested(path[:-1], "a repository inside the repository; audit it by itself"))
+            gaps.append(_nested(path[:-1], _INNER))
         elif path:
             blobs.setdefault(path, None)
     for name, _ in _UNLISTED.findall(answer.err):
-        reason = "the directory cannot be listed: permission denied"
-        gaps.append(Gap(shown(os.fsdecode(name)), GapKind.UNREADABLE, reason, bears=True))
+        gaps.append(Gap(shown(os.fsdecode(name)), GapKind.UNREADABLE, _UNLISTABLE, bears=True))
 
 
-def _nested(path: str, reason: str) -> Gap:
+def _nested(path: str, reason: Words) -> Gap:
     return Gap(shown(path), GapKind.SUBMODULE, reason, bears=True)

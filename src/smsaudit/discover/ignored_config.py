@@ -9,11 +9,15 @@ from smsaudit.discover.names import shown
 from smsaudit.discover.reading import Fence
 from smsaudit.discover.walk import walk
 from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.words import Words
 
 DEEPEST = 3
 """Directory levels below the root that are searched."""
 _MOST_LOOKED_AT = 100_000
-_REASON = "version control ignores it, so it was not read; --include-ignored reads it"
+_REASON = Words(
+    "version control ignores it, so it was not read; --include-ignored reads it",
+    "版本控制忽略此文件，故未读取；使用--include-ignored可读取",
+)
 
 _CONFIG = "ya?ml|json|ini|conf|cfg|toml|properties|env|xml"
 _NAMES = (

@@ -17,6 +17,7 @@ from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.source import SourceFile
+from smsaudit.model.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,10 @@ def _listed(fence: Fence) -> GitListing:
         try:
             listing = list_with_git(fence.root)
         except GitRefused as refused:
-            reason = f"{refused}; the directory was walked with its ignore files instead"
+            reason = Words(
+                f"{refused.reason.en}; the directory was walked with its ignore files instead",
+                f"{refused.reason.zh}；已改为按忽略文件遍历目录",
+            )
             refusal = [Gap(TreePath("."), GapKind.LIMIT, reason)]
         else:
             # A directory that an outer repository does not track (or ignores) is a tree of its own.

@@ -12,9 +12,14 @@ from smsaudit.discover.pruned import PRUNED, VENV_MARKS
 from smsaudit.discover.reading import Fence, why
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 
 MOST_FILES = 1_000_000
 """A walk ends here; a tree of this size is listed by git or not at all."""
+
+_IMPATIENT = Words(
+    "ignore files took too long and were not applied to the end", "忽略文件处理时间过长，未完全应用"
+)
 
 
 @dataclass(slots=True)
@@ -55,14 +60,15 @@ def walk(
             waiting.extend((path, above, level + 1) for path in inner)
         if len(found.files) >= limit:
             del found.files[limit:]
-            found.gaps.append(_limit(f"only the first {limit:,} files were listed", bears=True))
+            reason = Words(f"only the first {limit:,} files were listed", f"仅列出前{limit:,}个文件")
+            found.gaps.append(_limit(reason, bears=True))
             break
     if patience and patience.left <= 0:
-        found.gaps.append(_limit("ignore files took too long and were not applied to the end", bears=False))
+        found.gaps.append(_limit(_IMPATIENT, bears=False))
     return found
 
 
-def _limit(reason: str, *, bears: bool) -> Gap:
+def _limit(reason: Words, *, bears: bool) -> Gap:
     return Gap(TreePath("."), GapKind.LIMIT, reason, bears=bears)
 
 
@@ -80,7 +86,8 @@ def _entries(
         with os.scandir(full) as listing:
             return list(listing)
     except OSError as error:
-        reason = f"the directory cannot be listed: {why(error)}"
+        cause = why(error)
+        reason = Words(f"the directory cannot be listed: {cause.en}", f"目录无法列出：{cause.zh}")
         found.gaps.append(Gap(shown(directory or "."), GapKind.UNREADABLE, reason, bears=True))
         return None
 

@@ -12,6 +12,7 @@ from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
+from smsaudit.model.words import Words
 
 _MAX_ROUNDS = 8
 _MAX_FILES = 100
@@ -19,6 +20,9 @@ _COMMON = 40
 _COMMON_GENERIC = 12
 _SHORTEST = 4
 _MAX_BY_NAME = 8
+_STOPPED = Words(
+    f"the search for callers stopped after {_MAX_FILES} files", f"调用者搜索在{_MAX_FILES}个文件后停止"
+)
 _GENERIC = frozenset(
     [
         "send",
@@ -137,9 +141,7 @@ def search(program: Program, entries: Entries, targets: Iterable[Frame]) -> Call
             break
         room = _MAX_FILES - loaded
         if len(found) > room:
-            gaps["limit"] = Gap(
-                TreePath("."), GapKind.LIMIT, f"the search for callers stopped after {_MAX_FILES} files"
-            )
+            gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
         program.load(sorted(found)[:room])
         loaded += len(found)
         if loaded >= _MAX_FILES:
@@ -284,8 +286,9 @@ def _candidates(program: Program, names: dict[str, frozenset[str]], gaps: dict[s
             mentions = [path for path in mentions if files[path] & evidence]
             limit = _COMMON_GENERIC
         if len(mentions) > limit:
-            reason = (
-                f"`{name}` is mentioned in {len(mentions)} files, too many to follow as the name of a caller"
+            reason = Words(
+                f"`{name}` is mentioned in {len(mentions)} files, too many to follow as the name of a caller",
+                f"`{name}`出现在{len(mentions)}个文件中，数量过多，未按调用者名称追踪",
             )
             gaps[name] = Gap(TreePath("."), GapKind.LIMIT, reason)
         else:

@@ -11,9 +11,11 @@ from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import ClassRef, DisplayRef, Frame, FunctionRef
 from smsaudit.model.signature import BaseGuard, DecoratorGuard, GuardPattern, Signature, ValueGuard
 from smsaudit.model.value import Item, Result, Sequence, Value
+from smsaudit.model.words import Words
 
 _STRICTEST = (Exposure.INTERNAL, Exposure.STAFF, Exposure.AUTHENTICATED, Exposure.PUBLIC)
 _MAX_DEPTH = 3
+_UNCHECKED = Words("a route without a visible access check", "路由未见访问控制")
 _WEB = (EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL)
 
 
@@ -24,17 +26,17 @@ class Exposures:
         self._program = program
         self._guards = [guard for signature in signatures for guard in signature.guards]
 
-    def of(self, entry: Entry) -> tuple[Exposure, str]:
+    def of(self, entry: Entry) -> tuple[Exposure, Words | None]:
         """The exposure of an entry and the reason for it."""
         found = list(self._found(entry.function))
         if found:
             exposure, reason = min(found, key=lambda item: (_STRICTEST.index(item[0]), item[1]))
-            return exposure, reason
+            return exposure, Words.same(reason)
         if entry.exposure is not None:
-            return entry.exposure, f"as {entry.framework} runs it"
+            return entry.exposure, Words(f"as {entry.framework} runs it", f"由{entry.framework}运行")
         if entry.kind in _WEB:
-            return Exposure.PUBLIC, "a route without a visible access check"
-        return Exposure.UNKNOWN, ""
+            return Exposure.PUBLIC, _UNCHECKED
+        return Exposure.UNKNOWN, None
 
     def _found(self, function: Frame) -> Iterator[tuple[Exposure, str]]:
         cls = self._program.class_of(function)

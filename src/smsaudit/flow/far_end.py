@@ -13,6 +13,7 @@ from smsaudit.model.flow import FarEnd, FarEndKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import Location
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind
+from smsaudit.model.words import Words
 
 _PLACEHOLDER = re.compile(
     r"(?i)(?:.*\.)?example\.(?:com|org|net|cn)|.*\.(?:test|invalid|example)|(?:your|my|change|some|xxx+|todo|dummy)[-_.]?.*"
@@ -36,6 +37,17 @@ _SHARED = ipaddress.ip_network("100.64.0.0/10")
 _HOSTNAME = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)*")
 _TELLING = (Role.CLIENT, Role.SEND, Role.CONFIG, Role.ENDPOINT, Role.PROTOCOL)
 
+_OWN_SIMS = Words("leaves through SIM cards of one's own", "经自有SIM卡发出")
+_NO_ADDRESS = Words("the tree shows no address", "代码树中未见地址")
+_SENDS_NOTHING = Words("a simulator or a backend that sends nothing", "模拟器，或不实际发送的后端")
+_UNKNOWN_OWNER = Words("who runs this address is not shown", "未显示该地址的运营方")
+_THIS_MACHINE = Words("this machine, or a developer's virtual machine", "本机或开发者的虚拟机")
+_TO_BE_REPLACED = Words("a placeholder, to be replaced by configuration", "占位地址，须由配置替换")
+_PRIVATE_ADDRESS = Words(
+    "a private address; carrier lines are private too", "内网地址；运营商专线亦为内网地址"
+)
+_CARRIERS_HOST = Words("a carrier's host", "运营商的主机")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -53,7 +65,7 @@ def far_end_of(
     """The far end of one channel; production addresses first, unknown where there is none."""
     found = list(detections)
     if signature is not None and signature.kind is SignatureKind.MODEM:
-        return FarEnd(kind=FarEndKind.SIM, reason="leaves through SIM cards of one's own")
+        return FarEnd(kind=FarEndKind.SIM, reason=_OWN_SIMS)
     addresses = sorted(_addresses(found), key=lambda a: (_TELLING.index(a.role), a.location))
     classified = [_classified(address, signature, signatures) for address in addresses]
     known = [end for end in classified if end.kind is not FarEndKind.UNKNOWN]
@@ -65,7 +77,7 @@ def far_end_of(
         return min(known, key=lambda end: _WEIGHT.index(end.kind))
     if classified:
         return classified[0]
-    return FarEnd(kind=FarEndKind.UNKNOWN, reason="the tree shows no address")
+    return FarEnd(kind=FarEndKind.UNKNOWN, reason=_NO_ADDRESS)
 
 
 _WEIGHT = (
@@ -94,7 +106,7 @@ def _of_provider(signature: Signature, known: list[FarEnd], classified: list[Far
             host=first.host if first else None,
             port=first.port if first else None,
             source=first.source if first else None,
-            reason=f"answered by {signature.name.en}",
+            reason=Words(f"answered by {signature.name.en}", f"由{signature.name.zh}应答"),
         )
     return elsewhere[0]
 
@@ -114,7 +126,7 @@ def _simulated(detections: list[Detection]) -> FarEnd | None:
         return FarEnd(
             kind=FarEndKind.SIMULATOR,
             source=acting[0].location,
-            reason="a simulator or a backend that sends nothing",
+            reason=_SENDS_NOTHING,
         )
     return None
 
@@ -148,33 +160,39 @@ def _hosts_in(text: str) -> Iterator[str]:
 def _classified(address: Address, own: Signature | None, signatures: Mapping[str, Signature]) -> FarEnd:
     host = address.host.lower()
     ip = _ip(host)
-    kind, reason = FarEndKind.UNKNOWN, "who runs this address is not shown"
+    kind, reason = FarEndKind.UNKNOWN, _UNKNOWN_OWNER
     owner = next((s for s in signatures.values() if s.hosts and is_host_of(s.hosts, host)), None)
     if host in _LOCAL_NAMES or (
         ip is not None and any(ip in net for net in _DEVELOPER if ip.version == net.version)
     ):
-        kind, reason = FarEndKind.LOCAL, "this machine, or a developer's virtual machine"
+        kind, reason = FarEndKind.LOCAL, _THIS_MACHINE
     elif _PLACEHOLDER.fullmatch(host):
-        reason = "a placeholder, to be replaced by configuration"
+        reason = _TO_BE_REPLACED
     elif owner is not None:
         kind, reason = _owned(owner, own)
     elif ip is not None and (ip.is_private or (ip.version == _SHARED.version and ip in _SHARED)):
-        kind, reason = FarEndKind.PRIVATE, "a private address; carrier lines are private too"
+        kind, reason = FarEndKind.PRIVATE, _PRIVATE_ADDRESS
     return FarEnd(kind=kind, host=address.host, port=address.port, source=address.location, reason=reason)
 
 
-def _owned(owner: Signature, own: Signature | None) -> tuple[FarEndKind, str]:
+def _owned(owner: Signature, own: Signature | None) -> tuple[FarEndKind, Words]:
     match owner.kind:
         case SignatureKind.PROVIDER:
-            return _provider_kind(owner), f"a host of {owner.name.en}"
+            return _provider_kind(owner), _host_of(owner)
         case SignatureKind.PROTOCOL if "simulator" in owner.notes:
-            return FarEndKind.SIMULATOR, f"a public simulator ({owner.name.en})"
+            return FarEndKind.SIMULATOR, Words(
+                f"a public simulator ({owner.name.en})", f"公开的模拟器（{owner.name.zh}）"
+            )
         case SignatureKind.MODEM:
-            return FarEndKind.SIM, f"a host of {owner.name.en}"
+            return FarEndKind.SIM, _host_of(owner)
         case _ if own is not None and own.kind is SignatureKind.PROTOCOL:
-            return FarEndKind.CARRIER, "a carrier's host"
+            return FarEndKind.CARRIER, _CARRIERS_HOST
         case _:
-            return FarEndKind.CARRIER_API, "a carrier's host"
+            return FarEndKind.CARRIER_API, _CARRIERS_HOST
+
+
+def _host_of(owner: Signature) -> Words:
+    return Words(f"a host of {owner.name.en}", f"{owner.name.zh}的主机")
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -44,7 +44,7 @@ def gap_reasons(bearing: Sequence[Gap], law: Law) -> Iterator[Reason]:
     """What could hide a sender, the first few by name."""
     for gap in bearing[: MOST - 2]:
         place = f"{gap.path}:{gap.line}" if gap.line else str(gap.path)
-        text = law.say("despite.gap", place=place, kind=gap.kind.value, reason=gap.reason)
+        text = law.say("despite.gap", place=place, reason=gap.reason)
         yield Reason(text=text, location=place)
     if len(bearing) > MOST - 2:
         yield Reason(text=law.say("despite.more_gaps", count=str(len(bearing) - MOST + 2)))

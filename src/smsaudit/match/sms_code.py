@@ -16,6 +16,7 @@ from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
 from smsaudit.model.value import Attribute, Mapping, Name, Text, Value
+from smsaudit.model.words import Words
 
 _SMS = re.compile(
     r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage"
@@ -148,7 +149,10 @@ def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questio
                 and _gives_phone(call)
                 and not _in_catalogue(origin, known)
             ):
-                reason = f"`{origin}` stands outside the tree and seems to send text messages"
+                reason = Words(
+                    f"`{origin}` stands outside the tree and seems to send text messages",
+                    f"`{origin}`位于代码树之外，疑似发送短信",
+                )
                 yield Gap(path, GapKind.OUTSIDE_SENDER, reason, call.place.line, bears=True)
                 break
 

@@ -87,7 +87,7 @@ class FarEnd:
     host: str | None = None
     port: int | None = None
     source: Location | None = None
-    reason: str = ""
+    reason: Words | None = None
     overridable: bool = False
     """The address is only a default of an environment variable or setting."""
 
@@ -103,7 +103,7 @@ class EntryPoint:
     name: str
     route: str = ""
     exposure: Exposure = Exposure.UNKNOWN
-    exposure_reason: str = ""
+    exposure_reason: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 
 
 class GapKind(StrEnum):
@@ -39,6 +40,6 @@ class Gap:
 
     path: TreePath
     kind: GapKind
-    reason: str
+    reason: Words
     line: int | None = None
     bears: bool = False

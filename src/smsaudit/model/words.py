@@ -13,12 +13,17 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Words:
     """The same sentence in English and in Chinese."""
 
     en: str
     zh: str
+
+    @classmethod
+    def same(cls, text: str) -> Words:
+        """What needs no translation: a name, or what a machine said."""
+        return cls(text, text)
 
     def in_(self, language: Language) -> str:
         """The sentence in `language`."""

@@ -45,11 +45,11 @@ def _report(result: AuditResult, language: Language) -> _Object:
         "channels": [_channel(judged, ids, language) for judged in result.whole.judgements],
         "detections": [_detection(f"d{at}", found) for at, found in enumerate(result.detections, start=1)],
         "entry_points": [
-            _entry_point(f"e{at}", entry) for at, entry in enumerate(result.entry_points, start=1)
+            _entry_point(f"e{at}", entry, language) for at, entry in enumerate(result.entry_points, start=1)
         ],
         "flows": [_flow(flow, ids) for flow in result.flows],
         **_advice(result, ids, language),
-        "gaps": [_gap(gap) for gap in result.gaps],
+        "gaps": [_gap(gap, language) for gap in result.gaps],
         "suppressed": [_detection(f"s{at}", found) for at, found in enumerate(result.suppressed, start=1)],
         "disclaimer": result.advice.disclaimer.in_(language),
     }
@@ -114,7 +114,7 @@ def _channel(judged: Judgement, ids: Numbering, language: Language) -> _Object:
         "counted": judged.counted,
         "context": channel.context,
         "rung": channel.rung.word,
-        "far_end": _far_end(channel.far_end),
+        "far_end": _far_end(channel.far_end, language),
         "serves_others": channel.serves_others,
         "overseas": channel.overseas,
         "is_default": channel.is_default,
@@ -125,13 +125,13 @@ def _channel(judged: Judgement, ids: Numbering, language: Language) -> _Object:
     }
 
 
-def _far_end(far_end: FarEnd) -> _Object:
+def _far_end(far_end: FarEnd, language: Language) -> _Object:
     return {
         "kind": far_end.kind.value,
         "host": far_end.host,
         "port": far_end.port,
         "source": None if far_end.source is None else _place(far_end.source),
-        "reason": far_end.reason,
+        "reason": "" if far_end.reason is None else far_end.reason.in_(language),
         "overridable": far_end.overridable,
     }
 
@@ -156,7 +156,7 @@ def _detection(id_: str, found: Detection) -> _Object:
     }
 
 
-def _entry_point(id_: str, entry: EntryPoint) -> _Object:
+def _entry_point(id_: str, entry: EntryPoint, language: Language) -> _Object:
     return {
         "id": id_,
         "kind": entry.kind.value,
@@ -165,7 +165,7 @@ def _entry_point(id_: str, entry: EntryPoint) -> _Object:
         "name": entry.name,
         "route": entry.route,
         "exposure": entry.exposure.value,
-        "exposure_reason": entry.exposure_reason,
+        "exposure_reason": "" if entry.exposure_reason is None else entry.exposure_reason.in_(language),
     }
 
 
@@ -262,11 +262,11 @@ def _source(source: Source, language: Language) -> _Object:
     }
 
 
-def _gap(gap: Gap) -> _Object:
+def _gap(gap: Gap, language: Language) -> _Object:
     return {
         "path": gap.path,
         "line": gap.line,
         "kind": gap.kind.value,
-        "reason": gap.reason,
+        "reason": gap.reason.in_(language),
         "bears": gap.bears,
     }

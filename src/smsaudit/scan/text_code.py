@@ -10,6 +10,7 @@ from smsaudit.model.fact import Facts, Imported, Scope, ScopeKind, Word, Written
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.value import Joined, Text, Value
+from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import clean
 from smsaudit.scan.config.lines import Cursor, normalised
 from smsaudit.scan.text_grammars import grammar_for
@@ -26,6 +27,12 @@ _MOST_DIGITS = 40
 _HEXADECIMAL = re.compile(r"0[xX](?P<digits>[0-9a-fA-F_']+?)[uUlLnN]*")
 _DECIMAL = re.compile(r"(?P<digits>[0-9][0-9_']*)[uUlLnN]*")
 _NOT_NEWLINE = re.compile(r"[^\n]")
+_MANY_WORDS = Words(f"more than {MOST_WORDS} different words", f"不同的词超过{MOST_WORDS}个")
+_MANY_TEXTS = Words(f"more than {MOST_TEXTS} strings", f"字符串超过{MOST_TEXTS}个")
+_MANY_IMPORTS = Words(f"more than {MOST_IMPORTS} imports", f"导入超过{MOST_IMPORTS}个")
+_CUT_TEXTS = Words(
+    f"strings longer than {_LONGEST_TEXT} characters were cut", f"超过{_LONGEST_TEXT}字符的字符串已截断"
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +43,7 @@ class _Collection:
     strings: dict[int, str] = field(default_factory=dict)
     masked: list[str] = field(default_factory=list)
     masked_to: int = 0
-    limits: dict[str, int] = field(default_factory=dict)
+    limits: dict[Words, int] = field(default_factory=dict)
     """What was cut, and the first line where it was."""
 
     def add(self, token: Token, place: Place) -> None:
@@ -57,7 +64,7 @@ class _Collection:
     def _word(self, word: str, place: Place) -> None:
         if word not in self.words:
             if len(self.words) >= MOST_WORDS:
-                self.limits.setdefault(f"more than {MOST_WORDS} different words", place.line)
+                self.limits.setdefault(_MANY_WORDS, place.line)
             elif len(word) <= _LONGEST_TEXT:
                 self.words[word] = place
 
@@ -70,9 +77,9 @@ class _Collection:
         if size < _SHORTEST_TEXT:
             return
         if size > _LONGEST_TEXT:
-            self.limits.setdefault(f"strings longer than {_LONGEST_TEXT} characters were cut", place.line)
+            self.limits.setdefault(_CUT_TEXTS, place.line)
         if len(self.texts) >= MOST_TEXTS:
-            self.limits.setdefault(f"more than {MOST_TEXTS} strings", place.line)
+            self.limits.setdefault(_MANY_TEXTS, place.line)
         else:
             self.texts.append(Written(0, _cut(value), place))
 
@@ -107,7 +114,7 @@ class TextCode:
         collection.masked.append(text[collection.masked_to :])
         sites = imports_in(grammar.language, "".join(collection.masked), collection.strings)
         if len(sites) > MOST_IMPORTS:
-            collection.limits.setdefault(f"more than {MOST_IMPORTS} imports", 1)
+            collection.limits.setdefault(_MANY_IMPORTS, 1)
         facts = Facts(
             grammar.language,
             scopes=(Scope(ScopeKind.MODULE, "", -1, Place(1)),),

@@ -19,6 +19,7 @@ from typing import Self
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.wire import decoded, encoded
 
 DEADLINE = 30.0
@@ -26,6 +27,7 @@ DEADLINE = 30.0
 
 _MEMORY = 3 << 30
 _RECURSION = 20_000
+_NESTED = Words("what it says is nested too deeply", "内容嵌套过深")
 
 Job = tuple[TreePath, str]
 Answer = tuple[TreePath, Facts, tuple[Gap, ...]]
@@ -102,7 +104,7 @@ class Workers:
             elif now - worker.since > self._deadline:
                 busy.remove(worker)
                 _end(worker)
-                yield _failed(worker, GapKind.TIMED_OUT, f"not read within {self._deadline:.0f} seconds")
+                yield _failed(worker, GapKind.TIMED_OUT, _late(self._deadline))
 
     def _received(self, worker: _Worker) -> Answer:
         try:
@@ -111,18 +113,23 @@ class Workers:
             worker.process.join(timeout=1)
             code = worker.process.exitcode
             _end(worker)
-            return _failed(worker, GapKind.CRASHED, f"the process that read it ended with code {code}")
+            reason = Words(f"the process that read it ended with code {code}", f"读取进程以代码{code}结束")
+            return _failed(worker, GapKind.CRASHED, reason)
         self._idle.append(worker)
         if isinstance(answer, str):
-            return _failed(worker, GapKind.CRASHED, answer)
+            return _failed(worker, GapKind.CRASHED, Words.same(answer))
         path, facts, gaps = answer
         try:
             return path, decoded(facts), gaps
         except (RecursionError, ValueError):
-            return _failed(worker, GapKind.TOO_DEEP, "what it says is nested too deeply")
+            return _failed(worker, GapKind.TOO_DEEP, _NESTED)
 
 
-def _failed(worker: _Worker, kind: GapKind, reason: str) -> Answer:
+def _late(seconds: float) -> Words:
+    return Words(f"not read within {seconds:.0f} seconds", f"{seconds:.0f}秒内未能读完")
+
+
+def _failed(worker: _Worker, kind: GapKind, reason: Words) -> Answer:
     path = worker.job or TreePath("?")
     return path, Facts(language="none"), (Gap(path, kind, reason),)
 

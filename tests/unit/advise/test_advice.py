@@ -19,6 +19,7 @@ from smsaudit.model.law import weakest
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role
 from smsaudit.model.verdict import Status
+from smsaudit.model.words import Words
 from tests.unit.judge.samples import detection, in_tests, modem, named, protocol, provider
 
 LAW = shipped()
@@ -179,7 +180,7 @@ def test_nothing_found_still_has_a_step_and_no_licence() -> None:
 
 
 def test_a_gap_asks_to_be_closed() -> None:
-    gap = Gap(TreePath("a.py"), GapKind.UNPARSED, "syntax", bears=True)
+    gap = Gap(TreePath("a.py"), GapKind.UNPARSED, Words.same("syntax"), bears=True)
     assert [duty.id for duty in of(gaps=[gap]).duties] == ["close-gaps"]
 
 

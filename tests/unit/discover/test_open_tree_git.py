@@ -9,6 +9,7 @@ from smsaudit.discover.git import GitRefused, list_with_git
 from smsaudit.model.context import Context
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 from tests.unit.discover.planted import gaps, git, paths, plant, program, repository
 
 
@@ -86,7 +87,9 @@ def test_a_submodule_is_a_gap_that_bears(tmp_path: Path) -> None:
         Gap(
             TreePath("libs/sms"),
             GapKind.SUBMODULE,
-            "a submodule is not part of this tree; audit it by itself",
+            Words(
+                "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审查"
+            ),
             bears=True,
         )
     ]
@@ -120,7 +123,7 @@ def test_links_are_never_followed_and_only_those_that_leave_are_gaps(tmp_path: P
     git(root, "add", "-A")
     tree = open_tree(root)
     assert paths(tree) == ["real/a.py"]
-    found = {gap.path: ("leads out" in gap.reason, gap.bears) for gap in tree.gaps}
+    found = {gap.path: ("leads out" in gap.reason.en, gap.bears) for gap in tree.gaps}
     assert found == {
         "absolute.py": (True, True),
         "climbs.py": (True, True),
@@ -185,7 +188,7 @@ def test_a_sparse_checkout_is_a_gap_that_bears(tmp_path: Path) -> None:
     git(root, "sparse-checkout", "set", "a")
     tree = open_tree(root)
     assert paths(tree) == ["a/x.py"]
-    assert [(gap.kind, gap.reason, gap.bears) for gap in tree.gaps] == [
+    assert [(gap.kind, gap.reason.en, gap.bears) for gap in tree.gaps] == [
         (GapKind.LIMIT, "2 tracked files are not checked out (sparse checkout)", True)
     ]
 
@@ -298,8 +301,8 @@ def test_where_git_refuses_the_directory_is_walked(
     (gap,) = tree.gaps
     assert gap.kind is GapKind.LIMIT
     assert not gap.bears
-    assert REFUSALS[script] in gap.reason
-    assert "eve" not in gap.reason
+    assert REFUSALS[script] in gap.reason.en
+    assert "eve" not in gap.reason.en
 
 
 def test_without_git_the_directory_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,7 +310,7 @@ def test_without_git_the_directory_is_walked(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("PATH", str(tmp_path))
     tree = open_tree(root)
     assert paths(tree) == ["a.py"]
-    assert [gap.reason for gap in tree.gaps] == [
+    assert [gap.reason.en for gap in tree.gaps] == [
         "git is not installed; the directory was walked with its ignore files instead"
     ]
 

@@ -135,7 +135,7 @@ def test_a_directory_without_permission_is_a_gap_that_bears(open_directory: Path
         tree = open_tree(open_directory)
         (open_directory / "locked").chmod(0o700)
     assert paths(tree) == ["a.py"]
-    assert [(gap.path, gap.kind, gap.reason, gap.bears) for gap in tree.gaps] == [
+    assert [(gap.path, gap.kind, gap.reason.en, gap.bears) for gap in tree.gaps] == [
         ("locked", GapKind.UNREADABLE, "the directory cannot be listed: permission denied", True)
     ]
 
@@ -210,7 +210,7 @@ def test_paths_longer_than_the_system_allows_are_gaps(tmp_path: Path) -> None:
     tree = open_tree(tmp_path)
     assert paths(tree) == ["a.py"]
     assert [(gap.kind, gap.bears) for gap in tree.gaps] == [(GapKind.UNREADABLE, True)]
-    assert "too long" in tree.gaps[0].reason
+    assert "too long" in tree.gaps[0].reason.en
 
 
 def test_hostile_ignore_files_take_bounded_time(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_when_ignore_rules_take_too_long_everything_is_listed(tmp_path: Path) ->
     assert sorted(walk(fence, patience=Patience(60)).files) == [".gitignore", "a.py"]
     found = walk(fence, patience=Patience(0))
     assert sorted(found.files) == [".gitignore", "a.py", "b/y.log", "x.log"]
-    assert [gap.reason for gap in found.gaps] == [
+    assert [gap.reason.en for gap in found.gaps] == [
         "ignore files took too long and were not applied to the end"
     ]
 
@@ -246,7 +246,7 @@ def test_archives_are_gaps_and_only_so_many(tmp_path: Path) -> None:
     assert paths(tree) == ["a.py"]
     found = gaps(tree, GapKind.ARCHIVE)
     assert len(found) == 51
-    assert [gap.reason for gap in found if gap.path == "."] == ["11 more of this kind"]
+    assert [gap.reason.en for gap in found if gap.path == "."] == ["11 more of this kind"]
     assert tree.seen == 62
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smsaudit.model.flow import EntryPoint
+from smsaudit.model.words import Words
 from tests.support.program import Sources
 from tests.unit.flow.acme import SENDER, build, entries
 
@@ -182,7 +183,10 @@ def test_an_entry_point_says_why_it_is_thought_open_or_closed() -> None:
     closed, _ = ENTERED["a login of Flask"]
     opened, _ = ENTERED["a route of Flask"]
     reasons = [entries({"sms.py": SENDER, **app})[0].exposure_reason for app in (closed, opened)]
-    assert reasons == ["login_required", "a route without a visible access check"]
+    assert reasons == [
+        Words.same("login_required"),
+        Words("a route without a visible access check", "路由未见访问控制"),
+    ]
 
 
 def test_who_enqueues_a_task_enters_as_well() -> None:

@@ -27,6 +27,7 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, SignatureKind, Strength
 from smsaudit.model.verdict import Confidence, Reason, Status, Unit
+from smsaudit.model.words import Words
 from tests.unit.judge.samples import (
     channel,
     detection,
@@ -41,8 +42,14 @@ from tests.unit.judge.samples import (
 )
 
 LAW = shipped()
-HIDDEN = Gap(TreePath("lib/corp.py"), GapKind.OUTSIDE_SENDER, "package outside the tree", 4, bears=True)
-HARMLESS = Gap(TreePath("static/app.js"), GapKind.TOO_LARGE, "6 MB")
+HIDDEN = Gap(
+    TreePath("lib/corp.py"),
+    GapKind.OUTSIDE_SENDER,
+    Words("package outside the tree", "树外的程序包"),
+    4,
+    bears=True,
+)
+HARMLESS = Gap(TreePath("static/app.js"), GapKind.TOO_LARGE, Words.same("6 MB"))
 
 
 def of(
@@ -254,7 +261,7 @@ def test_a_name_alone_lowers_confidence_and_is_told() -> None:
 
 
 def test_evidence_in_a_mended_file_alone_lowers_confidence() -> None:
-    mended = Gap(TreePath("app/tencent.py"), GapKind.MENDED, "line 4 was blanked")
+    mended = Gap(TreePath("app/tencent.py"), GapKind.MENDED, Words.same("line 4 was blanked"))
     elsewhere = replace(mended, path=TreePath("app/other.py"))
     verdict = of(provider(), gaps=[mended]).verdict
     assert verdict.confidence is Confidence.LOW

@@ -17,7 +17,7 @@ from smsaudit.report.text.branches import DEEPEST, Branch, folded
 from smsaudit.report.text.layout import cut, fill, padded
 from smsaudit.report.text.wrapping import wrapped
 from smsaudit.report.visible import escaped_json, shortened, visible
-from tests.support.results import place
+from tests.support.building import place
 
 
 @pytest.mark.parametrize(

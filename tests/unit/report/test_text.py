@@ -13,16 +13,15 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import PatternId
 from smsaudit.model.words import Language
 from smsaudit.report import Detail, View, text
+from tests.support.building import place, reason
+from tests.support.counsel import DISCLAIMER
 from tests.support.results import (
-    DISCLAIMER,
     SAMPLES,
     conditional_c,
     hostile,
     mixed_monorepo,
     nothing,
     own_sims_a,
-    place,
-    reason,
     undetermined,
 )
 

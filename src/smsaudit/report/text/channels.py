@@ -154,8 +154,8 @@ def _far_end(far_end: FarEnd, view: View) -> Text:
     text = far_end_name(far_end, view)
     if far_end.overridable:
         text.append_text(fill(_OVERRIDABLE, view))
-    if far_end.reason:
-        text = listed((text, span(far_end.reason)), view, CLAUSES)
+    if far_end.reason is not None:
+        text = listed((text, span(far_end.reason.in_(view.language))), view, CLAUSES)
     if far_end.source is not None:
         text = fill(_AT, view, text=text, place=where(far_end.source))
     return text

@@ -98,8 +98,9 @@ def _entry_head(entry: EntryPoint, view: View) -> Lines:
     if entry.framework:
         kind = fill(_KIND, view, kind=kind, framework=code(entry.framework))
     exposure: Text | str = EXPOSURES[entry.exposure].in_(view.language)
-    if entry.exposure_reason:
-        exposure = fill(_BECAUSE, view, exposure=exposure, reason=code(entry.exposure_reason))
+    if entry.exposure_reason is not None:
+        reason = code(entry.exposure_reason.in_(view.language))
+        exposure = fill(_BECAUSE, view, exposure=exposure, reason=reason)
     about = fill(_ABOUT, view, kind=kind, exposure=exposure)
     return [*placed(title, entry.location, ("  ", "  "), view), *_about(about, view)]
 

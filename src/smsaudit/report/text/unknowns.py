@@ -139,8 +139,7 @@ def _listed(title: Words, gaps: list[Gap], view: View) -> Lines:
     for gap in shown:
         place = where(f"{gap.path}:{gap.line}" if gap.line else gap.path)
         about = joined((place, span(GAPS[gap.kind].in_(view.language))), "  ")
-        if gap.reason:
-            about = fill(_WHY, view, gap=about, reason=span(gap.reason))
+        about = fill(_WHY, view, gap=about, reason=span(gap.reason.in_(view.language)))
         lines += paragraph(about, view, indent=4, lead=Text("- "))
     if len(shown) < len(ordered):
         lines += paragraph(fill(_MORE, view, count=len(ordered) - len(shown)), view, indent=4)

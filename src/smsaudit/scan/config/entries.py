@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from smsaudit.model.fact import Facts, Setting
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Place, TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.config.interpolation import resolved
 
 MOST_SETTINGS = 20_000
@@ -18,6 +19,8 @@ _LONGEST_SEGMENT = 200
 _MOST_SEGMENTS = 2 * DEEPEST
 _LONGEST_KEY = 1_000
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_TOO_MANY = Words(f"more than {MOST_SETTINGS} settings", f"配置项超过{MOST_SETTINGS}个")
+_CUT = Words(f"values longer than {LONGEST_VALUE} characters were cut", f"超过{LONGEST_VALUE}字符的值已截断")
 
 Segment = str | int
 KeyPath = tuple[Segment, ...]
@@ -36,7 +39,7 @@ class Entry:
 class Cut:
     """Something of the file that was not read."""
 
-    reason: str
+    reason: Words
     line: int
     kind: GapKind = GapKind.LIMIT
 
@@ -46,7 +49,7 @@ Read = Iterator[Entry | Cut]
 
 def too_deep(line: int) -> Cut:
     """What a reader says about nesting beyond `DEEPEST`."""
-    return Cut(f"nested deeper than {DEEPEST} levels", line)
+    return Cut(Words(f"nested deeper than {DEEPEST} levels", f"嵌套超过{DEEPEST}层"), line)
 
 
 def key_of(path: KeyPath) -> str:
@@ -67,7 +70,7 @@ def clean(text: str) -> str:
 
 def gaps_of(path: TreePath, cuts: Iterable[Cut]) -> tuple[Gap, ...]:
     """One gap per reason, at its first line."""
-    first: dict[str, Cut] = {}
+    first: dict[Words, Cut] = {}
     for cut in cuts:
         first.setdefault(cut.reason, cut)
     return tuple(Gap(path, cut.kind, reason, cut.line) for reason, cut in first.items())
@@ -82,10 +85,10 @@ def settings_of(path: TreePath, language: str, found: Read) -> tuple[Facts, tupl
             cuts.append(item)
             continue
         if len(settings) >= MOST_SETTINGS:
-            cuts.append(Cut(f"more than {MOST_SETTINGS} settings", item.place.line))
+            cuts.append(Cut(_TOO_MANY, item.place.line))
             break
         if len(item.value) > LONGEST_VALUE:
-            cuts.append(Cut(f"values longer than {LONGEST_VALUE} characters were cut", item.place.line))
+            cuts.append(Cut(_CUT, item.place.line))
         value = clean(resolved(item.value[:LONGEST_VALUE]))
         settings.append(Setting(key_of(item.path), value, item.place))
     settings.sort(key=lambda setting: (setting.place.line, setting.place.column))

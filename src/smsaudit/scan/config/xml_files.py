@@ -11,6 +11,7 @@ from xml.sax.handler import ContentHandler
 
 from smsaudit.model.gap import GapKind
 from smsaudit.model.location import Place, TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import DEEPEST, LONGEST_VALUE, Cut, Entry, KeyPath, Read, clean, too_deep
 from smsaudit.scan.config.lines import normalised
 from smsaudit.scan.config.names import has_extension
@@ -23,6 +24,9 @@ _ENTITY = re.compile(r"<!ENTITY[^>]*+>?")
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)[\w.\-]++;|%[\w.\-]++;(?=\s)")
 _DECLARATION = re.compile(r"\A\s*+<\?xml\s[^>]*+>")
 _NOT_NEWLINE = re.compile(r"[^\n]")
+_ENTITIES = Words("entity declarations were left out", "已略去实体声明")
+_MALFORMED = Words("not well-formed XML", "XML格式不良")
+_UNSAFE = Words("XML that is not safe to parse", "解析不安全的XML")
 _NAMING = ("name", "key", "Name", "Key")
 _EXTENSIONS = (".xml", ".xsl", ".wsdl", ".plist", ".xaml", ".resx", ".csproj", ".targets")
 
@@ -118,7 +122,7 @@ def _parsed(text: str) -> Read:
     from defusedxml.sax import make_parser
 
     if "<!ENTITY" in text:
-        yield Cut("entity declarations were left out", 1, GapKind.MENDED)
+        yield Cut(_ENTITIES, 1, GapKind.MENDED)
     text = _without_entities(text)
     handler = _Handler()
     parser = make_parser()
@@ -134,10 +138,10 @@ def _parsed(text: str) -> Read:
         parser.close()
     except SAXParseException as error:
         yield from _drained(handler)
-        yield Cut("not well-formed XML", max(error.getLineNumber() or 1, 1), GapKind.UNPARSED)
+        yield Cut(_MALFORMED, max(error.getLineNumber() or 1, 1), GapKind.UNPARSED)
     except (SAXException, DefusedXmlException, ValueError, LookupError):
         yield from _drained(handler)
-        yield Cut("XML that is not safe to parse", 1, GapKind.UNPARSED)
+        yield Cut(_UNSAFE, 1, GapKind.UNPARSED)
     yield from _drained(handler)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from smsaudit.model.gap import GapKind
 from smsaudit.model.location import Place, TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import DEEPEST, Cut, Entry, KeyPath, Read, too_deep
 from smsaudit.scan.config.lines import normalised
 from smsaudit.scan.config.names import LOCKS, bare_name, has_extension
@@ -19,6 +20,9 @@ _MOST_VISITS = 200_000
 _MOST_MERGED = 20
 _LARGEST = 4_000_000
 _SMALL = 40
+_TOO_LARGE = Words("too large for a YAML parser; read line by line", "超出YAML解析器的处理规模，已逐行读取")
+_NOT_VALID = Words("not valid YAML; read line by line", "不是有效的YAML，已逐行读取")
+_TOO_MANY = Words("too many values, counting aliases", "值（含别名）过多")
 _PAIR_LISTS = frozenset({"environment", "env", "args", "labels"})
 """Lists of `NAME=value` in compose and its kin."""
 
@@ -39,7 +43,7 @@ def read_yaml(text: str) -> Read:
     """Every scalar of every document; what does not parse is read line by line."""
     text = normalised(text)
     if len(text) > _LARGEST:
-        yield Cut("too large for a YAML parser; read line by line", 1, GapKind.MENDED)
+        yield Cut(_TOO_LARGE, 1, GapKind.MENDED)
         yield from read_yaml_lines(text)
         return
     try:
@@ -49,7 +53,7 @@ def read_yaml(text: str) -> Read:
             else:
                 yield from _walk(root)
     except Unreadable as stop:
-        yield Cut("not valid YAML; read line by line", stop.line, GapKind.MENDED)
+        yield Cut(_NOT_VALID, stop.line, GapKind.MENDED)
         yield from read_yaml_lines(text, stop.line)
 
 
@@ -60,7 +64,7 @@ def _walk(root: Node) -> Read:
         visit = waiting.pop()
         visits += 1
         if visits + len(waiting) > _MOST_VISITS:
-            yield Cut("too many values, counting aliases", visit.place.line)
+            yield Cut(_TOO_MANY, visit.place.line)
             return
         if len(visit.path) > DEEPEST:
             yield too_deep(visit.place.line)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from smsaudit.model.location import Place, TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import Cut, Entry, KeyPath
 from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.xml_files import read_xml
@@ -69,7 +70,9 @@ def read_pom(text: str) -> Packages:
         if isinstance(item, Cut):
             yield item
         elif count >= _MOST_ELEMENTS:
-            yield Cut(f"more than {_MOST_ELEMENTS} elements", item.place.line)
+            yield Cut(
+                Words(f"more than {_MOST_ELEMENTS} elements", f"元素超过{_MOST_ELEMENTS}个"), item.place.line
+            )
             break
         else:
             pom.take(item)

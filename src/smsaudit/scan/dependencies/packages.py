@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from smsaudit.model.fact import Dependency, Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import Place, TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import Cut, clean, gaps_of
 
 MOST_DEPENDENCIES = 20_000
 _LONGEST_NAME = 300
+_TOO_MANY = Words(f"more than {MOST_DEPENDENCIES} dependencies", f"依赖超过{MOST_DEPENDENCIES}个")
 _DEVELOPMENT = frozenset(
     {"dev", "develop", "development", "devdependencies", "dev-dependencies", "require-dev"}
 )
@@ -46,7 +48,7 @@ class Manifest:
                 cuts.append(item)
                 continue
             if len(found) >= MOST_DEPENDENCIES:
-                cuts.append(Cut(f"more than {MOST_DEPENDENCIES} dependencies", item.place.line))
+                cuts.append(Cut(_TOO_MANY, item.place.line))
                 break
             if self.group_of_file and not item.group:
                 item = replace(item, group=self.group_of_file(path))  # noqa: PLW2901 - the same package, placed

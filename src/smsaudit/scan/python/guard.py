@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from smsaudit.model.words import Words
+
 MAX_DEPTH = 200
 """CPython itself rejects deeper brackets, so no valid program is lost."""
 
@@ -22,7 +24,7 @@ def _as_name(match: re.Match[str]) -> str:
     return "" if match.group().startswith("#") else "t" + "\n" * match.group().count("\n")
 
 
-def refusal(text: str) -> str | None:
+def refusal(text: str) -> Words | None:
     """Why `text` must not be parsed, or None."""
     bare = _SKIP.sub(_as_name, text)
     depth = operators = unary = branches = lambdas = 0
@@ -32,7 +34,7 @@ def refusal(text: str) -> str | None:
         if word in "[({":
             depth += 1
             if depth > MAX_DEPTH:
-                return f"brackets nested deeper than {MAX_DEPTH}"
+                return Words(f"brackets nested deeper than {MAX_DEPTH}", f"括号嵌套超过{MAX_DEPTH}层")
         elif word in "])}":
             depth = max(0, depth - 1)
         elif word in "\n,;:":
@@ -44,16 +46,19 @@ def refusal(text: str) -> str | None:
         elif word == "lambda":
             lambdas += 1
             if lambdas > MAX_DEPTH:
-                return f"lambdas nested deeper than {MAX_DEPTH}"
+                return Words(f"lambdas nested deeper than {MAX_DEPTH}", f"lambda嵌套超过{MAX_DEPTH}层")
         elif word == "elif":
             branches += 1
             if branches > _MAX_BRANCHES:
-                return f"more than {_MAX_BRANCHES} elif branches"
+                return Words(f"more than {_MAX_BRANCHES} elif branches", f"elif分支超过{_MAX_BRANCHES}个")
         else:
             operators += 1
             adjacent = bare[last_end : token.start()].strip() == ""
             unary = unary + len(word) if adjacent else len(word)
             if operators > _MAX_OPERATORS or unary > _MAX_UNARY:
-                return f"one statement with more than {_MAX_OPERATORS if operators > _MAX_OPERATORS else _MAX_UNARY} operators"
+                most = _MAX_OPERATORS if operators > _MAX_OPERATORS else _MAX_UNARY
+                return Words(
+                    f"one statement with more than {most} operators", f"单条语句的运算符超过{most}个"
+                )
         last_end = token.end()
     return None

@@ -10,6 +10,7 @@ import libcst as cst
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.words import Words
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.guard import refusal
 from smsaudit.scan.python.mend import blanked, modernised, unterminated
@@ -18,6 +19,8 @@ from smsaudit.scan.python.statements import read_body
 
 _MAX_MENDS = 40
 _SHOWN = 5
+_NOT_PYTHON = Words("not Python that can be parsed, even in part", "不是可解析的Python代码，部分解析亦不可行")
+_TOO_DEEP = Words("expressions nested too deeply to be walked", "表达式嵌套过深，无法遍历")
 _AT_LINE = re.compile(r"error at (\d+):\d+")
 
 
@@ -46,20 +49,25 @@ class PythonScanner:
 def _scan(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
     module, mended = _parsed(text)
     if module is None:
-        return salvaged(text), (Gap(path, GapKind.UNPARSED, "not Python that can be parsed, even in part"),)
+        return salvaged(text), (Gap(path, GapKind.UNPARSED, _NOT_PYTHON),)
     try:
         builder = Builder(module)
         read_body(builder, module.body)
     except RecursionError:
-        return salvaged(text), (Gap(path, GapKind.TOO_DEEP, "expressions nested too deeply to be walked"),)
+        return salvaged(text), (Gap(path, GapKind.TOO_DEEP, _TOO_DEEP),)
     gaps: tuple[Gap, ...] = ()
     if mended:
-        shown = ", ".join(map(str, mended[:_SHOWN])) + (" …" if len(mended) > _SHOWN else "")
-        reason = (
-            f"not valid Python 3; read after rewriting {len(mended)} line{'s'[: len(mended) > 1]} ({shown})"
-        )
-        gaps = (Gap(path, GapKind.MENDED, reason, mended[0]),)
+        gaps = (Gap(path, GapKind.MENDED, _rewritten(mended), mended[0]),)
     return builder.facts(mended), gaps
+
+
+def _rewritten(lines: tuple[int, ...]) -> Words:
+    count, more = len(lines), " …" if len(lines) > _SHOWN else ""
+    shown = [str(line) for line in lines[:_SHOWN]]
+    return Words(
+        f"not valid Python 3; read after rewriting {count} line{'s'[: count > 1]} ({', '.join(shown)}{more})",
+        f"不是有效的Python 3代码；改写{count}行后读取（{'、'.join(shown)}{more}）",
+    )
 
 
 def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...]]:

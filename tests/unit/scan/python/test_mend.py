@@ -88,7 +88,7 @@ def test_the_lines_that_were_mended_are_named() -> None:
     found, gaps = scan("a = 1\nprint 'a'\nx = 0777\nsend()\nx = 'b\n")
     assert found.mended == (2, 3, 5)
     assert [(gap.kind, gap.line) for gap in gaps] == [(GapKind.MENDED, 2)]
-    assert "3 lines (2, 3, 5)" in gaps[0].reason
+    assert "3 lines (2, 3, 5)" in gaps[0].reason.en
 
 
 def test_valid_python_3_is_never_mended() -> None:
