@@ -105,6 +105,7 @@ class SourceLibrary:
         """Files that hold at least one of the literals, and which; all scannable files, or those of `among`."""
         search = search_for(literals)
         paths = self._scannable if among is None else [path for path in among if path in self._paths]
+        self._tree.expect(paths)
         found: dict[TreePath, frozenset[bytes]] = {}
         for index, path in enumerate(paths):
             if index % 500 == 0:
@@ -117,6 +118,7 @@ class SourceLibrary:
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""
         waiting = [path for path in paths if path not in self._facts and path in self._paths]
+        self._tree.expect(path for path in waiting if path not in self._texts)
         jobs = ((path, self.text(path)) for path in waiting)
         for done, (path, facts, gaps) in enumerate(self._workers.scan(jobs), start=1):
             self._facts[path] = facts

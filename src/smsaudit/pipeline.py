@@ -10,7 +10,7 @@ from pathlib import Path
 
 from smsaudit import __version__, law, signatures
 from smsaudit.advise import advise
-from smsaudit.discover import open_tree
+from smsaudit.discover import Tree, open_tree
 from smsaudit.flow.build import build
 from smsaudit.gaps import bearing
 from smsaudit.judge import Trace, judge
@@ -42,21 +42,25 @@ class Options:
 
 
 def audit(root: Path, options: Options) -> AuditResult:
-    """Audit the tree at `root`. Raises `SmsauditError` for mistakes of our own user, and nothing else."""
+    """Audit the folder `root`. Raises `SmsauditError` for mistakes of our own user, and nothing else."""
+    return audit_tree(open_tree(root, include_ignored=options.include_ignored), options)
+
+
+def audit_tree(tree: Tree, options: Options) -> AuditResult:
+    """Audit a tree that was opened before: a folder, a revision or what is staged."""
     gc.disable()  # an audit makes few cycles and many lasting objects; searching them for garbage costs a quarter
     try:
-        return _audit(root, options)
+        return _audit(tree, options)
     finally:
         gc.enable()
 
 
-def _audit(root: Path, options: Options) -> AuditResult:
+def _audit(tree: Tree, options: Options) -> AuditResult:
     directories = (signatures.shipped_directory(), *options.signature_directories)
     known: dict[str, Signature] = {
         signature.id: signature for signature in signatures.in_use(options.signature_directories)
     }
     statutes = law.shipped()
-    tree = open_tree(root, include_ignored=options.include_ignored)
     with Workers(options.jobs) as workers:
         library = SourceLibrary(tree, workers, options.progress)
         resolver = Resolver(library, Modules(library.python))

@@ -5,10 +5,13 @@ from smsaudit.discover.decode import Undecodable, decode
 from smsaudit.discover.pointer import lfs_pointer
 from smsaudit.discover.reading import MAX_BYTES, Unreadable
 from smsaudit.discover.refine import refine
+from smsaudit.discover.repository import Repository, Revision
 from smsaudit.discover.tree import Tree, open_tree
 
 __all__ = [
     "MAX_BYTES",
+    "Repository",
+    "Revision",
     "Tree",
     "Undecodable",
     "Unreadable",

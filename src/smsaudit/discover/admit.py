@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from smsaudit.discover.context import context_of
-from smsaudit.discover.link import Target, target_of
+from smsaudit.discover.link import Target, link_at, target_of
 from smsaudit.discover.names import shown
 from smsaudit.discover.reading import MAX_BYTES, NOT_REGULAR, Fence, why
 from smsaudit.discover.relevance import may_hold_sender
@@ -45,7 +45,7 @@ def admit(fence: Fence, blobs: Mapping[str, str | None]) -> tuple[list[SourceFil
             status = os.lstat(fence.at(path))
         except (OSError, ValueError) as error:
             if not isinstance(error, OSError) or error.errno not in _GONE:
-                gaps.append(_gap(path, GapKind.UNREADABLE, why(error)))
+                gaps.append(gap_at(path, GapKind.UNREADABLE, why(error)))
             continue
         gap = _obstacle(fence, path, status)
         if gap is not None:
@@ -72,38 +72,43 @@ def summarised(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     return tuple(sorted(kept, key=_order))
 
 
-def _order(gap: Gap) -> tuple[str, str, Words]:
-    return gap.path, gap.kind, gap.reason
+def closed(path: str, size: int) -> Gap | None:
+    """Why a regular file is not read, by its name and size."""
+    if path.rpartition(".")[2].lower() in _ARCHIVES:
+        return Gap(shown(path), GapKind.ARCHIVE, _NOT_OPENED)
+    if size > MAX_BYTES:
+        too_large = Words(f"{size:,} bytes, more than {MAX_BYTES:,}", f"{size:,}字节，超过{MAX_BYTES:,}字节")
+        return gap_at(path, GapKind.TOO_LARGE, too_large)
+    return None
+
+
+def link_gap(path: str, target: Target) -> Gap | None:
+    """What a link hides, by where it leads."""
+    match target:
+        case Target.INSIDE:
+            return None
+        case Target.OUTSIDE:
+            return gap_at(path, GapKind.SYMLINK, _LEADS_OUT)
+        case Target.NOWHERE:
+            return Gap(shown(path), GapKind.SYMLINK, _LEADS_NOWHERE)
+
+
+def gap_at(path: str, kind: GapKind, reason: Words) -> Gap:
+    """A gap that bears if a file of this name could hold a sender."""
+    printable = shown(path)
+    return Gap(printable, kind, reason, bears=may_hold_sender(printable))
 
 
 def _obstacle(fence: Fence, path: str, status: os.stat_result) -> Gap | None:
     mode = status.st_mode
     if stat.S_ISLNK(mode):
-        return _link_gap(fence, path)
+        return link_gap(path, target_of(path, fence.root, lambda at: link_at(fence.at(at))))
     if stat.S_ISDIR(mode):
         return None
     if not stat.S_ISREG(mode):
         return Gap(shown(path), GapKind.SPECIAL_FILE, NOT_REGULAR)
-    if path.rpartition(".")[2].lower() in _ARCHIVES:
-        return Gap(shown(path), GapKind.ARCHIVE, _NOT_OPENED)
-    if status.st_size > MAX_BYTES:
-        size, most = f"{status.st_size:,}", f"{MAX_BYTES:,}"
-        return _gap(
-            path, GapKind.TOO_LARGE, Words(f"{size} bytes, more than {most}", f"{size}字节，超过{most}字节")
-        )
-    return None
+    return closed(path, status.st_size)
 
 
-def _link_gap(fence: Fence, path: str) -> Gap | None:
-    match target_of(fence, path):
-        case Target.INSIDE:
-            return None
-        case Target.OUTSIDE:
-            return _gap(path, GapKind.SYMLINK, _LEADS_OUT)
-        case Target.NOWHERE:
-            return Gap(shown(path), GapKind.SYMLINK, _LEADS_NOWHERE)
-
-
-def _gap(path: str, kind: GapKind, reason: Words) -> Gap:
-    printable = shown(path)
-    return Gap(printable, kind, reason, bears=may_hold_sender(printable))
+def _order(gap: Gap) -> tuple[str, str, Words]:
+    return gap.path, gap.kind, gap.reason

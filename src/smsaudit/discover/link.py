@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from enum import Enum, auto
-
-from smsaudit.discover.reading import Fence
 
 _MOST_LINKS = 40
 
@@ -19,8 +18,11 @@ class Target(Enum):
     NOWHERE = auto()
 
 
-def target_of(fence: Fence, path: str) -> Target:
-    """Follows a link name by name; a name outside the root is not looked up."""
+def target_of(path: str, root: str, look: Callable[[str], str | None]) -> Target:
+    """Follows a link name by name; a name outside the root is not looked up.
+
+    `look` answers what the link at a path below the root says, "" for anything but a link, None for nothing.
+    """
     waiting = path.split("/")[::-1]
     at: list[str] = []
     links = 0
@@ -34,7 +36,7 @@ def target_of(fence: Fence, path: str) -> Target:
             at.pop()
             continue
         here = "/".join((*at, name))
-        written = _link(fence.at(here))
+        written = look(here)
         if written is None:
             return Target.NOWHERE
         if not written:
@@ -44,7 +46,7 @@ def target_of(fence: Fence, path: str) -> Target:
         if links > _MOST_LINKS:
             return Target.NOWHERE
         if os.path.isabs(written):  # noqa: PTH117 - what a link says, not a path of ours
-            inside = _below(fence.root, written)
+            inside = _below(root, written)
             if inside is None:
                 return Target.OUTSIDE
             written, at = inside, []
@@ -52,8 +54,8 @@ def target_of(fence: Fence, path: str) -> Target:
     return Target.INSIDE
 
 
-def _link(full: str) -> str | None:
-    """What a link says; "" for anything but a link, None if there is nothing."""
+def link_at(full: str) -> str | None:
+    """What a link on disk says; "" for anything but a link, None if there is nothing."""
     try:
         return os.readlink(full) if stat.S_ISLNK(os.lstat(full).st_mode) else ""  # noqa: PTH115
     except (OSError, ValueError):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from smsaudit.discover.admit import admit, summarised
-from smsaudit.discover.git import GitListing, GitRefused, in_repository, list_with_git
+from smsaudit.discover.git import GitRefused
 from smsaudit.discover.ignore import Patience
 from smsaudit.discover.ignored_config import ignored_config, ignored_gap
 from smsaudit.discover.names import actual, shown
 from smsaudit.discover.reading import Fence, read_file
 from smsaudit.discover.walk import walk
+from smsaudit.discover.worktree import GitListing, in_repository, list_with_git
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
@@ -20,9 +23,19 @@ from smsaudit.model.source import SourceFile
 from smsaudit.model.words import Words
 
 
+class Contents(Protocol):
+    """Where the bytes of a tree's files come from: a disk, or the objects of a repository."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of the file of this name (as the system writes it); `Unreadable` if it gives none."""
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Announces what will be read, in about this order; a hint that may be ignored."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """One directory, listed once. Nothing in it is a link, and no file is above the size limit."""
+    """The files of one folder, listed once. Nothing in it is a link, and no file is above the size limit."""
 
     files: tuple[SourceFile, ...]
     """Sorted by path."""
@@ -33,11 +46,29 @@ class Tree:
     """Last part of the audited path, for headings."""
     seen: int
     """How many files were met, those that ended as a gap included."""
-    fence: Fence = field(repr=False, compare=False)
+    contents: Contents = field(repr=False, compare=False)
 
     def read(self, path: TreePath) -> bytes:
         """The bytes of a file of this tree, if it still is one; otherwise raises `Unreadable`."""
-        return read_file(self.fence, actual(path))
+        return self.contents.read(actual(path))
+
+    def expect(self, paths: Iterable[TreePath]) -> None:
+        """Announces what will be read, so that it can be fetched together."""
+        self.contents.expect(map(actual, paths))
+
+
+class Disk:
+    """The files below a directory."""
+
+    def __init__(self, fence: Fence) -> None:
+        self._fence = fence
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a regular file inside the root."""
+        return read_file(self._fence, name)
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Nothing to prepare: the system reads ahead by itself."""
 
 
 def open_tree(root: Path, *, include_ignored: bool = False) -> Tree:
@@ -45,7 +76,7 @@ def open_tree(root: Path, *, include_ignored: bool = False) -> Tree:
 
     A root that is no readable directory is our user's mistake: `SmsauditError`.
     """
-    fence = Fence(_checked(root))
+    fence = Fence(checked(root))
     listing = _listed(fence)
     gaps = list(listing.gaps)
     blobs = listing.blobs
@@ -60,10 +91,15 @@ def open_tree(root: Path, *, include_ignored: bool = False) -> Tree:
         files=tuple(files),
         gaps=summarised([*gaps, *obstacles]),
         commit=listing.commit,
-        name=shown(os.path.basename(os.path.abspath(root)) or "/"),  # noqa: PTH100, PTH119 - no link resolved
+        name=heading_of(root),
         seen=len(files) + len(obstacles),
-        fence=fence,
+        contents=Disk(fence),
     )
+
+
+def heading_of(root: Path) -> TreePath:
+    """Last part of the audited path, as the user knows it: no link is resolved."""
+    return shown(os.path.basename(os.path.abspath(root)) or "/")  # noqa: PTH100, PTH119 - no link resolved
 
 
 def _listed(fence: Fence) -> GitListing:
@@ -85,7 +121,8 @@ def _listed(fence: Fence) -> GitListing:
     return GitListing(dict.fromkeys(found.files), (*found.gaps, *refusal), 0, None)
 
 
-def _checked(root: Path) -> str:
+def checked(root: Path) -> str:
+    """The real name of a folder that can be listed; otherwise our user is told what to mend."""
     try:
         real = os.path.realpath(root, strict=True)
         with os.scandir(real):

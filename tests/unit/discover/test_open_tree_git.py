@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from smsaudit.discover import Unreadable, open_tree
-from smsaudit.discover.git import GitRefused, list_with_git
+from smsaudit.discover.git import GitRefused
+from smsaudit.discover.worktree import list_with_git
 from smsaudit.model.context import Context
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
