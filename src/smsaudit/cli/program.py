@@ -12,7 +12,11 @@ import click
 from smsaudit import __version__
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
-    {"scan": "smsaudit.cli.scan", "signatures": "smsaudit.cli.signatures"}
+    {
+        "scan": "smsaudit.cli.scan",
+        "graph": "smsaudit.cli.graph",
+        "signatures": "smsaudit.cli.signatures",
+    }
 )
 """Command -> the module whose `command` it is, in the order of `--help`."""
 

@@ -115,6 +115,26 @@ class Called(Struct, frozen=True, array_like=True, gc=False):
     guards: tuple[Guard, ...] = ()
 
 
+class ImpliedKind(StrEnum):
+    """A statement that makes calls nobody wrote."""
+
+    RAISED = "raised"
+    """`raise value`: a class is instantiated."""
+    ITERATED = "iterated"
+    """`for … in value`, comprehensions included."""
+    ENTERED = "entered"
+    """`with value`."""
+
+
+class Implied(Struct, frozen=True, array_like=True, gc=False):
+    """Calls that the language makes on a value for a statement."""
+
+    scope: int
+    kind: ImpliedKind
+    value: Value
+    place: Place
+
+
 class Returned(Struct, frozen=True, array_like=True, gc=False):
     """A value that leaves a function by `return` or `yield`."""
 
@@ -166,6 +186,7 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
     stores: tuple[Stored, ...] = ()
     calls: tuple[Called, ...] = ()
     returned: tuple[Returned, ...] = ()
+    implied: tuple[Implied, ...] = ()
     texts: tuple[Written, ...] = ()
     words: tuple[Word, ...] = ()
     settings: tuple[Setting, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from smsaudit.model.fact import Called
 from smsaudit.model.referent import (
     ClassRef,
     DisplayRef,
@@ -107,6 +108,34 @@ def _enumerated(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Ref
 def _zipped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
     row = resolver.pair(*(resolver.derived(value, None) for value in arguments))
     return frozenset((DisplayRef(frame, row),))
+
+
+_CALLS_ITS_ARGUMENT = frozenset(
+    (
+        "builtins.map",
+        "builtins.filter",
+        "builtins.sorted",
+        "builtins.min",
+        "builtins.max",
+        "functools.reduce",
+        "threading.Thread",
+        "threading.Timer",
+        "multiprocessing.Process",
+    )
+)
+"""Calls that run a function they are given."""
+
+
+def handed_over(resolver: Resolver, callees: Referents, frame: Frame, call: Called) -> Referents:
+    """Functions of the tree that a call of the library runs because they are its arguments."""
+    if not any(isinstance(callee, External) and callee.origin in _CALLS_ITS_ARGUMENT for callee in callees):
+        return _NOTHING
+    return frozenset(
+        item
+        for argument in call.arguments
+        for item in resolver.evaluate(frame, argument.value)
+        if isinstance(item, FunctionRef | MethodRef | PartialRef)
+    )
 
 
 SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = MappingProxyType(

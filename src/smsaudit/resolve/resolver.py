@@ -201,6 +201,10 @@ class Resolver:
             calls.bind(self, callee, Frame(path, call.scope), call)
         return found
 
+    def result_of(self, callee: Referent) -> Referents:
+        """What calling `callee` without arguments may return."""
+        return calls.result_of(self, callee, Frame(TreePath(""), 0), calls.no_call())
+
     def bind(self, function: FunctionRef, parameter: str, frame: Frame, value: Value) -> None:
         """Note that `parameter` may hold `value`, as seen from `frame`."""
         known = self.bindings.setdefault((function.frame.path, function.frame.scope, parameter), {})

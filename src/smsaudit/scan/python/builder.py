@@ -10,6 +10,8 @@ from smsaudit.model.fact import (
     Called,
     Facts,
     Guard,
+    Implied,
+    ImpliedKind,
     Imported,
     Returned,
     Scope,
@@ -20,13 +22,26 @@ from smsaudit.model.fact import (
     Written,
 )
 from smsaudit.model.location import Place
-from smsaudit.model.value import Attribute, Name, Number, Result, Text, Truth, Value
+from smsaudit.model.value import (
+    Attribute,
+    Mapping,
+    Name,
+    Number,
+    Opaque,
+    Result,
+    Sequence,
+    Text,
+    Truth,
+    Value,
+)
 from smsaudit.scan.python.places import Places
 
 _SHORT = 60
 _READERS = frozenset(
     ("getenv", "os.environ.get", "environ.get", "env", "env.str", "config", "decouple.config")
 )
+_PLAIN = (Text, Number, Truth, Sequence, Mapping, Opaque)
+"""Values without methods of the tree."""
 
 
 class Builder:
@@ -43,6 +58,7 @@ class Builder:
         self.stores: list[Stored] = []
         self.calls: list[Called | None] = []
         self.returned: list[Returned] = []
+        self.implied: list[Implied] = []
         self.texts: list[Written] = []
         self.settings: list[Setting] = []
         self.words: dict[str, Word] = {}
@@ -57,6 +73,7 @@ class Builder:
             stores=tuple(self.stores),
             calls=tuple(call for call in self.calls if call is not None),
             returned=tuple(self.returned),
+            implied=tuple(self.implied),
             texts=tuple(self.texts),
             words=tuple(self.words.values()),
             settings=tuple(self.settings),
@@ -114,6 +131,11 @@ class Builder:
     def call(self, number: int, callee: Value, arguments: tuple[Argument, ...], place: Place) -> None:
         """Note call `number`."""
         self.calls[number] = Called(self.scope, callee, arguments, place, self.guards)
+
+    def imply(self, kind: ImpliedKind, value: Value, node: cst.CSTNode) -> None:
+        """Note that a statement makes the language call methods of `value`."""
+        if not isinstance(value, _PLAIN):
+            self.implied.append(Implied(self.scope, kind, value, self.places.of(node)))
 
     def open(self, scope: Scope) -> int:
         """Add a scope and answer its number; the caller enters it by setting `scope`."""

@@ -7,7 +7,16 @@ from typing import Any
 
 import libcst as cst
 
-from smsaudit.model.fact import Argument, Parameter, ParameterKind, Returned, Scope, ScopeKind, Setting
+from smsaudit.model.fact import (
+    Argument,
+    ImpliedKind,
+    Parameter,
+    ParameterKind,
+    Returned,
+    Scope,
+    ScopeKind,
+    Setting,
+)
 from smsaudit.model.value import (
     Attribute,
     Compared,
@@ -16,11 +25,9 @@ from smsaudit.model.value import (
     Element,
     Filled,
     Item,
-    Joined,
     Mapping,
     Name,
     Number,
-    Opaque,
     Result,
     Sequence,
     Text,
@@ -29,8 +36,8 @@ from smsaudit.model.value import (
 )
 from smsaudit.scan.python.builder import Builder, literal_text
 from smsaudit.scan.python.literals import evaluated, flat, integer
+from smsaudit.scan.python.operators import OPAQUE, combined, compared_by, interleaved, unpacked
 
-OPAQUE = Opaque()
 _TRUTHS = {"True": Truth(True), "False": Truth(False), "None": Truth(None)}  # noqa: FBT003 - data, not a flag
 _MAX_DEPTH = 150
 """Deeper expressions are opaque; nobody writes them by hand."""
@@ -67,7 +74,7 @@ def bind_target(builder: Builder, target: cst.CSTNode, value: Value) -> None:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             for index, element in enumerate(elements):
                 starred = isinstance(element, cst.StarredElement)
-                part = _unpacked(value, index) if not starred else value
+                part = unpacked(value, index) if not starred else value
                 bind_target(builder, element.value, part)
         case _:
             read(builder, target)
@@ -92,16 +99,6 @@ def read_parameters(builder: Builder, parameters: cst.Parameters) -> tuple[Param
         add(node, ParameterKind.KEYWORD)
     add(parameters.star_kwarg, ParameterKind.DOUBLE_STAR)
     return tuple(found)
-
-
-def _unpacked(value: Value, index: int) -> Value:
-    if (
-        isinstance(value, Sequence)
-        and index < len(value.items)
-        and not any(isinstance(item, Element) and item.index is None for item in value.items[: index + 1])
-    ):
-        return value.items[index]
-    return Element(value, index)
 
 
 def _name(builder: Builder, node: cst.Name) -> Value:
@@ -141,15 +138,8 @@ def _call(builder: Builder, node: cst.Call) -> Value:
     ):
         joined = arguments[0].value
         if isinstance(joined, Sequence):
-            return _interleaved(callee.base, joined.items)
+            return interleaved(callee.base, joined.items)
     return Result(number)
-
-
-def _interleaved(separator: Text, items: tuple[Value, ...]) -> Value:
-    parts: list[Value] = []
-    for item in items:
-        parts += [item, separator]
-    return Joined(tuple(parts[:-1]))
 
 
 def _string(builder: Builder, node: cst.SimpleString) -> Value:
@@ -199,26 +189,8 @@ def _binary(builder: Builder, node: cst.BinaryOperation) -> Value:
     value = read(builder, left)
     for operation in reversed(chain):
         right = read(builder, operation.right)
-        value = _combined(operation.operator, value, right)
+        value = combined(operation.operator, value, right)
     return value
-
-
-def _combined(operator: cst.CSTNode, left: Value, right: Value) -> Value:
-    if isinstance(operator, cst.Add):
-        if isinstance(left, Sequence) and isinstance(right, Sequence):
-            return Sequence(left.items + right.items)
-        parts = [*(left.parts if isinstance(left, Joined) else (left,)), right]
-        return flat(parts)
-    if isinstance(operator, cst.Modulo):
-        fillers = right.items if isinstance(right, Sequence) else (right,)
-        if isinstance(right, Mapping):
-            return Filled(
-                left, tuple((literal_text(key), value) for key, value in right.pairs if key is not None)
-            )
-        return Filled(left, tuple((None, filler) for filler in fillers))
-    if isinstance(operator, cst.BitOr):
-        return Either((left, right))
-    return OPAQUE
 
 
 def _boolean(builder: Builder, node: cst.BooleanOperation) -> Value:
@@ -234,20 +206,10 @@ def _unary(builder: Builder, node: cst.UnaryOperation) -> Value:
     return OPAQUE
 
 
-_OPERATORS: dict[type[cst.CSTNode], str] = {
-    cst.Equal: "==",
-    cst.NotEqual: "!=",
-    cst.In: "in",
-    cst.NotIn: "not in",
-    cst.Is: "is",
-    cst.IsNot: "is not",
-}
-
-
 def _comparison(builder: Builder, node: cst.Comparison) -> Value:
     left = read(builder, node.left)
     rights = [read(builder, target.comparator) for target in node.comparisons]
-    operator = _OPERATORS.get(type(node.comparisons[0].operator), "?")
+    operator = compared_by(node.comparisons[0].operator)
     return Compared(operator, left, rights[0])
 
 
@@ -320,7 +282,9 @@ def _comprehension(builder: Builder, node: Any) -> Value:
 
 def _for_in(builder: Builder, clause: cst.CompFor | None) -> None:
     while clause is not None:
-        bind_target(builder, clause.target, Element(read(builder, clause.iter)))
+        iterated = read(builder, clause.iter)
+        builder.imply(ImpliedKind.ITERATED, iterated, clause.iter)
+        bind_target(builder, clause.target, Element(iterated))
         for condition in clause.ifs:
             read(builder, condition.test)
         clause = clause.inner_for_in
@@ -341,9 +305,9 @@ def _yield(builder: Builder, node: cst.Yield) -> Value:
         case None:
             pass
         case cst.From(item=item):
-            builder.returned.append(
-                Returned(builder.scope, Element(read(builder, item)), builder.places.of(node))
-            )
+            iterated = read(builder, item)
+            builder.imply(ImpliedKind.ITERATED, iterated, item)
+            builder.returned.append(Returned(builder.scope, Element(iterated), builder.places.of(node)))
         case inner:
             value = Sequence((read(builder, inner),))
             builder.returned.append(Returned(builder.scope, value, builder.places.of(node)))

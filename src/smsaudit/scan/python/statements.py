@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from smsaudit.model.fact import Guard, Imported, Returned, Scope, ScopeKind
+from smsaudit.model.fact import Guard, ImpliedKind, Imported, Returned, Scope, ScopeKind
 from smsaudit.model.value import Defined, Element, Entered, Joined, Value
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.expressions import bind_target, read, read_parameters
@@ -67,7 +67,7 @@ def _small(builder: Builder, node: cst.BaseSmallStatement, *, documents: bool) -
         case cst.ImportFrom():
             _import_from(builder, node)
         case cst.Raise(exc=exc, cause=cause):
-            read(builder, exc)
+            builder.imply(ImpliedKind.RAISED, read(builder, exc), node)
             read(builder, cause.item if cause is not None else None)
         case cst.Assert(test=test, msg=msg):
             read(builder, test)
@@ -148,7 +148,9 @@ def _leaves(block: cst.BaseSuite) -> bool:
 
 
 def _for(builder: Builder, node: cst.For) -> None:
-    bind_target(builder, node.target, Element(read(builder, node.iter)))
+    iterated = read(builder, node.iter)
+    builder.imply(ImpliedKind.ITERATED, iterated, node.iter)
+    bind_target(builder, node.target, Element(iterated))
     _block(builder, node.body)
     if node.orelse is not None:
         _block(builder, node.orelse.body)
@@ -175,9 +177,10 @@ def _try(builder: Builder, node: cst.Try | cst.TryStar) -> None:
 
 def _with(builder: Builder, node: cst.With) -> None:
     for item in node.items:
-        entered = Entered(read(builder, item.item))
+        managed = read(builder, item.item)
+        builder.imply(ImpliedKind.ENTERED, managed, item.item)
         if item.asname is not None:
-            bind_target(builder, item.asname.name, entered)
+            bind_target(builder, item.asname.name, Entered(managed))
     _block(builder, node.body)
 
 
