@@ -129,11 +129,21 @@ def _flow(
     send: Detection,
     choices: Mapping[TreePath, str],
 ) -> Flow:
-    steps = [Step(location=_definition(program, way[0]), name=program.name_of(way[0]))]
+    chosen = {frame: choices[frame.path] for frame in way if frame.path in choices}
+    steps = [
+        Step(
+            location=_definition(program, way[0]),
+            name=program.name_of(way[0]),
+            condition=chosen.get(way[0], ""),
+        )
+    ]
     conditions: list[str] = []
     for caller, callee in pairwise(way):
         edge: Edge = network.edges[caller, callee]["edge"]
-        conditions += choosing(edge.guards)
+        own = choosing(edge.guards)
+        conditions += own
+        if callee in chosen and chosen[callee] != chosen.get(caller):
+            own = [chosen[callee], *own]
         steps.append(
             Step(
                 location=_definition(program, callee),
@@ -141,15 +151,26 @@ def _flow(
                 resolution=edge.resolution,
                 kind=edge.kind,
                 called_at=Location(caller.path, edge.place),
+                condition=_all_of(own),
             )
         )
-    conditions += _own_conditions(program, send)
+    own = _own_conditions(program, send)
+    conditions += own
     steps.append(
-        Step(location=send.location, name=send.pattern, resolution=Resolution(send.resolution), kind="sends")
+        Step(
+            location=send.location,
+            name=send.pattern,
+            resolution=Resolution(send.resolution),
+            kind="sends",
+            condition=_all_of(own),
+        )
     )
-    chosen = [choices[frame.path] for frame in way if frame.path in choices]
-    condition = " and ".join(dict.fromkeys([*chosen, *conditions]))
+    condition = _all_of([*chosen.values(), *conditions])
     return Flow(entry_point=None, channel=send.channel_id, steps=tuple(steps), condition=condition)
+
+
+def _all_of(conditions: Iterable[str]) -> str:
+    return " and ".join(dict.fromkeys(conditions))
 
 
 def _own_conditions(program: Program, send: Detection) -> list[str]:

@@ -117,6 +117,8 @@ class Step:
     """`calls`, `enqueues`, `routes`, `dispatches`, `sends` or `connects`."""
     called_at: Location | None = None
     """Where the step before calls this one."""
+    condition: str = ""
+    """The choice under which it does so, as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

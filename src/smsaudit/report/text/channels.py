@@ -32,8 +32,8 @@ from smsaudit.report.text.layout import (
     table,
     where,
 )
-from smsaudit.report.text.wording import CONTEXTS, FAR_ENDS, KINDS, ROLES, RUNGS
 from smsaudit.report.view import Detail, View
+from smsaudit.report.wording import CONTEXTS, FAR_ENDS, KINDS, ROLES, RUNGS
 
 SHOWN = 5
 """Detections printed per channel unless everything is asked for."""

@@ -24,8 +24,8 @@ from smsaudit.report.text.layout import (
     span,
     where,
 )
-from smsaudit.report.text.wording import FIRMNESS
 from smsaudit.report.view import Detail, View
+from smsaudit.report.wording import FIRMNESS
 
 SHOWN_STATEMENTS = 3
 SHOWN_DUTIES = 6

@@ -24,8 +24,8 @@ from smsaudit.report.text.layout import (
     table,
     where,
 )
-from smsaudit.report.text.wording import CONFIDENCES, LABELS, STATUSES
 from smsaudit.report.view import Detail, View
+from smsaudit.report.wording import CONFIDENCES, LABELS, STATUSES
 
 SHOWN_REASONS = 4
 """Reasons printed unless everything is asked for."""

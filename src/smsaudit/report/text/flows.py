@@ -13,8 +13,8 @@ from smsaudit.report.text.branches import folded
 from smsaudit.report.text.channels import by_weight
 from smsaudit.report.text.layout import QUIET, STRONG, Lines, code, fill, heading, joined, paragraph, span
 from smsaudit.report.text.tree import Pen, drawn, placed
-from smsaudit.report.text.wording import ENTRIES, EXPOSURES
 from smsaudit.report.view import Detail, View
+from smsaudit.report.wording import ENTRIES, EXPOSURES
 
 SHOWN = 6
 """Flows printed unless everything is asked for."""

@@ -27,8 +27,8 @@ from smsaudit.report.text.layout import (
     span,
     where,
 )
-from smsaudit.report.text.wording import RESOLUTIONS, STEPS
 from smsaudit.report.view import Detail, View
+from smsaudit.report.wording import RESOLUTIONS, STEPS
 
 SHOWN_STEPS = 12
 """Steps printed of one straight run unless everything is asked for."""

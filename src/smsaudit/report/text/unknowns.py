@@ -25,8 +25,8 @@ from smsaudit.report.text.layout import (
     span,
     where,
 )
-from smsaudit.report.text.wording import GAPS
 from smsaudit.report.view import Detail, View
+from smsaudit.report.wording import GAPS
 
 SHOWN_QUESTIONS = 6
 SHOWN_REASONS = 4
