@@ -123,6 +123,11 @@ class _Hop:
     conditions: set[str] = field(default_factory=set)
     flows: list[int] = field(default_factory=list)
 
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Firm hops first; among equals by place, so that the order of flows does not matter."""
+        return _FIRMEST_FIRST.index(self.resolution), str(self.place)
+
 
 class _Merged:
     """Nodes and hops, each once."""
@@ -142,9 +147,9 @@ class _Merged:
         return self._nodes[key]
 
     def link(self, source: Node, target: Node, hop: _Hop, flow: int | None = None) -> None:
-        """One flow takes this hop; the firmest resolution and its place are kept."""
+        """Merge a hop that a flow takes; the firmest resolution and its place are kept."""
         kept = self._hops.setdefault((source.id, target.id, hop.kind), hop)
-        if _FIRMEST_FIRST.index(hop.resolution) < _FIRMEST_FIRST.index(kept.resolution):
+        if hop.rank < kept.rank:
             kept.resolution, kept.place = hop.resolution, hop.place
         kept.conditions.add(hop.condition)
         if flow is not None:
