@@ -12,6 +12,7 @@ from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
+from smsaudit.match.renaming import renamed
 from smsaudit.match.sms_code import outside_senders
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
@@ -41,6 +42,7 @@ def detections_in(
     library.scan(chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
     _load_what_calls_need(library, program, chosen, known.calls.names)
+    known = replace(known, renamed=_renamed(library))
     paths = [path for path, _ in library.everything() if library.context(path) not in _SKIPPED]
     found = {
         path: _detected(library, program, known.narrowed(relevant.get(path, ())), path, Family())
@@ -66,6 +68,11 @@ def outside_senders_in(library: SourceLibrary, program: Program, known: Catalogu
         if facts.language == "python" and library.context(path) is Context.PRODUCTION
         for gap in outside_senders(path, facts, known, program)
     ]
+
+
+def _renamed(library: SourceLibrary) -> frozenset[str]:
+    python = (facts for _, facts in library.everything() if facts.language == "python")
+    return frozenset().union(*map(renamed, python))
 
 
 def _detected(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smsaudit import signatures
 from smsaudit.flow.build import MessageFlow, build
 from smsaudit.match.catalogue import Catalogue, catalogue
 from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
+from smsaudit.match.renaming import renamed
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Called, Facts
@@ -158,7 +159,10 @@ def found_by_needles(sources: Sources | str, known: Known) -> tuple[list[Detecti
     relevant = whole.library.containing(frozenset().union(*known.needles.values()))
     whole.library.scan(relevant)
     whole.resolver.settle(path for path in relevant if path in whole.library.python)
-    narrowed = [(path, known.catalogue.narrowed(relevant[path])) for path in sorted(relevant)]
+    present = catalogue(known.signatures.values(), known.needles, frozenset().union(*relevant.values()))
+    python = [facts for path in relevant if (facts := whole.library.facts(path)) is not None]
+    index = replace(present, renamed=frozenset().union(*map(renamed, python)))
+    narrowed = [(path, index.narrowed(relevant[path])) for path in sorted(relevant)]
     return [d for path, index in narrowed for d in _in_file(whole, path, index)], whole
 
 

@@ -23,6 +23,7 @@ from smsaudit.model.signature import (
     TextTarget,
     UrlTarget,
 )
+from smsaudit.model.value import Attribute, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,14 @@ class Catalogue:
     packages: frozenset[str]
     """First names of all origins and modules that signatures know."""
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
+    renamed: frozenset[str] | None = None
+    """Attributes that may be a callable of another name (`renaming.renamed`), in all files at hand; None if unknown."""
+
+    def may_call(self, callee: Value) -> bool:
+        """Whether a call of this expression, whatever it resolves to, could match a call pattern."""
+        if self.renamed is None or not isinstance(callee, Attribute):
+            return True
+        return callee.name in self.renamed or self.calls.ends_in(callee.name)
 
     def narrowed(self, hits: Iterable[bytes]) -> Catalogue:
         """The catalogue for a file that holds these needles and no others; calls and imports are always looked for."""
@@ -64,11 +73,21 @@ class Catalogue:
 
 
 def catalogue(
-    signatures: Iterable[Signature], needles: Mapping[PatternId, frozenset[bytes]] = MappingProxyType({})
+    signatures: Iterable[Signature],
+    needles: Mapping[PatternId, frozenset[bytes]] = MappingProxyType({}),
+    present: frozenset[bytes] | None = None,
 ) -> Catalogue:
-    """Sort the patterns of `signatures` by target; `needles` are those of each pattern."""
+    """Sort the patterns of `signatures` by target; `needles` are those of each pattern.
+
+    Where it is known which needles are `present` in the tree, patterns of whose needles none is are left out.
+    """
     kept = tuple(signatures)
-    patterns = [pattern for signature in kept for pattern in signature.patterns]
+    patterns = [
+        pattern
+        for signature in kept
+        for pattern in signature.patterns
+        if present is None or not needles.get(pattern.id) or needles[pattern.id] & present
+    ]
     urls = [pattern for pattern in patterns if isinstance(pattern.target, UrlTarget)]
     dependencies: dict[str, list[Pattern]] = {}
     for pattern in patterns:

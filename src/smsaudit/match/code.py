@@ -21,7 +21,8 @@ def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> I
     yield from _imports(facts, known)
     yield from _subclasses(path, facts, known, ask)
     for number, call in enumerate(facts.calls):
-        yield from _call(path, number, call, known, ask)
+        if known.requests or known.may_call(call.callee):
+            yield from _call(path, number, call, known, ask)
 
 
 def _call(path: TreePath, number: int, call: Called, known: Catalogue, ask: Questions) -> Iterator[Match]:

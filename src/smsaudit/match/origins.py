@@ -24,6 +24,10 @@ class OriginIndex:
         """Last names of all globs that end in a fixed name."""
         return self._index.names
 
+    def ends_in(self, name: str) -> bool:
+        """Whether an origin whose last name this is could match."""
+        return self._index.ends_in(name)
+
     def matching(self, origin: str, *, in_tree: bool) -> Iterator[Pattern]:
         """Every pattern one of whose globs fits `origin`, once."""
         seen: set[str] = set()

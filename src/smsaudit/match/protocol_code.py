@@ -42,6 +42,8 @@ def in_protocol_code(
     path: TreePath, facts: Facts, family: Family, known: Catalogue, ask: Questions
 ) -> Iterator[Match]:
     """Connections, submits and constructed clients in one file of a family."""
+    if not family.signatures:
+        return
     shapes = {
         (known.owner[pattern.id].id, pattern.target.shape): pattern
         for pattern in known.shapes

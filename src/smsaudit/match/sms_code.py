@@ -36,24 +36,26 @@ def in_sms_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) 
     """Requests and calls of foreign functions that look like sending a text message."""
     shapes = {p.target.shape: p for p in known.shapes if isinstance(p.target, ShapeTarget)}
     request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
+    at_hand, loads = _scopes_with_phone(facts), _loads_by_name(facts)
     for number, call in enumerate(facts.calls):
-        if request is not None and _is_request(path, facts, number, call, known, ask):
+        has_phone = call.scope in at_hand or _carries_phone(call)
+        if request is not None and has_phone and _is_request(path, facts, number, call, known, ask):
             yield Match(request, call.place, call.scope, number, "inferred", _address(path, call, ask))
-        elif foreign is not None and _is_foreign_sender(path, facts, number, call, known, ask):
+        elif foreign is not None and loads and _is_foreign_sender(path, facts, number, call, known, ask):
             yield Match(foreign, call.place, call.scope, number, "inferred")
 
 
 def _is_request(
     path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
 ) -> bool:
+    names = _names_around(facts, call.scope)
+    if any(_ASKS.search(name) for name in names[:1]):
+        return False
     origins = [origin.text for origin in ask.origins(path, number)]
     last = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
     if not any(map(http.is_library, origins)) or not http.may_request(last, tuple(origins)):
         return False
-    names = _names_around(facts, call.scope)
     if not _about_sms(path, names, ask.values(path, call, "*", parameters=False) or ()):
-        return False
-    if any(_ASKS.search(name) for name in names[:1]) or not _has_phone(facts, call):
         return False
     return not _is_known(path, call, known, ask)
 
@@ -78,18 +80,20 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
     return names
 
 
-def _has_phone(facts: Facts, call: Called) -> bool:
-    """Whether a phone number is at hand: a parameter of a function around, or a key or keyword of the request."""
-    scope = call.scope
-    while scope > 0:
-        definition = facts.scopes[scope]
-        if any(_PHONE.search(parameter.name) for parameter in definition.parameters):
-            return True
-        scope = definition.parent
+def _scopes_with_phone(facts: Facts) -> frozenset[int]:
+    """Scopes in which a phone number is at hand: a parameter of a function around, or a key of a local mapping."""
+    given: set[int] = set()
+    for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
+        if scope.parent in given or any(_PHONE.search(parameter.name) for parameter in scope.parameters):
+            given.add(number)
+    local = (bound.scope for bound in facts.bindings if any(map(_PHONE.search, _keys(bound.value))))
+    return frozenset((*given, *local))
+
+
+def _carries_phone(call: Called) -> bool:
+    """Whether a keyword or key of the call's arguments names a phone number."""
     keys = [argument.keyword for argument in call.arguments if argument.keyword]
     keys += [key for argument in call.arguments for key in _keys(argument.value)]
-    local = [bound.value for bound in facts.bindings if bound.scope == call.scope]
-    keys += [key for value in local for key in _keys(value)]
     return any(_PHONE.search(key) for key in keys)
 
 
@@ -126,7 +130,7 @@ def _is_foreign_sender(
     path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
 ) -> bool:
     """A callable that was loaded by name from outside the tree, and is named as a sender of texts."""
-    if not isinstance(call.callee, Name | Attribute) or not _loads_by_name(facts):
+    if not isinstance(call.callee, Name | Attribute):
         return False
     for origin in _outside(path, number, ask):
         last = origin.rpartition(".")[2]
@@ -138,7 +142,7 @@ def _is_foreign_sender(
 def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Gap]:
     """Calls of packages that are not in the tree and in no signature, and that seem to send texts to phones."""
     for number, call in enumerate(facts.calls):
-        for origin in _outside(path, number, ask):
+        for origin in _outside(path, number, ask) if _gives_phone(call) else ():
             root, _, rest = origin.partition(".")
             if (
                 _is_imported(facts, origin)
@@ -146,7 +150,6 @@ def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questio
                 and (_SMS.search(root) or _SMS.search(rest))
                 and _SENDS.search(rest.rpartition(".")[2])
                 and not _ASKS.search(rest)
-                and _gives_phone(call)
                 and not _in_catalogue(origin, known)
             ):
                 reason = Words(

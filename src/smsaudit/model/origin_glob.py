@@ -79,11 +79,16 @@ class GlobIndex(Generic[_T]):
         for glob, item in items:
             last = segments(glob)[-1][0]
             (self._loose if "*" in last else self._exact[last]).append((glob, item))
+        self._endings = {_name_shape(segments(glob)[-1][0]) for glob, _ in self._loose}
 
     @property
     def names(self) -> frozenset[str]:
         """Last names of all globs that end in a fixed name."""
         return frozenset(self._exact)
+
+    def ends_in(self, name: str) -> bool:
+        """Whether an origin whose last name this is could fit a glob."""
+        return name in self._exact or any(shape.fullmatch(name) for shape in self._endings)
 
     def matching(self, origin: str, *, in_tree: bool = False) -> Iterator[_T]:
         """Everything with a glob that fits `origin`; once per glob."""
