@@ -74,7 +74,7 @@ def _audit(tree: Tree, options: Options) -> AuditResult:
         outside = outside_senders_in(library, program, patterns)
         live = {path for path in relevant if library.context(path) is Context.PRODUCTION}
         gaps = bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels)
-        trace = Trace(flow.flows, flow.entry_points)
+        trace = Trace(flow.flows, flow.entry_points, flow.ways)
         whole = judge(flow.channels, gaps, options.declared, statutes, trace=trace)
         units = judged_units(tree, detections, known, flow, gaps, options.declared, statutes)
         features = [d for d in detections if _is_shown(d)]

@@ -60,7 +60,7 @@ def judged_units(
             by_root[_root_of(detection.location.path, roots)].append(detection)
     if len(by_root) < 2:  # noqa: PLR2004 - one unit is the whole
         return ()
-    trace = Trace(flow.flows, flow.entry_points)
+    trace = Trace(flow.flows, flow.entry_points, flow.ways)
     return tuple(
         judge(
             channels_of(own, known, flow.reach),

@@ -20,6 +20,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Signature
 
 if TYPE_CHECKING:
+    from smsaudit.flow.cut import Ways
     from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
@@ -34,6 +35,8 @@ class MessageFlow:
     flows: tuple[Flow, ...]
     gaps: tuple[Gap, ...]
     reach: Mapping[str, Reach]
+    ways: Ways | None = None
+    """Every known way to a send, for questions about cuts; None where nothing is followed."""
 
 
 def build(
@@ -48,7 +51,8 @@ def build(
     sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(detections, program)}
     if not sends:
         return MessageFlow(channels_of(detections, signatures, {}), (), (), (), {})
-    from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
+    from smsaudit.flow.cut import ways_of  # networkx takes its time to load, and is only needed here
+    from smsaudit.flow.paths import sources, trace
 
     graph = search(program, entries, set(sends.values()))
     traced = trace(program, entries, graph, sends, choices)
@@ -63,6 +67,7 @@ def build(
         flows=flows,
         gaps=graph.gaps,
         reach=reach,
+        ways=ways_of(program, entries, graph, sends),
     )
 
 

@@ -1,59 +1,53 @@
-"""What would change a verdict: removals, and answers to what is open."""
+"""What would have to go before the label is another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
-from enum import StrEnum
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from smsaudit.judge.procedure import PathFacts, is_left_open, leaf_of
-from smsaudit.model.declared import DeclaredPath, is_open
+from smsaudit.judge.evidence import Trace, carrying
+from smsaudit.judge.nothing import nothing_live
+from smsaudit.model.detection import Detection
+from smsaudit.model.gap import Gap
 from smsaudit.model.law import Law
-from smsaudit.model.verdict import Reason
+from smsaudit.model.verdict import Judgement, Leaf, Reason
 from smsaudit.model.words import Words
 
-_FACTS: tuple[tuple[str, type[StrEnum]], ...] = tuple(
-    (f.name, type(getattr(DeclaredPath(), f.name))) for f in fields(DeclaredPath)
-)
+_MOST_NAMED = 8
+"""Places beyond this number are counted, not named."""
 
 
-def without(places: Sequence[str], leaf: str, law: Law) -> Reason:
-    """The leaf that is left when everything at `places` is removed."""
-    listed = Words(", ".join(places), "、".join(places))
-    display = law.leaves[leaf].leaf.display
-    text = law.say("change.removed", places=listed, leaf=leaf, display=display)
-    return Reason(text=text, location=places[0] if places else "")
-
-
-def answers(
-    paths: Sequence[PathFacts], heaviest: Callable[[Sequence[str]], str], law: Law
+def removals(
+    listed: Sequence[Judgement], label: str, bearing: Sequence[Gap], law: Law, trace: Trace
 ) -> Iterator[Reason]:
-    """The answers to open facts that would lead to another leaf, one sentence for each fact and leaf."""
-    now = heaviest([leaf_of(facts) for facts in paths])
-    for name, answer in _FACTS:
-        by_leaf: dict[str, list[str]] = {}
-        for value in answer:
-            if is_open(value):
-                continue
-            then = heaviest([leaf_of(_answered(facts, name, value)) for facts in paths])
-            if then != now:
-                by_leaf.setdefault(then, []).append(value)
-        for leaf, values in by_leaf.items():
-            yield _answer(name, values, leaf, law)
+    """The smallest set of sends and links without which the label is another, and what is left then."""
+    gone = [j for j in listed if j.counted and j.label == label]
+    sends = [detection for j in gone for detection in carrying(j.channel)]
+    places = _places(sends, trace)
+    leaf = _left([j for j in listed if j not in gone], bearing, law)
+    text = law.say("change.removed", places=_named(places, law), leaf=leaf.id, display=leaf.display)
+    yield Reason(text=text, location=places[0] if places else "")
+    gates = [str(place) for place in trace.ways.choking(sends)] if trace.ways is not None else []
+    if 0 < len(gates) < len(places):
+        yield Reason(text=law.say("change.gates", places=_named(gates, law)), location=gates[0])
 
 
-def _answered(facts: PathFacts, name: str, value: str) -> PathFacts:
-    """The facts with an open one answered; what is known stays."""
-    answer: dict[str, Any] = {name: value}
-    return replace(facts, **answer) if is_left_open(facts, name) else facts
+def _places(sends: Sequence[Detection], trace: Trace) -> list[str]:
+    found = trace.ways.removing(sends) if trace.ways is not None else sorted({d.location for d in sends})
+    return list(dict.fromkeys(str(place) for place in found))
 
 
-def _answer(name: str, values: Sequence[str], leaf: str, law: Law) -> Reason:
-    fact, options = law.wording[f"fact.{name}"], [law.wording[f"value.{name}.{value}"] for value in values]
-    joined = Words(
-        f"{fact.en}: " + " / ".join(option.en for option in options),
-        f"{fact.zh}：" + " / ".join(option.zh for option in options),
-    )
-    display = law.leaves[leaf].leaf.display
-    return Reason(text=law.say("change.declared", facts=joined, leaf=leaf, display=display))
+def _left(rest: Sequence[Judgement], bearing: Sequence[Gap], law: Law) -> Leaf:
+    """The leaf of the verdict over what is left."""
+    heaviest = max((j.leaf for j in rest if j.counted), key=lambda leaf: leaf.rank, default=None)
+    if heaviest is not None and heaviest.label != "none":
+        return heaviest
+    return law.leaves["G1"].leaf if bearing else nothing_live(rest, law).leaf
+
+
+def _named(places: Sequence[str], law: Law) -> Words:
+    """The places in one sentence; of very many, the first and how many more."""
+    first = places[:_MOST_NAMED]
+    listed = Words(", ".join(first), "、".join(first))
+    if len(places) == len(first):
+        return listed
+    return law.say("change.more", places=listed, count=str(len(places) - len(first)))

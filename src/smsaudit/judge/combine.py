@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from smsaudit.judge.change import answers, without
+from smsaudit.judge.answers import answers
+from smsaudit.judge.change import removals
 from smsaudit.judge.confidence import confidence_of, lowered, open_needs
 from smsaudit.judge.contradiction import Settled, settle
-from smsaudit.judge.evidence import ACTS, LINK_KINDS, Trace, carries_messages, is_counted, is_mended
+from smsaudit.judge.evidence import Trace, carries_messages, is_counted, is_mended
 from smsaudit.judge.nothing import gap_reasons, nothing_live, undetermined
 from smsaudit.judge.procedure import Route, effective_route
 from smsaudit.judge.reasons import MOST, against_it, for_it, place_of
-from smsaudit.model.context import Context
 from smsaudit.model.declared import FACT_KEYS, Declared
 from smsaudit.model.flow import Channel
 from smsaudit.model.gap import Gap
 from smsaudit.model.law import Law, LeafRow, weakest
-from smsaudit.model.signature import Role
 from smsaudit.model.verdict import Confidence, Judgement, Reason, Unit, Verdict
-
-_MOST_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def judge(
     if not counted or counted[0].judgement.label == "none":
         verdict = undetermined(bearing, listed, law) if bearing else nothing_live(listed, law)
     else:
-        verdict = _verdict(counted, bearing, law)
+        verdict = _verdict(counted, listed, bearing, law, trace)
     return Unit(path=path, verdict=verdict, judgements=listed)
 
 
@@ -81,7 +78,9 @@ def _judged(channel: Channel, gaps: Sequence[Gap], declared: Declared, law: Law,
     return _Judged(judgement, settled, row)
 
 
-def _verdict(counted: Sequence[_Judged], bearing: Sequence[Gap], law: Law) -> Verdict:
+def _verdict(
+    counted: Sequence[_Judged], listed: Sequence[Judgement], bearing: Sequence[Gap], law: Law, trace: Trace
+) -> Verdict:
     """The verdict of the heaviest leaf, resting on the channel that proves it best."""
     top = counted[0].judgement.leaf
     winners = [j for j in counted if j.judgement.leaf.id == top.id]
@@ -97,7 +96,10 @@ def _verdict(counted: Sequence[_Judged], bearing: Sequence[Gap], law: Law) -> Ve
         because=_because(best, winners),
         despite=(*best.judgement.despite, *_elsewhere(others, law), *gap_reasons(bearing, law)),
         conditional_on=_conditions(winners),
-        would_change=(_removal(winners, others, bearing, law), *_answers(counted, law)),
+        would_change=(
+            *removals(listed, best.judgement.label, bearing, law, trace),
+            *answers([j.settled.facts for j in counted], counted[0].row.needs, law),
+        ),
     )
 
 
@@ -132,30 +134,3 @@ def _conditions(winners: Sequence[_Judged]) -> tuple[str, ...]:
     written = [condition for j in winners for condition in j.judgement.channel.conditions]
     still_open = [FACT_KEYS[name] for j in winners for name in open_needs(j.settled, j.row)]
     return tuple(dict.fromkeys((*written, *still_open)))
-
-
-def _removal(
-    winners: Sequence[_Judged], others: Sequence[_Judged], bearing: Sequence[Gap], law: Law
-) -> Reason:
-    """What is left without the channels of the heaviest leaf."""
-    places = dict.fromkeys(place for j in winners for place in _acting(j.judgement.channel))
-    rest = others[0].judgement.leaf.id if others else "N0"
-    heaviest_left = law.leaves[rest].leaf.label
-    return without(tuple(places)[:_MOST_PLACES], "G1" if bearing and heaviest_left == "none" else rest, law)
-
-
-def _acting(channel: Channel) -> Iterator[str]:
-    """What has to go before the channel is gone: its sends, or all of a link that needs no call to stand."""
-    live = [d for d in channel.detections if d.context is Context.PRODUCTION]
-    sends = [d for d in live if d.role is Role.SEND]
-    yield place_of(channel)
-    for d in sends if sends and channel.kind not in LINK_KINDS else live:
-        if d.role in ACTS:
-            yield str(d.location)
-
-
-def _answers(counted: Sequence[_Judged], law: Law) -> Iterator[Reason]:
-    def heaviest(leaves: Sequence[str]) -> str:
-        return max(leaves, key=lambda leaf: law.leaves[leaf].leaf.rank)
-
-    return answers([j.settled.facts for j in counted], heaviest, law)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from smsaudit.judge.paths import MESSAGE_KINDS
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, EntryPoint, Exposure, Flow, Resolution, Rung
 from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import Location
 from smsaudit.model.signature import Role, SignatureKind, Strength
 
 _WEIGHT = (
@@ -35,12 +37,25 @@ LINK_KINDS = frozenset({SignatureKind.PROTOCOL, SignatureKind.GATEWAY, Signature
 _STRENGTH = (Strength.HIGH, Strength.MEDIUM, Strength.LOW)
 
 
+class Ways(Protocol):
+    """What the verdict asks of the message-flow graph; the pipeline hands the answers in."""
+
+    def removing(self, sends: Collection[Detection]) -> tuple[Location, ...]:
+        """The fewest places without which none of the sends is left."""
+        ...
+
+    def choking(self, sends: Collection[Detection]) -> tuple[Location, ...]:
+        """The fewest places through which every known way to the sends leads."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What is known about how control reaches the channels."""
 
     flows: tuple[Flow, ...] = ()
     entry_points: tuple[EntryPoint, ...] = ()
+    ways: Ways | None = None
 
     def of(self, channel: Channel) -> tuple[Flow, ...]:
         """The flows that end in `channel`."""
@@ -72,6 +87,18 @@ def is_counted(channel: Channel) -> bool:
 def decisive(channel: Channel) -> Detection | None:
     """The detection that shows best what the channel does; production before anything else."""
     return min(channel.detections, key=_order, default=None)
+
+
+def carrying(channel: Channel) -> Iterator[Detection]:
+    """What has to go before the channel is gone: its sends, or all of a link that stands without any call."""
+    live = [d for d in channel.detections if d.context is Context.PRODUCTION]
+    if channel.kind in LINK_KINDS:
+        firm = (d for d in live if d.role is Role.CONFIG and d.strength is Strength.HIGH)
+        yield from (d for d in live if d.role in ACTS)
+        yield from firm
+        return
+    sends = [d for d in live if d.role is Role.SEND]
+    yield from sends or (d for d in live if d.role in ACTS)
 
 
 def directness(channel: Channel) -> Strength:

@@ -422,7 +422,7 @@ def test_removing_a_provider_means_its_sends_and_removing_a_link_all_of_it() -> 
     api = of(channel("x", SignatureKind.PROVIDER, FarEndKind.PROVIDER_CN, *places))
     link = of(channel("x", SignatureKind.PROTOCOL, FarEndKind.UNKNOWN, *places))
     assert said(api.verdict.would_change).startswith("Without a.py:2, b.py:3: N0 (")
-    assert said(link.verdict.would_change).startswith("Without a.py:2, a.py:1, b.py:3: N0 (")
+    assert said(link.verdict.would_change).startswith("Without a.py:1, a.py:2, b.py:3: N0 (")
 
 
 def test_the_far_end_of_an_sdk_is_told_only_where_an_address_was_found() -> None:
