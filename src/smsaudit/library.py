@@ -6,6 +6,7 @@ stages ask for more facts.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -48,7 +49,7 @@ class SourceLibrary:
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[str, ...]] = {}
         self._scannable = [file.path for file in tree.files if is_read(file.path)]
-        self._considered: set[TreePath] = set()
+        self._digests: dict[TreePath, bytes] = {}
 
     @property
     def python(self) -> tuple[TreePath, ...]:
@@ -63,7 +64,15 @@ class SourceLibrary:
     @property
     def considered(self) -> int:
         """How many text files have been searched."""
-        return len(self._considered)
+        return len(self._digests)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over path and content of every text file that has been searched, in hexadecimal."""
+        seen = hashlib.sha256()
+        for path, content in sorted(self._digests.items()):
+            seen.update(path.encode("utf-8", "surrogateescape") + b"\0" + content)
+        return seen.hexdigest()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -176,7 +185,8 @@ class SourceLibrary:
         except Unreadable as unreadable:
             self._gaps[path] = (unreadable.gap,)
             return frozenset()
-        self._considered.add(path)
+        if path not in self._digests:
+            self._digests[path] = hashlib.sha256(data).digest()
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             data = self.text(path).encode()
         return search.found(path.encode() + b"\n" + data)

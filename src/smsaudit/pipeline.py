@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from smsaudit import __version__, law, signatures
 from smsaudit.advise import advise
 from smsaudit.discover import Tree, open_tree
-from smsaudit.flow.build import build
+from smsaudit.flow.build import MessageFlow, build
 from smsaudit.gaps import bearing
 from smsaudit.judge import Trace, judge
 from smsaudit.library import SourceLibrary
@@ -20,13 +20,14 @@ from smsaudit.matching import detections_in, outside_senders_in
 from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared
 from smsaudit.model.detection import Detection
+from smsaudit.model.gap import Gap
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
 from smsaudit.model.signature import Role, Signature, Strength
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.scan.workers import Workers
-from smsaudit.units import judged_units
+from smsaudit.units import judged_units, unit_roots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,25 @@ class Options:
     include_ignored: bool = False
     jobs: int = 1
     declared: Declared = field(default_factory=Declared)
+    configuration: str = ""
+    """Digest of the configuration that holds; empty without one."""
     progress: Callable[[str, int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """All that was seen in a tree, before anything is decided about it."""
+
+    name: str
+    commit: str | None
+    coverage: Coverage
+    digest: str
+    known: Mapping[str, Signature]
+    roots: frozenset[str]
+    """Folders that are built or deployed on their own."""
+    detections: tuple[Detection, ...]
+    flow: MessageFlow
+    gaps: tuple[Gap, ...]
 
 
 def audit(root: Path, options: Options) -> AuditResult:
@@ -48,19 +67,49 @@ def audit(root: Path, options: Options) -> AuditResult:
 
 def audit_tree(tree: Tree, options: Options) -> AuditResult:
     """Audit a tree that was opened before: a folder, a revision or what is staged."""
+    return conclude(observe(tree, options), options)
+
+
+def observe(tree: Tree, options: Options) -> Observed:
+    """Read the tree: what it sends through, and how control gets there."""
     gc.disable()  # an audit makes few cycles and many lasting objects; searching them for garbage costs a quarter
     try:
-        return _audit(tree, options)
+        return _observed(tree, options)
     finally:
         gc.enable()
 
 
-def _audit(tree: Tree, options: Options) -> AuditResult:
+def conclude(seen: Observed, options: Options) -> AuditResult:
+    """Decide what was seen, under what is declared."""
+    statutes = law.shipped()
+    flow = seen.flow
+    trace = Trace(flow.flows, flow.entry_points, flow.ways)
+    whole = judge(flow.channels, seen.gaps, options.declared, statutes, trace=trace)
+    units = judged_units(seen.roots, seen.detections, seen.known, flow, seen.gaps, options.declared, statutes)
+    features = [d for d in seen.detections if _is_shown(d)]
     directories = (signatures.shipped_directory(), *options.signature_directories)
+    return AuditResult(
+        as_of=options.as_of,
+        tool=ToolVersion(version=__version__, signatures=signatures.digest(directories), law=law.digest()),
+        name=seen.name,
+        commit=seen.commit,
+        tree=seen.digest,
+        configuration=options.configuration,
+        coverage=seen.coverage,
+        whole=whole,
+        units=units or (whole,),
+        detections=seen.detections,
+        entry_points=flow.entry_points,
+        flows=flow.flows,
+        advice=advise(whole, features, statutes, options.declared),
+        gaps=seen.gaps,
+    )
+
+
+def _observed(tree: Tree, options: Options) -> Observed:
     known: dict[str, Signature] = {
         signature.id: signature for signature in signatures.in_use(options.signature_directories)
     }
-    statutes = law.shipped()
     with Workers(options.jobs) as workers:
         library = SourceLibrary(tree, workers, options.progress)
         resolver = Resolver(library, Modules(library.python))
@@ -74,15 +123,7 @@ def _audit(tree: Tree, options: Options) -> AuditResult:
         outside = outside_senders_in(library, program, patterns)
         live = {path for path in relevant if library.context(path) is Context.PRODUCTION}
         gaps = bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels)
-        trace = Trace(flow.flows, flow.entry_points, flow.ways)
-        whole = judge(flow.channels, gaps, options.declared, statutes, trace=trace)
-        units = judged_units(tree, detections, known, flow, gaps, options.declared, statutes)
-        features = [d for d in detections if _is_shown(d)]
-        return AuditResult(
-            as_of=options.as_of,
-            tool=ToolVersion(
-                version=__version__, signatures=signatures.digest(directories), law=law.digest()
-            ),
+        return Observed(
             name=tree.name,
             commit=tree.commit,
             coverage=Coverage(
@@ -91,12 +132,11 @@ def _audit(tree: Tree, options: Options) -> AuditResult:
                 parsed=library.parsed,
                 languages=library.languages(),
             ),
-            whole=whole,
-            units=units or (whole,),
+            digest=library.digest,
+            known=known,
+            roots=unit_roots(file.path for file in tree.files),
             detections=tuple(detections),
-            entry_points=flow.entry_points,
-            flows=flow.flows,
-            advice=advise(whole, features, statutes, options.declared),
+            flow=flow,
             gaps=gaps,
         )
 

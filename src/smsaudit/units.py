@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from posixpath import basename, dirname
 
-from smsaudit.discover import Tree
 from smsaudit.flow.build import MessageFlow
 from smsaudit.flow.channels import channels_of
 from smsaudit.judge import Trace, judge
@@ -43,8 +42,13 @@ _MANIFESTS = frozenset(
 )
 
 
+def unit_roots(paths: Iterable[str]) -> frozenset[str]:
+    """The folders that hold a manifest."""
+    return frozenset(dirname(path) for path in paths if basename(path) in _MANIFESTS)
+
+
 def judged_units(
-    tree: Tree,
+    roots: Collection[str],
     detections: Sequence[Detection],
     known: Mapping[str, Signature],
     flow: MessageFlow,
@@ -53,7 +57,6 @@ def judged_units(
     law: Law,
 ) -> tuple[Unit, ...]:
     """A verdict for each deployable unit that holds detections; empty where there is only one."""
-    roots = {dirname(file.path) for file in tree.files if basename(file.path) in _MANIFESTS}
     by_root: dict[str, list[Detection]] = defaultdict(list)
     for detection in detections:
         if detection.context is Context.PRODUCTION:
@@ -74,7 +77,7 @@ def judged_units(
     )
 
 
-def _root_of(path: str, roots: set[str]) -> str:
+def _root_of(path: str, roots: Collection[str]) -> str:
     folder = dirname(path)
     while folder and folder not in roots:
         folder = dirname(folder)

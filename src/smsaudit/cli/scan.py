@@ -133,6 +133,7 @@ def _audit(request: _Request) -> AuditResult:
                 include_ignored=request.include_ignored,
                 jobs=request.jobs,
                 declared=project.declared,
+                configuration=project.digest,
                 progress=show,
             ),
         )

@@ -44,9 +44,11 @@ class Ways:
         return tuple(sorted(reached | others))
 
     def choking(self, sends: Collection[Detection]) -> tuple[Location, ...]:
-        """The fewest functions and sends through which every known way to `sends` leads, in order."""
+        """The fewest functions through which every known way to `sends` leads, in order; empty where the sends are as few."""
         owners = {send: self.holders[send] for send in sends if send in self.holders}
-        return tuple(sorted(self._narrowest(self.starts, owners)))
+        gates = self._narrowest(self.starts, owners)
+        is_narrower = len(gates) < len(self._narrowest(frozenset(owners.values()), owners))
+        return tuple(sorted(gates)) if is_narrower else ()
 
     def _narrowest(self, starts: Collection[Frame], owners: Mapping[Detection, Frame]) -> frozenset[Location]:
         """A minimum vertex cut between a super-source and a super-sink; of several, the one nearest to the sends."""

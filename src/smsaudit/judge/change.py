@@ -27,7 +27,7 @@ def removals(
     text = law.say("change.removed", places=_named(places, law), leaf=leaf.id, display=leaf.display)
     yield Reason(text=text, location=places[0] if places else "")
     gates = [str(place) for place in trace.ways.choking(sends)] if trace.ways is not None else []
-    if 0 < len(gates) < len(places):
+    if gates:
         yield Reason(text=law.say("change.gates", places=_named(gates, law)), location=gates[0])
 
 

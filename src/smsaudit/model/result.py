@@ -50,3 +50,7 @@ class AuditResult:
     advice: Advice
     gaps: tuple[Gap, ...]
     suppressed: tuple[Detection, ...] = ()
+    tree: str = ""
+    """SHA-256 over paths and bytes of every file that was searched."""
+    configuration: str = ""
+    """SHA-256 of the configuration; empty without one."""

@@ -60,6 +60,8 @@ def _target(result: AuditResult) -> _Object:
     return {
         "name": result.name,
         "commit": result.commit,
+        "tree": result.tree,
+        "configuration": result.configuration or None,
         "files": {"seen": coverage.seen, "considered": coverage.considered, "parsed": coverage.parsed},
         "languages": dict(sorted(coverage.languages.items())),
     }

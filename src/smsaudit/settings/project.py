@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,8 @@ class Settings:
 
     file: str = ""
     """The file it was read from; empty where there is none."""
+    digest: str = ""
+    """SHA-256 of that file."""
     signatures: tuple[Path, ...] = ()
     """Directories with the project's own signatures."""
     declared: Declared = field(default_factory=Declared)
@@ -52,6 +55,7 @@ def _parsed(found: Found, as_of: date, log: Log, *, is_trusted: bool) -> Setting
     everything = [*said, *(each for members in by_channel.values() for each in members)]
     return Settings(
         file=str(found.path),
+        digest=hashlib.sha256(found.text.encode()).hexdigest(),
         signatures=_directories(found, log, is_trusted=is_trusted),
         declared=_declared(said, by_channel, log),
         senders=tuple(senders(found.table.get("sender", ()), log)),

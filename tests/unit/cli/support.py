@@ -24,6 +24,7 @@ class Options:
     include_ignored: bool
     jobs: int
     declared: Declared | None
+    configuration: str
     progress: Callable[[str, int, int], None] | None
 
 

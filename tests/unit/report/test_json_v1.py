@@ -68,7 +68,7 @@ def test_every_definition_of_the_schema_is_used() -> None:
     "path",
     [
         "schema as_of tool.version tool.signatures tool.law",
-        "target.commit target.files.seen target.files.considered target.files.parsed target.languages",
+        "target.commit target.tree target.configuration target.files.seen target.files.considered target.files.parsed target.languages",
         "verdict.label verdict.leaf verdict.display verdict.confidence verdict.status verdict.mixed",
         "verdict.because verdict.despite verdict.conditional_on verdict.would_change",
         "units.0.path units.0.verdict.leaf",
