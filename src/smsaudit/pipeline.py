@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,9 +20,12 @@ from smsaudit.matching import detections_in, outside_senders_in
 from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared
 from smsaudit.model.detection import Detection
+from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import Gap
+from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
 from smsaudit.model.signature import Role, Signature, Strength
+from smsaudit.policy import check, unknown_names
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
@@ -41,6 +44,7 @@ class Options:
     declared: Declared = field(default_factory=Declared)
     configuration: str = ""
     """Digest of the configuration that holds; empty without one."""
+    policy: Policy | None = None
     progress: Callable[[str, int, int], None] | None = None
 
 
@@ -82,13 +86,15 @@ def observe(tree: Tree, options: Options) -> Observed:
 def conclude(seen: Observed, options: Options) -> AuditResult:
     """Decide what was seen, under what is declared."""
     statutes = law.shipped()
+    if options.policy and (problems := unknown_names(options.policy, seen.known, statutes.leaves)):
+        raise SmsauditError(*problems)
     flow = seen.flow
     trace = Trace(flow.flows, flow.entry_points, flow.ways)
     whole = judge(flow.channels, seen.gaps, options.declared, statutes, trace=trace)
     units = judged_units(seen.roots, seen.detections, seen.known, flow, seen.gaps, options.declared, statutes)
     features = [d for d in seen.detections if _is_shown(d)]
     directories = (signatures.shipped_directory(), *options.signature_directories)
-    return AuditResult(
+    result = AuditResult(
         as_of=options.as_of,
         tool=ToolVersion(version=__version__, signatures=signatures.digest(directories), law=law.digest()),
         name=seen.name,
@@ -103,6 +109,9 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
         flows=flow.flows,
         advice=advise(whole, features, statutes, options.declared),
         gaps=seen.gaps,
+    )
+    return (
+        result if options.policy is None else replace(result, policy=check(result, options.policy, statutes))
     )
 
 

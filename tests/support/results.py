@@ -20,6 +20,7 @@ from smsaudit.model.flow import (
 )
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.policy import FailOn, Limits, Policy, PolicyCheck, Rule, Violation
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.words import Words
@@ -241,6 +242,35 @@ def conditional_c() -> AuditResult:
     )
 
 
+def beyond_policy() -> AuditResult:
+    """The story of `conditional_c` under a policy that allows B, one provider, and nothing public to a carrier."""
+    policy = Policy(limits=Limits(max_scenario="B", providers=("alibaba",)), fail_on=FailOn.C)
+    violations = (
+        Violation(
+            rule=Rule.MAX_SCENARIO,
+            scope=".",
+            channel="cmpp",
+            subject="U1",
+            text=Words("CMPP is more than B.", "CMPP超过B。"),
+            location=place("shop/gateway/cmpp.py", 120, 9),
+            related=(place("shop/gateway/cmpp.py", 88, 9),),
+        ),
+        Violation(
+            rule=Rule.PROVIDERS,
+            scope=".",
+            channel="tencent",
+            subject="",
+            text=Words("Tencent is not among the providers.", "腾讯云不在服务商之列。"),
+            location=place("shop/gateway/tencent.py", 31, 16),
+            fails=False,
+        ),
+    )
+    base = conditional_c()
+    return replace(
+        base, policy=PolicyCheck(policy=policy, leaf=base.whole.verdict.leaf, violations=violations)
+    )
+
+
 def provider_b() -> AuditResult:
     """B: one mainland provider, reached from a task and a function that nobody calls."""
     tencent = judgement(
@@ -401,6 +431,7 @@ SAMPLES = MappingProxyType(
     {
         "conditional-c": conditional_c,
         "provider-b": provider_b,
+        "beyond-policy": beyond_policy,
         "own-sims-a": own_sims_a,
         "nothing": nothing,
         "undetermined": undetermined,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +12,7 @@ from typing import TypeVar
 import click
 
 from smsaudit.cli.program import Session
+from smsaudit.model.policy import SCENARIOS, FailOn, Mention, Policy
 from smsaudit.model.words import Language
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -52,6 +55,37 @@ def signature_directories(command: Command) -> Command:
     )(command)
 
 
+def policy(command: Command) -> Command:
+    """`--max-scenario` and `--fail-on`, which come before those of the configuration."""
+    command = click.option(
+        "--fail-on",
+        type=click.Choice([each.value for each in FailOn]),
+        callback=lambda _ctx, _param, value: value and FailOn(value),
+        help="From which scenario on the run ends with exit code 1.  [default: every violation of the policy]",
+    )(command)
+    return click.option(
+        "--max-scenario",
+        metavar="none|A|B|C|LEAF",
+        default="",
+        callback=_scenario,
+        help="The heaviest scenario, or outcome such as B2, that is within policy.",
+    )(command)
+
+
+def decided(written: Policy | None, max_scenario: str, fail_on: FailOn | None) -> Policy | None:
+    """The policy of the configuration with what the command line says instead; None where neither says anything."""
+    if not (max_scenario or fail_on):
+        return written
+    policy = written or Policy()
+    if fail_on:
+        policy = replace(policy, fail_on=fail_on)
+    if max_scenario:
+        mention = Mention("--max-scenario", 0, "", max_scenario)
+        limits = replace(policy.limits, max_scenario=max_scenario)
+        policy = replace(policy, limits=limits, leaf_names=(*policy.leaf_names, mention))
+    return policy
+
+
 def debug(command: Command) -> Command:
     """`--debug`, kept in the session."""
 
@@ -68,3 +102,10 @@ def debug(command: Command) -> Command:
         callback=remember,
         help="On an internal error, print its traceback.",
     )(command)
+
+
+def _scenario(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if not value or value in SCENARIOS or re.fullmatch(r"[A-Z]{1,2}[0-9]?", value):
+        return value
+    message = f"{value!r} is no scenario; write {', '.join(SCENARIOS)}, or an outcome such as B2"
+    raise click.BadParameter(message)

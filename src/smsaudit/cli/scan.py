@@ -19,6 +19,7 @@ from smsaudit.cli.output import STDOUT, Destination, check, destinations, emit, 
 from smsaudit.cli.progress import progress
 from smsaudit.cli.run import complain
 from smsaudit.cli.target import target
+from smsaudit.model.policy import FailOn
 from smsaudit.model.words import Language
 from smsaudit.report import FORMATS, Detail, View
 from smsaudit.report.view import PLAIN_WIDTH
@@ -41,6 +42,8 @@ class _Request:
     include_ignored: bool
     jobs: int
     quiet: bool
+    max_scenario: str
+    fail_on: FailOn | None
 
 
 @click.command("scan", short_help="Audit a source tree.")
@@ -73,6 +76,7 @@ class _Request:
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
 )
+@options.policy
 @click.option("--strict", is_flag=True, help="Exit 3 if something that could hide a sender was not read.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the decision and its main reason only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every detection, flow and gap.")
@@ -88,6 +92,8 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     as_of: date,
     include_ignored: bool,
     jobs: int | None,
+    max_scenario: str,
+    fail_on: FailOn | None,
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -110,10 +116,19 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         include_ignored=include_ignored,
         jobs=jobs or _cores(),
         quiet=quiet,
+        max_scenario=max_scenario,
+        fail_on=fail_on,
     )
     result = _audit(request)
     detail = Detail.DECISION if quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY
     _deliver(result, wanted, lang, detail)
+    return ending(result, strict=strict)
+
+
+def ending(result: AuditResult, *, strict: bool) -> Exit:
+    """The exit code that a result asks for; a violated policy comes before an incomplete audit."""
+    if result.policy is not None and result.policy.fails:
+        return Exit.VIOLATED
     return Exit.INCOMPLETE if strict and any(gap.bears for gap in result.gaps) else Exit.OK
 
 
@@ -134,6 +149,7 @@ def _audit(request: _Request) -> AuditResult:
                 jobs=request.jobs,
                 declared=project.declared,
                 configuration=project.digest,
+                policy=options.decided(project.policy, request.max_scenario, request.fail_on),
                 progress=show,
             ),
         )

@@ -10,6 +10,7 @@ from smsaudit.model.advice import Advice
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import EntryPoint, Flow
 from smsaudit.model.gap import Gap
+from smsaudit.model.policy import PolicyCheck
 from smsaudit.model.verdict import Unit
 
 
@@ -54,3 +55,5 @@ class AuditResult:
     """SHA-256 over paths and bytes of every file that was searched."""
     configuration: str = ""
     """SHA-256 of the configuration; empty without one."""
+    policy: PolicyCheck | None = None
+    """How the result stands to the policy; None where there is none."""

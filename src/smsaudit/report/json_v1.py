@@ -13,6 +13,7 @@ from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement, Reason, Unit, Verdict
 from smsaudit.model.words import Language
+from smsaudit.report.json_policy import policy
 from smsaudit.report.numbering import Numbering, numbered
 from smsaudit.report.visible import escaped_json
 
@@ -50,6 +51,7 @@ def _report(result: AuditResult, language: Language) -> _Object:
         "flows": [_flow(flow, ids) for flow in result.flows],
         **_advice(result, ids, language),
         "gaps": [_gap(gap, language) for gap in result.gaps],
+        "policy": None if result.policy is None else policy(result.policy, language),
         "suppressed": [_detection(f"s{at}", found) for at, found in enumerate(result.suppressed, start=1)],
         "disclaimer": result.advice.disclaimer.in_(language),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from smsaudit.model.declared import FACT_KEYS
 from smsaudit.settings.facts import Said, one
 from smsaudit.settings.lines import Key
 from smsaudit.settings.log import Log
+from smsaudit.settings.tables import tables
 
 CHANNEL_KEYS: Mapping[str, str] = MappingProxyType(
     {
@@ -46,27 +47,27 @@ class Sender:
     evidence: str
 
 
-def channel_facts(tables: object, as_of: date, log: Log) -> Iterator[tuple[str, list[Said]]]:
+def channel_facts(value: object, as_of: date, log: Log) -> Iterator[tuple[str, list[Said]]]:
     """Id or path of a channel, and what is declared for it."""
     seen: set[str] = set()
-    for at, table in _tables(tables, "channel", log):
+    for at, table in tables(value, ("channel",), log):
         if not (name := _name(table, at, log)):
             continue
         if name in seen:
             log.add(at, f"{name!r} has a table already", "put its facts into one table")
         seen.add(name)
         said: list[Said] = []
-        for key, value in table.items():
+        for key, fact in table.items():
             if key in CHANNEL_KEYS:
-                said += one(CHANNEL_KEYS[key], value, (*at, key), as_of, log)
+                said += one(CHANNEL_KEYS[key], fact, (*at, key), as_of, log)
             elif key not in {"id", "path"}:
                 log.unknown((*at, key), ("id", "path", *CHANNEL_KEYS))
         yield name, said
 
 
-def senders(tables: object, log: Log) -> Iterator[Sender]:
+def senders(value: object, log: Log) -> Iterator[Sender]:
     """Every declared sender."""
-    for at, table in _tables(tables, "sender", log):
+    for at, table in tables(value, ("sender",), log):
         before = len(log.problems)
         for key in table:
             if key not in _SENDER_KEYS:
@@ -82,14 +83,6 @@ def senders(tables: object, log: Log) -> Iterator[Sender]:
             log.add((*at, "as_of"), "missing or not a date", "write as_of = 2026-11-21, without quotes")
         elif len(log.problems) == before:
             yield Sender(call=call, channel=channel, as_of=as_of, evidence=evidence.strip())
-
-
-def _tables(tables: object, name: str, log: Log) -> Iterator[tuple[Key, Mapping[str, object]]]:
-    if not isinstance(tables, Sequence) or not all(isinstance(each, dict) for each in tables):
-        log.add((name,), "not a list of tables", f"begin each with [[{name}]]")
-        return
-    for number, table in enumerate(tables):
-        yield (name, number), table
 
 
 def _name(table: Mapping[str, object], at: Key, log: Log) -> str:

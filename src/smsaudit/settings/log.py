@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from smsaudit.model.errors import Problem, SmsauditError
+from smsaudit.model.policy import Mention
 from smsaudit.settings.lines import Key, key_lines, line_of
 
 
@@ -26,6 +27,10 @@ class Log:
     def problem(self, key: Key, what: str, mend: str) -> Problem:
         """A problem with its line, not yet part of the log."""
         return Problem(self.file, line_of(self.above + key, self._lines), dotted(key), what, mend)
+
+    def mention(self, key: Key, name: str) -> Mention:
+        """A name that is written at `key`, for somebody who knows whether it exists."""
+        return Mention(self.file, line_of(self.above + key, self._lines), dotted(key), name)
 
     def add(self, key: Key, what: str, mend: str) -> None:
         """Something to mend."""

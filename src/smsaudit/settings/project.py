@@ -1,4 +1,4 @@
-"""A configuration file, parsed: signature directories, declared facts, channels and senders."""
+"""A configuration file, parsed: signature directories, declared facts, channels, senders and policy."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from types import MappingProxyType
 
 from smsaudit.model.declared import Declared, DeclaredPath
 from smsaudit.model.errors import Problem
+from smsaudit.model.policy import Policy
 from smsaudit.settings.channels import Sender, channel_facts, senders
 from smsaudit.settings.facts import Said, facts, path_of
 from smsaudit.settings.file import Found, find
-from smsaudit.settings.log import Log
+from smsaudit.settings.log import Log, dotted
+from smsaudit.settings.policy import POLICY_KEYS, policy
 
-_KEYS = ("signatures", "facts", "channel", "sender")
+_KEYS = ("signatures", "facts", "channel", "sender", "policy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Settings:
     """Directories with the project's own signatures."""
     declared: Declared = field(default_factory=Declared)
     senders: tuple[Sender, ...] = ()
+    policy: Policy | None = None
     expired: tuple[Problem, ...] = ()
     """Facts that no longer hold on the day of the audit; they are left out of `declared`."""
 
@@ -49,7 +52,7 @@ def read(root: Path, config: Path | None, as_of: date) -> Settings:
 def _parsed(found: Found, as_of: date, log: Log, *, is_trusted: bool) -> Settings:
     for name in found.table:
         if name not in _KEYS:
-            log.unknown((name,), _KEYS)
+            _unknown(name, log)
     said = _service(found.table.get("facts", {}), as_of, log)
     by_channel = dict(channel_facts(found.table.get("channel", ()), as_of, log))
     everything = [*said, *(each for members in by_channel.values() for each in members)]
@@ -59,8 +62,16 @@ def _parsed(found: Found, as_of: date, log: Log, *, is_trusted: bool) -> Setting
         signatures=_directories(found, log, is_trusted=is_trusted),
         declared=_declared(said, by_channel, log),
         senders=tuple(senders(found.table.get("sender", ()), log)),
+        policy=policy(found.table.get("policy"), log),
         expired=tuple(_expired(each, log) for each in everything if not each.holds),
     )
+
+
+def _unknown(name: str, log: Log) -> None:
+    if name in POLICY_KEYS:
+        log.add((name,), "unknown key", f"it belongs into the table [{dotted((*log.above, 'policy'))}]")
+    else:
+        log.unknown((name,), _KEYS)
 
 
 def _service(table: object, as_of: date, log: Log) -> list[Said]:

@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from smsaudit.model.declared import Declared
+from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult
 
 
@@ -25,6 +26,7 @@ class Options:
     jobs: int
     declared: Declared | None
     configuration: str
+    policy: Policy | None
     progress: Callable[[str, int, int], None] | None
 
 

@@ -15,6 +15,7 @@ from smsaudit.report.text.decision import brief, head, parts
 from smsaudit.report.text.flows import flows
 from smsaudit.report.text.layout import CLAUSES, QUIET, Lines, fill, listed, paragraph, span
 from smsaudit.report.text.unknowns import coverage, unknowns
+from smsaudit.report.text.violations import failures, violations
 from smsaudit.report.view import Detail, View
 
 _TOOL = Words(
@@ -40,7 +41,8 @@ _TERM = Words("{term}: {meaning}", "{term}：{meaning}")
 
 def render(result: AuditResult, view: View) -> str:
     """The report as text; with colour codes only if the view asks for colour."""
-    lines = brief(result, view) if view.detail is Detail.DECISION else _page(result, view)
+    is_short = view.detail is Detail.DECISION
+    lines = [*brief(result, view), *failures(result, view)] if is_short else _page(result, view)
     for line in lines:
         line.rstrip()
     if view.colour:
@@ -52,6 +54,7 @@ def _page(result: AuditResult, view: View) -> Lines:
     lines = [
         *head(result, view),
         *parts(result, view),
+        *violations(result, view),
         *channels(result, view),
         *flows(result, view),
         *consequences(result, view),

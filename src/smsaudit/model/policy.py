@@ -1,0 +1,154 @@
+"""What a team allows: how heavy a verdict may be, which channels, and which parts of the tree may reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.location import Location
+from smsaudit.model.verdict import Leaf
+from smsaudit.model.words import Words
+
+SCENARIOS = ("none", "A", "B", "C")
+"""What a policy may allow at most, the lightest first."""
+
+WHOLE = "."
+"""The scope of what holds for the whole tree."""
+
+
+class FailOn(StrEnum):
+    """When the check of the policy fails the run, and not only reports."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    WORSE = "worse"
+    """Only for what the baseline or the base revision did not have."""
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What holds below `path`; what is not given is taken from the limits around it."""
+
+    path: str = WHOLE
+    max_scenario: str = ""
+    """A scenario (`none`, `A`, `B`, `C`) or a leaf (`B2`); empty where nothing is given."""
+    channels: tuple[str, ...] | None = None
+    """Allowed channels: ids, globs of ids, or kinds (`provider`)."""
+    providers: tuple[str, ...] | None = None
+    """Allowed among the channels of kind provider."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyParts:
+    """Every way to the channels leads through one of these parts of the tree."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoParts:
+    """No way to the channels begins in or leads through one of these parts of the tree."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoExposure:
+    """No entry point of these exposures reaches the channels."""
+
+    exposures: tuple[Exposure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntry:
+    """No entry point of these kinds reaches the channels."""
+
+    kinds: tuple[EntryKind, ...]
+
+
+Clause = OnlyParts | NoParts | NoExposure | NoEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """Who may reach which channels."""
+
+    name: str
+    clause: Clause
+    channels: tuple[str, ...]
+    """Ids, globs of ids, or kinds."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A name in the policy that only the catalogue or the law can confirm, and where it was written."""
+
+    file: str
+    line: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Everything that a team decided; without any of it nothing is checked."""
+
+    limits: Limits = Limits()
+    paths: tuple[Limits, ...] = ()
+    """Limits of parts of the tree, such as one deployable unit."""
+    contracts: tuple[Contract, ...] = ()
+    fail_on: FailOn | None = None
+    """None: every violation fails."""
+    channel_names: tuple[Mention, ...] = ()
+    leaf_names: tuple[Mention, ...] = ()
+
+
+class Rule(StrEnum):
+    """Which part of a policy is violated."""
+
+    MAX_SCENARIO = "max-scenario"
+    FAIL_ON = "fail-on"
+    CHANNELS = "channels"
+    PROVIDERS = "providers"
+    CONTRACT = "contract"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One point in which the tree is not as the policy wants it."""
+
+    rule: Rule
+    scope: str
+    """Path whose limits are exceeded, or name of the contract; `.` for the whole tree."""
+    channel: str
+    """Channel id; empty where the verdict rests on none."""
+    subject: str
+    """What of the channel is meant: its leaf, the entry point or the file that reaches it."""
+    text: Words
+    location: Location | None = None
+    related: tuple[Location, ...] = ()
+    fails: bool = True
+    """Fails the run; false where `fail-on` only wants it reported."""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """The same in two audits that violate the same thing, wherever it stands by then."""
+        return self.rule.value, self.scope, self.channel, self.subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyCheck:
+    """How a tree stands to a policy."""
+
+    policy: Policy
+    leaf: Leaf
+    """The heaviest leaf that the check looked at: the verdict's, without what is suppressed."""
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """Whether the run has to fail."""
+        return any(violation.fails for violation in self.violations)

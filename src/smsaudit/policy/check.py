@@ -1,0 +1,46 @@
+"""The whole check: limits, contracts, and what of it fails the run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from smsaudit.model.law import Law
+from smsaudit.model.policy import FailOn, Policy, PolicyCheck, Violation
+from smsaudit.model.result import AuditResult
+from smsaudit.policy.contracts import contract_violations
+from smsaudit.policy.evidence import remaining_leaf, suppressed_keys
+from smsaudit.policy.limits import limit_violations
+
+_QUIET = frozenset({FailOn.NEVER, FailOn.WORSE})
+
+
+def check(result: AuditResult, policy: Policy, law: Law, *, has_baseline: bool = False) -> PolicyCheck:
+    """How `result` stands to `policy`. What is suppressed is left out; the verdict itself stays as it is.
+
+    With a baseline, what is left is new, so `fail-on = "worse"` fails for all of it; without one there is nothing
+    to compare with, and it only reports.
+    """
+    suppressed = suppressed_keys(result)
+    found = [
+        *limit_violations(result, policy, law, suppressed),
+        *contract_violations(result, policy, suppressed),
+    ]
+    is_quiet = policy.fail_on in _QUIET and not (policy.fail_on is FailOn.WORSE and has_baseline)
+    told = {each.key: replace(each, fails=each.fails and not is_quiet) for each in reversed(found)}
+    return PolicyCheck(
+        policy=policy,
+        leaf=remaining_leaf(result, suppressed, law),
+        violations=tuple(sorted(told.values(), key=_order)),
+    )
+
+
+def _order(violation: Violation) -> tuple[object, ...]:
+    """What fails first, then by rule and place."""
+    at = violation.location
+    return (
+        not violation.fails,
+        violation.rule.value,
+        violation.scope,
+        str(at.path if at else ""),
+        violation.key,
+    )
