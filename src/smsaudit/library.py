@@ -17,6 +17,7 @@ from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
+from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.read import is_read
 from smsaudit.scan.search import Search, search_for
 from smsaudit.scan.workers import Workers
@@ -123,6 +124,14 @@ class SourceLibrary:
             if hits:
                 found[path] = hits
         return found
+
+    def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
+        """The imports of a Python file, taken from its bytes."""
+        try:
+            return import_lines(self._tree.read(path))
+        except Unreadable as unreadable:
+            self._gaps[path] = (unreadable.gap,)
+            return ()
 
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""

@@ -23,6 +23,7 @@ from smsaudit.resolve.answers import Origin
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
+from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.read import read
 from smsaudit.scan.search import search_for
 
@@ -66,6 +67,9 @@ class Memory:
         paths = self.sources if among is None else [path for path in among if path in self.sources]
         found = {path: search.found(f"{path}\n{self.sources[path]}".encode()) for path in paths}
         return {path: hits for path, hits in found.items() if hits}
+
+    def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
+        return import_lines(self.sources[path].encode())
 
     def loaded(self) -> list[TreePath]:
         return sorted(set(self._facts) & set(self.python))

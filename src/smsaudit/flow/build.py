@@ -16,7 +16,8 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, EntryPoint, Flow
 from smsaudit.model.gap import Gap
-from smsaudit.model.location import TreePath
+from smsaudit.model.location import Place, TreePath
+from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role, Signature
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def build(
     from smsaudit.flow.paths import sources, trace
 
     graph = search(program, entries, set(sends.values()))
-    traced = trace(program, entries, graph, sends, choices)
+    traced = trace(program, entries, graph, sends, _bodies(detections, program), choices)
     starts = sources(traced)
     _read_guards(program, starts)
     points = _numbered(starts, Exposures(program, ordered), program)
@@ -88,6 +89,17 @@ def _sending(detections: Iterable[Detection], program: Program) -> list[Detectio
         if d.role is Role.SEND
         or (d.channel_id not in sending and d.role is Role.CLIENT and d.call is not None)
     ]
+
+
+def _bodies(detections: Iterable[Detection], program: Program) -> dict[Frame, Place]:
+    """Module bodies that make a client or send, and where they first do."""
+    found: dict[Frame, Place] = {}
+    for detection in detections:
+        acts = detection.role in {Role.SEND, Role.CLIENT} and detection.context is Context.PRODUCTION
+        if acts and _is_followed(detection, program):
+            frame = program.function_at(detection.location.path, detection.scope)
+            found[frame] = min(found.get(frame, detection.location.place), detection.location.place)
+    return {frame: place for frame, place in found.items() if not frame.scope}
 
 
 def _is_followed(detection: Detection, program: Program) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from smsaudit.model.fact import Guard
-from smsaudit.model.value import Attribute, Compared, Item, Name, Number, Sequence, Text, Truth, Value
+from smsaudit.model.value import Attribute, Compared, Item, Name, Number, Opaque, Sequence, Text, Truth, Value
 
 _CHOOSES = re.compile(
     r"(?i)setting|config|conf\b|env|provider|backend|channel|gateway|driver|vendor|supplier|operator|carrier|platform|mode\b|sms_?type|debug|enabled?\b"
@@ -30,6 +30,8 @@ def spelled(value: Value) -> str:
             return f"{spelled(base)}[{spelled(key)}]"
         case Sequence(items):
             return "(" + ", ".join(map(spelled, items)) + ")"
+        case Compared("raises", caught, _):
+            return f"except {spelled(caught)}" if caught != Opaque() else "except"
         case Compared("not", inner, _):
             return f"not {spelled(inner)}"
         case Compared(operator, left, right):
@@ -42,6 +44,9 @@ def choosing(guards: Iterable[Guard]) -> list[str]:
     """The conditions among `guards` that look like a choice of channel."""
     found: list[str] = []
     for guard in guards:
+        if isinstance(guard.test, Compared) and guard.test.operator == "raises":
+            found.append(spelled(guard.test))
+            continue
         if not guard.holds and isinstance(guard.test, Compared) and guard.test.operator == "==":
             continue  # the other branches of an if-elif chain add nothing but length
         text = spelled(guard.test) if guard.holds else f"not ({spelled(guard.test)})"

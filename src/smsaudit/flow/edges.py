@@ -1,39 +1,49 @@
-"""Who calls whom among the loaded files: one pass over all calls."""
+"""Who calls whom among the loaded files: one pass over all calls that may matter."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from smsaudit.flow.entries import Entries
+from smsaudit.flow.mentions import Mentions, handed_in
 from smsaudit.flow.program import Program
-from smsaudit.model.fact import Called, Facts, Guard, ScopeKind
+from smsaudit.model.fact import Called, Facts, Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
+from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef, MethodRef, PartialRef, Referents
-from smsaudit.model.value import (
-    Attribute,
-    Defined,
-    Either,
-    Element,
-    Entered,
-    Item,
-    Mapping,
-    Name,
-    Result,
-    Sequence,
-    Value,
-)
+from smsaudit.model.value import Attribute, Name
 
 _TAKES_NO_CALLBACK = (
     "builtins.isinstance",
+    "builtins.issubclass",
     "builtins.print",
     "builtins.len",
     "builtins.type",
     "builtins.super",
+    "builtins.getattr",
+    "builtins.hasattr",
+    "builtins.setattr",
+    "builtins.callable",
+    "builtins.staticmethod",
+    "builtins.classmethod",
+    "builtins.property",
+    "builtins.str",
+    "builtins.repr",
+    "builtins.id",
+    "dataclasses.**",
+    "functools.**",
+    "inspect.**",
+    "logging.**",
+    "typing.**",
+    "unittest.mock.**",
+    "weakref.**",
 )
+"""Library calls that take a function and do not run it."""
 _UNKNOWN = "<tree>"
-_MAX_DEPTH = 5
+_MAX_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +58,42 @@ class Edge:
     guards: tuple[Guard, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A call of the tree, and the function it stands in."""
+
+    path: TreePath
+    number: int
+    call: Called
+    caller: Frame
+
+    @property
+    def frame(self) -> Frame:
+        return Frame(self.path, self.call.scope)
+
+
 class Edges:
     """Edges into functions of certain names, and calls of methods on receivers that could not be resolved, by name.
 
-    Only calls that mention one of the names are resolved: in their callee, in what they are given, or through a
-    variable that was bound to something that does.
+    Only calls that mention one of the names are resolved (in their callee, in what they are given, or through a
+    variable that was bound to something that does), and calls of what a function was handed.
     """
 
-    def __init__(self, program: Program, enqueuing: frozenset[str], registers: Callable[[str], bool]) -> None:
+    def __init__(self, program: Program, entries: Entries) -> None:
         self._program = program
-        self._enqueuing = enqueuing
-        self._registers = registers
+        self._entries = entries
         self._looked_for: frozenset[str] = frozenset()
         self._resolved: set[tuple[TreePath, int]] = set()
         self._words: dict[TreePath, frozenset[str]] = {}
+        self._receiving: set[TreePath] = set()
+        self._handed: dict[TreePath, list[_Site]] = {}
+        self._known: set[tuple[Frame, Frame, Place]] = set()
         self.into: dict[Frame, list[Edge]] = defaultdict(list)
         self.by_name: dict[str, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
         self.making: dict[Frame, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
         """Class -> where it is constructed."""
+        self.unread: set[TreePath] = set()
+        """Modules that were not read and that hold functions which were handed something."""
 
     def look_for(self, names: frozenset[str]) -> None:
         """Resolve the calls that mention one of the names, unless that was done before."""
@@ -75,111 +103,103 @@ class Edges:
             facts = self._program.facts(path)
             if facts is None or not self._words_of(path, facts) & fresh:
                 continue
+            self._decorate(path, facts, fresh)
             mentions = Mentions(facts, fresh)
             for number, call in enumerate(facts.calls):
                 if (path, number) not in self._resolved and mentions.call(call):
                     self._resolved.add((path, number))
-                    for edge in self._of(path, number, call, mentions):
-                        self.into[edge.callee].append(edge)
+                    self._read(self._site(path, number, call), mentions)
+
+    def follow(self) -> None:
+        """Resolve the calls of what functions were handed, as long as these learn of more."""
+        for _ in range(_MAX_ROUNDS):
+            fresh = self._receiving - set(self._handed)
+            for path in sorted(fresh):
+                self._handed[path] = self._handed_in(path)
+            if not self._program.learned() and not fresh:
+                return
+            for path in sorted(self._handed):
+                for site in self._handed[path]:
+                    self._read(site, None)
+
+    def _decorate(self, path: TreePath, facts: Facts, names: frozenset[str]) -> None:
+        """What stands under a decorator of the tree is handed to it."""
+        for number, scope in enumerate(facts.scopes):
+            if scope.decorators and scope.name in names:
+                self._receiving |= {frame.path for frame in self._program.decorate(Frame(path, number))}
+
+    def _handed_in(self, path: TreePath) -> list[_Site]:
+        facts = self._program.facts(path)
+        if facts is None:
+            return []
+        return [self._site(path, number, facts.calls[number]) for number in handed_in(facts)]
+
+    def _site(self, path: TreePath, number: int, call: Called) -> _Site:
+        return _Site(path, number, call, self._program.function_at(path, call.scope))
 
     def _words_of(self, path: TreePath, facts: Facts) -> frozenset[str]:
         if path not in self._words:
             self._words[path] = frozenset(word.text for word in facts.words)
         return self._words[path]
 
-    def _of(self, path: TreePath, number: int, call: Called, mentions: Mentions) -> Iterator[Edge]:
-        caller = self._program.function_at(path, call.scope)
-        callees = self._program.callees(path, number)
+    def _read(self, site: _Site, mentions: Mentions | None) -> None:
+        for edge in self._of(site, mentions):
+            key = (edge.caller, edge.callee, edge.place)
+            if key not in self._known:
+                self._known.add(key)
+                self.into[edge.callee].append(edge)
+
+    def _of(self, site: _Site, mentions: Mentions | None) -> Iterator[Edge]:
+        call = site.call
+        callees = self._program.callees(site.path, site.number)
         targets = {frame for callee in callees for frame in self._program.functions_of(callee)}
         for callee in callees:
             if isinstance(callee, ClassRef):
-                self.making[callee.frame].append((caller, call.place, call.guards))
+                self.making[callee.frame].append((site.caller, call.place, call.guards))
         resolution = Resolution.EXACT if len(targets) == 1 and len(callees) == 1 else Resolution.INFERRED
+        if targets and self._hands(site, mentions):
+            self._receiving |= {target.path for target in targets}
         for target in sorted(targets):
-            yield Edge(caller, target, call.place, "calls", resolution, call.guards)
-        if isinstance(call.callee, Attribute):
-            if call.callee.name in self._enqueuing:
-                yield from self._enqueued(path, call, call.callee, caller)
-            if not targets and _unresolved(callees):
-                self.by_name[call.callee.name].append((caller, call.place, call.guards))
-        if not targets:
-            yield from self._handed_over(path, call, callees, caller, mentions)
+            yield Edge(site.caller, target, call.place, "calls", resolution, call.guards)
+        if isinstance(call.callee, Attribute) and call.callee.name in self._entries.enqueuing:
+            yield from self._enqueued(site, call.callee)
+        if targets:
+            return
+        if mentions is not None and isinstance(call.callee, Attribute) and _unresolved(callees):
+            self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
+        yield from self._handed_over(site, callees, mentions)
 
-    def _enqueued(self, path: TreePath, call: Called, callee: Attribute, caller: Frame) -> Iterator[Edge]:
-        for referent in self._program.evaluate(Frame(path, call.scope), callee.base):
+    def _hands(self, site: _Site, mentions: Mentions | None) -> bool:
+        """Whether the call may hand a function on."""
+        values = [argument.value for argument in site.call.arguments]
+        return any(mentions.value(value) if mentions else isinstance(value, Name) for value in values)
+
+    def _enqueued(self, site: _Site, callee: Attribute) -> Iterator[Edge]:
+        for referent in self._program.evaluate(site.frame, callee.base):
             for frame in _function_frames(referent):
-                yield Edge(caller, frame, call.place, "enqueues", Resolution.EXACT, call.guards)
+                yield Edge(
+                    site.caller, frame, site.call.place, "enqueues", Resolution.EXACT, site.call.guards
+                )
 
-    def _handed_over(
-        self, path: TreePath, call: Called, callees: Referents, caller: Frame, mentions: Mentions
-    ) -> Iterator[Edge]:
+    def _handed_over(self, site: _Site, callees: Referents, mentions: Mentions | None) -> Iterator[Edge]:
         """Functions given to a library call (`Thread(target=f)`, `on_commit(f)`) are taken to be called by it."""
         origins = [callee.origin for callee in callees if isinstance(callee, External)]
-        if any(origin in _TAKES_NO_CALLBACK or self._registers(origin) for origin in origins):
+        self.unread |= self._program.unread(callees) if self._hands(site, mentions) else set()
+        if any(_takes_no_callback(origin) or self._entries.registers(origin) for origin in origins):
             return  # what registers an entry point does not call it
+        call = site.call
         for argument in call.arguments:
-            if not mentions.value(argument.value):
-                continue
-            for referent in self._program.evaluate(Frame(path, call.scope), argument.value):
+            handed = mentions.value(argument.value) if mentions else isinstance(argument.value, Name)
+            for referent in self._program.evaluate(site.frame, argument.value) if handed else ():
                 for frame in _function_frames(referent):
-                    if frame != caller:
-                        yield Edge(caller, frame, call.place, "dispatches", Resolution.INFERRED, call.guards)
+                    if frame != site.caller:
+                        yield Edge(
+                            site.caller, frame, call.place, "dispatches", Resolution.INFERRED, call.guards
+                        )
 
 
-class Mentions:
-    """Whether expressions of one file mention one of the names, directly or through a variable."""
-
-    def __init__(self, facts: Facts, names: frozenset[str]) -> None:
-        self._facts = facts
-        self._names = names
-        self._aliases = frozenset(
-            bound.name
-            for bound in facts.bindings
-            if not isinstance(bound.value, Defined) and self.value(bound.value)
-        ) | frozenset(item.alias for item in facts.imports if item.name in names)
-        self._known = names | self._aliases
-
-    def call(self, call: Called) -> bool:
-        """Whether the call may run a function of one of the names."""
-        return self._callee(call.callee) or any(self.value(argument.value) for argument in call.arguments)
-
-    def value(self, value: Value, depth: int = 0) -> bool:
-        """Whether a value may hand over a function of one of the names; lambdas always may."""
-        known = getattr(self, "_known", self._names)
-        match value:
-            case Name(name):
-                return name in known
-            case Attribute(base, name):
-                return name in known or self._is_named(base, known)
-            case Defined(scope):
-                return self._facts.scopes[scope].kind is ScopeKind.LAMBDA
-            case Result(number) if depth < _MAX_DEPTH:
-                call = self._facts.calls[number]
-                return self.value(call.callee, depth + 1) or any(
-                    self.value(argument.value, depth + 1) for argument in call.arguments
-                )
-            case Sequence(items) if depth < _MAX_DEPTH:
-                return any(self.value(item, depth + 1) for item in items)
-            case Mapping(pairs) if depth < _MAX_DEPTH:
-                return any(self.value(item, depth + 1) for _, item in pairs)
-            case Either(options) if depth < _MAX_DEPTH:
-                return any(self.value(option, depth + 1) for option in options)
-            case Item(base, _) | Element(base, _) | Entered(base) if depth < _MAX_DEPTH:
-                return self.value(base, depth + 1)
-            case _:
-                return False
-
-    def _callee(self, callee: Value) -> bool:
-        match callee:
-            case Name(name):
-                return name in self._known
-            case Attribute(base, name):
-                return name in self._known or self._is_named(base, self._known)
-            case _:
-                return True
-
-    def _is_named(self, base: Value, known: frozenset[str]) -> bool:
-        return isinstance(base, Name | Attribute) and base.name in known
+def _takes_no_callback(origin: str) -> bool:
+    return any(matches(glob, origin, in_tree=False) for glob in _TAKES_NO_CALLBACK)
 
 
 def _function_frames(referent: object) -> Iterable[Frame]:

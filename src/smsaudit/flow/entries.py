@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from smsaudit.flow.edges import Mentions
+from smsaudit.flow.mentions import Mentions
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Called
 from smsaudit.model.flow import EntryKind, Exposure

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,11 +36,12 @@ def trace(
     entries: Entries,
     graph: CallGraph,
     sends: Mapping[Detection, Frame],
+    bodies: Mapping[Frame, Place],
     choices: Mapping[TreePath, str],
 ) -> list[Traced]:
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
     network = _network(graph)
-    starts = _starts(entries, graph, network, sends)
+    starts = _starts(entries, graph, network, bodies)
     found: list[Traced] = []
     per_channel: dict[str, list[tuple[int, Traced]]] = {}
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
@@ -60,17 +62,20 @@ def trace(
 
 
 def _chosen(traced: list[tuple[int, Traced]]) -> Iterator[Traced]:
-    """The shortest flow from each start to each place of sending; then the first few dozen."""
+    """The shortest flow from each start to each place of sending; a first one of every start before the others."""
     seen: set[tuple[object, ...]] = set()
-    ranked = sorted(traced, key=lambda item: (item[1].entry is None, item[0], _key(item[1])))
-    count = 0
-    for _, one in ranked:
-        first = one.flow.steps[0].location
-        key = (one.entry.location if one.entry else None, one.entry.kind if one.entry else None, first)
-        if key not in seen and count < _MAX_FLOWS_PER_CHANNEL:
+    sent: Counter[object] = Counter()
+    ranked: list[tuple[bool, int, int, Traced]] = []
+    for length, one in sorted(traced, key=lambda item: (item[0], _key(item[1]))):
+        start = (one.entry.location, one.entry.kind) if one.entry else one.flow.steps[0].location
+        last = one.flow.steps[-1].location
+        key = (start, one.flow.steps[0].location, last.path, last.line)
+        if key not in seen:
             seen.add(key)
-            count += 1
-            yield one
+            ranked.append((one.entry is None, sent[start], length, one))
+            sent[start] += 1
+    ranked.sort(key=lambda item: (*item[:3], _key(item[3])))
+    yield from (one for *_, one in ranked[:_MAX_FLOWS_PER_CHANNEL])
 
 
 def _key(traced: Traced) -> tuple[str, ...]:
@@ -91,28 +96,38 @@ def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
 
 
 def _starts(
-    entries: Entries, graph: CallGraph, network: nx.DiGraph[Frame], sends: Mapping[Detection, Frame]
+    entries: Entries, graph: CallGraph, network: nx.DiGraph[Frame], bodies: Mapping[Frame, Place]
 ) -> list[tuple[Frame, Entry | None]]:
     """Entry points, and functions without a known caller."""
     found: list[tuple[Frame, Entry | None]] = []
+    entered: set[Frame] = set()
     for node in sorted(graph.nodes):
         own = entries.of(node)
         if not node.scope:
             own = [entry for entry in own if entry.kind is not EntryKind.SCRIPT] + _script(
-                network, node, own, sends
+                network, node, own, bodies
             )
         found += [(node, entry) for entry in own]
-        if not own and not list(network.predecessors(node)):
-            found.append((node, None))
-    return found
+        entered |= {node} if own else set()
+    return found + [(node, None) for node in _roots(network, entered)]
+
+
+def _roots(network: nx.DiGraph[Frame], entered: Collection[Frame]) -> list[Frame]:
+    """Functions that nobody calls; of those that only call one another, the first."""
+    roots: list[Frame] = []
+    for circle in nx.strongly_connected_components(network):
+        called = any(caller not in circle for node in circle for caller in network.predecessors(node))
+        if not called and circle.isdisjoint(entered):
+            roots.append(min(circle))
+    return sorted(roots)
 
 
 def _script(
-    network: nx.DiGraph[Frame], node: Frame, own: list[Entry], sends: Mapping[Detection, Frame]
+    network: nx.DiGraph[Frame], node: Frame, own: list[Entry], bodies: Mapping[Frame, Place]
 ) -> list[Entry]:
-    """A module body that runs a send itself is a script, entered where it first does so."""
+    """A module body that runs a send itself is a script, entered where it first does something with the channel."""
     places = [network.edges[node, callee]["edge"].place for callee in network.successors(node)]
-    places += [send.location.place for send, frame in sends.items() if frame == node]
+    places += [bodies[node]] if node in bodies else []
     scripts = [entry for entry in own if entry.kind is EntryKind.SCRIPT]
     if not places or not scripts:
         return []
@@ -189,8 +204,8 @@ def _definition(program: Program, frame: Frame) -> Location:
 
 
 def sources(traced: Iterable[Traced]) -> list[Entry]:
-    """The entries from which flows start, each once, by place."""
+    """The entries from which flows start, each once, in order of their places."""
     found = {
         (t.entry.location, t.entry.kind, t.entry.function): t.entry for t in traced if t.entry is not None
     }
-    return [found[key] for key in sorted(found, key=repr)]
+    return [found[key] for key in sorted(found)]

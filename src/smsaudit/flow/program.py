@@ -30,6 +30,10 @@ class Program(Protocol):
         """Python files whose bytes hold one of the words, and which."""
         ...
 
+    def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
+        """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
+        ...
+
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""
         ...
@@ -40,6 +44,22 @@ class Program(Protocol):
 
     def callees(self, path: TreePath, call: int) -> Referents:
         """What a call may call."""
+        ...
+
+    def learned(self) -> bool:
+        """Whether parameters have come to hold more since this was last asked; answers are then worked out anew."""
+        ...
+
+    def decorate(self, frame: Frame) -> set[Frame]:
+        """Hand a definition to its decorators, and answer those of the tree."""
+        ...
+
+    def unread(self, referents: Referents) -> set[TreePath]:
+        """Modules behind names that were imported from them without reading them."""
+        ...
+
+    def spellings(self, frame: Frame) -> set[str]:
+        """Names by which a function is known where it is defined: its own, or those a lambda is bound to."""
         ...
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:

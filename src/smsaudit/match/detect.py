@@ -20,13 +20,12 @@ from smsaudit.model.fact import Facts, Guard, ScopeKind
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.redaction import redacted
 from smsaudit.model.signature import Role, SignatureKind, Strength
-from smsaudit.model.value import Attribute, Name, Number, Truth
+from smsaudit.model.value import Attribute, Compared, Name, Number, Text, Truth, Value
 
 _STUB = re.compile(
     r"(?:^|_)(?:mock|fake|dummy|stub|null|noop|no_op|console|simulated|sandbox)(?:_|$)"
     r"|(?:Mock|Fake|Dummy|Stub|Null|Noop|NoOp|Simulated)(?=[A-Z]|$)",
 )
-_NEVER = (Truth(value=False), Truth(value=None), Number(0), Name("TYPE_CHECKING"))
 _NAMED_KINDS = frozenset(
     (
         SignatureKind.PROVIDER,
@@ -153,6 +152,23 @@ def _context(facts: Facts, context: Context, match: Match) -> Context:
 
 
 def _is_never(guard: Guard) -> bool:
-    if isinstance(guard.test, Attribute) and guard.test.name == "TYPE_CHECKING":
-        return guard.holds
-    return guard.holds and any(guard.test == value for value in _NEVER)
+    truth = _constant(guard.test)
+    return truth is not None and truth is not guard.holds
+
+
+def _constant(test: Value) -> bool | None:
+    """Whether a test is always true or always false; None where it may be either."""
+    match test:
+        case Truth(value):
+            return bool(value)
+        case Number(value):
+            return bool(value)
+        case Text(value):
+            return bool(value)
+        case Name("TYPE_CHECKING") | Attribute(_, "TYPE_CHECKING"):
+            return False
+        case Compared("not", inner, _):
+            truth = _constant(inner)
+            return None if truth is None else not truth
+        case _:
+            return None

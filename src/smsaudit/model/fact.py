@@ -60,7 +60,11 @@ class Scope(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Guard(Struct, frozen=True, array_like=True, gc=False):
-    """A condition under which a fact holds: the test of an enclosing `if`, and whether it must be true."""
+    """A condition under which a fact holds: the test of an enclosing `if`, and whether it must be true.
+
+    An `except` clause is the test `Compared("raises", …)`; what follows a statement that always leaves is guarded by
+    a plain `False`.
+    """
 
     test: Value
     holds: bool
@@ -96,6 +100,7 @@ class Stored(Struct, frozen=True, array_like=True, gc=False):
     key: Value | None
     value: Value
     place: Place
+    guards: tuple[Guard, ...] = ()
 
 
 class Argument(Struct, frozen=True, array_like=True, gc=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from smsaudit.model.advice import Advice, Duty, Licence, Question, Source, Statement
 from smsaudit.model.detection import Detection
@@ -178,8 +178,18 @@ def _flow(flow: Flow, ids: Numbering) -> _Object:
         "entry_point": ids.entry_point(flow.entry_point),
         "channel": flow.channel,
         "condition": flow.condition,
-        "steps": [_step(step) for step in flow.steps],
+        "steps": list(_steps(flow)),
     }
+
+
+def _steps(flow: Flow) -> Iterator[_Object]:
+    """Every place that a message passes, in order: where a function begins, and where it hands over (`call-site`)."""
+    caller = ""
+    for step in flow.steps:
+        if step.called_at is not None:
+            yield {**_place(step.called_at), "name": caller, "kind": "call-site", "resolution": "exact"}
+        yield _step(step)
+        caller = step.name
 
 
 def _step(step: Step) -> _Object:

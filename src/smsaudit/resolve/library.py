@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import TreePath
+
+
+class ImportLine(Protocol):
+    """One import as its line says it: `from <dots>module import names`, or `import module` without names."""
+
+    @property
+    def module(self) -> str:
+        """The module, without leading dots."""
+        ...
+
+    @property
+    def level(self) -> int:
+        """How many leading dots."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is imported from it."""
+        ...
 
 
 class Library(Protocol):
@@ -41,4 +60,12 @@ class Library(Protocol):
 
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting or environment variable of this name."""
+        ...
+
+
+class Indexed(Library, Protocol):
+    """A library that also knows what its files import without reading them."""
+
+    def import_lines(self, path: TreePath) -> Sequence[ImportLine]:
+        """The imports of a Python file, taken from its bytes."""
         ...

@@ -18,10 +18,11 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.model.value import Attribute, Item, Name, Result, Sequence, Value
-from smsaudit.resolve import classes
+from smsaudit.model.value import Attribute, Defined, Mapping, Name, Result, Sequence, Value
+from smsaudit.resolve import classes, names, unread
 from smsaudit.resolve.answers import Answers
-from smsaudit.resolve.library import Library
+from smsaudit.resolve.importers import Importers
+from smsaudit.resolve.library import Indexed
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 
@@ -31,10 +32,11 @@ _MAX_WRAPPERS = 6
 class Program(Answers):
     """A read view on all loaded Python files, and the means to load more."""
 
-    def __init__(self, resolver: Resolver, library: Library) -> None:
+    def __init__(self, resolver: Resolver, library: Indexed) -> None:
         super().__init__(resolver)
         self._library = library
         self._paths = frozenset(library.python)
+        self._importers = Importers(library, resolver.modules)
 
     def facts(self, path: TreePath) -> Facts | None:
         """Facts of a loaded file."""
@@ -56,6 +58,10 @@ class Program(Answers):
         found = self._library.containing(spelled, self._library.python)
         return {path: frozenset(spelled[hit] for hit in hits) for path, hits in found.items()}
 
+    def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
+        """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
+        return self._importers.distances(homes, limit)
+
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""
         return path in self._paths
@@ -67,6 +73,41 @@ class Program(Answers):
     def callees(self, path: TreePath, call: int) -> Referents:
         """What a call may call."""
         return self._resolver.callees(path, call)
+
+    def learned(self) -> bool:
+        """Whether parameters have come to hold more since this was last asked; answers are then worked out anew."""
+        if not self._resolver.grown:
+            return False
+        self._resolver.grown = False
+        self._resolver.forget()
+        return True
+
+    def decorate(self, frame: Frame) -> set[Frame]:
+        """Hand a definition to its decorators, and answer those of the tree."""
+        tables = self._resolver.tables(frame.path)
+        if tables is None:
+            return set()
+        names.decorated(self._resolver, tables, frame.path, frame.scope)
+        definition = tables.scope(frame.scope)
+        outside = Frame(frame.path, max(definition.parent, 0))
+        found = {item for value in definition.decorators for item in self.evaluate(outside, value)}
+        return {function for item in found for function in self.functions_of(item)}
+
+    def unread(self, referents: Referents) -> set[TreePath]:
+        """Modules behind names that were imported from them without reading them."""
+        return unread.placeholders(referents)
+
+    def spellings(self, frame: Frame) -> set[str]:
+        """Names by which a function is known where it is defined: its own, or those a lambda is bound to."""
+        tables = self._resolver.tables(frame.path)
+        if tables is None or tables.scope(frame.scope).kind is not ScopeKind.LAMBDA:
+            return {self.name_of(frame).rpartition(".")[2]}
+        bound = {each.name for each in tables.facts.bindings if _holds(each.value, frame.scope)}
+        return bound | {
+            each.attribute
+            for each in tables.facts.stores
+            if each.attribute and _holds(each.value, frame.scope)
+        }
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """What a value may refer to."""
@@ -82,9 +123,9 @@ class Program(Answers):
             case PartialRef(of):
                 return self.functions_of(of)
             case ClassRef():
-                names = ("__init__", "__new__", "__post_init__")
+                made = ("__init__", "__new__", "__post_init__")
                 return [
-                    frame for name in names for frame in self._methods(referent, InstanceRef(referent), name)
+                    frame for name in made for frame in self._methods(referent, InstanceRef(referent), name)
                 ]
             case InstanceRef(cls):
                 return self._methods(cls, referent, "__call__")
@@ -147,70 +188,13 @@ class Program(Answers):
                 found |= {inner} if inner is not None else set()
         return found
 
-    def missing_modules(self, path: TreePath, names: Container[str]) -> set[TreePath]:
-        """Modules of the tree that were not read and on which a call by one of `names`, or a base class, depends."""
-        tables = self._resolver.tables(path)
-        if tables is None:
-            return set()
-        found: set[TreePath] = set()
-        for number, call in enumerate(tables.facts.calls):
-            for argument in call.arguments:
-                if argument.keyword == "**":
-                    found |= _placeholders(self.evaluate(Frame(path, call.scope), argument.value))
-            if isinstance(call.callee, Attribute | Name) and call.callee.name in names:
-                found |= _placeholders(self.callees(path, number))
-                for argument in call.arguments:
-                    found |= _placeholders(self.evaluate(Frame(path, call.scope), argument.value))
-        for scope in tables.facts.scopes:
-            for base in scope.bases:
-                found |= _placeholders(self.evaluate(Frame(path, max(scope.parent, 0)), base))
-        return found
+    def missing_modules(self, path: TreePath, called: Container[str]) -> set[TreePath]:
+        """Modules of the tree that were not read and on which a call by one of `called`, or a base class, depends."""
+        return unread.missing_modules(self._resolver, path, called)
 
     def unread_guards(self, frame: Frame) -> set[TreePath]:
         """Modules that were not read and that a function's parameters, decorators or class body name."""
-        tables = self._resolver.tables(frame.path)
-        if tables is None:
-            return set()
-        scope = tables.scope(frame.scope)
-        outside = Frame(frame.path, max(scope.parent, 0))
-        values = [
-            (outside, value)
-            for p in scope.parameters
-            for value in (p.default, p.annotation)
-            if value is not None
-        ]
-        values += [(outside, value) for value in scope.decorators]
-        cls = tables.enclosing_class(frame.scope) if frame.scope else None
-        if cls is not None:
-            inside = Frame(frame.path, cls)
-            values += [(inside, bound.value) for bound in tables.facts.bindings if bound.scope == cls]
-            values += [
-                (Frame(frame.path, max(tables.scope(cls).parent, 0)), base)
-                for base in tables.scope(cls).bases
-            ]
-        found: set[TreePath] = set()
-        for where, value in values:
-            for part in self._parts(frame.path, value):
-                found |= _placeholders(self.evaluate(where, part))
-        return found
-
-    def _parts(self, path: TreePath, value: Value, depth: int = 0) -> list[Value]:
-        """A value and what it is made of, a few levels deep."""
-        inner: tuple[Value, ...] = ()
-        match value:
-            case Result(number):
-                tables = self._resolver.tables(path)
-                inner = tuple(a.value for a in tables.call(number).arguments) if tables is not None else ()
-            case Sequence(items):
-                inner = items
-            case Item(base, key):
-                inner = (base, key)
-            case _:
-                pass
-        parts = [value]
-        for item in inner if depth < _MAX_WRAPPERS else ():
-            parts += self._parts(path, item, depth + 1)
-        return parts
+        return unread.guards(self._resolver, frame)
 
     def decorations(self, frame: Frame) -> list[tuple[tuple[str, ...], int | None]]:
         """Origins of each decorator of a function or class, and its call where it takes arguments."""
@@ -276,10 +260,14 @@ class Program(Answers):
         return sorted(item.function.frame for item in found if isinstance(item, MethodRef))
 
 
-def _placeholders(referents: Referents) -> set[TreePath]:
-    """Files behind names that were imported from modules of the tree without reading them."""
-    found: set[TreePath] = set()
-    for referent in referents:
-        if isinstance(referent, External) and referent.origin.startswith("<tree>."):
-            found.add(TreePath(referent.origin.removeprefix("<tree>.").partition(".py.")[0] + ".py"))
-    return found
+def _holds(value: Value, scope: int) -> bool:
+    """Whether a value is the definition, or a display that it stands in."""
+    match value:
+        case Defined(number):
+            return number == scope
+        case Sequence(items):
+            return any(_holds(item, scope) for item in items)
+        case Mapping(pairs):
+            return any(_holds(item, scope) for _, item in pairs)
+        case _:
+            return False

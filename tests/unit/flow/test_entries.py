@@ -206,9 +206,6 @@ def test_who_enqueues_a_task_enters_as_well() -> None:
     assert kinds == {("calls", "calls", "sends"), ("calls", "enqueues", "calls", "sends")}
 
 
-@pytest.mark.xfail(
-    reason="entry points are sorted by how their places are spelled: line 11 comes before line 5"
-)
 def test_several_routes_are_several_entry_points_in_order() -> None:
     routes = "".join(f"@app.get('/{n}')\ndef f{n}():\n    send_text({n})\n" for n in range(3))
     found = entries({"sms.py": SENDER, "app.py": FLASK + routes})

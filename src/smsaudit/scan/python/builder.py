@@ -119,7 +119,7 @@ class Builder:
     ) -> None:
         """Note `base.attribute = value` or `base[key] = value`."""
         place = self.places.of(node)
-        self.stores.append(Stored(self.scope, base, attribute, key, value, place))
+        self.stores.append(Stored(self.scope, base, attribute, key, value, place, self.guards))
         if isinstance(key, Text) and (literal := literal_text(value)) is not None:
             self.settings.append(Setting(key.value, literal, place))
 

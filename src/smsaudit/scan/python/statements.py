@@ -8,9 +8,10 @@ from typing import Any
 import libcst as cst
 
 from smsaudit.model.fact import Guard, ImpliedKind, Imported, Returned, Scope, ScopeKind
-from smsaudit.model.value import Defined, Element, Entered, Joined, Value
+from smsaudit.model.value import Compared, Defined, Element, Entered, Joined, Truth, Value
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.expressions import bind_target, read, read_parameters
+from smsaudit.scan.python.operators import OPAQUE
 
 
 def read_body(builder: Builder, body: Iterable[cst.CSTNode]) -> None:
@@ -20,6 +21,8 @@ def read_body(builder: Builder, body: Iterable[cst.CSTNode]) -> None:
         if isinstance(statement, cst.SimpleStatementLine):
             for small in statement.body:
                 _small(builder, small, documents=index == 0)
+                if isinstance(small, _LEAVING):
+                    builder.guards = (*builder.guards, _NEVER)
             continue
         reader = _COMPOUNDS.get(type(statement))
         if reader is None:
@@ -123,28 +126,32 @@ def _dotted(node: cst.CSTNode | None) -> str:
 
 
 def _if(builder: Builder, node: cst.If) -> Guard | None:
-    """Read an `if`; answer the guard on what follows if its body always leaves the block."""
+    """Read an `if`; answer the guard on what follows if one of its branches, or both, always leave the block."""
     test = read(builder, node.test)
     _block(builder, node.body, Guard(test, holds=True))
     orelse = node.orelse
     negated = Guard(test, holds=False)
     if isinstance(orelse, cst.Else):
         _block(builder, orelse.body, negated)
+        if _leaves(orelse.body):
+            return _NEVER if _leaves(node.body) else Guard(test, holds=True)
     elif isinstance(orelse, cst.If):
         outside = builder.guards
         builder.guards = (*outside, negated)
         _if(builder, orelse)
         builder.guards = outside
-    elif _leaves(node.body):
-        return negated
-    return None
+    return negated if _leaves(node.body) else None
 
 
 def _leaves(block: cst.BaseSuite) -> bool:
     last = block.body[-1] if block.body else None
     if isinstance(last, cst.SimpleStatementLine):
         last = last.body[-1] if last.body else None
-    return isinstance(last, cst.Return | cst.Raise | cst.Continue | cst.Break)
+    return isinstance(last, _LEAVING)
+
+
+_LEAVING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+_NEVER = Guard(Truth(value=False), holds=True)
 
 
 def _for(builder: Builder, node: cst.For) -> None:
@@ -169,7 +176,7 @@ def _try(builder: Builder, node: cst.Try | cst.TryStar) -> None:
         caught = read(builder, handler.type)
         if handler.name is not None:
             bind_target(builder, handler.name.name, Element(caught))
-        _block(builder, handler.body)
+        _block(builder, handler.body, Guard(Compared("raises", caught, OPAQUE), holds=True))
     for block in (node.orelse, node.finalbody):
         if block is not None:
             _block(builder, block.body)
@@ -189,8 +196,6 @@ def _match(builder: Builder, node: cst.Match) -> None:
     for case in node.cases:
         tests: list[Guard] = []
         if isinstance(case.pattern, cst.MatchValue):
-            from smsaudit.model.value import Compared
-
             tests.append(Guard(Compared("==", subject, read(builder, case.pattern.value)), holds=True))
         elif isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
             bind_target(builder, case.pattern.name, subject)

@@ -197,6 +197,7 @@ def test_what_leaves_a_function_is_noted(text: str, returned: list[tuple[int, Va
 
 
 A, B = Name("a"), Name("b")
+NEVER = Guard(Truth(value=False), holds=True)
 IF, NOT = Guard(A, holds=True), Guard(A, holds=False)
 
 
@@ -215,7 +216,11 @@ IF, NOT = Guard(A, holds=True), Guard(A, holds=False)
         ("def f():\n  if a:\n    x()\n    raise E\n  send()", (NOT,)),
         ("for x in y:\n  if a: continue\n  send()", (NOT,)),
         ("while b:\n  if a: break\n  pass\nsend()", ()),
-        ("def f():\n  if a: return\n  else: x()\n  send()", ()),
+        ("def f():\n  if a: return\n  else: x()\n  send()", (NOT,)),
+        ("def f():\n  if a: x()\n  else: return\n  send()", (IF,)),
+        ("def f():\n  if a: return\n  else: raise E\n  send()", (NEVER,)),
+        ("def f():\n  return\n  send()", (NEVER,)),
+        ("try: x()\nexcept b: send()", (Guard(Compared("raises", B, Opaque()), holds=True),)),
         ("if a:\n  def f():\n    send()", ()),
         ("if a:\n  x = lambda: send()", (IF,)),
         ("match a:\n  case 'k': send()", (Guard(Compared("==", A, Text("k")), holds=True),)),

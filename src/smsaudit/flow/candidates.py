@@ -1,0 +1,199 @@
+"""Which files that were not read may call a function: by the names they mention, ranked by what they import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from smsaudit.flow.entries import Entries
+from smsaudit.flow.program import Program
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import TreePath
+from smsaudit.model.referent import Frame
+from smsaudit.model.words import Words
+
+_MOST = 40
+_MOST_GENERIC = 12
+_SHORTEST = 4
+_FARTHEST = 4
+_NEAR = 2
+_GENERIC = frozenset(
+    [
+        "send",
+        "run",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "handle",
+        "execute",
+        "call",
+        "process",
+        "main",
+        "start",
+        "stop",
+        "save",
+        "create",
+        "update",
+        "init",
+        "setup",
+        "notify",
+        "perform",
+        "dispatch",
+        "apply",
+        "submit",
+        "invoke",
+        "emit",
+        "publish",
+        "push",
+        "do",
+        "work",
+        "task",
+        "tasks",
+        "views",
+        "models",
+        "forms",
+        "utils",
+        "base",
+        "client",
+        "api",
+        "service",
+        "services",
+        "handler",
+        "handlers",
+        "worker",
+        "message",
+        "messages",
+        "notification",
+        "manager",
+        "core",
+        "common",
+        "helpers",
+        "sender",
+        "wrapper",
+        "inner",
+        "decorator",
+        "wrapped",
+        "function",
+        "func",
+        "form_valid",
+        "clean",
+        "validate",
+        "list",
+        "index",
+        "home",
+        "login",
+        "register",
+        "logout",
+        "retrieve",
+        "destroy",
+        "to_internal_value",
+        "to_representation",
+        "is_valid",
+        "new",
+        "open",
+        "close",
+        "connect",
+        "write",
+        "read",
+        "load",
+        "next",
+        "test",
+        "app",
+        "apps",
+        "sms",
+    ]
+)
+
+
+@dataclass(slots=True)
+class _Sought:
+    """A name, words of which one stands beside it where it is meant, and the modules that define it."""
+
+    beside: set[str] = field(default_factory=set)
+    homes: set[TreePath] = field(default_factory=set)
+
+
+class Candidates:
+    """Finds them name by name; a name is asked about once."""
+
+    def __init__(self, program: Program, entries: Entries) -> None:
+        self._program = program
+        self._entries = entries
+        self._asked: set[str] = set()
+        self.gaps: dict[str, Gap] = {}
+        """What was too common to be followed everywhere, by name."""
+
+    def of(self, nodes: Iterable[Frame]) -> set[TreePath]:
+        """Files that may call one of the functions."""
+        known = sorted(nodes)
+        names = {name: sought for name, sought in self._names(known).items() if name not in self._asked}
+        if not names:
+            return set()
+        self._asked |= set(names)
+        words = set(names).union(*(sought.beside for sought in names.values()))
+        files = self._program.files_with(words)
+        chosen = _packages(self._program, known)
+        for name, sought in sorted(names.items()):
+            chosen |= self._chosen(name, sought, files)
+        return chosen
+
+    def _names(self, nodes: Iterable[Frame]) -> dict[str, _Sought]:
+        """Names under which the functions may be mentioned.
+
+        Of what a framework calls by itself, only the class is looked for, because its routes name it.
+        """
+        names: dict[str, _Sought] = {}
+        for node in nodes:
+            if not node.scope:
+                continue
+            cls = self._program.class_of(node)
+            owner = self._program.name_of(cls.frame).rpartition(".")[2] if cls is not None else ""
+            spelled = {name for name in self._program.spellings(node) if not name.startswith("__")}
+            wanted = {owner} if owner else set()
+            if cls is None or not self._entries.is_entered(node):
+                wanted |= spelled
+            for name in wanted:
+                sought = names.setdefault(name, _Sought())
+                sought.homes.add(node.path)
+                sought.beside |= _beside(node, owner) - {name}
+        return names
+
+    def _chosen(self, name: str, sought: _Sought, files: dict[TreePath, frozenset[str]]) -> set[TreePath]:
+        generic = is_generic(name)
+        most = _MOST_GENERIC if generic else _MOST
+        mentions = [path for path, found in files.items() if name in found]
+        if not generic and len(mentions) <= most:
+            return set(mentions)
+        near = self._program.import_distances(sought.homes, _NEAR if generic else _FARTHEST)
+        named = {path for path in mentions if any("." in word for word in files[path] & sought.beside)}
+        ranked = sorted(
+            (1 if path in named else near.get(path, _FARTHEST + 1), path)
+            for path in mentions
+            if path in named or path in near or (generic and files[path] & sought.beside)
+        )
+        if len(ranked) > most:
+            reason = Words(
+                f"`{name}` is mentioned in {len(mentions)} files; the {most} nearest were read as callers",
+                f"`{name}`出现在{len(mentions)}个文件中，仅将其中最近的{most}个作为调用者读取",
+            )
+            self.gaps[name] = Gap(TreePath("."), GapKind.LIMIT, reason)
+        return {path for _, path in ranked[:most]}
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name says too little to find its callers by."""
+    return name.lower().strip("_") in _GENERIC or len(name) < _SHORTEST
+
+
+def _packages(program: Program, nodes: Iterable[Frame]) -> set[TreePath]:
+    """The `__init__` of each function's package, which may hand its names on with a star import."""
+    folders = {node.path.rpartition("/")[0] for node in nodes if node.scope}
+    return {path for folder in folders if folder and program.has(path := TreePath(f"{folder}/__init__.py"))}
+
+
+def _beside(node: Frame, owner: str) -> set[str]:
+    """Words of which a caller of an everyday name is expected to mention one: the class, the module, its dotted name."""
+    parts = node.path.removesuffix(".py").removesuffix("/__init__").split("/")
+    return {word for word in (owner, parts[-1], ".".join(parts[-2:])) if word and not is_generic(word)}

@@ -1,0 +1,41 @@
+"""Who imports whom, after the import lines alone: a cheap index over all files, read or not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from smsaudit.model.location import TreePath
+from smsaudit.resolve.library import Indexed
+from smsaudit.resolve.modules import Modules
+
+
+class Importers:
+    """The reverse of the imports of a tree; made when it is first asked about."""
+
+    def __init__(self, library: Indexed, modules: Modules) -> None:
+        self._library = library
+        self._modules = modules
+
+    def distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
+        """How many imports lie between a file and one of `homes`, for every file within `limit`."""
+        found = dict.fromkeys(homes, 0)
+        edge = sorted(found)
+        for distance in range(1, limit + 1):
+            edge = sorted({file for path in edge for file in self._importing.get(path, ())} - set(found))
+            found |= dict.fromkeys(edge, distance)
+        return found
+
+    @cached_property
+    def _importing(self) -> dict[TreePath, set[TreePath]]:
+        found: dict[TreePath, set[TreePath]] = defaultdict(set)
+        for path in self._library.python:
+            for line in self._library.import_lines(path):
+                module = self._modules.find(line.module, line.level, path)
+                if module is None:
+                    continue
+                inner = [self._modules.submodule(module, name) for name in line.names]
+                for each in {module, *(one for one in inner if one is not None)}:
+                    found[each].add(path)
+        return found
