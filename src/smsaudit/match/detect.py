@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.code import in_code
+from smsaudit.match.elsewhere import placed
 from smsaudit.match.found import Match
 from smsaudit.match.protocol_code import Family, in_protocol_code
 from smsaudit.match.questions import Questions
@@ -56,6 +57,8 @@ def detect(
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
         if not _names_a_channel(found, known):
             found += in_sms_code(path, facts, known, ask)
+    elif facts.calls:
+        found = list(placed(facts, found, known))
     seen: set[tuple[str, int, int]] = set()
     for match in sorted(found, key=lambda m: (m.place, m.pattern.id)):
         key = (match.pattern.id, match.place.line, match.place.column)

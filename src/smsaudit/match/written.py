@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Facts, Setting, Word
@@ -32,23 +33,19 @@ def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -
 
 
 def _texts(path: TreePath, facts: Facts, ask: Questions) -> Iterator[tuple[str, Place, int]]:
+    if facts.language != "python":
+        yield from plain_texts(facts)
+        yield from ((setting.value[:_MAX_TEXT], setting.place, 0) for setting in facts.settings)
+        return
     for written in facts.texts:
         match written.value:
             case Text(text):
                 yield text[:_MAX_TEXT], written.place, written.scope
-            case Joined() | Filled() if facts.language == "python":
+            case Joined() | Filled():
                 for text in ask.texts(path, written.scope, written.value):
                     yield text[:_MAX_TEXT], written.place, written.scope
-            case Joined(parts):
-                yield (
-                    "".join(part.value if isinstance(part, Text) else "{}" for part in parts),
-                    written.place,
-                    0,
-                )
             case _:
                 pass
-    for setting in facts.settings if facts.language != "python" else ():
-        yield setting.value[:_MAX_TEXT], setting.place, 0
 
 
 def _in_text(text: str, place: Place, scope: int, language: str, known: Catalogue) -> Iterator[Match]:
@@ -88,14 +85,21 @@ def _speaks(pattern: Pattern, language: str) -> bool:
 
 
 def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
-    if not facts.words or not known.combinations:
+    if not known.combinations or not facts.words:
         return
-    words = _Vocabulary(facts.words)
+    words = _Vocabulary([*facts.words, *_imported(facts)])
     for pattern in known.combinations:
         if isinstance(pattern.target, CombinationTarget) and _speaks(pattern, facts.language):
             place = _first_place(pattern.target, words)
             if place is not None:
                 yield Match(pattern, place, _scope_at(facts, place), resolution="inferred")
+
+
+def _imported(facts: Facts) -> list[Word]:
+    """Imported modules are words as well where imports are not resolved."""
+    if facts.language == "python":
+        return []
+    return [Word(imported.module, imported.place) for imported in facts.imports]
 
 
 def _scope_at(facts: Facts, place: Place) -> int:

@@ -304,7 +304,7 @@ class Example:
     expects: tuple[Expectation, ...]
     why: str = ""
     line: int = 1
-    """Line of the example in the signature file, for error messages."""
+    """Line of the signature file after which the source begins, for error messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

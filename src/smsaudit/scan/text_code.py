@@ -1,4 +1,4 @@
-"""Source files of other languages, read as text: words, strings and imports, never comments."""
+"""Source files of other languages, read as text: words, strings, imports and calls, never comments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from smsaudit.model.fact import Facts, Imported, Scope, ScopeKind, Word, Written
+from smsaudit.model.fact import Bound, Facts, Imported, Scope, ScopeKind, Word, Written
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.value import Joined, Text, Value
@@ -16,6 +16,8 @@ from smsaudit.scan.config.lines import Cursor, normalised
 from smsaudit.scan.text_grammars import grammar_for
 from smsaudit.scan.text_imports import imports_in
 from smsaudit.scan.text_lexer import Token, TokenKind, tokens
+from smsaudit.scan.text_outline import OUTLINED, Outline, outline
+from smsaudit.scan.text_sums import Stretch, bound_name, summed
 
 MOST_WORDS = 50_000
 MOST_TEXTS = 20_000
@@ -39,7 +41,7 @@ _CUT_TEXTS = Words(
 class _Collection:
     text: str
     words: dict[str, Place] = field(default_factory=dict)
-    texts: list[Written] = field(default_factory=list)
+    texts: list[Stretch] = field(default_factory=list)
     strings: dict[int, str] = field(default_factory=dict)
     masked: list[str] = field(default_factory=list)
     masked_to: int = 0
@@ -55,9 +57,9 @@ class _Collection:
                 if number is not None:
                     self._word(number, place)
             case TokenKind.STRING:
-                self._mask(token)
                 if token.value is not None:
-                    self._string(token.value, token.start, place)
+                    self._string(token.value, token, place)
+                self._mask(token)
             case TokenKind.COMMENT:
                 self._mask(token)
 
@@ -68,20 +70,19 @@ class _Collection:
             elif len(word) <= _LONGEST_TEXT:
                 self.words[word] = place
 
-    def _string(self, value: Value, start: int, place: Place) -> None:
+    def _string(self, value: Value, token: Token, place: Place) -> None:
         size = _size(value)
         if isinstance(value, Text):
             if 0 < size <= _LONGEST_WORD and not any(character.isspace() for character in value.value):
                 self._word(clean(value.value), place)
-            self.strings[start] = value.value[: _LONGEST_WORD * 5]
-        if size < _SHORTEST_TEXT:
-            return
+            self.strings[token.start] = value.value[: _LONGEST_WORD * 5]
         if size > _LONGEST_TEXT:
             self.limits.setdefault(_CUT_TEXTS, place.line)
         if len(self.texts) >= MOST_TEXTS:
             self.limits.setdefault(_MANY_TEXTS, place.line)
         else:
-            self.texts.append(Written(0, _cut(value), place))
+            is_inside = token.start < self.masked_to
+            self.texts.append(Stretch(token.start, token.end, value, place, is_inside=is_inside))
 
     def _mask(self, token: Token) -> None:
         """Blanks a comment, or the inside of a string; strings in holes of templates are blank already."""
@@ -102,7 +103,7 @@ class TextCode:
         return grammar_for(path) is not None
 
     def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
-        """Words, strings and imports of one file, all in its one module scope."""
+        """Words, strings, imports, functions and calls of one file."""
         grammar = grammar_for(path)
         if grammar is None:
             return Facts("text"), ()
@@ -112,21 +113,39 @@ class TextCode:
         for token in tokens(text, grammar):
             collection.add(token, cursor.place(token.start, token.end))
         collection.masked.append(text[collection.masked_to :])
-        sites = imports_in(grammar.language, "".join(collection.masked), collection.strings)
+        masked = "".join(collection.masked)
+        sites = imports_in(grammar.language, masked, collection.strings)
         if len(sites) > MOST_IMPORTS:
             collection.limits.setdefault(_MANY_IMPORTS, 1)
+        code = (
+            outline(grammar.language, masked, collection.strings) if grammar.language in OUTLINED else _FLAT
+        )
+        sums = list(summed(grammar.language, masked, collection.texts))
         facts = Facts(
             grammar.language,
-            scopes=(Scope(ScopeKind.MODULE, "", -1, Place(1)),),
+            scopes=code.scopes,
             imports=tuple(
                 Imported(0, clean(site.module), 0, site.name, site.alias, cursor.place(site.offset))
                 for site in sites[:MOST_IMPORTS]
             ),
-            texts=tuple(collection.texts),
+            bindings=tuple(
+                Bound(code.scope_at(one.start), name, _cut(one.value), one.place)
+                for one in sums
+                if (name := bound_name(masked, one.start))
+            ),
+            calls=code.calls,
+            texts=tuple(
+                Written(code.scope_at(one.start), _cut(one.value), one.place)
+                for one in sums
+                if _size(one.value) >= _SHORTEST_TEXT
+            ),
             words=tuple(Word(word, place) for word, place in collection.words.items()),
         )
         return facts, tuple(_gaps(path, collection))
 
+
+_FLAT = Outline((Scope(ScopeKind.MODULE, "", -1, Place(1)),), (), (0,), (0,))
+"""The outline of a language without braces."""
 
 TEXT_CODE = TextCode()
 """The scanner of all languages that are read as text."""

@@ -40,7 +40,7 @@ def example(table: Table) -> Example:
             sorted({*_marks(table, source), *_listed(table, source)}, key=lambda e: (e.line, e.pattern))
         ),
         why=table.text("why", ""),
-        line=max(table.log.lines.of(table.key), 1),
+        line=table.log.lines.before((*table.key, "source")),
     )
     table.close()
     return result

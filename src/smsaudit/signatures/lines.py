@@ -40,6 +40,12 @@ class Lines:
         end = min((other for other in self._known.values() if other > line), default=len(self._rows) + 1)
         return next((n for n in range(line, end) if near in self._rows[n - 1]), line)
 
+    def before(self, key: Key) -> int:
+        """The line after which the text under `key` begins."""
+        line = self.of(key)
+        opens_below = bool(line) and self._rows[line - 1].rstrip().endswith(("'''", '"""'))
+        return line if opens_below else max(line - 1, 0)
+
     def _know(self, key: Key, line: int) -> None:
         for length in range(1, len(key) + 1):
             self._known.setdefault(key[:length], line)

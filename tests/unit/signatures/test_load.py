@@ -47,8 +47,8 @@ def test_a_whole_file_becomes_a_signature(tmp_path: Path) -> None:
     assert (pattern.id, pattern.role, pattern.strength) == ("acme.send", Role.SEND, Strength.HIGH)
     assert pattern.target == CallTarget(("acme_sms.Client.post_message",))
     assert [(example.path, example.line) for example in signature.examples] == [
-        ("example.py", 12),
-        ("example.py", 19),
+        ("example.py", 14),
+        ("example.py", 22),
     ]
 
 

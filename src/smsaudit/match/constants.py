@@ -1,0 +1,46 @@
+"""Texts of languages whose names are not resolved, with the constants of their own file filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from smsaudit.model.fact import Facts
+from smsaudit.model.location import Place
+from smsaudit.model.value import Attribute, Joined, Name, Text, Value
+
+_MAX_TEXT = 4_000
+
+
+def plain_texts(facts: Facts) -> Iterator[tuple[str, Place, int]]:
+    """Every text of a file with its place and scope; `{}` for what is not known."""
+    known = _constants(facts)
+    for written in facts.texts:
+        match written.value:
+            case Text(text):
+                yield text[:_MAX_TEXT], written.place, written.scope
+            case Joined():
+                yield _plain(written.value, known)[:_MAX_TEXT], written.place, written.scope
+            case _:
+                pass
+
+
+def _constants(facts: Facts) -> dict[str, str]:
+    """Names that are bound to one text only; sums of constants included, one level deep."""
+    values: dict[str, set[Value]] = {}
+    for bound in facts.bindings:
+        values.setdefault(bound.name, set()).add(bound.value)
+    single = {name: next(iter(bound)) for name, bound in values.items() if len(bound) == 1}
+    plain = {name: value.value for name, value in single.items() if isinstance(value, Text)}
+    return plain | {name: _plain(value, plain) for name, value in single.items() if isinstance(value, Joined)}
+
+
+def _plain(value: Value, known: Mapping[str, str]) -> str:
+    match value:
+        case Text(text):
+            return text
+        case Name(name) | Attribute(_, name):
+            return known.get(name, "{}")
+        case Joined(parts):
+            return "".join(_plain(part, known) for part in parts)
+        case _:
+            return "{}"

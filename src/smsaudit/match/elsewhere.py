@@ -1,0 +1,125 @@
+"""Sends in languages whose names are not resolved: each stands where its method, or a request near its address, is called."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from smsaudit.match import urls
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.constants import plain_texts
+from smsaudit.match.found import Match
+from smsaudit.match.neighbours import Neighbours
+from smsaudit.model.fact import Called, Facts
+from smsaudit.model.location import Place
+from smsaudit.model.signature import CombinationTarget, Pattern, Role, UrlTarget
+from smsaudit.model.value import Attribute, Name
+
+_MADE = re.compile(
+    r"(?i)(?:set|get|with|build|new|create|add)[A-Z_]\w*"
+    r"|(?!send|submit|sync|async|write|post|push)\w*(?:request|req|builder|client|config|params?|entity|options?|pkt|resp|response|result|exception|callback)"
+)
+"""What prepares a message, or tells of it, and does not send one."""
+_OPENS = re.compile(r"(?i)new\w+|\w*(?:client|connect|session|bind|open|dial|endpoint|login|proxy)\w*")
+_OWN = frozenset(["this", "self", "super", "base", "static", "parent"])
+
+
+def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Match]:
+    """The matches of one file, those that send moved to the calls that do it."""
+    near = Neighbours(facts)
+    requests = list(_requests(facts, known, near))
+    yield from requests
+    sending = {known.owner[match.pattern.id].id for match in requests}
+    unplaced: list[Match] = []
+    for match in found:
+        calls = _named_calls(match.pattern, facts, near)
+        if calls:
+            for call in calls:
+                yield replace(match, place=call.place, scope=call.scope)
+            if match.pattern.role is Role.SEND:
+                sending.add(known.owner[match.pattern.id].id)
+        elif match.pattern.role is Role.SEND and isinstance(match.pattern.target, CombinationTarget):
+            unplaced.append(match)
+        else:
+            yield match
+    for match in unplaced:
+        if known.owner[match.pattern.id].id not in sending:
+            calls = near.requests(near.mentioning(match.place, match.scope))
+            yield from (replace(match, place=call.place, scope=call.scope) for call in calls)
+            yield from () if calls else (match,)
+
+
+def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Match]:
+    """Requests to addresses that a signature knows as those of a send."""
+    texts = list(plain_texts(facts))
+    by_pattern: dict[str, list[tuple[str, Place, int]]] = defaultdict(list)
+    patterns: dict[str, Pattern] = {}
+    for pattern in known.requests:
+        target = pattern.target
+        if isinstance(target, UrlTarget) and (not pattern.languages or facts.language in pattern.languages):
+            fitting = [one for one in texts if urls.fits(target, one[0])]
+            if fitting and _holds(pattern, [text for text, _, _ in texts]):
+                patterns[pattern.id], by_pattern[pattern.id] = pattern, fitting
+    for name, evidence in by_pattern.items():
+        places: set[Place] = set()
+        for text, place, scope in evidence:
+            for call in near.requests(near.mentioning(place, scope)):
+                if call.place not in places:
+                    places.add(call.place)
+                    host = tuple(host for host, _, _ in urls.addresses(text)[:1])
+                    values = {"host": host} if host else {}
+                    yield Match(patterns[name], call.place, call.scope, resolution="inferred", values=values)
+
+
+def _holds(pattern: Pattern, texts: list[str]) -> bool:
+    """Whether the conditions on arguments hold for what is written in the file."""
+    return all(
+        not expression or any(_shape(expression).search(text) for text in texts)
+        for expression in pattern.where.values()
+    ) and not any(
+        expression and any(_shape(expression).search(text) for text in texts)
+        for expression in pattern.unless.values()
+    )
+
+
+def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Called]:
+    """Calls of a method that a combination names."""
+    target = pattern.target
+    if not isinstance(target, CombinationTarget) or pattern.role not in {Role.SEND, Role.CLIENT}:
+        return []
+    words = [_shape(expression) for _, group in target.groups for expression in group]
+    return [
+        call
+        for call in facts.calls
+        if isinstance(call.callee, Attribute | Name)
+        and _acts(pattern.role, call.callee)
+        and any(word.fullmatch(call.callee.name) for word in words)
+        and not _is_own(call, near)
+    ]
+
+
+def _acts(role: Role, callee: Attribute | Name) -> bool:
+    """Whether a name is that of a client made or opened, or of something sent; a class made is no send."""
+    if role is Role.CLIENT:
+        return _OPENS.fullmatch(callee.name) is not None
+    is_class = isinstance(callee, Name) and callee.name[:1].isupper()
+    return not is_class and _MADE.fullmatch(callee.name) is None
+
+
+def _is_own(call: Called, near: Neighbours) -> bool:
+    """Whether the callee is a function of this very file."""
+    match call.callee:
+        case Attribute(Name(receiver), name):
+            return receiver in _OWN and near.defines(name)
+        case Name(name):
+            return near.defines(name)
+        case _:
+            return False
+
+
+@lru_cache(maxsize=4_096)
+def _shape(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)

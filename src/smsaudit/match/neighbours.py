@@ -1,0 +1,113 @@
+"""Which functions of one file belong together, and where they send requests; for languages that are not resolved."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.location import Place
+from smsaudit.model.value import Attribute, Joined, Name, Result, Value
+
+_SENDS = re.compile(
+    r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|PostForm"
+    r"|(?:post|get)For(?:Object|Entity)|(?:Post|Get|Put|Send)(?:AsJson|String|Form)?Async|Upload(?:String|Values|Data)(?:TaskAsync)?"
+    r"|DownloadString|GetResponse(?:Async)?|(?:do|http|send|curl)_?(?:Post|Get|Request|Http|post|get|request|http)\w*"
+)
+"""Sends a request, whatever the receiver."""
+_MAY_SEND = re.compile(
+    r"(?i)execute|enqueue|do|exec|perform|send|sendasync|post\w*|get|put|request|open|retrieve|submit"
+)
+"""Sends a request if the receiver is an HTTP client."""
+_HTTP = re.compile(
+    r"(?i)http|client|rest|\breq|axios|curl|session|conn|url|web|xhr|ajax|\bgot\b|superagent|needle|guzzle|forest|unirest|newCall|\bR\b"
+)
+_FURTHEST = 3
+
+
+class Neighbours:
+    """The functions of one file, linked by their calls of one another."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        named: dict[str, list[int]] = defaultdict(list)
+        for number, scope in enumerate(facts.scopes):
+            if scope.kind is ScopeKind.FUNCTION:
+                named[scope.name].append(number)
+        self._named = named
+        self._links: dict[int, set[int]] = defaultdict(set)
+        self._calls: dict[int, list[Called]] = defaultdict(list)
+        for call in facts.calls:
+            here = self._function(call.scope)
+            self._calls[here].append(call)
+            for there in named.get(_last(call.callee), ()):
+                self._links[here].add(there)
+                self._links[there].add(here)
+
+    def defines(self, name: str) -> bool:
+        """Whether a function of this name stands in the file."""
+        return name in self._named
+
+    def mentioning(self, place: Place, scope: int) -> set[int]:
+        """The function around a text, or those that mention the constant it is bound to."""
+        function = self._function(scope)
+        if self._facts.scopes[function].kind is ScopeKind.FUNCTION:
+            return {function}
+        names = {bound.name for bound in self._facts.bindings if bound.place == place}
+        if not names:
+            return {function, *self._calls}
+        found = {self._function(call.scope) for call in self._facts.calls if names & set(_names(call))}
+        found |= {
+            self._function(text.scope)
+            for text in self._facts.texts
+            if isinstance(text.value, Joined) and names & {_last(part) for part in text.value.parts}
+        }
+        return found - {function} or {function, *self._calls}
+
+    def requests(self, functions: Iterable[int]) -> list[Called]:
+        """Requests in these functions, or in the nearest that call them or are called by them."""
+        level = set(functions)
+        seen = set(level)
+        for _ in range(_FURTHEST + 1):
+            calls = [call for function in sorted(level) for call in self._calls.get(function, ())]
+            certain = [call for call in calls if _SENDS.fullmatch(_last(call.callee))]
+            found = certain or [call for call in calls if self._may_send(call)]
+            if found:
+                return list({call.place.line: call for call in found}.values())
+            level = {there for here in level for there in self._links[here]} - seen
+            seen |= level
+        return []
+
+    def _may_send(self, call: Called) -> bool:
+        callee = call.callee
+        return (
+            isinstance(callee, Attribute)
+            and _MAY_SEND.fullmatch(callee.name) is not None
+            and _HTTP.search(self._dotted(callee.base)) is not None
+        )
+
+    def _function(self, scope: int) -> int:
+        """The function, or else the class or file, that a scope lies in."""
+        while scope > 0 and self._facts.scopes[scope].kind is not ScopeKind.FUNCTION:
+            scope = self._facts.scopes[scope].parent
+        return max(scope, 0)
+
+    def _dotted(self, value: Value) -> str:
+        match value:
+            case Name(name):
+                return name
+            case Attribute(base, name):
+                return f"{self._dotted(base)}.{name}"
+            case Result(call):
+                return f"{self._dotted(self._facts.calls[call].callee)}()"
+            case _:
+                return ""
+
+
+def _last(value: Value) -> str:
+    return value.name if isinstance(value, Attribute | Name) else ""
+
+
+def _names(call: Called) -> Iterable[str]:
+    return filter(None, (_last(argument.value) for argument in call.arguments))

@@ -1,0 +1,107 @@
+"""Strings that are put together with `+` or `.`, and the names that strings are given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from smsaudit.model.location import Place
+from smsaudit.model.value import Attribute, Joined, Name, Opaque, Value
+
+_MOST_PARTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A string literal, or a sum of them, with what it says; `is_inside` where it stands in a hole of another."""
+
+    start: int
+    end: int
+    value: Value
+    place: Place
+    is_inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Operator:
+    sign: str
+    names: re.Pattern[str]
+    between: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+def _operator(sign: str, access: str) -> _Operator:
+    name = rf"[A-Za-z_$][\w$]*+(?:(?:{access})[A-Za-z_$][\w$]*+)*+(?!\s*+\()"
+    names = rf"{name}(?:\s*+{sign}\s*+{name})*+"
+    return _Operator(
+        sign,
+        names=re.compile(names),
+        between=re.compile(rf"\s*+{sign}\s*+(?:(?P<names>{names}|[^\"'`;,={{}}]{{1,120}}?)\s*+{sign}\s*+)?"),
+        before=re.compile(rf"(?P<names>{names})\s*+{sign}\s*+$"),
+        after=re.compile(rf"\s*+{sign}\s*+(?P<names>{names})"),
+    )
+
+
+_PLUS, _DOT = _operator(r"\+", r"\.|->|::"), _operator(r"\.", "->|::")
+_BOUND = re.compile(
+    r"(?P<name>[A-Za-z_$][\w$]*+)(?:\s*+:\s*+[\w$<>\[\]., ?]{1,60}|[ \t]++string)?\s*+(?::=|=>|=(?!=))\s*+$"
+)
+
+
+def summed(language: str, masked: str, strings: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The strings of a file, those that are added up as one, in source order."""
+    operator = _DOT if language == "php" else _PLUS
+    waiting: list[Stretch] = []
+    parts: list[Value] = []
+    for one in strings:
+        if one.is_inside:
+            yield one
+            continue
+        between = operator.between.fullmatch(masked, waiting[-1].end, one.start) if waiting else None
+        if between is None or len(parts) >= _MOST_PARTS:
+            yield from _finished(operator, masked, waiting, parts)
+            waiting, parts = [], []
+        elif between["names"]:
+            parts += _named(operator, between["names"])
+        waiting.append(one)
+        parts += one.value.parts if isinstance(one.value, Joined) else [one.value]
+    yield from _finished(operator, masked, waiting, parts)
+
+
+def bound_name(masked: str, start: int) -> str:
+    """The name that a string beginning at `start` is assigned to; empty if it is not."""
+    found = _BOUND.search(masked, max(0, start - 120), start)
+    return found["name"].lstrip("$") if found else ""
+
+
+def _finished(
+    operator: _Operator, masked: str, strings: list[Stretch], parts: list[Value]
+) -> Iterator[Stretch]:
+    if not strings:
+        return
+    first, last = strings[0], strings[-1]
+    before = operator.before.search(masked, max(0, first.start - 80), first.start)
+    after = operator.after.match(masked, last.end)
+    if before:
+        parts = [*_named(operator, before["names"]), *parts]
+    if after:
+        parts = [*parts, *_named(operator, after["names"])]
+    if len(parts) == 1:
+        yield first
+        return
+    place = Place(first.place.line, first.place.column, last.place.end_line)
+    yield Stretch(first.start, last.end, Joined(tuple(parts)), place)
+
+
+def _named(operator: _Operator, names: str) -> Iterator[Value]:
+    if not operator.names.fullmatch(names):
+        yield Opaque()
+        return
+    for chain in re.split(rf"\s*{operator.sign}\s*", names):
+        first, *rest = re.split(r"\.|->|::", chain)
+        value: Value = Name(first.lstrip("$") or first)
+        for part in rest:
+            value = Attribute(value, part)
+        yield value

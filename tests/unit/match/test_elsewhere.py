@@ -1,0 +1,98 @@
+"""Sends in languages whose names are not resolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.signature import CombinationTarget, Role, UrlTarget
+from tests.unit.match.patterns import found, lines, pattern
+
+REQUEST = pattern(UrlTarget(hosts=("sms.acme.cn",), paths=("^/send",)))
+SDK = pattern(CombinationTarget(((1, (r"com\.acme\..*",)), (1, ("[sS]endText", "SendTextRequest")))))
+CLIENT = pattern(
+    CombinationTarget(((1, (r"com\.acme\..*",)), (1, ("AcmeClient",)))), Role.CLIENT, "acme.client"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        (
+            "A.java",
+            'class A {\n  void send() {\n    String url = "https://sms.acme.cn/send";\n    http.execute(new HttpPost(url));\n  }\n  void other() {\n    http.execute(x);\n  }\n}',
+            [4],
+        ),
+        (
+            "A.java",
+            (
+                'class A {\n  static final String HOST = "sms.acme.cn";\n  void send() {\n    go("https://" + HOST + "/send");\n  }\n'
+                "  void go(String u) {\n    client.execute(u);\n  }\n  void other() {\n    client.execute(x);\n  }\n}"
+            ),
+            [7],
+        ),
+        (
+            "A.java",
+            'class A {\n  static final String URL = "https://sms.acme.cn/send";\n  void send() {\n    client.post(URL);\n  }\n  void other() {\n    client.post(x);\n  }\n}',
+            [4],
+        ),
+        (
+            "a.go",
+            'func send() {\n  url := "https://sms.acme.cn/send"\n  req := build(url)\n  http.DefaultClient.Do(req)\n}',
+            [4],
+        ),
+        ("a.js", "const send = () =>\n  axios.post('https://sms.acme.cn/send', {});\n", [2]),
+        (
+            "a.php",
+            "<?php\nfunction send() {\n  curl_setopt($c, CURLOPT_URL, 'https://sms.acme.cn/send');\n  return curl_exec($c);\n}",
+            [4],
+        ),
+        (
+            "A.cs",
+            'class A {\n  async Task Send() {\n    await c.PostAsync("https://sms.acme.cn/send", b);\n  }\n}',
+            [3],
+        ),
+        ("A.java", 'class Urls {\n  static final String SEND = "https://sms.acme.cn/send";\n}', []),
+        (
+            "A.java",
+            'class A {\n  // http.execute("https://sms.acme.cn/send");\n  void f() { http.execute(x); }\n}',
+            [],
+        ),
+        ("A.java", 'class A {\n  void f() { map.put("https://sms.acme.cn/send", 1); }\n}', []),
+    ],
+)
+def test_a_request_near_a_known_address_is_the_send(path: str, source: str, expected: list[int]) -> None:
+    assert lines({path: source}, REQUEST) == expected
+
+
+def test_the_host_of_the_request_is_kept() -> None:
+    (detection,) = found({"a.js": "fetch('https://sms.acme.cn/send')"}, REQUEST)
+    assert detection.values["host"] == ("sms.acme.cn",)
+
+
+def test_every_call_of_the_named_method_is_a_send_and_what_prepares_it_is_not() -> None:
+    source = (
+        "import com.acme.sdk.AcmeClient;\nclass A {\n  void one() {\n    r = new SendTextRequest();\n    c.sendText(r);\n  }\n"
+        "  void two() { c.sendText(q); }\n}"
+    )
+    assert lines({"A.java": source}, SDK) == [5, 7]
+
+
+def test_a_function_of_the_same_file_is_not_the_method_of_the_sdk() -> None:
+    source = "import com.acme.sdk.X;\nclass A {\n  void go() {\n    this.sendText(p);\n  }\n  void sendText(String p) {\n    c.sendText(p);\n  }\n}"
+    assert lines({"A.java": source}, SDK) == [7]
+
+
+def test_words_without_a_call_stand_where_they_are_written() -> None:
+    assert lines(
+        {"A.java": "import com.acme.sdk.X;\nclass A {\n  Object r = new SendTextRequest();\n}"}, SDK
+    ) == [1]
+
+
+def test_a_client_is_where_it_is_made() -> None:
+    source = "import com.acme.sdk.AcmeClient;\nclass A {\n  AcmeClient c = new AcmeClient(k);\n}"
+    assert lines({"A.java": source}, CLIENT) == [3]
+
+
+def test_a_placed_request_stands_for_the_words_of_the_same_signature() -> None:
+    source = 'import com.acme.sdk.X;\nclass A {\n  Object r = new SendTextRequest();\n  void f() {\n    http.post("https://sms.acme.cn/send");\n  }\n}'
+    assert lines({"A.java": source}, REQUEST, pattern(SDK.target, name="acme.words")) == [5]
