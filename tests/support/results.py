@@ -6,18 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from smsaudit.model.context import Context
-from smsaudit.model.flow import (
-    Channel,
-    EntryKind,
-    EntryPoint,
-    Exposure,
-    FarEnd,
-    FarEndKind,
-    Flow,
-    Resolution,
-    Rung,
-    Step,
-)
+from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.flow import Channel, EntryPoint, FarEnd, FarEndKind, Flow, Resolution, Rung, Step
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.policy import FailOn, Limits, Policy, PolicyCheck, Rule, Violation

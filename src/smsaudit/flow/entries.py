@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 
 from smsaudit.flow.mentions import Mentions
 from smsaudit.flow.program import Program
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.fact import Called
-from smsaudit.model.flow import EntryKind, Exposure
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef

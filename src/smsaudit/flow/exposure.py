@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from smsaudit.flow.entries import Entry
 from smsaudit.flow.program import Program
-from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import ClassRef, DisplayRef, Frame, FunctionRef
 from smsaudit.model.signature import BaseGuard, DecoratorGuard, GuardPattern, Signature, ValueGuard

@@ -15,7 +15,8 @@ from smsaudit.flow.edges import Edge
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
-from smsaudit.model.flow import EntryKind, Flow, Resolution, Step
+from smsaudit.model.entrance import EntryKind
+from smsaudit.model.flow import Flow, Resolution, Step
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
 

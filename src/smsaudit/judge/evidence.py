@@ -9,7 +9,8 @@ from typing import Protocol
 from smsaudit.judge.paths import MESSAGE_KINDS
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
-from smsaudit.model.flow import Channel, EntryPoint, Exposure, Flow, Resolution, Rung
+from smsaudit.model.entrance import Exposure
+from smsaudit.model.flow import Channel, EntryPoint, Flow, Resolution, Rung
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location
 from smsaudit.model.signature import Role, SignatureKind, Strength

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from smsaudit.model.detection import Detection
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.location import Location
 from smsaudit.model.signature import SignatureKind
 from smsaudit.model.words import Words
@@ -17,35 +18,6 @@ class Resolution(StrEnum):
     EXACT = "exact"
     INFERRED = "inferred"
     BY_NAME = "by-name"
-
-
-class EntryKind(StrEnum):
-    """Where outside control enters."""
-
-    HTTP = "http"
-    WEBSOCKET = "websocket"
-    GRAPHQL = "graphql"
-    GRPC = "grpc"
-    TASK = "task"
-    SCHEDULE = "schedule"
-    CONSUMER = "consumer"
-    SIGNAL = "signal"
-    COMMAND = "command"
-    SCRIPT = "script"
-    FUNCTION = "function"
-    SERVERLESS = "serverless"
-    LLM_TOOL = "llm-tool"
-    CALLBACK = "callback"
-
-
-class Exposure(StrEnum):
-    """Who can trigger an entry point. No evidence means unknown, never internal."""
-
-    PUBLIC = "public"
-    AUTHENTICATED = "authenticated"
-    STAFF = "staff"
-    INTERNAL = "internal"
-    UNKNOWN = "unknown"
 
 
 class FarEndKind(StrEnum):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NewType
+from typing import NewType
 
+from msgspec import Struct, field
+
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.words import Words
-
-if TYPE_CHECKING:  # flow imports this module through detection
-    from smsaudit.model.flow import EntryKind, Exposure
 
 SignatureId = NewType("SignatureId", str)
 """Public API: the channel id that reports print (`tencent`, `smpp`, `gammu`)."""
@@ -72,8 +70,7 @@ class Strength(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class CallTarget:
+class CallTarget(Struct, frozen=True, tag=True):
     """A call whose callee resolves to one of `origins`.
 
     An origin is a dotted glob; `*` stands for one segment, `**` for any number. A segment may
@@ -84,22 +81,19 @@ class CallTarget:
     origins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportTarget:
+class ImportTarget(Struct, frozen=True, tag=True):
     """An import of one of these dotted modules (glob as in `CallTarget`)."""
 
     modules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SubclassTarget:
+class SubclassTarget(Struct, frozen=True, tag=True):
     """A class with one of these origins among its bases."""
 
     origins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UrlTarget:
+class UrlTarget(Struct, frozen=True, tag=True):
     """A URL written or put together in the file whose host and path match.
 
     `hosts` are globs (`*` = one label or part of one, leading `**.` = any subdomain); `paths` are
@@ -111,15 +105,13 @@ class UrlTarget:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextTarget:
+class TextTarget(Struct, frozen=True, tag=True):
     """A regular expression searched in every string literal (code) or value (configuration)."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class CombinationTarget:
+class CombinationTarget(Struct, frozen=True, tag=True):
     """Enough distinct words of one file, from enough groups.
 
     Every group is a tuple of regular expressions over whole identifiers, numbers and string
@@ -129,8 +121,7 @@ class CombinationTarget:
     groups: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SettingTarget:
+class SettingTarget(Struct, frozen=True, tag=True):
     """A setting in a configuration file (or a settings module) by key, value and file.
 
     `keys` and `values` are regular expressions that must match the whole dotted key or value;
@@ -143,8 +134,7 @@ class SettingTarget:
     beside: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DependencyTarget:
+class DependencyTarget(Struct, frozen=True, tag=True):
     """A package in a manifest: `pypi:twilio`, `npm:twilio`, `maven:com.aliyun:dysmsapi20170525`."""
 
     packages: tuple[str, ...]
@@ -165,8 +155,7 @@ class Shape(StrEnum):
     """A function loaded by name from outside the tree that sends a message to a phone number."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeTarget:
+class ShapeTarget(Struct, frozen=True, tag=True):
     """Code of a certain shape."""
 
     shape: Shape
@@ -185,8 +174,7 @@ Target = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class Pattern(Struct, frozen=True, kw_only=True):
     """One way in which a signature shows in a file."""
 
     id: PatternId
@@ -196,11 +184,11 @@ class Pattern:
     strength: Strength = Strength.HIGH
     languages: tuple[str, ...] = ()
     """Fact languages the pattern applies to; empty means all that can carry the target."""
-    where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    where: Mapping[str, str] = field(default_factory=dict)
     """Argument (keyword, or position as text) -> regular expression its value must match somewhere."""
-    unless: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unless: Mapping[str, str] = field(default_factory=dict)
     """As `where`, but the pattern does not match if one holds; key `*` means any argument."""
-    arguments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    arguments: Mapping[str, str] = field(default_factory=dict)
     """Role (`phones`, `sign`, `template`, `content`, `sender`, `host`, `port`) -> keyword or position."""
     feature: str = ""
     """For role `feature`: the licence it points to (`B22`, `B24-1`, `B25-ICP` …)."""
@@ -208,23 +196,20 @@ class Pattern:
     """Literals of which every file that can match holds at least one; empty means: taken from the target."""
 
 
-@dataclass(frozen=True, slots=True)
-class DecoratedEntry:
+class DecoratedEntry(Struct, frozen=True, tag=True):
     """A function under a decorator that resolves to one of `origins` is entered from outside."""
 
     origins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MethodsEntry:
+class MethodsEntry(Struct, frozen=True, tag=True):
     """Methods whose name fits a glob in `methods`, in a class with one of `bases` among its bases."""
 
     bases: tuple[str, ...]
     methods: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredEntry:
+class RegisteredEntry(Struct, frozen=True, tag=True):
     """What a call to one of `origins` is given as `handler` (keyword or position, alternatives with `|`)."""
 
     origins: tuple[str, ...]
@@ -234,8 +219,7 @@ class RegisteredEntry:
 EntryTarget = DecoratedEntry | MethodsEntry | RegisteredEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPattern:
+class EntryPattern(Struct, frozen=True, kw_only=True):
     """How a framework lets outside control enter a function."""
 
     id: PatternId
@@ -253,22 +237,19 @@ class EntryPattern:
     """Who can trigger it, where the framework alone decides that."""
 
 
-@dataclass(frozen=True, slots=True)
-class DecoratorGuard:
+class DecoratorGuard(Struct, frozen=True, tag=True):
     """The guarded function stands under one of these decorators."""
 
     origins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BaseGuard:
+class BaseGuard(Struct, frozen=True, tag=True):
     """The guarded class has one of these among its bases."""
 
     origins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ValueGuard:
+class ValueGuard(Struct, frozen=True, tag=True):
     """One of these stands as a value beside the entry point: a permission class, a dependency."""
 
     origins: tuple[str, ...]
@@ -277,8 +258,7 @@ class ValueGuard:
 GuardTarget = DecoratorGuard | BaseGuard | ValueGuard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuardPattern:
+class GuardPattern(Struct, frozen=True, kw_only=True):
     """What in a framework decides who can trigger an entry point."""
 
     id: PatternId
@@ -287,16 +267,14 @@ class GuardPattern:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """A pattern that must fire on a line of an example."""
 
     line: int
     pattern: PatternId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """A small file that proves a pattern, or (without expectations) a look-alike that stays silent."""
 
     path: str
@@ -307,8 +285,7 @@ class Example:
     """Line of the signature file after which the source begins, for error messages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(Struct, frozen=True, kw_only=True):
     """One provider, protocol, gateway, modem family, framework or feature."""
 
     id: SignatureId

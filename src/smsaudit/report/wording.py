@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from smsaudit.model.context import Context
-from smsaudit.model.flow import EntryKind, Exposure, FarEndKind, Resolution, Rung
+from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.flow import FarEndKind, Resolution, Rung
 from smsaudit.model.gap import GapKind
 from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.verdict import Confidence, Status

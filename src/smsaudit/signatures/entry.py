@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.signature import (
     BaseGuard,
     DecoratedEntry,

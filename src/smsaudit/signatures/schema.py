@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.signature import Jurisdiction, Role, Shape, SignatureKind, Strength
 from smsaudit.signatures.example import PATHS
 from smsaudit.signatures.pattern import ARGUMENTS

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
-from smsaudit.model.flow import (
-    Channel,
-    EntryKind,
-    EntryPoint,
-    Exposure,
-    FarEnd,
-    FarEndKind,
-    Flow,
-    Resolution,
-    Rung,
-    Step,
-)
+from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.flow import Channel, EntryPoint, FarEnd, FarEndKind, Flow, Resolution, Rung, Step
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.signature import PatternId, Role, SignatureId, SignatureKind, Strength
 from smsaudit.model.words import Words

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.signature import (
     BaseGuard,
     CallTarget,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from smsaudit.model.flow import EntryPoint, Exposure, Flow, Resolution
+from smsaudit.model.entrance import Exposure
+from smsaudit.model.flow import EntryPoint, Flow, Resolution
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Words
 from smsaudit.report.text.branches import folded
