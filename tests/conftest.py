@@ -30,6 +30,14 @@ def pytest_configure() -> None:
     sys.addaudithook(_refuse_connections)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """Commands under test keep their answers in a folder of this run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMSAUDIT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     return _without_skip((yield))

@@ -9,9 +9,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from smsaudit.discover import Tree, Undecodable, Unreadable, decode, lfs_pointer, refine
+from smsaudit import reading
+from smsaudit.cache import Cache, key_of
+from smsaudit.discover import (
+    Tree,
+    Undecodable,
+    Unreadable,
+    decode,
+    is_content,
+    lfs_pointer,
+    object_id,
+    refine,
+)
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
@@ -39,9 +50,12 @@ _POINTER = Words("only a Git LFS pointer is here", "此处仅有Git LFS指针")
 class SourceLibrary:
     """Every text file of a tree; facts are kept once read."""
 
-    def __init__(self, tree: Tree, workers: Workers, progress: Progress | None = None) -> None:
+    def __init__(
+        self, tree: Tree, workers: Workers, progress: Progress | None = None, cache: Cache | None = None
+    ) -> None:
         self._tree = tree
         self._workers = workers
+        self._cache = cache or Cache(None)
         self._progress = progress or (lambda _stage, _done, _all: None)
         self._paths = {file.path: file for file in tree.files}
         self._texts: dict[TreePath, str] = {}
@@ -50,7 +64,11 @@ class SourceLibrary:
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[str, ...]] = {}
         self._scannable = [file.path for file in tree.files if is_read(file.path)]
-        self._digests: dict[TreePath, bytes] = {}
+        self._considered: set[TreePath] = set()
+        self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
+        self._checked: set[TreePath] = set()
+        self.has_changed = False
+        """A file was not what git or an earlier reading said: answers must not be kept."""
 
     @property
     def python(self) -> tuple[TreePath, ...]:
@@ -65,15 +83,24 @@ class SourceLibrary:
     @property
     def considered(self) -> int:
         """How many text files have been searched."""
-        return len(self._digests)
+        return len(self._considered)
 
     @property
     def digest(self) -> str:
-        """SHA-256 over path and content of every text file that has been searched, in hexadecimal."""
-        seen = hashlib.sha256()
-        for path, content in sorted(self._digests.items()):
-            seen.update(path.encode("utf-8", "surrogateescape") + b"\0" + content)
-        return seen.hexdigest()
+        """SHA-256 over path and git's object id of every text file, in hexadecimal."""
+        total = hashlib.sha256()
+        for path in self._scannable:
+            total.update(f"{path}\0{self._id(path)}\0".encode("utf-8", "surrogateescape"))
+        return total.hexdigest()
+
+    @property
+    def identity(self) -> str:
+        """Digest of everything that decides what can be seen: files with their contexts, contents and gaps."""
+        total = hashlib.sha256(self.digest.encode())
+        for file in self._tree.files:
+            total.update(f"{file.path}\0{file.context}\0".encode("utf-8", "surrogateescape"))
+        total.update(repr((self._tree.seen, self._tree.gaps)).encode("utf-8", "surrogateescape"))
+        return total.hexdigest()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -135,13 +162,14 @@ class SourceLibrary:
 
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""
-        waiting = [path for path in paths if path not in self._facts and path in self._paths]
+        waiting = self._recall([path for path in paths if path not in self._facts and path in self._paths])
         self._tree.expect(path for path in waiting if path not in self._texts)
         jobs = ((path, self.text(path)) for path in waiting)
         for done, (path, facts, gaps) in enumerate(self._workers.scan(jobs), start=1):
             self._facts[path] = facts
             if gaps:
                 self._gaps[path] = (*self._gaps.get(path, ()), *gaps)
+            self._keep(path)
             self._progress("reading", done, len(waiting))
 
     def facts(self, path: TreePath) -> Facts | None:
@@ -188,24 +216,65 @@ class SourceLibrary:
                     values.append(setting.value)
         return tuple(values)
 
-    def _hits(self, path: TreePath, search: Search) -> frozenset[bytes]:
+    def _recall(self, paths: Sequence[TreePath]) -> list[TreePath]:
+        """Take over what earlier runs read in the same files; answers those that still have to be read."""
+        if not self._cache.is_open:
+            return list(paths)
+        keys = {path: self._key(path) for path in paths}
+        stored = self._cache.get_many(keys.values())
+        waiting: list[TreePath] = []
+        for path in paths:
+            if (found := stored.get(keys[path])) is None:
+                waiting.append(path)
+                continue
+            self._facts[path], gaps, self._contexts[path] = reading.decoded(found)
+            if gaps:
+                self._gaps[path] = gaps
+        return waiting
+
+    def _keep(self, path: TreePath) -> None:
+        if self._cache.is_open and not self.has_changed:
+            read = reading.encoded(self._facts[path], self._gaps.get(path, ()), self.context(path))
+            if read is not None:
+                self._cache.put(self._key(path), read)
+
+    def _key(self, path: TreePath) -> bytes:
+        return key_of("facts", path, self._paths[path].context, self._id(path))
+
+    def _id(self, path: TreePath) -> str:
+        """Git's object id of a file's content; empty where it cannot be read."""
+        if path not in self._ids:
+            try:
+                self._ids[path] = object_id(self._tree.read(path))
+            except Unreadable:
+                self._ids[path] = ""
+        return self._ids[path]
+
+    def _bytes(self, path: TreePath) -> bytes | None:
+        """The content of a file; None (with a gap) where it cannot be had."""
         try:
             data = self._tree.read(path)
         except Unreadable as unreadable:
             self._gaps[path] = (unreadable.gap,)
+            return None
+        if self._cache.is_open and path not in self._checked:
+            self._checked.add(path)
+            self.has_changed = self.has_changed or not is_content(data, self._id(path))
+        return data
+
+    def _hits(self, path: TreePath, search: Search) -> frozenset[bytes]:
+        data = self._bytes(path)
+        if data is None:
             return frozenset()
-        if path not in self._digests:
-            self._digests[path] = hashlib.sha256(data).digest()
+        self._considered.add(path)
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             data = self.text(path).encode()
         return search.found(path.encode() + b"\n" + data)
 
     def _decode(self, path: TreePath) -> None:
         self._texts[path] = ""
-        try:
-            data = self._tree.read(path)
-        except Unreadable as unreadable:
-            self._gaps[path] = (unreadable.gap,)
+        data = self._bytes(path)
+        if data is None:
             return
         if lfs_pointer(data):
             self._gaps[path] = (Gap(path, GapKind.LFS_POINTER, _POINTER),)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from smsaudit import __version__, law, signatures
+from smsaudit import __version__, law
 from smsaudit.advise import advise
+from smsaudit.cache import Cache
 from smsaudit.discover import Tree, open_tree
 from smsaudit.flow.build import MessageFlow, build
 from smsaudit.gaps import bearing
 from smsaudit.judge import Trace, judge
+from smsaudit.known import Known, known_signatures
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import catalogue
 from smsaudit.matching import detections_in, outside_senders_in
+from smsaudit.memory import Seen, remember, remembered
 from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared
 from smsaudit.model.detection import Detection
@@ -24,7 +27,7 @@ from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import Gap
 from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
-from smsaudit.model.signature import Role, Signature, Strength
+from smsaudit.model.signature import Role, Strength
 from smsaudit.policy import check, unknown_names
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
@@ -46,6 +49,8 @@ class Options:
     """Digest of the configuration that holds; empty without one."""
     policy: Policy | None = None
     progress: Callable[[str, int, int], None] | None = None
+    cache: Path | None = None
+    """Folder for answers that later runs can use; None keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,7 @@ class Observed:
     commit: str | None
     coverage: Coverage
     digest: str
-    known: Mapping[str, Signature]
+    known: Known
     roots: frozenset[str]
     """Folders that are built or deployed on their own."""
     detections: tuple[Detection, ...]
@@ -78,7 +83,8 @@ def observe(tree: Tree, options: Options) -> Observed:
     """Read the tree: what it sends through, and how control gets there."""
     gc.disable()  # an audit makes few cycles and many lasting objects; searching them for garbage costs a quarter
     try:
-        return _observed(tree, options)
+        with Cache(options.cache) as cache:
+            return _observed(tree, options, cache)
     finally:
         gc.enable()
 
@@ -86,17 +92,18 @@ def observe(tree: Tree, options: Options) -> Observed:
 def conclude(seen: Observed, options: Options) -> AuditResult:
     """Decide what was seen, under what is declared."""
     statutes = law.shipped()
-    if options.policy and (problems := unknown_names(options.policy, seen.known, statutes.leaves)):
+    if options.policy and (problems := unknown_names(options.policy, seen.known.signatures, statutes.leaves)):
         raise SmsauditError(*problems)
     flow = seen.flow
     trace = Trace(flow.flows, flow.entry_points, flow.ways)
     whole = judge(flow.channels, seen.gaps, options.declared, statutes, trace=trace)
-    units = judged_units(seen.roots, seen.detections, seen.known, flow, seen.gaps, options.declared, statutes)
+    units = judged_units(
+        seen.roots, seen.detections, seen.known.signatures, flow, seen.gaps, options.declared, statutes
+    )
     features = [d for d in seen.detections if _is_shown(d)]
-    directories = (signatures.shipped_directory(), *options.signature_directories)
     result = AuditResult(
         as_of=options.as_of,
-        tool=ToolVersion(version=__version__, signatures=signatures.digest(directories), law=law.digest()),
+        tool=ToolVersion(version=__version__, signatures=seen.known.digest, law=law.digest()),
         name=seen.name,
         commit=seen.commit,
         tree=seen.digest,
@@ -115,39 +122,48 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
     )
 
 
-def _observed(tree: Tree, options: Options) -> Observed:
-    known: dict[str, Signature] = {
-        signature.id: signature for signature in signatures.in_use(options.signature_directories)
-    }
+def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
+    known = known_signatures(options.signature_directories, cache)
     with Workers(options.jobs) as workers:
-        library = SourceLibrary(tree, workers, options.progress)
-        resolver = Resolver(library, Modules(library.python))
-        program = Program(resolver, library)
-        needles = signatures.needles_by_pattern(known.values())
-        relevant = library.containing(frozenset().union(*needles.values()))
-        present = frozenset().union(*relevant.values())
-        patterns = catalogue(known.values(), needles, present)
-        detections = detections_in(library, resolver, program, patterns, relevant)
-        flow = build(program, detections, known, resolver.choices)
-        outside = outside_senders_in(library, program, patterns)
-        live = {path for path in relevant if library.context(path) is Context.PRODUCTION}
-        gaps = bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels)
-        return Observed(
-            name=tree.name,
-            commit=tree.commit,
-            coverage=Coverage(
-                seen=tree.seen,
-                considered=library.considered,
-                parsed=library.parsed,
-                languages=library.languages(),
-            ),
-            digest=library.digest,
-            known=known,
-            roots=unit_roots(file.path for file in tree.files),
-            detections=tuple(detections),
-            flow=flow,
-            gaps=gaps,
-        )
+        library = SourceLibrary(tree, workers, options.progress, cache)
+        seen = remembered(library, known, cache)
+        if seen is None:
+            seen = _seen(tree, library, known)
+            remember(seen, library, known, cache)
+    return Observed(
+        name=tree.name,
+        commit=tree.commit,
+        coverage=seen.coverage,
+        digest=library.digest,
+        known=known,
+        roots=unit_roots(file.path for file in tree.files),
+        detections=seen.detections,
+        flow=seen.flow,
+        gaps=seen.gaps,
+    )
+
+
+def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
+    resolver = Resolver(library, Modules(library.python))
+    program = Program(resolver, library)
+    relevant = library.containing(frozenset().union(*known.needles.values()))
+    present = frozenset().union(*relevant.values())
+    patterns = catalogue(known.signatures.values(), known.needles, present)
+    detections = detections_in(library, resolver, program, patterns, relevant)
+    flow = build(program, detections, known.signatures, resolver.choices)
+    outside = outside_senders_in(library, program, patterns)
+    live = {path for path in relevant if library.context(path) is Context.PRODUCTION}
+    return Seen(
+        coverage=Coverage(
+            seen=tree.seen,
+            considered=library.considered,
+            parsed=library.parsed,
+            languages=library.languages(),
+        ),
+        detections=tuple(detections),
+        flow=flow,
+        gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels),
+    )
 
 
 def _is_shown(detection: Detection) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,9 @@ from smsaudit.model.policy import SCENARIOS, FailOn, Mention, Policy
 from smsaudit.model.words import Language
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+CACHE_VARIABLE = "SMSAUDIT_CACHE"
+"""Environment variable with the folder for kept answers; empty to keep none."""
 
 
 def as_of(command: Command) -> Command:
@@ -84,6 +88,27 @@ def decided(written: Policy | None, max_scenario: str, fail_on: FailOn | None) -
         limits = replace(policy.limits, max_scenario=max_scenario)
         policy = replace(policy, limits=limits, leaf_names=(*policy.leaf_names, mention))
     return policy
+
+
+def cache(command: Command) -> Command:
+    """`--no-cache`, passed as `cache`: the folder of kept answers, or None."""
+    return click.option(
+        "--no-cache",
+        "cache",
+        is_flag=True,
+        callback=lambda _ctx, _param, value: None if value else cache_directory(),
+        help=f"Read everything anew, and keep nothing.  [folder: {CACHE_VARIABLE}, or the user's cache folder]",
+    )(command)
+
+
+def cache_directory() -> Path | None:
+    """Where answers are kept between runs; None if the variable is set to nothing."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("smsaudit", appauthor=False)
 
 
 def debug(command: Command) -> Command:

@@ -41,6 +41,7 @@ class _Request:
     as_of: date
     include_ignored: bool
     jobs: int
+    cache: Path | None
     quiet: bool
     max_scenario: str
     fail_on: FailOn | None
@@ -76,6 +77,7 @@ class _Request:
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
 )
+@options.cache
 @options.policy
 @click.option("--strict", is_flag=True, help="Exit 3 if something that could hide a sender was not read.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the decision and its main reason only.")
@@ -92,6 +94,7 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     as_of: date,
     include_ignored: bool,
     jobs: int | None,
+    cache: Path | None,
     max_scenario: str,
     fail_on: FailOn | None,
     strict: bool,
@@ -115,6 +118,7 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         as_of=as_of,
         include_ignored=include_ignored,
         jobs=jobs or _cores(),
+        cache=cache,
         quiet=quiet,
         max_scenario=max_scenario,
         fail_on=fail_on,
@@ -147,6 +151,7 @@ def _audit(request: _Request) -> AuditResult:
                 as_of=request.as_of,
                 include_ignored=request.include_ignored,
                 jobs=request.jobs,
+                cache=request.cache,
                 declared=project.declared,
                 configuration=project.digest,
                 policy=options.decided(project.policy, request.max_scenario, request.fail_on),

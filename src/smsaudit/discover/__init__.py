@@ -2,6 +2,7 @@
 
 from smsaudit.discover.context import context_of
 from smsaudit.discover.decode import Undecodable, decode
+from smsaudit.discover.identity import is_content, object_id
 from smsaudit.discover.pointer import lfs_pointer
 from smsaudit.discover.reading import MAX_BYTES, Unreadable
 from smsaudit.discover.refine import refine
@@ -17,7 +18,9 @@ __all__ = [
     "Unreadable",
     "context_of",
     "decode",
+    "is_content",
     "lfs_pointer",
+    "object_id",
     "open_tree",
     "refine",
 ]

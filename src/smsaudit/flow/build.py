@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from smsaudit.flow.backward import search
 from smsaudit.flow.channels import Reach, channels_of
+from smsaudit.flow.cut import Ways, ways_of
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
 from smsaudit.flow.program import Program
@@ -21,7 +22,6 @@ from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role, Signature
 
 if TYPE_CHECKING:
-    from smsaudit.flow.cut import Ways
     from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
@@ -52,8 +52,7 @@ def build(
     sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(detections, program)}
     if not sends:
         return MessageFlow(channels_of(detections, signatures, {}), (), (), (), {})
-    from smsaudit.flow.cut import ways_of  # networkx takes its time to load, and is only needed here
-    from smsaudit.flow.paths import sources, trace
+    from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
 
     graph = search(program, entries, set(sends.values()))
     traced = trace(program, entries, graph, sends, _bodies(detections, program), choices)

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from smsaudit.flow.backward import CallGraph
 from smsaudit.flow.entries import Entries
@@ -15,6 +14,9 @@ from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import Location, Place
 from smsaudit.model.referent import Frame
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _SOURCE = "super-source"
 _SINK = "super-sink"
@@ -52,6 +54,8 @@ class Ways:
 
     def _narrowest(self, starts: Collection[Frame], owners: Mapping[Detection, Frame]) -> frozenset[Location]:
         """A minimum vertex cut between a super-source and a super-sink; of several, the one nearest to the sends."""
+        import networkx as nx  # takes its time to load, and is only needed where something sends
+
         network: nx.DiGraph[object] = nx.DiGraph()
         network.add_nodes_from([_SOURCE, _SINK])
         for start in sorted(starts):

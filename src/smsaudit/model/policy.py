@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.location import Location
 from smsaudit.model.verdict import Leaf
 from smsaudit.model.words import Words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from smsaudit.model.flow import EntryKind, Exposure
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.policy import (
     SCENARIOS,
     WHOLE,

@@ -10,7 +10,8 @@ import pytest
 from smsaudit import law
 from smsaudit.judge import judge
 from smsaudit.model.declared import Declared
-from smsaudit.model.flow import Channel, EntryKind, EntryPoint, Exposure, FarEndKind, Flow, Step
+from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.flow import Channel, EntryPoint, FarEndKind, Flow, Step
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.policy import (

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from smsaudit import settings
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.errors import SmsauditError
-from smsaudit.model.flow import EntryKind, Exposure
 from smsaudit.model.policy import FailOn, NoEntry, NoExposure, NoParts, OnlyParts, Policy
 
 TODAY = date(2026, 11, 21)

@@ -1,0 +1,59 @@
+"""The signatures of a run with all that follows from them alone, worked out once and then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from smsaudit import signatures
+from smsaudit.cache import Cache, key_of
+from smsaudit.model.signature import PatternId, Signature
+
+_Stored = tuple[tuple[Signature, ...], dict[str, tuple[bytes, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Signatures without their examples, and what to look for in bytes."""
+
+    digest: str
+    """SHA-256 over the signature files, in hexadecimal."""
+    signatures: Mapping[str, Signature]
+    needles: Mapping[PatternId, frozenset[bytes]]
+
+
+def known_signatures(directories: Sequence[Path], cache: Cache) -> Known:
+    """The shipped signatures and those of `directories`. Raises `SmsauditError` for files that do not load."""
+    chosen = (signatures.shipped_directory(), *directories)
+    digest = signatures.digest(chosen)
+    key = key_of("signatures", digest)
+    stored = cache.get(key)
+    if stored is not None:
+        return _read(digest, stored)
+    made = _made(digest, chosen)
+    cache.put(key, made)
+    return _read(digest, made)
+
+
+@lru_cache(maxsize=2)
+def _made(_digest: str, directories: tuple[Path, ...]) -> bytes:
+    """Signatures and needles as bytes. The digest stands for the content of the files."""
+    loaded = signatures.in_use(directories[1:])
+    needles = signatures.needles_by_pattern(loaded)
+    bare = tuple(msgspec.structs.replace(each, examples=()) for each in loaded)
+    sorted_needles = {str(name): tuple(sorted(found)) for name, found in needles.items()}
+    return msgspec.msgpack.encode((bare, sorted_needles), enc_hook=dict)
+
+
+@lru_cache(maxsize=2)
+def _read(digest: str, stored: bytes) -> Known:
+    loaded, needles = msgspec.msgpack.decode(stored, type=_Stored)
+    return Known(
+        digest,
+        {str(each.id): each for each in loaded},
+        {PatternId(name): frozenset(found) for name, found in needles.items()},
+    )

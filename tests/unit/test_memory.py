@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from smsaudit.library import SourceLibrary
+from smsaudit.model.location import TreePath
+from smsaudit.model.result import AuditResult
+from smsaudit.model.words import Language
+from smsaudit.pipeline import Options, audit
+from smsaudit.report import json_v1
+from smsaudit.scan.workers import Answer, Job, Workers
+
+REPOSITORIES = sorted((Path(__file__).parents[2] / "fixtures" / "repos").iterdir())
+SENDER = "from twilio.rest import Client\n\ndef send(phone):\n    Client().messages.create(to=phone, body='hello')\n"
+
+
+def audited(root: Path, cache: Path | None, jobs: int = 1) -> AuditResult:
+    return audit(root, Options(as_of=date(2026, 11, 21), cache=cache, jobs=jobs))
+
+
+def printed(result: AuditResult) -> str:
+    return json_v1.render(result, Language.EN)
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com")
+    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("repository", REPOSITORIES, ids=lambda path: path.name)
+def test_warm_and_cold_and_any_number_of_workers_give_the_same_report(
+    repository: Path, tmp_path: Path
+) -> None:
+    tree = repository / "tree"
+    cold = printed(audited(tree, None, jobs=2))
+    assert printed(audited(tree, tmp_path)) == cold
+    assert printed(audited(tree, tmp_path)) == cold
+
+
+def test_nothing_is_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = planted(tmp_path / "tree", {"a.py": SENDER, "b.py": "import a\na.send('1')\n"})
+    first = audited(tree, tmp_path / "cache")
+    monkeypatch.setattr(SourceLibrary, "text", refused)
+    monkeypatch.setattr(SourceLibrary, "containing", refused)
+    assert audited(tree, tmp_path / "cache") == first
+
+
+def test_a_file_that_changed_is_read_again_and_the_others_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender = SENDER.replace("send", "text_customer")
+    tree = planted(tmp_path / "tree", {"a.py": sender, "b.py": "import a\na.text_customer('1')\n"})
+    audited(tree, tmp_path / "cache")
+    (tree / "b.py").write_text("import a\n\ndef view():\n    a.text_customer('1')\n")
+    read: list[str] = []
+    scan = Workers.scan
+
+    def noted(workers: Workers, files: Iterable[Job]) -> Iterator[Answer]:
+        for answer in scan(workers, files):
+            read.append(answer[0])
+            yield answer
+
+    monkeypatch.setattr(Workers, "scan", noted)
+    result = audited(tree, tmp_path / "cache")
+    assert read == ["b.py"]
+    assert printed(result) == printed(audited(tree, None))
+
+
+@pytest.mark.parametrize("change", ["edit", "delete", "add", "ignore"])
+def test_a_tree_that_changed_is_never_answered_from_memory(tmp_path: Path, change: str) -> None:
+    tree = planted(tmp_path / "tree", {"a.py": SENDER})
+    git(tree, "init", "-q")
+    git(tree, "add", "-A")
+    git(tree, "commit", "-qm", "first")
+    audited(tree, tmp_path / "cache")
+    match change:
+        case "edit":
+            (tree / "a.py").write_text(SENDER.replace("hello", "hallo"))
+        case "delete":
+            (tree / "a.py").unlink()
+        case "add":
+            (tree / "b.py").write_text(SENDER)
+        case _:
+            (tree / ".gitignore").write_text(".env\n")
+            (tree / ".env").write_text("TWILIO_AUTH_TOKEN=1\n")
+    assert printed(audited(tree, tmp_path / "cache")) == printed(audited(tree, None))
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = planted(tmp_path / "tree", {"a.py": SENDER, "b.py": "x = 1\n"})
+    containing = SourceLibrary.containing
+
+    def after_an_edit(
+        self: SourceLibrary, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[bytes]]:
+        (tree / "a.py").write_text("x = 2\n")
+        return containing(self, literals, among)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SourceLibrary, "containing", after_an_edit)
+        audited(tree, tmp_path / "cache")
+    (tree / "a.py").write_text(SENDER)
+    assert printed(audited(tree, tmp_path / "cache")) == printed(audited(tree, None))
+
+
+def refused(*_: object) -> None:
+    pytest.fail("read again")
+
+
+def planted(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
