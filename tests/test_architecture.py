@@ -82,6 +82,7 @@ INTRUDERS = {
     ),
     "settings/facts.py": ("import pickle", "Nothing that runs or unpickles what it reads"),
     "advise/advice.py": ("import smsaudit.judge", "One direction"),
+    "library.py": ("import sqlite3", "Answers are kept in one place"),
 }
 """Module -> an import that has no business there, and the contract that says so."""
 
