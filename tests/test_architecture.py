@@ -39,6 +39,7 @@ TOO_LONG = {
 BANNED_NAMES = frozenset({"base", "common", "core", "helper", "helpers", "manager", "misc", "util", "utils"})
 
 READERS_OF_FILES = {
+    "cache.py": "answers kept between runs",
     "cli/output.py": "writes reports",
     "cli/signatures.py": "copies the template",
     "cli/target.py": "looks whether the root can be listed",
