@@ -130,6 +130,10 @@ class SourceLibrary:
         lines = re.split(r"\r\n|\r|\n", self.text(path))
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
+    def raw(self, path: TreePath) -> bytes:
+        """The bytes of a file; none where they cannot be had."""
+        return self._bytes(path) or b""
+
     def text(self, path: TreePath) -> str:
         """The decoded text of a file; empty (with a gap) where it cannot be had."""
         if path not in self._texts:

@@ -13,6 +13,7 @@ from smsaudit.library import SourceLibrary
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.result import Coverage
+from smsaudit.suppression import Directive
 
 _PASSING = (GapKind.TIMED_OUT, GapKind.CRASHED, GapKind.UNREADABLE)
 """Gaps that another run may not have: what was seen with one of them is not kept."""
@@ -26,6 +27,7 @@ class Seen:
     detections: tuple[Detection, ...]
     flow: MessageFlow
     gaps: tuple[Gap, ...]
+    directives: tuple[Directive, ...]
 
 
 def remembered(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:

@@ -12,6 +12,7 @@ from smsaudit import __version__, law
 from smsaudit.advise import advise
 from smsaudit.cache import Cache
 from smsaudit.discover import Tree, open_tree
+from smsaudit.findings import directives_in, identified, marked_apart
 from smsaudit.flow.build import MessageFlow, build
 from smsaudit.gaps import bearing
 from smsaudit.judge import Trace, judge
@@ -20,6 +21,7 @@ from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import catalogue
 from smsaudit.matching import detections_in, outside_senders_in
 from smsaudit.memory import Seen, remember, remembered
+from smsaudit.model.baseline import Baseline
 from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared
 from smsaudit.model.detection import Detection
@@ -33,6 +35,7 @@ from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.scan.workers import Workers
+from smsaudit.suppression import MARK, Directive, suppressions
 from smsaudit.units import judged_units, unit_roots
 
 
@@ -48,6 +51,7 @@ class Options:
     configuration: str = ""
     """Digest of the configuration that holds; empty without one."""
     policy: Policy | None = None
+    baseline: Baseline | None = None
     progress: Callable[[str, int, int], None] | None = None
     cache: Path | None = None
     """Folder for answers that later runs can use; None keeps nothing."""
@@ -67,6 +71,8 @@ class Observed:
     detections: tuple[Detection, ...]
     flow: MessageFlow
     gaps: tuple[Gap, ...]
+    directives: tuple[Directive, ...]
+    """Comments that suppress something."""
 
 
 def audit(root: Path, options: Options) -> AuditResult:
@@ -101,6 +107,9 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
         seen.roots, seen.detections, seen.known.signatures, flow, seen.gaps, options.declared, statutes
     )
     features = [d for d in seen.detections if _is_shown(d)]
+    decided = suppressions(
+        seen.detections, seen.directives, options.baseline, seen.known.needles, options.as_of
+    )
     result = AuditResult(
         as_of=options.as_of,
         tool=ToolVersion(version=__version__, signatures=seen.known.digest, law=law.digest()),
@@ -116,10 +125,15 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
         flows=flow.flows,
         advice=advise(whole, features, statutes, options.declared),
         gaps=seen.gaps,
+        suppressed=decided.suppressed,
+        remarks=decided.remarks,
+        signatures=tuple(
+            seen.known.signatures[name] for name in sorted({d.signature for d in seen.detections})
+        ),
     )
-    return (
-        result if options.policy is None else replace(result, policy=check(result, options.policy, statutes))
-    )
+    if options.policy is None:
+        return result
+    return replace(result, policy=check(result, options.policy, statutes, options.baseline))
 
 
 def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
@@ -140,16 +154,18 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         detections=seen.detections,
         flow=seen.flow,
         gaps=seen.gaps,
+        directives=seen.directives,
     )
 
 
 def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
     resolver = Resolver(library, Modules(library.python))
     program = Program(resolver, library)
-    relevant = library.containing(frozenset().union(*known.needles.values()))
+    found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))
+    relevant, marked = marked_apart(found)
     present = frozenset().union(*relevant.values())
     patterns = catalogue(known.signatures.values(), known.needles, present)
-    detections = detections_in(library, resolver, program, patterns, relevant)
+    detections = identified(detections_in(library, resolver, program, patterns, relevant), library)
     flow = build(program, detections, known.signatures, resolver.choices)
     outside = outside_senders_in(library, program, patterns)
     live = {path for path in relevant if library.context(path) is Context.PRODUCTION}
@@ -163,6 +179,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
         detections=tuple(detections),
         flow=flow,
         gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels),
+        directives=directives_in(library, marked),
     )
 
 

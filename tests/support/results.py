@@ -13,6 +13,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.policy import FailOn, Limits, Policy, PolicyCheck, Rule, Violation
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, SignatureKind
+from smsaudit.model.suppression import Remark, RemarkKind, Suppressed, Suppression, Way
 from smsaudit.model.words import Words
 from tests.support.building import bare, detection, judgement, place, reason, result, unit, verdict_of
 from tests.support.counsel import ADVICE_C, GUIDE_ONLY, NO_ADVICE, REACH
@@ -413,7 +414,8 @@ def hostile() -> AuditResult:
                 Gap(TreePath(EVIL), GapKind.ARCHIVE, Words.same(EVIL)),
             ),
         ),
-        suppressed=(bad,),
+        suppressed=(Suppressed(bad, Suppression(way=Way.COMMENT, reason=EVIL, owner=EVIL, location=where)),),
+        remarks=(Remark(kind=RemarkKind.UNUSED, text=Words(EVIL, EVIL), location=where),),
     )
 
 

@@ -20,7 +20,7 @@ from smsaudit.report import FORMATS
 
 STDOUT = "-"
 
-_BY_SUFFIX = {".json": "json", ".txt": "text"}
+_BY_SUFFIX = {".json": "json", ".sarif": "sarif", ".txt": "text"}
 _SPELLED = re.compile(r"([a-z0-9]+)=(.+)", re.DOTALL)
 _NEW_FILE = 0o666
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,7 @@ class _Request:
     quiet: bool
     max_scenario: str
     fail_on: FailOn | None
+    baseline: Path | None
 
 
 @click.command("scan", short_help="Audit a source tree.")
@@ -79,6 +80,15 @@ class _Request:
 )
 @options.cache
 @options.policy
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Known findings, as written by -o baseline=FILE; the policy is checked without them.",
+)
+@click.option(
+    "--show-suppressed", is_flag=True, help="List what is suppressed in SARIF as well, marked as such."
+)
 @click.option("--strict", is_flag=True, help="Exit 3 if something that could hide a sender was not read.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the decision and its main reason only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every detection, flow and gap.")
@@ -97,6 +107,8 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     cache: Path | None,
     max_scenario: str,
     fail_on: FailOn | None,
+    baseline: Path | None,
+    show_suppressed: bool,
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -122,10 +134,11 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         quiet=quiet,
         max_scenario=max_scenario,
         fail_on=fail_on,
+        baseline=baseline,
     )
     result = _audit(request)
     detail = Detail.DECISION if quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY
-    _deliver(result, wanted, lang, detail)
+    _deliver(result, wanted, View(language=lang, detail=detail, suppressed=show_suppressed))
     return ending(result, strict=strict)
 
 
@@ -155,14 +168,15 @@ def _audit(request: _Request) -> AuditResult:
                 declared=project.declared,
                 configuration=project.digest,
                 policy=options.decided(project.policy, request.max_scenario, request.fail_on),
+                baseline=settings.baseline(request.baseline) if request.baseline else None,
                 progress=show,
             ),
         )
 
 
-def _deliver(result: AuditResult, wanted: Sequence[Destination], lang: Language, detail: Detail) -> None:
+def _deliver(result: AuditResult, wanted: Sequence[Destination], view: View) -> None:
     """Make every report before the first is written, and print last."""
-    made = [(each.file, FORMATS[each.format](result, _view(each, lang, detail))) for each in wanted]
+    made = [(each.file, FORMATS[each.format](result, _fitted(view, each))) for each in wanted]
     for file, text in made:
         if file != STDOUT:
             write(file, text)
@@ -171,12 +185,12 @@ def _deliver(result: AuditResult, wanted: Sequence[Destination], lang: Language,
             emit(text)
 
 
-def _view(destination: Destination, lang: Language, detail: Detail) -> View:
+def _fitted(view: View, destination: Destination) -> View:
     """Colour and the terminal's width for a terminal; for everything else a page that is always the same."""
     is_terminal = destination.file == STDOUT and sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, WIDEST) if is_terminal else PLAIN_WIDTH
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return View(language=lang, detail=detail, width=max(width, 40), colour=colour)
+    return replace(view, width=max(width, 40), colour=colour)
 
 
 def _cores() -> int:

@@ -11,6 +11,18 @@ from smsaudit.model.location import Location
 from smsaudit.model.signature import PatternId, Role, SignatureId, Strength
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a detection is called across runs."""
+
+    fingerprint: str
+    """Of pattern, path, text of the line and occurrence; never of a line number."""
+    line_hash: str
+    """What code scanning calls `primaryLocationLineHash`."""
+    end_column: int
+    """One past the last column of the last line."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
     """Where a pattern matched, in what context, and how sure the match is."""
@@ -34,6 +46,8 @@ class Detection:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """Argument role -> texts it may hold, redacted; empty tuple where nothing is known."""
     feature: str = ""
+    identity: Identity | None = None
+    """None until the file has been asked."""
 
     @property
     def channel_id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from smsaudit.model.baseline import fingerprint
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.location import Location
 from smsaudit.model.verdict import Leaf
@@ -138,6 +139,11 @@ class Violation:
         """The same in two audits that violate the same thing, wherever it stands by then."""
         return self.rule.value, self.scope, self.channel, self.subject
 
+    @property
+    def fingerprint(self) -> str:
+        """The key in a form that a baseline can hold."""
+        return fingerprint(*self.key)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyCheck:
@@ -147,6 +153,8 @@ class PolicyCheck:
     leaf: Leaf
     """The heaviest leaf that the check looked at: the verdict's, without what is suppressed."""
     violations: tuple[Violation, ...] = ()
+    known: tuple[Violation, ...] = ()
+    """What the baseline lists; it is neither told nor fails."""
 
     @property
     def fails(self) -> bool:

@@ -11,6 +11,8 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.flow import EntryPoint, Flow
 from smsaudit.model.gap import Gap
 from smsaudit.model.policy import PolicyCheck
+from smsaudit.model.signature import Signature
+from smsaudit.model.suppression import Remark, Suppressed
 from smsaudit.model.verdict import Unit
 
 
@@ -50,7 +52,12 @@ class AuditResult:
     flows: tuple[Flow, ...]
     advice: Advice
     gaps: tuple[Gap, ...]
-    suppressed: tuple[Detection, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    """Detections that stay among the others, and the decision to leave them out of the policy's check."""
+    remarks: tuple[Remark, ...] = ()
+    """Suppressions that need a look."""
+    signatures: tuple[Signature, ...] = ()
+    """Those that were found in use."""
     tree: str = ""
     """SHA-256 over paths and bytes of every file that was searched."""
     configuration: str = ""

@@ -10,6 +10,7 @@ from smsaudit.model.law import Law
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import PatternId, Role, SignatureKind
+from smsaudit.model.suppression import Way
 from smsaudit.model.verdict import Judgement, Leaf, Unit
 
 Key = tuple[PatternId, Location]
@@ -21,9 +22,13 @@ _LINKS = frozenset({SignatureKind.PROTOCOL, SignatureKind.GATEWAY, SignatureKind
 """Kinds that are live once they are configured."""
 
 
-def suppressed_keys(result: AuditResult) -> frozenset[Key]:
-    """What is suppressed, by pattern and place."""
-    return frozenset((found.pattern, found.location) for found in result.suppressed)
+def suppressed_keys(result: AuditResult, *ways: Way) -> frozenset[Key]:
+    """What is suppressed in one of these ways, by pattern and place."""
+    return frozenset(
+        (each.detection.pattern, each.detection.location)
+        for each in result.suppressed
+        if each.suppression.way in ways
+    )
 
 
 def live(judgement: Judgement, suppressed: Collection[Key]) -> tuple[Detection, ...]:

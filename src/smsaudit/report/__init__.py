@@ -26,5 +26,52 @@ def _json(result: AuditResult, view: View) -> str:
     return json_v1.render(result, view.language)
 
 
-FORMATS: Mapping[str, Callable[[AuditResult, View], str]] = MappingProxyType({"text": _text, "json": _json})
+def _sarif(result: AuditResult, view: View) -> str:
+    from smsaudit.report import sarif
+
+    return sarif.render(result, view.language, suppressed=view.suppressed)
+
+
+def _github(result: AuditResult, view: View) -> str:
+    from smsaudit.report import github
+
+    return github.render(result, view.language)
+
+
+def _gitlab(result: AuditResult, view: View) -> str:
+    from smsaudit.report import gitlab
+
+    return gitlab.render(result, view.language)
+
+
+def _junit(result: AuditResult, view: View) -> str:
+    from smsaudit.report import junit
+
+    return junit.render(result, view.language)
+
+
+def _cyclonedx(result: AuditResult, view: View) -> str:
+    from smsaudit.report import cyclonedx
+
+    return cyclonedx.render(result, view.language)
+
+
+def _baseline(result: AuditResult, _view: View) -> str:
+    from smsaudit.report import baseline
+
+    return baseline.render(result)
+
+
+FORMATS: Mapping[str, Callable[[AuditResult, View], str]] = MappingProxyType(
+    {
+        "text": _text,
+        "json": _json,
+        "sarif": _sarif,
+        "github": _github,
+        "gitlab": _gitlab,
+        "junit": _junit,
+        "cyclonedx": _cyclonedx,
+        "baseline": _baseline,
+    }
+)
 """Every format by the name that the command line knows it by."""

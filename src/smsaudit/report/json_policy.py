@@ -1,8 +1,10 @@
-"""The part of the JSON report, version 1, that tells how a result stands to a policy."""
+"""The parts of the JSON report, version 1, about what a team decided: its policy, and what it suppresses."""
 
 from __future__ import annotations
 
+from smsaudit.model.location import Location
 from smsaudit.model.policy import PolicyCheck, Violation
+from smsaudit.model.suppression import Remark, Suppression
 from smsaudit.model.words import Language
 
 
@@ -18,14 +20,37 @@ def policy(check: PolicyCheck, language: Language) -> dict[str, object]:
     }
 
 
+def decision(made: Suppression) -> dict[str, object]:
+    """What a suppressed detection has beyond its own keys."""
+    return {
+        "way": made.way.value,
+        "reason": made.reason,
+        "owner": made.owner,
+        "until": None if made.until is None else made.until.isoformat(),
+        "comment": _place(made.location),
+    }
+
+
+def remark(about: Remark, language: Language) -> dict[str, object]:
+    """A suppression that needs a look."""
+    return {
+        "kind": about.kind.value,
+        "text": about.text.in_(language),
+        "location": _place(about.location),
+    }
+
+
 def _violation(violation: Violation, language: Language) -> dict[str, object]:
-    at = violation.location
     return {
         "rule": violation.rule.value,
         "scope": violation.scope,
         "channel": violation.channel or None,
         "subject": violation.subject,
         "text": violation.text.in_(language),
-        "location": None if at is None else {"path": at.path, "line": at.line, "column": at.place.column},
+        "location": _place(violation.location),
         "fails": violation.fails,
     }
+
+
+def _place(at: Location | None) -> dict[str, object] | None:
+    return None if at is None else {"path": at.path, "line": at.line, "column": at.place.column}

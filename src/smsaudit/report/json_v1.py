@@ -13,7 +13,7 @@ from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement, Reason, Unit, Verdict
 from smsaudit.model.words import Language
-from smsaudit.report.json_policy import policy
+from smsaudit.report.json_policy import decision, policy, remark
 from smsaudit.report.numbering import Numbering, numbered
 from smsaudit.report.visible import escaped_json
 
@@ -52,7 +52,11 @@ def _report(result: AuditResult, language: Language) -> _Object:
         **_advice(result, ids, language),
         "gaps": [_gap(gap, language) for gap in result.gaps],
         "policy": None if result.policy is None else policy(result.policy, language),
-        "suppressed": [_detection(f"s{at}", found) for at, found in enumerate(result.suppressed, start=1)],
+        "suppressed": [
+            {**_detection(f"s{at}", each.detection), **decision(each.suppression)}
+            for at, each in enumerate(result.suppressed, start=1)
+        ],
+        "suppression_remarks": [remark(each, language) for each in result.remarks],
         "disclaimer": result.advice.disclaimer.in_(language),
     }
 
@@ -157,6 +161,7 @@ def _detection(id_: str, found: Detection) -> _Object:
         "strength": found.strength.value,
         "resolution": found.resolution,
         "text": found.text,
+        "fingerprint": found.identity.fingerprint if found.identity else None,
     }
 
 

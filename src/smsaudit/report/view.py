@@ -27,3 +27,5 @@ class View:
     detail: Detail = Detail.SUMMARY
     width: int = PLAIN_WIDTH
     colour: bool = False
+    suppressed: bool = False
+    """SARIF lists what is suppressed as well, marked as such."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from smsaudit.settings.baseline import baseline
 from smsaudit.settings.channels import Sender
 from smsaudit.settings.project import Settings, read
 
-__all__ = ["Sender", "Settings", "read"]
+__all__ = ["Sender", "Settings", "baseline", "read"]

@@ -33,7 +33,7 @@ class Found:
 def find(root: Path, config: Path | None) -> Found | None:
     """The file that was asked for, else `smsaudit.toml`, else `[tool.smsaudit]`; None without any."""
     if config is not None:
-        text = _text(config)
+        text = text_of(config)
         is_shared = config.name == SHARED_NAME
         found = _shared(config, text) if is_shared else Found(config, text, _document(config, text), ())
         if found is None:
@@ -42,7 +42,7 @@ def find(root: Path, config: Path | None) -> Found | None:
     own = root / OWN_NAME
     if _is_there(own):
         _check_inside(own, root)
-        text = _text(own)
+        text = text_of(own)
         return Found(own, text, _document(own, text), ())
     return _in_shared(root)
 
@@ -53,7 +53,7 @@ def _in_shared(root: Path) -> Found | None:
     if not _is_there(path) or not _is_plain(path) or not path.resolve().is_relative_to(root.resolve()):
         return None
     try:
-        text = _text(path)
+        text = text_of(path)
     except SmsauditError:
         return None  # an unreadable pyproject.toml is the tree's oddity, not a mistake of our user
     return _shared(path, text) if "smsaudit" in text else None
@@ -81,7 +81,8 @@ def _document(path: Path, text: str) -> dict[str, object]:
         raise _error(path, "nested too deeply", "write it flatter") from None
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file that people wrote for smsaudit."""
     try:
         if not _is_plain(path):
             raise _error(path, "not a regular file", "name a TOML file")

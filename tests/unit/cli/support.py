@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from smsaudit.model.baseline import Baseline
 from smsaudit.model.declared import Declared
 from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult
@@ -27,6 +28,7 @@ class Options:
     declared: Declared | None
     configuration: str
     policy: Policy | None
+    baseline: Baseline | None
     progress: Callable[[str, int, int], None] | None
 
 

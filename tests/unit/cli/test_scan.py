@@ -17,6 +17,7 @@ from smsaudit.cli.scan import WIDEST
 from smsaudit.model.declared import Reach
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.result import AuditResult
+from smsaudit.report import FORMATS
 from tests.support.results import conditional_c, hostile, nothing
 from tests.unit.cli.support import FakePipeline, install
 
@@ -155,7 +156,7 @@ def test_a_file_is_never_coloured_and_always_eighty_wide(tree: Path) -> None:
         (["shop", "-o", "shop"], "shop: is a folder; name a file"),
         (["shop", "-o", "gone/x.txt"], "gone/x.txt: there is no folder gone; make it first"),
         (["shop", "-o", "jsn=x"], "did you mean json?"),
-        (["shop", "-o", "xyz=x"], "known formats: text, json (a file of that name is ./xyz=x)"),
+        (["shop", "-o", "xyz=x"], f"known formats: {', '.join(FORMATS)} (a file of that name is ./xyz=x)"),
         (["shop", "-o", "a", "-o", "json=./a"], "./a is named twice"),
         (["shop", "-f", "yaml"], "'yaml' is not one of"),
         (["shop", "-q", "-v"], "-q and -v contradict each other"),

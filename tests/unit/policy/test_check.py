@@ -9,7 +9,9 @@ import pytest
 
 from smsaudit import law
 from smsaudit.judge import judge
+from smsaudit.model.baseline import Baseline, Entry
 from smsaudit.model.declared import Declared
+from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.flow import Channel, EntryPoint, FarEndKind, Flow, Step
 from smsaudit.model.gap import Gap, GapKind
@@ -28,6 +30,7 @@ from smsaudit.model.policy import (
 )
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, SignatureKind
+from smsaudit.model.suppression import Suppressed, Suppression, Way
 from smsaudit.model.words import Words
 from smsaudit.policy import check, compared
 from smsaudit.policy.bounds import ceiling, floor
@@ -61,6 +64,11 @@ def result(
         flows=flows,
         detections=tuple(found for each in channels for found in each.detections),
     )
+
+
+def without(audited: AuditResult, *found: Detection, way: Way = Way.COMMENT) -> AuditResult:
+    decision = Suppression(way=way, reason="known")
+    return replace(audited, suppressed=tuple(Suppressed(each, decision) for each in found))
 
 
 def told(found: PolicyCheck) -> list[str]:
@@ -139,7 +147,7 @@ def test_failing_from_a_scenario_on_needs_no_bound() -> None:
 
 def test_with_a_baseline_everything_that_is_left_is_worse() -> None:
     policy = at_most("A", FailOn.WORSE)
-    assert check(result(provider()), policy, LAW, has_baseline=True).fails
+    assert check(result(provider()), policy, LAW, Baseline()).fails
 
 
 def test_the_innermost_path_decides() -> None:
@@ -285,8 +293,24 @@ def test_under_another_rule_the_state_before_does_not_matter() -> None:
 def test_a_channel_counts_until_all_that_makes_it_live_is_suppressed() -> None:
     send, client = detection("app/a.py:1"), detection("app/a.py:2", Role.CLIENT)
     audited = result(channel("cmpp", SignatureKind.PROTOCOL, FarEndKind.UNKNOWN, send, client))
-    once = check(replace(audited, suppressed=(send,)), at_most("B"), LAW)
+    once = check(without(audited, send), at_most("B"), LAW)
     assert [str(v.location) for v in once.violations] == ["app/a.py:2"]
-    both = check(replace(audited, suppressed=(send, client)), at_most("B"), LAW)
+    both = check(without(audited, send, client), at_most("B"), LAW)
     assert (both.violations, both.leaf.id) == ((), "N0")
     assert audited.whole.verdict.leaf.id == "U1"
+
+
+def test_a_new_way_to_a_channel_that_the_baseline_knows_is_told() -> None:
+    made, start = modem(), entry("app/urls.py:5")
+    contract = Contract(name="no outsider", clause=NoExposure((Exposure.PUBLIC,)), channels=("modem",))
+    policy = Policy(limits=Limits(max_scenario="none"), contracts=(contract,))
+    audited = without(
+        result(made, entries=(start,), flows=(way(made, "app/urls.py:5", start=start),)),
+        *made.detections,
+        way=Way.BASELINE,
+    )
+    (violation,) = check(audited, policy, LAW, Baseline()).violations
+    assert violation.rule is Rule.CONTRACT
+    known = Baseline("b", frozenset({Entry("app/urls.py", "policy.contract", violation.fingerprint)}))
+    again = check(audited, policy, LAW, known)
+    assert (again.violations, again.known) == ((), (violation,))

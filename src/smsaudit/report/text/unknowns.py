@@ -52,9 +52,11 @@ _KIND = Words("{kind} ({count})", "{kind}（{count}）")
 _WHY = Words("{gap} ({reason})", "{gap}（{reason}）")
 _ALL_READ = Words("Nothing that could hide a sender was left out.", "没有遗漏可能含有发送代码的部分。")
 _SUPPRESSED = Words(
-    "Left out because a comment in the code asks for it: {count}.",
-    "按代码注释的要求未计入：{count}处。",
+    "Part of the result, but left out of the policy's check by a comment or the baseline: {count}.",
+    "计入结论，但按注释或基线不参与策略检查：{count}处。",
 )
+_BASELINE = Words("in the baseline", "见基线")
+_REMARKS = Words("Suppressions to look at: {count}", "需处理的抑制：{count}处")
 
 
 def unknowns(result: AuditResult, view: View) -> Lines:
@@ -81,7 +83,7 @@ def coverage(result: AuditResult, view: View) -> Lines:
         lines += [Text(), *_listed(_NOT_READ, harmless, view)]
     elif harmless:
         lines += paragraph(fill(_HARMLESS, view, kinds=_kinds(harmless, view)), view)
-    return [*lines, *_suppressed(result, view)]
+    return [*lines, *_suppressed(result, view), *_remarks(result, view)]
 
 
 def _reasons(title: Words, reasons: tuple[Reason, ...], view: View) -> Lines:
@@ -165,7 +167,26 @@ def _suppressed(result: AuditResult, view: View) -> Lines:
         return []
     lines = paragraph(fill(_SUPPRESSED, view, count=len(result.suppressed)), view)
     if view.detail is Detail.EVERYTHING:
-        for found in result.suppressed:
-            place = joined((where(found.location), code(found.pattern)), "  ")
-            lines += paragraph(place, view, indent=4, lead=Text("- "))
+        for each in result.suppressed:
+            found, decision = each.detection, each.suppression
+            why = decision.reason or _BASELINE.in_(view.language)
+            parts = (where(found.location), code(found.pattern), code(why), code(decision.owner))
+            lines += paragraph(
+                joined((part for part in parts if part), "  "), view, indent=4, lead=Text("- ")
+            )
+    return lines
+
+
+def _remarks(result: AuditResult, view: View) -> Lines:
+    """Suppressions that need a look."""
+    if not result.remarks:
+        return []
+    lines = paragraph(fill(_REMARKS, view, count=len(result.remarks)), view)
+    shown = result.remarks if view.detail is Detail.EVERYTHING else result.remarks[:SHOWN_GAPS]
+    for remark in shown:
+        place = where(remark.location) if remark.location else Text()
+        parts = (part for part in (place, code(remark.text.in_(view.language))) if part)
+        lines += paragraph(joined(parts, "  "), view, indent=4, lead=Text("- "))
+    if len(shown) < len(result.remarks):
+        lines += paragraph(fill(_MORE, view, count=len(result.remarks) - len(shown)), view, indent=4)
     return lines

@@ -1,0 +1,6 @@
+"""Comments that suppress a detection, and baselines of known ones; pure."""
+
+from smsaudit.suppression.apply import suppressions
+from smsaudit.suppression.directive import MARK, Directive, directives
+
+__all__ = ["MARK", "Directive", "directives", "suppressions"]
