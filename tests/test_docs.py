@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PICTURE = ROOT / "docs" / "shop.svg"
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 DOCUMENTS = [
     *(
@@ -126,6 +127,18 @@ def test_the_output_in_the_readme_is_real(tmp_path: Path, regenerate: bool) -> N
         text = block.string[: block.start(3)] + output + block.string[block.end(3) :]
         README.write_text(text, encoding="utf-8")
     assert readme_block()[3] == output, "run: python3 run.py test tests/test_docs.py --regenerate"
+
+
+def test_the_picture_in_the_readme_is_real(tmp_path: Path, regenerate: bool) -> None:  # noqa: FBT001 - a fixture
+    (arguments,) = re.findall(r"^\$ python3 run\.py (graph .+)$", README.read_text("utf-8"), re.MULTILINE)
+    shutil.copytree(ROOT / "fixtures" / "readme", tmp_path / "fixtures" / "readme")
+    command = [sys.executable, "-I", "-m", "smsaudit", *arguments.split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    drawn = (tmp_path / "shop.svg").read_text(encoding="utf-8")
+    if regenerate:
+        PICTURE.write_text(drawn, encoding="utf-8", newline="\n")
+    assert PICTURE.read_text("utf-8") == drawn, "run: python3 run.py test tests/test_docs.py --regenerate"
 
 
 def test_decisions_are_numbered_without_a_hole() -> None:

@@ -18,6 +18,7 @@ from tests.support.golden import (
     audited,
     columns,
     disagreements,
+    drawn,
     golden,
     lasting,
     missing,
@@ -96,6 +97,20 @@ def test_the_report_is_the_golden_one(
         path.write_text(text, encoding="utf-8", newline="\n")
     assert path.exists(), "run: python3 run.py test tests/test_goldens.py --regenerate"
     assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", GROUPED)
+def test_the_drawings_are_the_golden_ones(
+    name: str,
+    tmp_path: Path,
+    regenerate: bool,  # noqa: FBT001 - a fixture
+) -> None:
+    for kind, text in drawn(Story(name), tmp_path).items():
+        path = golden(Story(name), kind)
+        if regenerate:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.exists(), "run: python3 run.py test tests/test_goldens.py --regenerate"
+        assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", GROUPED)

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STORIES = ROOT / "fixtures" / "repos"
 AS_OF = "2026-11-21"
 REPORTS = ("report.json", "report.txt")
+DRAWINGS = ("graph.mmd", "graph.svg")
 
 ACTS = frozenset({"send", "client", "protocol"})
 """Roles that may not be found in production context where no mark stands."""
@@ -76,6 +77,15 @@ def audited(story: Story, where: Path, jobs: int = 1) -> Mapping[str, str]:
     outputs = [argument for name in REPORTS for argument in ("-o", str(where / name))]
     assert main(["scan", str(tree), f"--as-of={AS_OF}", f"--jobs={jobs}", *outputs]) == 0
     return {name: (where / name).read_text(encoding="utf-8") for name in REPORTS}
+
+
+def drawn(story: Story, where: Path) -> Mapping[str, str]:
+    """Name of a drawing of the story's message flows -> its text."""
+    tree = where / story.name
+    shutil.copytree(story.folder / "tree", tree)
+    outputs = [argument for name in DRAWINGS for argument in ("-o", str(where / name))]
+    assert main(["graph", str(tree), f"--as-of={AS_OF}", "--jobs=1", *outputs]) == 0
+    return {name: (where / name).read_text(encoding="utf-8") for name in DRAWINGS}
 
 
 def lasting(name: str, text: str) -> str:

@@ -1,50 +1,143 @@
-"""`smsaudit graph`: who calls whom."""
+"""`smsaudit graph`: how messages flow, or who calls whom."""
 
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 import click
 
 from smsaudit.cli import options
+from smsaudit.cli.audited import Request, audit_options, audited, cores
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.output import STDOUT, Destination, check, emit, write
+from smsaudit.cli.output import STDOUT, Destination, check, deliver
 from smsaudit.cli.progress import progress
 from smsaudit.cli.target import target
+from smsaudit.model.words import Language
+from smsaudit.report.graph import FORMATS
+
+if TYPE_CHECKING:
+    from smsaudit.model.result import AuditResult
+
+_BY_SUFFIX = {
+    ".dot": "dot",
+    ".gv": "dot",
+    ".graphml": "graphml",
+    ".json": "json",
+    ".mmd": "mermaid",
+    ".svg": "svg",
+}
 
 
-@click.command("graph", short_help="Print who calls whom.")
+@click.command("graph", short_help="Draw how messages flow.")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("--calls", is_flag=True, help="The whole call graph of the Python files below PATH.")
 @click.option(
-    "-f", "--format", "format_", type=click.Choice(["json"]), default="json", help="Format of the graph."
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    help="Format of the graph.  [default: as FILE ends, else mermaid; with --calls: json]",
 )
-@click.option("-o", "--output", metavar="FILE", default=STDOUT, help="Write to FILE; - is standard output.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    default=[STDOUT],
+    help="Write to FILE; - is standard output. Repeatable, each in the format that its name ends in.",
 )
+@click.option(
+    "--focus",
+    metavar="WHAT",
+    help="Only what leads to a channel (by its id) or comes from an entry point (by name, route or PATH:LINE).",
+)
+@click.option(
+    "--calls", is_flag=True, help="The whole call graph of the Python files below PATH, instead of messages."
+)
+@audit_options
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @options.debug
-def command(*, path: Path, calls: bool, format_: str, output: str, jobs: int | None, quiet: bool) -> int:
-    """Print the call graph of the Python files below PATH (default: here), without running any of them.
+def command(  # noqa: PLR0913 - click passes one argument per option
+    *,
+    path: Path,
+    format_: str | None,
+    outputs: tuple[str, ...],
+    focus: str | None,
+    calls: bool,
+    directories: tuple[Path, ...],
+    config: Path | None,
+    lang: Language,
+    as_of: date,
+    include_ignored: bool,
+    jobs: int | None,
+    cache: Path | None,
+    quiet: bool,
+) -> int:
+    """Draw how messages get from entry points to phones in the source tree at PATH (default: here).
 
-    With --calls: an object of dotted names, relative to PATH, each with the names of what it calls.
+    From left to right: entry points, functions, the line that sends, the channel, who answers at its far end.
+    Mermaid, DOT and SVG are for people and put together what belongs together; JSON (node-link) and GraphML hold
+    every node and edge. A hop is drawn solid where the code says so, dashed where it was inferred, dotted where
+    only names agree.
+
+    With --calls: who calls whom, as an object of dotted names relative to PATH, each with the names of what it calls.
     """
-    if not calls:
-        message = "say which graph: --calls"
-        raise click.UsageError(message)
-    check([Destination(format_, output)])
-    text = _calls(target(path), jobs or os.cpu_count() or 1, quiet=quiet)
-    if output == STDOUT:
-        emit(text)
-    else:
-        write(output, text)
+    wanted = [Destination(_format(file, format_, calls=calls), file) for file in outputs]
+    check(wanted)
+    root = target(path)
+    if calls:
+        _refuse_for_calls(wanted, focus)
+        text = _call_graph(root, jobs or cores(), quiet=quiet)
+        deliver([(each.file, text) for each in wanted])
+        return Exit.OK
+    request = Request(
+        path=root,
+        directories=directories,
+        config=config,
+        as_of=as_of,
+        include_ignored=include_ignored,
+        jobs=jobs,
+        cache=cache,
+        quiet=quiet,
+    )
+    result = _focused(audited(request), focus)
+    deliver([(each.file, FORMATS[each.format](result, lang)) for each in wanted])
     return Exit.OK
 
 
-def _calls(root: Path, jobs: int, *, quiet: bool) -> str:
+def _format(file: str, chosen: str | None, *, calls: bool) -> str:
+    return chosen or ("json" if calls else _BY_SUFFIX.get(PurePath(file).suffix, "mermaid"))
+
+
+def _focused(result: AuditResult, focus: str | None) -> AuditResult:
+    from smsaudit.cli.suggest import suggestion
+    from smsaudit.report.graph.focus import choices, focused
+
+    if focus is None:
+        return result
+    narrowed = focused(result, focus)
+    if narrowed is None:
+        mend = suggestion(focus, choices(result), otherwise="smsaudit graph without --focus shows them all")
+        message = f"no channel and no entry point is called {focus!r}; {mend}"
+        raise click.BadParameter(message, param_hint="--focus")
+    return narrowed
+
+
+def _refuse_for_calls(wanted: Sequence[Destination], focus: str | None) -> None:
+    other = [each.format for each in wanted if each.format != "json"]
+    if other:
+        message = f"--calls prints JSON only, not {other[0]}"
+        raise click.UsageError(message)
+    if focus is not None:
+        message = "--focus is for messages; leave out --calls or --focus"
+        raise click.UsageError(message)
+
+
+def _call_graph(root: Path, jobs: int, *, quiet: bool) -> str:
     from smsaudit.calls import call_graph
 
     with progress(wanted=not quiet) as show:

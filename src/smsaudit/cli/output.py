@@ -79,6 +79,16 @@ def emit(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def deliver(made: Sequence[tuple[str, str]]) -> None:
+    """Write finished texts to their files; what goes to standard output comes last."""
+    for file, text in made:
+        if file != STDOUT:
+            write(file, text)
+    for file, text in made:
+        if file == STDOUT:
+            emit(text)
+
+
 def _parsed(output: str, chosen: str | None) -> Destination:
     spelled = _SPELLED.fullmatch(output)
     if spelled is None:

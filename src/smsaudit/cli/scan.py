@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from smsaudit.cli import options
+from smsaudit.cli.audited import Request, audit_options, audited
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.output import STDOUT, Destination, check, destinations, emit, write
-from smsaudit.cli.progress import progress
-from smsaudit.cli.run import complain
+from smsaudit.cli.output import STDOUT, Destination, check, deliver, destinations
 from smsaudit.cli.target import target
 from smsaudit.model.policy import FailOn
 from smsaudit.model.words import Language
@@ -29,23 +28,6 @@ if TYPE_CHECKING:
 
 WIDEST = 120
 """Columns; longer lines are hard to read however wide the terminal is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Request:
-    """The arguments of one scan."""
-
-    path: Path
-    directories: tuple[Path, ...]
-    config: Path | None
-    as_of: date
-    include_ignored: bool
-    jobs: int
-    cache: Path | None
-    quiet: bool
-    max_scenario: str
-    fail_on: FailOn | None
-    baseline: Path | None
 
 
 @click.command("scan", short_help="Audit a source tree.")
@@ -65,20 +47,7 @@ class _Request:
     multiple=True,
     help="FILE takes the place of standard output; FORMAT=FILE writes one report more. Repeatable; - is standard output.",
 )
-@options.signature_directories
-@click.option(
-    "--config",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Configuration, instead of smsaudit.toml or [tool.smsaudit] in the tree.",
-)
-@options.language
-@options.as_of
-@click.option("--include-ignored", is_flag=True, help="Read configuration that git ignores, such as .env.")
-@click.option(
-    "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
-)
-@options.cache
+@audit_options
 @options.policy
 @click.option(
     "--baseline",
@@ -123,20 +92,20 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         raise click.UsageError(message)
     wanted = destinations(format_, outputs)
     check(wanted)
-    request = _Request(
+    request = Request(
         path=target(path),
         directories=directories,
         config=config,
         as_of=as_of,
         include_ignored=include_ignored,
-        jobs=jobs or _cores(),
+        jobs=jobs,
         cache=cache,
         quiet=quiet,
         max_scenario=max_scenario,
         fail_on=fail_on,
         baseline=baseline,
     )
-    result = _audit(request)
+    result = audited(request)
     detail = Detail.DECISION if quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY
     _deliver(result, wanted, View(language=lang, detail=detail, suppressed=show_suppressed))
     return ending(result, strict=strict)
@@ -149,40 +118,9 @@ def ending(result: AuditResult, *, strict: bool) -> Exit:
     return Exit.INCOMPLETE if strict and any(gap.bears for gap in result.gaps) else Exit.OK
 
 
-def _audit(request: _Request) -> AuditResult:
-    from smsaudit import settings
-    from smsaudit.pipeline import Options, audit
-
-    project = settings.read(request.path, request.config, request.as_of)
-    for problem in project.expired:
-        complain(f"note: {problem}")
-    with progress(wanted=not request.quiet) as show:
-        return audit(
-            request.path,
-            Options(
-                signature_directories=(*project.signatures, *request.directories),
-                as_of=request.as_of,
-                include_ignored=request.include_ignored,
-                jobs=request.jobs,
-                cache=request.cache,
-                declared=project.declared,
-                configuration=project.digest,
-                policy=options.decided(project.policy, request.max_scenario, request.fail_on),
-                baseline=settings.baseline(request.baseline) if request.baseline else None,
-                progress=show,
-            ),
-        )
-
-
 def _deliver(result: AuditResult, wanted: Sequence[Destination], view: View) -> None:
     """Make every report before the first is written, and print last."""
-    made = [(each.file, FORMATS[each.format](result, _fitted(view, each))) for each in wanted]
-    for file, text in made:
-        if file != STDOUT:
-            write(file, text)
-    for file, text in made:
-        if file == STDOUT:
-            emit(text)
+    deliver([(each.file, FORMATS[each.format](result, _fitted(view, each))) for each in wanted])
 
 
 def _fitted(view: View, destination: Destination) -> View:
@@ -191,7 +129,3 @@ def _fitted(view: View, destination: Destination) -> View:
     width = min(shutil.get_terminal_size().columns, WIDEST) if is_terminal else PLAIN_WIDTH
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return replace(view, width=max(width, 40), colour=colour)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,98 @@
+"""The audit that several commands begin with: its options, and its result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from smsaudit.cli import options
+from smsaudit.cli.progress import progress
+from smsaudit.cli.run import complain
+from smsaudit.model.policy import FailOn
+
+if TYPE_CHECKING:
+    from smsaudit.model.result import AuditResult
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to audit, and how."""
+
+    path: Path
+    directories: tuple[Path, ...]
+    config: Path | None
+    as_of: date
+    include_ignored: bool
+    jobs: int | None
+    cache: Path | None
+    quiet: bool
+    max_scenario: str = ""
+    fail_on: FailOn | None = None
+    baseline: Path | None = None
+
+
+def audited(request: Request) -> AuditResult:
+    """Audit a tree under its own configuration, with progress on a terminal."""
+    from smsaudit import settings
+    from smsaudit.pipeline import Options, audit
+
+    project = settings.read(request.path, request.config, request.as_of)
+    for problem in project.expired:
+        complain(f"note: {problem}")
+    with progress(wanted=not request.quiet) as show:
+        return audit(
+            request.path,
+            Options(
+                signature_directories=(*project.signatures, *request.directories),
+                as_of=request.as_of,
+                include_ignored=request.include_ignored,
+                jobs=request.jobs or cores(),
+                cache=request.cache,
+                declared=project.declared,
+                configuration=project.digest,
+                policy=options.decided(project.policy, request.max_scenario, request.fail_on),
+                baseline=settings.baseline(request.baseline) if request.baseline else None,
+                progress=show,
+            ),
+        )
+
+
+def audit_options(command: Command) -> Command:
+    """The options of every command that audits a tree, each passed under the name that `Request` knows."""
+    for option in reversed(
+        (
+            options.signature_directories,
+            click.option(
+                "--config",
+                metavar="FILE",
+                type=click.Path(path_type=Path),
+                help="Configuration, instead of smsaudit.toml or [tool.smsaudit] in the tree.",
+            ),
+            options.language,
+            options.as_of,
+            click.option(
+                "--include-ignored", is_flag=True, help="Read configuration that git ignores, such as .env."
+            ),
+            click.option(
+                "--jobs",
+                type=click.IntRange(min=1),
+                help="Processes that read files.  [default: one per core]",
+            ),
+            options.cache,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def cores() -> int:
+    """How many processes can run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

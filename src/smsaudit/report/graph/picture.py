@@ -1,0 +1,83 @@
+"""The graph as people look at it: boxes and arrows, in words, with what belongs together in one box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smsaudit.model.flow import Resolution
+from smsaudit.model.message_graph import Stage
+from smsaudit.model.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One thing in a box: a route, a function, a line of code; and where it stands."""
+
+    text: str
+    detail: str = ""
+    place: str = ""
+    mark: str = ""
+    """How the row before leads to this one, where that was not resolved exactly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """What is drawn as one shape."""
+
+    id: str
+    stage: Stage
+    rows: tuple[Row, ...]
+    head: str = ""
+    """What all arrows into the box would say: the condition, or how it is reached."""
+    title: str = ""
+    note: str = ""
+    label: str = ""
+    """Label of the channel, or of the only one that can be reached from here."""
+    is_start: bool = False
+    """Nothing is known to lead here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow:
+    """From one box to another; `text` is the condition, or how it gets there, unless the box says so itself."""
+
+    source: str
+    target: str
+    resolution: Resolution = Resolution.EXACT
+    text: str = ""
+    mark: str = ""
+    """The resolution in words, where it is not exact."""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Everything that is drawn; no text in it holds a character that a reader could not see."""
+
+    title: str
+    subtitle: str
+    label: str
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    left_out: str = ""
+
+
+def sentences(box: Box) -> Iterator[str]:
+    """The text of a box, line by line, for formats that lay text out themselves."""
+    yield from filter(None, (box.head, box.title))
+    for row in box.rows:
+        mark = f"→ {row.mark}: " if row.mark else ""
+        yield f"{mark}{row.text}"
+        yield from filter(None, ("  ".join(filter(None, (row.detail, row.place))),))
+    yield from filter(None, (box.note,))
+
+
+STAGES = {
+    Stage.ENTRY: Words("Where it begins", "起点"),
+    Stage.FUNCTION: Words("Functions", "函数"),
+    Stage.SEND: Words("Send", "发送处"),
+    Stage.CHANNEL: Words("Channel", "渠道"),
+    Stage.FAR_END: Words("Far end", "对端"),
+    Stage.RECIPIENT: Words("Recipients", "接收方"),
+}
