@@ -12,13 +12,14 @@ from smsaudit.model.flow import EntryPoint, FarEnd, Resolution
 from smsaudit.model.location import Location
 from smsaudit.model.message_graph import EdgeKind, Node, Stage
 from smsaudit.model.result import AuditResult
+from smsaudit.model.signature import Role
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Language, Words
 from smsaudit.report.graph.build import message_graph
 from smsaudit.report.graph.condense import Condensed, Group, Link, condensed
 from smsaudit.report.graph.picture import Arrow, Box, Picture, Row
 from smsaudit.report.visible import shortened, visible
-from smsaudit.report.wording import ENTRIES, FAR_ENDS, KINDS, RESOLUTIONS, STEPS
+from smsaudit.report.wording import ENTRIES, FAR_ENDS, KINDS, RESOLUTIONS, ROLES, STEPS
 
 _LONGEST = 120
 _MOST_ROWS = 12
@@ -156,8 +157,8 @@ class _Brush:
                 return (self.say(FAR_ENDS[kind]) if host else ""), note
             case _ if group.is_root:
                 return self.say(_ROOT), ""
-            case _ if group.stage is Stage.SEND:
-                return self.say(_SEND), ""
+            case Detection(role=role):
+                return self.say(_SEND if role is Role.SEND else ROLES[role]), ""
             case _:
                 return "", ""
 
