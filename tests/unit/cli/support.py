@@ -25,6 +25,7 @@ class Options:
     as_of: date
     include_ignored: bool
     jobs: int
+    cache: Path | None
     declared: Declared | None
     configuration: str
     policy: Policy | None
