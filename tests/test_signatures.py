@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from smsaudit import signatures
 from smsaudit.model.signature import Example, PatternId, ShapeTarget, Signature

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Example, Expectation, PatternId, Role, SettingTarget, Signature
