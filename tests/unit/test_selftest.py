@@ -67,7 +67,7 @@ def test_failures_of_all_examples_come_in_order_of_their_lines() -> None:
 
 
 def test_only_the_chosen_signatures_are_checked() -> None:
-    other = replace(ACME, id="other")  # type: ignore[arg-type]
+    other = replace(ACME, id="other")
     wrong = [replace(each, examples=(example(SOURCE, 1),)) for each in (ACME, other)]
     assert len(check(wrong)) == 4
     assert len(check(wrong, only=frozenset({"acme"}))) == 2
