@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from smsaudit import signatures
+from smsaudit.discover.context import context_of
 from smsaudit.flow.build import MessageFlow, build
 from smsaudit.match.catalogue import Catalogue, catalogue
 from smsaudit.match.detect import detect
@@ -70,6 +71,9 @@ class Memory:
 
     def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
         return import_lines(self.sources[path].encode())
+
+    def context(self, path: TreePath) -> Context:
+        return context_of(path)
 
     def loaded(self) -> list[TreePath]:
         return sorted(set(self._facts) & set(self.python))

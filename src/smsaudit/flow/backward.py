@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smsaudit.flow.candidates import Candidates, is_generic
-from smsaudit.flow.edges import Edge, Edges
+from smsaudit.flow.edge import Edge
+from smsaudit.flow.edges import Edges
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.program import Program
 from smsaudit.model.flow import Resolution

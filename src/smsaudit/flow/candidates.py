@@ -133,7 +133,8 @@ class Candidates:
             return set()
         self._asked |= set(names)
         words = set(names).union(*(sought.beside for sought in names.values()))
-        files = self._program.files_with(words)
+        mentioned = self._program.files_with(words)
+        files = {path: found for path, found in mentioned.items() if self._program.is_live(path)}
         chosen = _packages(self._program, known)
         for name, sought in sorted(names.items()):
             chosen |= self._chosen(name, sought, files)
@@ -154,6 +155,7 @@ class Candidates:
             wanted = {owner} if owner else set()
             if cls is None or not self._entries.is_entered(node):
                 wanted |= spelled
+            wanted |= self._entries.names_of(node)
             for name in wanted:
                 sought = names.setdefault(name, _Sought())
                 sought.homes.add(node.path)

@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.mentions import Mentions, handed_in
 from smsaudit.flow.program import Program
-from smsaudit.model.fact import Called, Facts, Guard
+from smsaudit.flow.queue import Queue
+from smsaudit.model.fact import Called, Facts, Guard, ScopeKind
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef, MethodRef, PartialRef, Referents
-from smsaudit.model.value import Attribute, Name
+from smsaudit.model.value import Attribute, Defined, Name
 
 _TAKES_NO_CALLBACK = (
     "builtins.isinstance",
@@ -47,18 +49,6 @@ _MAX_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """`caller` runs `callee` at a place of the caller's file."""
-
-    caller: Frame
-    callee: Frame
-    place: Place
-    kind: str
-    resolution: Resolution
-    guards: tuple[Guard, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Site:
     """A call of the tree, and the function it stands in."""
 
@@ -85,7 +75,9 @@ class Edges:
         self._looked_for: frozenset[str] = frozenset()
         self._resolved: set[tuple[TreePath, int]] = set()
         self._words: dict[TreePath, frozenset[str]] = {}
+        self._queueing: set[TreePath] = set()
         self._receiving: set[TreePath] = set()
+        self._queue = Queue(program, entries)
         self._handed: dict[TreePath, list[_Site]] = {}
         self._known: set[tuple[Frame, Frame, Place]] = set()
         self.into: dict[Frame, list[Edge]] = defaultdict(list)
@@ -101,14 +93,40 @@ class Edges:
         self._looked_for |= fresh
         for path in self._program.loaded() if fresh else ():
             facts = self._program.facts(path)
+            if facts is not None and path not in self._queueing:
+                self._queueing.add(path)
+                for edge in self._queue.put_by(path, facts, self._words_of(path, facts)):
+                    self._add(edge)
             if facts is None or not self._words_of(path, facts) & fresh:
                 continue
             self._decorate(path, facts, fresh)
             mentions = Mentions(facts, fresh)
+            self._class_values(path, facts, mentions)
             for number, call in enumerate(facts.calls):
                 if (path, number) not in self._resolved and mentions.call(call):
                     self._resolved.add((path, number))
                     self._read(self._site(path, number, call), mentions)
+
+    def _class_values(self, path: TreePath, facts: Facts, mentions: Mentions) -> None:
+        """A class that names another in its body (`form_class = CodeForm`) has the library make it."""
+        for bound in facts.bindings:
+            if facts.scopes[bound.scope].kind is not ScopeKind.CLASS or not mentions.value(bound.value):
+                continue
+            owner = Frame(path, bound.scope)
+            for value in (bound.value, *(item for _, item in getattr(bound.value, "pairs", ()))):
+                for handled in self._program.handlers(owner, value):
+                    if isinstance(handled, ClassRef):
+                        users = [(frame, bound.place, bound.guards) for frame in self._entered(owner, facts)]
+                        self.making[handled.frame] += users
+
+    def _entered(self, owner: Frame, facts: Facts) -> list[Frame]:
+        """Methods of a class that its framework calls; the class itself where it defines none."""
+        methods = [
+            Frame(owner.path, bound.value.scope)
+            for bound in facts.bindings
+            if bound.scope == owner.scope and isinstance(bound.value, Defined)
+        ]
+        return [method for method in methods if self._entries.is_entered(method)] or [owner]
 
     def follow(self) -> None:
         """Resolve the calls of what functions were handed, as long as these learn of more."""
@@ -144,10 +162,13 @@ class Edges:
 
     def _read(self, site: _Site, mentions: Mentions | None) -> None:
         for edge in self._of(site, mentions):
-            key = (edge.caller, edge.callee, edge.place)
-            if key not in self._known:
-                self._known.add(key)
-                self.into[edge.callee].append(edge)
+            self._add(edge)
+
+    def _add(self, edge: Edge) -> None:
+        key = (edge.caller, edge.callee, edge.place)
+        if key not in self._known and self._program.is_live(edge.caller.path):
+            self._known.add(key)
+            self.into[edge.callee].append(edge)
 
     def _of(self, site: _Site, mentions: Mentions | None) -> Iterator[Edge]:
         call = site.call

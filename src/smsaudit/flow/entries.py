@@ -15,8 +15,9 @@ from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef
 from smsaudit.model.signature import DecoratedEntry, EntryPattern, MethodsEntry, RegisteredEntry, Signature
-from smsaudit.model.value import Compared, Name, Text
+from smsaudit.model.value import Compared, Name, Result, Text
 
+_TASK_NAMES = ("name", "actor_name", "task_name")
 _MAIN = Compared("==", Name("__name__"), Text("__main__"))
 
 
@@ -61,6 +62,13 @@ class Entries:
             if isinstance(e.target, RegisteredEntry)
             for glob in e.target.origins
         )
+        self._enqueuing_calls: GlobIndex[_Kind] = GlobIndex(
+            (glob, (s, e)) for s, e in patterns for glob in e.enqueue_call
+        )
+        self.enqueuing_calls = frozenset(
+            glob.rpartition(".")[2] for _, entry in patterns for glob in entry.enqueue_call
+        )
+        """Last parts of the names of calls that run a task later, given it or its name."""
         self._registered: dict[Frame, list[tuple[Signature, EntryPattern, Location, str]]] = {}
 
     def refresh(self, names: frozenset[str]) -> None:
@@ -85,6 +93,28 @@ class Entries:
     def registers(self, origin: str) -> bool:
         """Whether a call of this origin registers an entry point, and does not itself set a task going."""
         return any(entry.kind not in _CALLED_BY_TREE for _, entry in self._calls.matching(origin))
+
+    def enqueued(self, path: TreePath, call: Called, origins: Iterable[str]) -> list[str]:
+        """The names of tasks that a call puts into a queue."""
+        kinds = dict.fromkeys(kind for origin in origins for kind in self._enqueuing_calls.matching(origin))
+        found: list[str] = []
+        for _, entry in kinds:
+            found += self._program.values(path, call, entry.task_argument, parameters=False) or ()
+        return found
+
+    def names_of(self, function: Frame) -> frozenset[str]:
+        """Names that the decorators of a task give it."""
+        facts = self._program.facts(function.path)
+        scope = facts.scopes[function.scope] if facts is not None else None
+        found: set[str] = set()
+        for decorator in scope.decorators if scope is not None else ():
+            call = (
+                facts.calls[decorator.call] if facts is not None and isinstance(decorator, Result) else None
+            )
+            for argument in call.arguments if call is not None else ():
+                if argument.keyword in _TASK_NAMES and isinstance(argument.value, Text):
+                    found.add(argument.value.value)
+        return frozenset(found)
 
     def of(self, function: Frame) -> list[Entry]:
         """Every entry into a function, those with a route first."""

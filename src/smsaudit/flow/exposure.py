@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from smsaudit.flow.entries import Entry
 from smsaudit.flow.program import Program
 from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.fact import ScopeKind
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import ClassRef, DisplayRef, Frame, FunctionRef
 from smsaudit.model.signature import BaseGuard, DecoratorGuard, GuardPattern, Signature, ValueGuard
@@ -39,7 +40,7 @@ class Exposures:
         return Exposure.UNKNOWN, None
 
     def _found(self, function: Frame) -> Iterator[tuple[Exposure, str]]:
-        cls = self._program.class_of(function)
+        cls = self._program.class_of(function) or self._own_class(function)
         frames = [function] if cls is None else [function, cls.frame]
         for frame in frames:
             for origins, _ in self._program.decorations(frame):
@@ -50,6 +51,12 @@ class Exposures:
                 yield from self._matching(BaseGuard, (self._program.named(base),))
                 if isinstance(base, ClassRef):
                     yield from self._class_values(base)
+
+    def _own_class(self, frame: Frame) -> ClassRef | None:
+        """The class itself, where it stands for methods that its framework provides."""
+        facts = self._program.facts(frame.path)
+        is_class = facts is not None and facts.scopes[frame.scope].kind is ScopeKind.CLASS
+        return ClassRef(frame) if is_class else None
 
     def _class_values(self, cls: ClassRef) -> Iterator[tuple[Exposure, str]]:
         """Values bound in a class body, such as `permission_classes = [IsAuthenticated]`."""

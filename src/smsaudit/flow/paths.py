@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,8 +11,9 @@ import networkx as nx
 
 from smsaudit.flow.backward import CallGraph
 from smsaudit.flow.conditions import choosing
-from smsaudit.flow.edges import Edge
+from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries, Entry
+from smsaudit.flow.origins import Origins
 from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import EntryKind
@@ -32,6 +33,16 @@ class Traced:
     flow: Flow
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way through the network from a start to a send."""
+
+    length: int
+    entry: Entry | None
+    frames: tuple[Frame, ...]
+    send: Detection
+
+
 def trace(
     program: Program,
     entries: Entries,
@@ -43,44 +54,41 @@ def trace(
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
     network = _network(graph)
     starts = _starts(entries, graph, network, bodies)
-    found: list[Traced] = []
-    per_channel: dict[str, list[tuple[int, Traced]]] = {}
+    backwards = network.reverse(copy=False)
+    per_channel: dict[str, list[_Way]] = defaultdict(list)
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
         if frame not in network:
             continue
-        backwards = network.reverse(copy=False)
         lengths: dict[Frame, float]
         paths: dict[Frame, list[Frame]]
         lengths, paths = nx.single_source_dijkstra(backwards, frame)  # type: ignore[assignment]
-        for start, entry in starts:
-            if start in paths:
-                way = list(reversed(paths[start]))
-                traced = Traced(entry, _flow(program, network, way, send, choices))
-                per_channel.setdefault(send.channel_id, []).append((int(lengths[start]), traced))
-    for channel in sorted(per_channel):
-        found += _chosen(per_channel[channel])
-    return found
+        per_channel[send.channel_id] += [
+            _Way(int(lengths[start]), entry, tuple(reversed(paths[start])), send)
+            for start, entry in starts
+            if start in paths
+        ]
+    origins = Origins(program)
+    return [
+        Traced(way.entry, _flow(program, network, way, choices, origins))
+        for channel in sorted(per_channel)
+        for way in _chosen(per_channel[channel])
+    ]
 
 
-def _chosen(traced: list[tuple[int, Traced]]) -> Iterator[Traced]:
-    """The shortest flow from each start to each place of sending; a first one of every start before the others."""
+def _chosen(ways: list[_Way]) -> list[_Way]:
+    """The shortest way from each start to each place of sending; a first one of every start before the others."""
     seen: set[tuple[object, ...]] = set()
     sent: Counter[object] = Counter()
-    ranked: list[tuple[bool, int, int, Traced]] = []
-    for length, one in sorted(traced, key=lambda item: (item[0], _key(item[1]))):
-        start = (one.entry.location, one.entry.kind) if one.entry else one.flow.steps[0].location
-        last = one.flow.steps[-1].location
-        key = (start, one.flow.steps[0].location, last.path, last.line)
+    ranked: list[tuple[bool, int, int, tuple[Frame, ...], _Way]] = []
+    for way in sorted(ways, key=lambda each: (each.length, each.frames)):
+        start = (way.entry.location, way.entry.kind) if way.entry else None, way.frames[0]
+        key = (start, way.send.location.path, way.send.location.line)
         if key not in seen:
             seen.add(key)
-            ranked.append((one.entry is None, sent[start], length, one))
+            ranked.append((way.entry is None, sent[start], way.length, way.frames, way))
             sent[start] += 1
-    ranked.sort(key=lambda item: (*item[:3], _key(item[3])))
-    yield from (one for *_, one in ranked[:_MAX_FLOWS_PER_CHANNEL])
-
-
-def _key(traced: Traced) -> tuple[str, ...]:
-    return tuple(f"{step.location}" for step in traced.flow.steps)
+    ranked.sort(key=lambda item: item[:4])
+    return [way for *_, way in ranked[:_MAX_FLOWS_PER_CHANNEL]]
 
 
 def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
@@ -108,6 +116,8 @@ def _starts(
             own = [entry for entry in own if entry.kind is not EntryKind.SCRIPT] + _script(
                 network, node, own, bodies
             )
+        if list(network.predecessors(node)):
+            own = [entry for entry in own if entry.kind is not EntryKind.CALLBACK]
         found += [(node, entry) for entry in own]
         entered |= {node} if own else set()
     return found + [(node, None) for node in _roots(network, entered)]
@@ -141,10 +151,11 @@ def _script(
 def _flow(
     program: Program,
     network: nx.DiGraph[Frame],
-    way: list[Frame],
-    send: Detection,
+    taken: _Way,
     choices: Mapping[TreePath, str],
+    origins: Origins,
 ) -> Flow:
+    way, send = taken.frames, taken.send
     chosen = {frame: choices[frame.path] for frame in way if frame.path in choices}
     steps = [
         Step(
@@ -156,7 +167,8 @@ def _flow(
     conditions: list[str] = []
     for caller, callee in pairwise(way):
         edge: Edge = network.edges[caller, callee]["edge"]
-        own = choosing(edge.guards)
+        guards, via = origins.of(edge)
+        own = choosing((*guards, *edge.guards))
         conditions += own
         if callee in chosen and chosen[callee] != chosen.get(caller):
             own = [chosen[callee], *own]
@@ -168,6 +180,7 @@ def _flow(
                 kind=edge.kind,
                 called_at=Location(caller.path, edge.place),
                 condition=_all_of(own),
+                via=via,
             )
         )
     own = _own_conditions(program, send)

@@ -30,6 +30,10 @@ class Program(Protocol):
         """Python files whose bytes hold one of the words, and which."""
         ...
 
+    def is_live(self, path: TreePath) -> bool:
+        """Whether what a file calls may be called in production: tests, examples and documents never are."""
+        ...
+
     def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
         """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
         ...
@@ -66,6 +70,10 @@ class Program(Protocol):
         """What a value may refer to."""
         ...
 
+    def at_path(self, dotted: str, importer: TreePath) -> Referents:
+        """What a dotted path written as text names."""
+        ...
+
     def functions_of(self, referent: Referent) -> list[Frame]:
         """Bodies that run when a referent is called."""
         ...
@@ -84,6 +92,14 @@ class Program(Protocol):
 
     def name_of(self, frame: Frame) -> str:
         """`Class.method`, `function`, or the module's dotted name."""
+        ...
+
+    def module_name(self, path: TreePath) -> str:
+        """The dotted name of a file, from the root of the tree."""
+        ...
+
+    def imported_modules(self, path: TreePath) -> set[TreePath]:
+        """Modules of the tree that a file imports by name."""
         ...
 
     def family(self, cls: ClassRef) -> list[ClassRef]:

@@ -79,6 +79,14 @@ class EntryPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Via:
+    """A place without which a hop cannot be understood: where its receiver was made, or its target named."""
+
+    location: Location
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One hop of a flow: a function or call, and how it was resolved from the hop before."""
 
@@ -91,6 +99,8 @@ class Step:
     """Where the step before calls this one."""
     condition: str = ""
     """The choice under which it does so, as written."""
+    via: tuple[Via, ...] = ()
+    """Where the receiver of that call was made, or what it runs was named, if not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,11 +188,13 @@ def _flow(flow: Flow, ids: Numbering) -> _Object:
 
 
 def _steps(flow: Flow) -> Iterator[_Object]:
-    """Every place that a message passes, in order: where a function begins, and where it hands over (`call-site`)."""
+    """Every place that a message passes, in order: where a function begins, where it calls (`call-site`), and what that call rests on (`via`)."""
     caller = ""
     for step in flow.steps:
         if step.called_at is not None:
             yield {**_place(step.called_at), "name": caller, "kind": "call-site", "resolution": "exact"}
+        for via in step.via:
+            yield {**_place(via.location), "name": via.name, "kind": "via", "resolution": "exact"}
         yield _step(step)
         caller = step.name
 

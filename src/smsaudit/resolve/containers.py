@@ -19,7 +19,7 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import Attribute, Element, Mapping, Sequence, Value
-from smsaudit.resolve import calls, classes
+from smsaudit.resolve import calls, classes, text_methods
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -128,10 +128,12 @@ def entered(resolver: Resolver, manager: Referent) -> Referents:
 
 
 def method(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
-    """The result of a container's own method (`d.get(k)`, `d.values()`); None if the receiver is no display."""
+    """The result of a container's or text's own method (`d.get(k)`, `d.values()`); None if the receiver is neither."""
     if not isinstance(call.callee, Attribute):
         return None
     name = call.callee.name
+    if name in text_methods.SPLITS:
+        return text_methods.result(resolver, frame, call)
     if name not in _GETTERS and name not in _VIEWS:
         return None
     bases = [base for base in resolver.evaluate(frame, call.callee.base) if isinstance(base, DisplayRef)]

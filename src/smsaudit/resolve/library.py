@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import TreePath
 
@@ -68,4 +69,8 @@ class Indexed(Library, Protocol):
 
     def import_lines(self, path: TreePath) -> Sequence[ImportLine]:
         """The imports of a Python file, taken from its bytes."""
+        ...
+
+    def context(self, path: TreePath) -> Context:
+        """What part a file plays."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
+from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
@@ -19,7 +20,7 @@ from smsaudit.model.referent import (
     Referents,
 )
 from smsaudit.model.value import Attribute, Defined, Mapping, Name, Result, Sequence, Value
-from smsaudit.resolve import classes, names, unread
+from smsaudit.resolve import classes, dynamic, names, unread
 from smsaudit.resolve.answers import Answers
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
@@ -27,6 +28,7 @@ from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 
 _MAX_WRAPPERS = 6
+_BESIDE = (Context.TEST, Context.EXAMPLE, Context.DOCS)
 
 
 class Program(Answers):
@@ -57,6 +59,10 @@ class Program(Answers):
         spelled = {word.encode().lower(): word for word in words}
         found = self._library.containing(spelled, self._library.python)
         return {path: frozenset(spelled[hit] for hit in hits) for path, hits in found.items()}
+
+    def is_live(self, path: TreePath) -> bool:
+        """Whether what a file calls may be called in production: tests, examples and documents never are."""
+        return self._library.context(path) not in _BESIDE
 
     def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
         """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
@@ -112,6 +118,10 @@ class Program(Answers):
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """What a value may refer to."""
         return self._resolver.evaluate(frame, value)
+
+    def at_path(self, dotted: str, importer: TreePath) -> Referents:
+        """What a dotted path written as text names."""
+        return dynamic.named(self._resolver, dotted, importer)
 
     def functions_of(self, referent: Referent) -> list[Frame]:
         """Bodies that run when a referent is called: a function, `__init__` of a class, `__call__` of an instance."""

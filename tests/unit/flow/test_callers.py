@@ -134,13 +134,7 @@ UNNAMED: dict[str, tuple[Sources, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("sources", "steps"),
-    [
-        pytest.param(*case, id=name, marks=pytest.mark.xfail if name == "a task by its name" else ())
-        for name, case in UNNAMED.items()
-    ],
-)
+@pytest.mark.parametrize(("sources", "steps"), UNNAMED.values(), ids=UNNAMED)
 def test_callers_that_do_not_spell_the_name_are_found(sources: Sources, steps: list[str]) -> None:
     assert steps in flows(sources)
 
@@ -261,3 +255,88 @@ def test_a_client_without_a_send_is_followed_where_nothing_else_sends() -> None:
         "app.py": "from link import open_link\ndef go():\n    open_link()\n",
     }
     assert flows(sources) == [["go", "open_link", "wire.link"]]
+
+
+CHOSEN = {
+    "clients.py": (
+        "import acme, wire\n"
+        "class Near:\n    def push_code(self, to):\n        acme.Client().send(to)\n"
+        "class Far:\n    def push_code(self, to):\n        wire.Link('h').submit(to)\n"
+    ),
+    "app.py": (
+        "from clients import Far, Near\n"
+        "class Sender:\n"
+        "    def __init__(self, provider):\n"
+        "        if provider == 'near':\n"
+        "            self.client = Near()\n"
+        "        else:\n"
+        "            self.client = Far()\n"
+        "    def go(self, to):\n"
+        "        self.client.push_code(to)\n"
+    ),
+}
+
+
+def test_a_receiver_made_under_a_condition_puts_the_flow_under_it() -> None:
+    flow, _ = build(CHOSEN)
+    assert {one.channel: one.condition for one in flow.flows} == {"acme": "provider == 'near'", "wire": ""}
+
+
+def test_a_hop_says_where_its_receiver_was_made() -> None:
+    flow, _ = build(CHOSEN)
+    places = {
+        one.channel: [f"{via.name} {via.location}" for step in one.steps for via in step.via]
+        for one in flow.flows
+    }
+    assert places == {"acme": ["Near app.py:5"], "wire": ["Far app.py:7"]}
+
+
+def test_a_receiver_made_by_a_factory_is_told_with_the_factorys_choice() -> None:
+    factory = (
+        "from clients import Far, Near\n"
+        "def sender_for(provider):\n"
+        "    if provider == 'near':\n        return Near()\n"
+        "    elif provider == 'far':\n        return Far()\n"
+    )
+    app = "from factory import sender_for\ndef go(kind):\n    sender_for(kind).push_code(1)\n"
+    flow, _ = build({"clients.py": CHOSEN["clients.py"], "factory.py": factory, "app.py": app})
+    assert {one.channel: one.condition for one in flow.flows} == {
+        "acme": "provider == 'near'",
+        "wire": "provider == 'far'",
+    }
+
+
+def test_a_class_named_in_a_text_is_reached_through_the_line_that_names_it() -> None:
+    sources = {
+        "p/__init__.py": "",
+        "p/texting/__init__.py": "",
+        "p/texting/transport.py": "import acme\nclass Sms:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n",
+        "p/app.py": (
+            "from importlib import import_module\n"
+            "TRANSPORTS = {\n    'sms': ('SMS', 'p.texting.transport.Sms'),\n}\n"
+            "def go(kind, to):\n"
+            "    label, path = TRANSPORTS[kind]\n"
+            "    module, name = path.rsplit('.', maxsplit=1)\n"
+            "    getattr(import_module(module), name)().deliver_text(to)\n"
+        ),
+    }
+    (flow,) = build(sources)[0].flows
+    assert [step.name for step in flow.steps] == ["go", "Sms.deliver_text", SEND]
+    assert [str(via.location) for step in flow.steps for via in step.via] == ["p/app.py:3"]
+
+
+def test_a_test_calls_nothing_in_production() -> None:
+    test = "from sms import send_text\ndef test_it():\n    send_text(1)\n"
+    flow, _ = build({"sms.py": SENDER, "tests/test_sms.py": test})
+    assert [one.steps[0].name for one in flow.flows] == ["send_text"]
+
+
+def test_of_many_files_with_an_everyday_name_those_that_import_the_module_are_read() -> None:
+    sender = "import acme\ndef send(to):\n    acme.Client().send(to)\n"
+    others = {f"other{n}.py": "def go(mail):\n    mail.send('texting')\n" for n in range(20)}
+    app = "from texting import send\ndef go():\n    send(1)\n"
+    flow, whole = build({"texting.py": sender, "zzz.py": app, **others})
+    assert [step.name for step in flow.flows[0].steps] == ["go", "send", SEND]
+    assert "zzz.py" in whole.library.loaded()
+    assert len(whole.library.loaded()) <= 15
+    assert [gap.kind for gap in flow.gaps] == ["limit"]

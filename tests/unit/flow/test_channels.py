@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from smsaudit.model.context import Context
 from smsaudit.model.flow import FarEndKind, Rung
@@ -148,7 +147,7 @@ def test_of_several_addresses_the_one_that_weighs_most_is_shown() -> None:
 
 
 def test_a_link_to_the_host_of_an_aggregator_is_a_provider() -> None:
-    abroad = dataclasses.replace(
+    abroad = structs.replace(
         signature(call("far.send"), hosts=("smpp.far-sms.io",)),
         id=SignatureId("far"),
         jurisdiction=Jurisdiction.OVERSEAS,
@@ -173,7 +172,7 @@ def test_a_provider_answers_itself_unless_the_address_is_anothers() -> None:
 
 def test_a_modem_ends_at_its_own_sim_card() -> None:
     modem = signature(call("modem.send"), kind=SignatureKind.MODEM)
-    found = channel("import modem\nmodem.send(1)\n", "acme", dataclasses.replace(modem, id=ACME.id))
+    found = channel("import modem\nmodem.send(1)\n", "acme", structs.replace(modem, id=ACME.id))
     assert found.far_end.kind is FarEndKind.SIM
 
 

@@ -229,7 +229,6 @@ def test_a_form_is_reached_from_the_view_that_uses_it() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="a form by way of `form_class` is not connected with its view")
 def test_a_form_that_sends_when_it_is_saved_is_reached_from_its_view() -> None:
     sources = {
         "sms.py": SENDER,

@@ -1,0 +1,22 @@
+"""One function that runs another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsaudit.model.fact import Guard
+from smsaudit.model.flow import Resolution
+from smsaudit.model.location import Place
+from smsaudit.model.referent import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`caller` runs `callee` at a place of the caller's file."""
+
+    caller: Frame
+    callee: Frame
+    place: Place
+    kind: str
+    resolution: Resolution
+    guards: tuple[Guard, ...] = ()

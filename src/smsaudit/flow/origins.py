@@ -1,0 +1,171 @@
+"""What leads from a call to what it runs where the call alone does not tell: where the receiver was made, or named."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smsaudit.flow.edge import Edge
+from smsaudit.flow.program import Program
+from smsaudit.model.fact import Called, Guard
+from smsaudit.model.flow import Via
+from smsaudit.model.location import Location, Place, TreePath
+from smsaudit.model.referent import ClassRef, Frame
+from smsaudit.model.value import Attribute, Defined, Either, Name, Result, Text, Value
+
+_MAX_DEPTH = 5
+_DOTTED = re.compile(r"\w+(?:\.\w+)*[.:]\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How an object came to be: the conditions, and the places on the way."""
+
+    guards: tuple[Guard, ...]
+    places: tuple[Via, ...]
+    cls: ClassRef
+
+
+class Origins:
+    """Follows receivers and dotted texts back to where they were written."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._texts: dict[str, list[tuple[str, Location]]] | None = None
+
+    def of(self, edge: Edge) -> tuple[tuple[Guard, ...], tuple[Via, ...]]:
+        """Conditions under which the caller's call is this edge, and the places that make it so."""
+        making = self._making(edge)
+        guards = making.guards if making is not None else ()
+        places = making.places if making is not None else ()
+        named = self._named(edge)
+        if named:
+            return guards, named
+        is_plain = not guards and all(self._inside(via.location, edge.caller) for via in places)
+        return guards, () if is_plain else places
+
+    def _making(self, edge: Edge) -> Making | None:
+        facts = self._program.facts(edge.caller.path)
+        cls = self._program.class_of(edge.callee)
+        if facts is None or cls is None:
+            return None
+        for call in facts.calls:
+            if call.place == edge.place and isinstance(call.callee, Attribute):
+                frame = Frame(edge.caller.path, call.scope)
+                makings = self._makings(frame, call.callee.base, 0)
+                return next((each for each in makings if cls in self._program.order(each.cls)), None)
+        return None
+
+    def _makings(self, frame: Frame, value: Value, depth: int) -> Iterator[Making]:
+        """Every way in which a value may have been made, with what must hold for it."""
+        if depth > _MAX_DEPTH:
+            return
+        match value:
+            case Name(name):
+                yield from self._bound(frame, name, depth)
+            case Attribute(Name(_) as base, name):
+                yield from self._stored(frame, base, name, depth)
+            case Either(options):
+                for option in options:
+                    yield from self._makings(frame, option, depth + 1)
+            case Result(number):
+                yield from self._called(frame, number, depth)
+            case _:
+                return
+
+    def _bound(self, frame: Frame, name: str, depth: int) -> Iterator[Making]:
+        facts = self._program.facts(frame.path)
+        scopes: list[int] = []
+        scope = frame.scope
+        while facts is not None and scope >= 0:
+            scopes.append(scope)
+            scope = facts.scopes[scope].parent
+        for bound in facts.bindings if facts is not None else ():
+            if bound.name == name and bound.scope in scopes and not isinstance(bound.value, Defined):
+                inner = Frame(frame.path, bound.scope)
+                yield from self._under(bound.guards, None, self._makings(inner, bound.value, depth + 1))
+
+    def _stored(self, frame: Frame, base: Name, name: str, depth: int) -> Iterator[Making]:
+        cls = self._program.class_of(self._program.function_at(frame.path, frame.scope))
+        for owner in self._program.order(cls) if cls is not None else ():
+            if isinstance(owner, ClassRef):
+                yield from self._stored_in(owner, base, name, depth)
+
+    def _stored_in(self, owner: ClassRef, base: Name, name: str, depth: int) -> Iterator[Making]:
+        path = owner.frame.path
+        facts = self._program.facts(path)
+        for stored in facts.stores if facts is not None else ():
+            inner = Frame(path, stored.scope)
+            if stored.attribute == name and stored.base == base and self._is_method_of(inner, owner):
+                via = self._via(path, stored.place, f"{base.name}.{name}")
+                yield from self._under(stored.guards, via, self._makings(inner, stored.value, depth + 1))
+
+    def _called(self, frame: Frame, number: int, depth: int) -> Iterator[Making]:
+        facts = self._program.facts(frame.path)
+        if facts is None:
+            return
+        call = facts.calls[number]
+        for callee in sorted(self._program.callees(frame.path, number), key=repr):
+            if isinstance(callee, ClassRef):
+                via = self._via(frame.path, call.place, self._program.name_of(callee.frame))
+                yield Making(call.guards, (via,), callee)
+                continue
+            for body in self._program.functions_of(callee):
+                yield from self._returned(body, call, depth)
+
+    def _returned(self, body: Frame, call: Called, depth: int) -> Iterator[Making]:
+        facts = self._program.facts(body.path)
+        for returned in facts.returned if facts is not None else ():
+            if returned.scope == body.scope:
+                via = self._via(body.path, returned.place, self._program.name_of(body))
+                yield from self._under(call.guards, via, self._makings(body, returned.value, depth + 1))
+
+    def _under(
+        self, guards: tuple[Guard, ...], via: Via | None, makings: Iterator[Making]
+    ) -> Iterator[Making]:
+        for making in makings:
+            first = making.places[0] if making.places else None
+            repeated = via is not None and first is not None and first.location.line == via.location.line
+            places = making.places if via is None or repeated else (via, *making.places)
+            yield Making(tuple(dict.fromkeys((*guards, *making.guards))), places, making.cls)
+
+    def _named(self, edge: Edge) -> tuple[Via, ...]:
+        """Where a text names the class, function or module that is run, of which the caller imports nothing."""
+        callee, caller = edge.callee, edge.caller
+        if callee.path == caller.path or callee.path in self._program.imported_modules(caller.path):
+            return ()
+        module = self._program.module_name(callee.path)
+        name = self._program.name_of(callee)
+        for dotted in (f"{module}.{name}", f"{module}.{name.partition('.')[0]}", module):
+            for text, location in self._written().get(dotted.rpartition(".")[2], ()):
+                if f".{dotted}".endswith(f".{text.replace(':', '.')}"):
+                    return (Via(location=location, name=text),)
+        return ()
+
+    def _written(self) -> dict[str, list[tuple[str, Location]]]:
+        """Dotted texts in the files that were read, by their last part."""
+        if self._texts is None:
+            self._texts = defaultdict(list)
+            for path in self._program.loaded():
+                facts = self._program.facts(path)
+                for written in facts.texts if facts is not None else ():
+                    if isinstance(written.value, Text) and _DOTTED.fullmatch(written.value.value):
+                        text = written.value.value
+                        last = text.replace(":", ".").rpartition(".")[2]
+                        self._texts[last].append((text, Location(path, written.place)))
+        return self._texts
+
+    def _is_method_of(self, frame: Frame, cls: ClassRef) -> bool:
+        return self._program.class_of(self._program.function_at(frame.path, frame.scope)) == cls
+
+    def _inside(self, location: Location, frame: Frame) -> bool:
+        facts = self._program.facts(frame.path)
+        if facts is None or location.path != frame.path:
+            return False
+        place = facts.scopes[frame.scope].place
+        return place.line <= location.line <= place.end_line
+
+    def _via(self, path: TreePath, place: Place, name: str) -> Via:
+        return Via(location=Location(path, place), name=name)
