@@ -86,8 +86,8 @@ def test_sources_are_named(name: str) -> None:
 
 def ids(signature: Signature) -> list[str]:
     """Ids of all patterns of a file."""
-    entries, guards = signature.entries, signature.guards
-    return [*(p.id for p in signature.patterns), *(e.id for e in entries), *(g.id for g in guards)]
+    tables = (signature.patterns, signature.entries, signature.guards, signature.queues)
+    return [each.id for table in tables for each in table]
 
 
 def test_ids_are_unique() -> None:

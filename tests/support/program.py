@@ -72,6 +72,9 @@ class Memory:
     def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
         return import_lines(self.sources[path].encode())
 
+    def text(self, path: TreePath) -> str:
+        return self.sources[path]
+
     def context(self, path: TreePath) -> Context:
         return context_of(path)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsaudit.flow.candidates import Candidates, is_generic
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
 from smsaudit.flow.entries import Entries
+from smsaudit.flow.handover import Handovers
 from smsaudit.flow.program import Program
 from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
@@ -34,42 +35,59 @@ class CallGraph:
     gaps: tuple[Gap, ...]
 
 
-def search(program: Program, entries: Entries, targets: Iterable[Frame]) -> CallGraph:
+def search(program: Program, entries: Entries, targets: Iterable[Frame], handovers: Handovers) -> CallGraph:
     """All callers of the targets, round by round, until no more are found or the limits are met."""
-    wanted = frozenset(targets)
-    candidates = Candidates(program, entries)
-    loaded = 0
-    edges, unread = _closure(program, entries, wanted, ())
-    for _ in range(_MAX_ROUNDS):
-        found = (candidates.of(edges) | unread) - set(program.loaded())
-        chosen = sorted(found)[: _MAX_FILES - loaded]
-        if len(found) > len(chosen):
-            candidates.gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
-        if not chosen:
-            break
-        program.load(chosen)
-        loaded += len(chosen)
-        edges, unread = _closure(program, entries, wanted, edges)
-    entries.refresh(_mentioned(program, edges))
-    flat = tuple(edge for found in edges.values() for edge in found)
-    return CallGraph(wanted, frozenset(edges), flat, tuple(candidates.gaps.values()))
+    looking = _Search(program, entries, frozenset(targets))
+    looking.run()
+    looking.handed = handovers.into(looking.edges)
+    if looking.handed:
+        looking.run()
+    entries.refresh(_mentioned(program, looking.edges))
+    flat = tuple(edge for found in looking.edges.values() for edge in found)
+    return CallGraph(looking.targets, frozenset(looking.edges), flat, tuple(looking.candidates.gaps.values()))
 
 
-def _closure(
-    program: Program, entries: Entries, targets: frozenset[Frame], known: Iterable[Frame]
-) -> tuple[dict[Frame, list[Edge]], set[TreePath]]:
-    """Edges into every function that reaches a target, as far as the loaded files show, and what they lack."""
-    nodes = set(known) | targets
-    index = Edges(program, entries)
-    while True:
-        index.look_for(_mentioned(program, nodes))
-        edges = _into(program, entries, index, targets)
-        if set(edges) <= nodes:
-            index.follow()
-            edges = _into(program, entries, index, targets)
-        if set(edges) <= nodes:
-            return edges, index.unread
-        nodes |= set(edges)
+class _Search:
+    """Closures over what is loaded, and loading of what they lack, in turn."""
+
+    def __init__(self, program: Program, entries: Entries, targets: frozenset[Frame]) -> None:
+        self._program = program
+        self._entries = entries
+        self._loaded = 0
+        self.targets = targets
+        self.candidates = Candidates(program, entries)
+        self.handed: Mapping[Frame, Sequence[Edge]] = {}
+        self.edges: dict[Frame, list[Edge]] = {}
+
+    def run(self) -> None:
+        """Until no more callers are found or the limits are met."""
+        unread = self._close()
+        for _ in range(_MAX_ROUNDS):
+            found = (self.candidates.of(self.edges) | unread) - set(self._program.loaded())
+            chosen = sorted(found)[: _MAX_FILES - self._loaded]
+            if len(found) > len(chosen):
+                self.candidates.gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
+            if not chosen:
+                return
+            self._program.load(chosen)
+            self._loaded += len(chosen)
+            unread = self._close()
+
+    def _close(self) -> set[TreePath]:
+        """Find the edges into every function that reaches a target, as far as the loaded files show; answer what they lack."""
+        nodes = set(self.edges) | self.targets
+        index = Edges(self._program, self._entries)
+        for edge in (edge for edges in self.handed.values() for edge in edges):
+            index.add(edge)
+        while True:
+            index.look_for(_mentioned(self._program, nodes))
+            self.edges = _into(self._program, self._entries, index, self.targets)
+            if set(self.edges) <= nodes:
+                index.follow()
+                self.edges = _into(self._program, self._entries, index, self.targets)
+            if set(self.edges) <= nodes:
+                return index.unread
+            nodes |= set(self.edges)
 
 
 def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from smsaudit.flow.channels import Reach, channels_of
 from smsaudit.flow.cut import Ways, ways_of
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
+from smsaudit.flow.handover import Handovers
 from smsaudit.flow.program import Program
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
@@ -54,7 +55,8 @@ def build(
         return MessageFlow(channels_of(detections, signatures, {}), (), (), (), {})
     from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
 
-    graph = search(program, entries, set(sends.values()))
+    handovers = Handovers(program, entries, ordered)
+    graph = search(program, entries, set(sends.values()), handovers)
     traced = trace(program, entries, graph, sends, _bodies(detections, program), choices)
     starts = sources(traced)
     _read_guards(program, starts)

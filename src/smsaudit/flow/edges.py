@@ -96,7 +96,7 @@ class Edges:
             if facts is not None and path not in self._queueing:
                 self._queueing.add(path)
                 for edge in self._queue.put_by(path, facts, self._words_of(path, facts)):
-                    self._add(edge)
+                    self.add(edge)
             if facts is None or not self._words_of(path, facts) & fresh:
                 continue
             self._decorate(path, facts, fresh)
@@ -162,9 +162,10 @@ class Edges:
 
     def _read(self, site: _Site, mentions: Mentions | None) -> None:
         for edge in self._of(site, mentions):
-            self._add(edge)
+            self.add(edge)
 
-    def _add(self, edge: Edge) -> None:
+    def add(self, edge: Edge) -> None:
+        """Take an edge in, unless its caller is no part of production."""
         key = (edge.caller, edge.callee, edge.place)
         if key not in self._known and self._program.is_live(edge.caller.path):
             self._known.add(key)

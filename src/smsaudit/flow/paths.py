@@ -15,6 +15,7 @@ from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.origins import Origins
 from smsaudit.flow.program import Program
+from smsaudit.flow.started import Started
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.flow import Flow, Resolution, Step
@@ -53,7 +54,7 @@ def trace(
 ) -> list[Traced]:
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
     network = _network(graph)
-    starts = _starts(entries, graph, network, bodies)
+    starts = _starts(entries, graph, network, bodies, Started(program))
     backwards = network.reverse(copy=False)
     per_channel: dict[str, list[_Way]] = defaultdict(list)
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
@@ -105,7 +106,11 @@ def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
 
 
 def _starts(
-    entries: Entries, graph: CallGraph, network: nx.DiGraph[Frame], bodies: Mapping[Frame, Place]
+    entries: Entries,
+    graph: CallGraph,
+    network: nx.DiGraph[Frame],
+    bodies: Mapping[Frame, Place],
+    started: Started,
 ) -> list[tuple[Frame, Entry | None]]:
     """Entry points, and functions without a known caller."""
     found: list[tuple[Frame, Entry | None]] = []
@@ -113,9 +118,9 @@ def _starts(
     for node in sorted(graph.nodes):
         own = entries.of(node)
         if not node.scope:
-            own = [entry for entry in own if entry.kind is not EntryKind.SCRIPT] + _script(
-                network, node, own, bodies
-            )
+            scripts = _script(network, node, own, bodies)
+            own = [entry for entry in own if entry.kind is not EntryKind.SCRIPT] + scripts
+            own += started.by(node) if scripts else []
         if list(network.predecessors(node)):
             own = [entry for entry in own if entry.kind is not EntryKind.CALLBACK]
         found += [(node, entry) for entry in own]

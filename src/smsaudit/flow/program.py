@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -36,6 +37,10 @@ class Program(Protocol):
 
     def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
         """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
+        ...
+
+    def lines_with(self, word: str, files: re.Pattern[str]) -> Iterable[tuple[TreePath, int, str]]:
+        """Lines of live files of any kind, whose path fits, that hold a word."""
         ...
 
     def has(self, path: TreePath) -> bool:

@@ -94,7 +94,7 @@ class Step:
     name: str
     resolution: Resolution = Resolution.EXACT
     kind: str = "calls"
-    """`calls`, `enqueues`, `routes`, `dispatches`, `sends` or `connects`."""
+    """`calls`, `enqueues`, `routes`, `dispatches`, `hands-over`, `sends` or `connects`."""
     called_at: Location | None = None
     """Where the step before calls this one."""
     condition: str = ""

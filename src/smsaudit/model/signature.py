@@ -267,6 +267,20 @@ class GuardPattern(Struct, frozen=True, kw_only=True):
     why: str
 
 
+class QueuePattern(Struct, frozen=True, kw_only=True):
+    """How something is handed from one part of a program to another without a call: a topic, a list, a table."""
+
+    id: PatternId
+    put: tuple[str, ...]
+    """Origins of the calls that put something in."""
+    take: tuple[str, ...]
+    """Origins of the calls that take it out."""
+    why: str
+    put_name: str = ""
+    """Keyword or position, in the call that puts, of the topic's name; empty: the class on which the call is made."""
+    take_name: str = ""
+
+
 class Expectation(Struct, frozen=True):
     """A pattern that must fire on a line of an example."""
 
@@ -303,3 +317,4 @@ class Signature(Struct, frozen=True, kw_only=True):
     """The signature file, relative to the directory it was loaded from."""
     entries: tuple[EntryPattern, ...] = ()
     guards: tuple[GuardPattern, ...] = ()
+    queues: tuple[QueuePattern, ...] = ()

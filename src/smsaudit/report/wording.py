@@ -222,6 +222,7 @@ STEPS: Mapping[str, Words] = MappingProxyType(
     {
         "enqueues": Words("through a queue", "经队列"),
         "dispatches": Words("chosen at run time", "运行时选择"),
+        "hands-over": Words("handed over without a call", "无调用的交接"),
     }
 )
 """How a step is reached, where that is not a plain call."""

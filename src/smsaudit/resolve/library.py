@@ -71,6 +71,10 @@ class Indexed(Library, Protocol):
         """The imports of a Python file, taken from its bytes."""
         ...
 
+    def text(self, path: TreePath) -> str:
+        """The decoded text of a file of any kind."""
+        ...
+
     def context(self, path: TreePath) -> Context:
         """What part a file plays."""
         ...

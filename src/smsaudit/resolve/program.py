@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Container, Iterable, Iterator
 
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, ScopeKind
@@ -67,6 +68,14 @@ class Program(Answers):
     def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
         """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
         return self._importers.distances(homes, limit)
+
+    def lines_with(self, word: str, files: re.Pattern[str]) -> Iterator[tuple[TreePath, int, str]]:
+        """Lines of live files of any kind, whose path fits, that hold a word."""
+        for path in sorted(self._library.containing([word.encode()])):
+            if files.search(path) and self.is_live(path):
+                for number, line in enumerate(self._library.text(path).splitlines(), start=1):
+                    if word in line:
+                        yield path, number, line
 
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from smsaudit.model.signature import EntryPattern, GuardPattern, Pattern, ShapeTarget, Signature
+from smsaudit.model.signature import EntryPattern, GuardPattern, Pattern, QueuePattern, ShapeTarget, Signature
 from smsaudit.signatures.lines import Key
 from smsaudit.signatures.needles import needles_of
 from smsaudit.signatures.table import Log, listed, suggestion
@@ -22,7 +22,7 @@ def check(signature: Signature, log: Log) -> None:
         mend = "use lower-case letters and digits with single hyphens between"
         log.add(("id",), f'"{signature.id}" is not a signature id', mend)
     _check_ids(signature, log)
-    if not (signature.patterns or signature.entries or signature.guards or log.problems):
+    if not (signature.patterns or signature.entries or signature.guards or signature.queues or log.problems):
         log.add((), "has no [[pattern]], [[entry]] or [[guard]]", "add at least one pattern")
     _check_expectations(signature, log)
     if signature.patterns:
@@ -33,10 +33,11 @@ def check(signature: Signature, log: Log) -> None:
 
 def _check_ids(signature: Signature, log: Log) -> None:
     seen: dict[str, str] = {}
-    groups: tuple[tuple[str, Sequence[Pattern | EntryPattern | GuardPattern]], ...] = (
+    groups: tuple[tuple[str, Sequence[Pattern | EntryPattern | GuardPattern | QueuePattern]], ...] = (
         ("pattern", signature.patterns),
         ("entry", signature.entries),
         ("guard", signature.guards),
+        ("queue", signature.queues),
     )
     for kind, items in groups:
         for index, item in enumerate(items):

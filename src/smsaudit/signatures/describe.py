@@ -19,6 +19,7 @@ from smsaudit.model.signature import (
     ImportTarget,
     MethodsEntry,
     Pattern,
+    QueuePattern,
     RegisteredEntry,
     SettingTarget,
     ShapeTarget,
@@ -54,6 +55,8 @@ class _Page:
             yield from self._section("entries", map(self._entry, signature.entries))
         if signature.guards:
             yield from self._section("guards", map(self._guard, signature.guards))
+        if signature.queues:
+            yield from self._section("queues", map(self._queue, signature.queues))
         proofs = [example for example in signature.examples if example.expects]
         silent = [example for example in signature.examples if not example.expects]
         for title, examples in (("examples", proofs), ("look-alikes", silent)):
@@ -151,6 +154,15 @@ class _Page:
     def _guard(self, guard: GuardPattern) -> Iterator[str]:
         shown = self._named(_guard_key(guard.target), guard.target.origins)
         yield f"- {_code(guard.id)} ({self._value(guard.exposure)}): {shown}. {_plain(guard.why)}"
+        yield ""
+
+    def _queue(self, queue: QueuePattern) -> Iterator[str]:
+        yield f"### {_code(queue.id)}"
+        yield ""
+        yield _plain(queue.why)
+        yield ""
+        yield f"- {self._named('put', queue.put)}"
+        yield f"- {self._named('take', queue.take)}"
         yield ""
 
     def _example(self, example: Example) -> Iterator[str]:

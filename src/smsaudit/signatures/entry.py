@@ -1,4 +1,4 @@
-"""`[[entry]]` and `[[guard]]` tables: where a framework lets outside control in, and whose."""
+"""`[[entry]]`, `[[guard]]` and `[[queue]]` tables: where a framework lets outside control in, whose, and hands it on."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from smsaudit.model.signature import (
     GuardTarget,
     MethodsEntry,
     PatternId,
+    QueuePattern,
     RegisteredEntry,
     ValueGuard,
 )
@@ -50,6 +51,22 @@ def guard(table: Table) -> GuardPattern:
     table.close()
     if table.values.get("exposure") == Exposure.UNKNOWN:
         table.problem("exposure", "leaves open who passes", "say who passes, or remove the guard")
+    return result
+
+
+def queue(table: Table) -> QueuePattern:
+    """The queue pattern of a table."""
+    result = QueuePattern(
+        id=PatternId(table.text("id")),
+        put=origins(table, "put"),
+        take=origins(table, "take"),
+        why=table.text("why"),
+        put_name=parameter_key(table, "put_name"),
+        take_name=parameter_key(table, "take_name"),
+    )
+    if bool(result.put_name) != bool(result.take_name):
+        table.problem("put_name", "goes with `take_name`", "give both, or neither")
+    table.close()
     return result
 
 

@@ -11,7 +11,7 @@ from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.signature import Jurisdiction, Signature, SignatureId, SignatureKind
 from smsaudit.model.words import Words
 from smsaudit.signatures.check import check
-from smsaudit.signatures.entry import entry, guard
+from smsaudit.signatures.entry import entry, guard, queue
 from smsaudit.signatures.example import example
 from smsaudit.signatures.lines import Lines
 from smsaudit.signatures.pattern import pattern
@@ -138,6 +138,7 @@ def _signature(table: Table, file: str) -> Signature:
         file=file,
         entries=tuple(map(entry, table.tables("entry"))),
         guards=tuple(map(guard, table.tables("guard"))),
+        queues=tuple(map(queue, table.tables("queue"))),
     )
     table.close()
     return signature

@@ -46,6 +46,7 @@ def schema() -> dict[str, object]:
             },
             "entry": _one_of(_entry(), ("id", "entry", "why"), ("decorator", "methods_of", "call")),
             "guard": _one_of(_guard(), ("id", "exposure", "why"), ("decorator", "base", "value")),
+            "queue": _object(_queue(), required=("id", "put", "take", "why")),
         },
     }
 
@@ -73,6 +74,7 @@ def _head() -> dict[str, Schema]:
         "example": _array("example"),
         "entry": _array("entry"),
         "guard": _array("guard"),
+        "queue": _array("queue"),
     }
 
 
@@ -140,6 +142,17 @@ def _guard() -> dict[str, Schema]:
         "decorator": _TEXTS,
         "base": _TEXTS,
         "value": _TEXTS,
+    }
+
+
+def _queue() -> dict[str, Schema]:
+    return {
+        "id": _said("<signature>.<thing>"),
+        "why": _TEXT,
+        "put": _said("Origins of calls that put something into a topic, list or table.", _TEXTS),
+        "take": _said("Origins of calls that take it out.", _TEXTS),
+        "put_name": _PARAMETER,
+        "take_name": _PARAMETER,
     }
 
 

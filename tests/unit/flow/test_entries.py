@@ -242,6 +242,43 @@ def test_a_form_that_sends_when_it_is_saved_is_reached_from_its_view() -> None:
     assert "Reset.form_valid" in {each.name for each in entries(sources)}
 
 
+STARTED = {
+    "send_code.py": "import acme\nacme.Client().send(1)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("Dockerfile", 'CMD ["python3", "-u", "send_code.py"]'),
+        ("jobs.sh", "exec python /srv/app/send_code.py --all"),
+        ("deploy/texts.service", "ExecStart=/usr/bin/python3.11 /srv/send_code.py"),
+        ("web/page.php", 'shell_exec("python3 " . "$base/send_code.py $phone");'),
+        ("page.php", 'shell_exec("python3 $base" . "$kind.py $phone");'),
+    ],
+)
+def test_what_starts_a_script_is_an_entry_point_too(path: str, line: str) -> None:
+    found = entries({**STARTED, path: f"first\n{line}\n"})
+    assert [(entry.kind, str(entry.location)) for entry in found] == [
+        *([("script", f"{path}:2")] if path < "send_code.py" else []),
+        ("script", "send_code.py:2"),
+        *([("script", f"{path}:2")] if path > "send_code.py" else []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("Dockerfile", "# CMD python3 send_code.py"),
+        ("jobs.sh", "python other_send_code.py"),
+        ("README.md", "python send_code.py"),
+        ("elsewhere/page.php", 'shell_exec("python3 $kind.py $phone");'),
+    ],
+)
+def test_what_does_not_start_it_is_none(path: str, line: str) -> None:
+    assert [str(entry.location) for entry in entries({**STARTED, path: f"{line}\n"})] == ["send_code.py:2"]
+
+
 def test_no_entry_point_means_that_nobody_knows() -> None:
     flow, _ = build({"sms.py": SENDER, "app.py": "from sms import send_text\ndef go():\n    send_text(1)\n"})
     assert flow.entry_points == ()

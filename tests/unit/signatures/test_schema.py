@@ -55,7 +55,7 @@ def _keys(name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [(name, key) for name in ("", "pattern", "example", "entry", "guard") for key in _keys(name)],
+    [(name, key) for name in ("", "pattern", "example", "entry", "guard", "queue") for key in _keys(name)],
 )
 def test_the_loader_knows_every_key_of_the_schema(tmp_path: Path, name: str, key: str) -> None:
     document = f"{key} = false\n" if not name else f"{HEAD}\n[[{name}]]\n{key} = false\n"

@@ -1,0 +1,175 @@
+"""Hand-overs without a call: what one function puts into a topic, list or table, another takes out and sends."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from smsaudit.flow.edge import Edge
+from smsaudit.flow.entries import Entries
+from smsaudit.flow.program import Program
+from smsaudit.model.entrance import EntryKind
+from smsaudit.model.fact import Called, Facts
+from smsaudit.model.flow import Resolution
+from smsaudit.model.location import TreePath
+from smsaudit.model.origin_glob import GlobIndex
+from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef
+from smsaudit.model.signature import QueuePattern, Signature
+from smsaudit.model.value import Attribute, Result, Value
+
+_MESSAGES = re.compile(r"(?i)message|sms|text|outbox|outgoing|queue|notif|otp|verif|captcha|job|task")
+_LOOKED_AT = frozenset(("count", "delete", "exists", "first", "last", "update"))
+_ASKED = (EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL, EntryKind.GRPC)
+_MAX_FILES = 12
+
+Shelf = tuple[str, str | ClassRef]
+"""A kind of queue, and the topic's name or the class of its records."""
+
+
+class Handovers:
+    """Finds who puts in what the functions of a call graph take out."""
+
+    def __init__(self, program: Program, entries: Entries, signatures: Iterable[Signature]) -> None:
+        self._program = program
+        self._entries = entries
+        patterns = [queue for signature in signatures for queue in signature.queues]
+        self._puts = GlobIndex((glob, queue) for queue in patterns for glob in queue.put)
+        self._takes = GlobIndex((glob, queue) for queue in patterns for glob in queue.take)
+        self._put_names = frozenset(glob.rpartition(".")[2] for queue in patterns for glob in queue.put)
+        self._take_names = frozenset(glob.rpartition(".")[2] for queue in patterns for glob in queue.take)
+
+    def into(self, edges: Mapping[Frame, Sequence[Edge]]) -> dict[Frame, list[Edge]]:
+        """Edges from those who put something in to those of the graph who take it out. May read more files."""
+        takers: dict[Shelf, set[Frame]] = defaultdict(set)
+        self._read(path for node in edges for path in self._unread(node))
+        for node in sorted(edges):
+            for shelf in self._taken(node):
+                takers[shelf].add(node)
+        takers = {shelf: nodes for shelf, nodes in takers.items() if self._is_worked_off(nodes, edges)}
+        if not takers:
+            return {}
+        self._load(takers)
+        found: dict[Frame, list[Edge]] = defaultdict(list)
+        for edge in self._given(takers):
+            if edge.caller not in edges:
+                found[edge.callee].append(edge)
+        return found
+
+    def _taken(self, node: Frame) -> Iterator[Shelf]:
+        for path, number in self._taking(node):
+            if not self._is_looked_at(path, number):
+                yield from self._shelves(path, number, self._takes, take=True)
+
+    def _unread(self, node: Frame) -> set[TreePath]:
+        """Modules that were not read and in which the classes of what is taken out stand."""
+        return {
+            file
+            for path, call in self._taking(node)
+            for file in self._program.unread(self._program.callees(path, call))
+        }
+
+    def _taking(self, node: Frame) -> Iterator[tuple[TreePath, int]]:
+        """Calls by whose name a function takes something out, or one that it calls does."""
+        bodies = {node}
+        for path, number, _ in self._calls(node):
+            for callee in self._program.callees(path, number):
+                bodies |= set(self._program.functions_of(callee))
+        for body in sorted(bodies):
+            for path, number, call in self._calls(body):
+                if _last(call.callee) in self._take_names:
+                    yield path, number
+
+    def _given(self, takers: Mapping[Shelf, Iterable[Frame]]) -> Iterator[Edge]:
+        for path in self._program.loaded():
+            facts = self._program.facts(path)
+            for number, call in enumerate(facts.calls if facts is not None else ()):
+                if _last(call.callee) not in self._put_names:
+                    continue
+                for shelf in self._shelves(path, number, self._puts, take=False):
+                    caller = self._program.function_at(path, call.scope)
+                    for taker in sorted(takers.get(shelf, ())):
+                        yield Edge(caller, taker, call.place, "hands-over", Resolution.INFERRED, call.guards)
+
+    def _shelves(
+        self, path: TreePath, number: int, index: GlobIndex[QueuePattern], *, take: bool
+    ) -> Iterator[Shelf]:
+        facts = self._program.facts(path)
+        if facts is None:
+            return
+        call = facts.calls[number]
+        for callee in self._program.callees(path, number):
+            for queue in index.matching(callee.origin) if isinstance(callee, External) else ():
+                name = queue.take_name if take else queue.put_name
+                if name:
+                    texts = self._program.values(path, call, name, parameters=False) or ()
+                    yield from ((queue.id, text) for text in texts if "{}" not in text)
+                else:
+                    yield from ((queue.id, cls) for cls in self._records(path, call))
+
+    def _records(self, path: TreePath, call: Called) -> Iterator[ClassRef]:
+        """The class of the tree on which a call is made, however far down its chain it stands."""
+        base: Value | None = call.callee
+        facts = self._program.facts(path)
+        while base is not None and facts is not None:
+            for referent in self._program.evaluate(Frame(path, call.scope), base):
+                cls = referent.cls if isinstance(referent, InstanceRef) else referent
+                if isinstance(cls, ClassRef) and _MESSAGES.search(self._program.name_of(cls.frame)):
+                    yield cls
+                    return
+            base = _inner(base, facts)
+
+    def _load(self, takers: Mapping[Shelf, Iterable[Frame]]) -> None:
+        names = {
+            what if isinstance(what, str) else self._program.name_of(what.frame).rpartition(".")[2]
+            for _, what in takers
+        }
+        self._read(path for path in self._program.files_with(names) if self._program.is_live(path))
+
+    def _read(self, paths: Iterable[TreePath]) -> None:
+        unread = sorted(set(paths) - set(self._program.loaded()))
+        if unread:
+            self._program.load(unread[:_MAX_FILES])
+
+    def _is_worked_off(self, nodes: Iterable[Frame], edges: Mapping[Frame, Sequence[Edge]]) -> bool:
+        """Whether only commands, schedules and workers lead here: a request that looks something up takes over nothing."""
+        seen: set[Frame] = set()
+        waiting = list(nodes)
+        while waiting:
+            node = waiting.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            if any(entry.kind in _ASKED for entry in self._entries.of(node)):
+                return False
+            waiting += [edge.caller for edge in edges.get(node, ())]
+        return True
+
+    def _is_looked_at(self, path: TreePath, number: int) -> bool:
+        facts = self._program.facts(path)
+        return facts is not None and any(
+            isinstance(call.callee, Attribute)
+            and call.callee.base == Result(number)
+            and call.callee.name in _LOOKED_AT
+            for call in facts.calls
+        )
+
+    def _calls(self, body: Frame) -> Iterator[tuple[TreePath, int, Called]]:
+        facts = self._program.facts(body.path)
+        for number, call in enumerate(facts.calls if facts is not None else ()):
+            if self._program.function_at(body.path, call.scope) == body:
+                yield body.path, number, call
+
+
+def _inner(value: Value, facts: Facts) -> Value | None:
+    match value:
+        case Attribute(base, _):
+            return base
+        case Result(number):
+            return facts.calls[number].callee
+        case _:
+            return None
+
+
+def _last(callee: Value) -> str:
+    return callee.name if isinstance(callee, Attribute) else getattr(callee, "name", "")

@@ -1,0 +1,91 @@
+"""What is handed over without a call: topics, lists and tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.program import Sources
+from tests.unit.flow.acme import SENDER, build, flows
+
+SEND = "acme.send"
+FLASK = "from flask import Flask\napp = Flask(__name__)\n"
+MODELS = "from django.db import models\nclass OutgoingMessage(models.Model):\n    text = models.TextField()\n"
+WORKER = (
+    "from django.core.management.base import BaseCommand\nfrom outbox.models import OutgoingMessage\nfrom sms import send_text\n"
+    "class Command(BaseCommand):\n    def handle(self, *args, **options):\n"
+    "        for row in OutgoingMessage.objects.filter(sent=False):\n            send_text(row.text)\n"
+)
+
+HANDED: dict[str, tuple[Sources, list[str]]] = {
+    "a topic of Kafka": (
+        {
+            "worker.py": (
+                "from kafka import KafkaConsumer\nfrom sms import send_text\n"
+                "def consume():\n    for item in KafkaConsumer('codes'):\n        send_text(item)\n"
+            ),
+            "app.py": "from kafka import KafkaProducer\nproducer = KafkaProducer()\ndef go(to):\n    producer.send('codes', to)\n",
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
+    "a list in Redis": (
+        {
+            "worker.py": (
+                "import redis\nfrom sms import send_text\nstore = redis.Redis()\n"
+                "def consume():\n    while True:\n        send_text(store.brpop('codes'))\n"
+            ),
+            "app.py": "import redis\nstore = redis.Redis()\ndef go(to):\n    store.lpush('codes', to)\n",
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
+    "rows of a table": (
+        {
+            "outbox/models.py": MODELS,
+            "outbox/management/commands/deliver.py": WORKER,
+            "app.py": "from outbox.models import OutgoingMessage\ndef go(text):\n    OutgoingMessage.objects.create(text=text)\n",
+        },
+        ["go", "Command.handle", "send_text", SEND],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sources", "steps"), HANDED.values(), ids=HANDED)
+def test_a_hand_over_is_a_step(sources: Sources, steps: list[str]) -> None:
+    flow, _ = build({"sms.py": SENDER, **sources})
+    (one,) = [each for each in flow.flows if each.steps[0].name == "go"]
+    assert [step.name for step in one.steps] == steps
+    assert one.steps[1].kind == "hands-over"
+    assert one.steps[1].resolution == "inferred"
+
+
+APART: dict[str, Sources] = {
+    "another topic": {
+        "worker.py": HANDED["a topic of Kafka"][0]["worker.py"],
+        "app.py": "from kafka import KafkaProducer\nproducer = KafkaProducer()\ndef go(to):\n    producer.send('codes.log', to)\n",
+    },
+    "rows that are only counted": {
+        "outbox/models.py": MODELS,
+        "outbox/management/commands/deliver.py": WORKER.replace(
+            "        for row in OutgoingMessage.objects.filter(sent=False):\n            send_text(row.text)\n",
+            "        if OutgoingMessage.objects.filter(sent=False).count():\n            send_text(1)\n",
+        ),
+        "app.py": HANDED["rows of a table"][0]["app.py"],
+    },
+    "rows that a request looks up": {
+        "outbox/models.py": MODELS,
+        "web.py": FLASK
+        + (
+            "from outbox.models import OutgoingMessage\nfrom sms import send_text\n"
+            "@app.post('/again')\ndef again():\n    for row in OutgoingMessage.objects.filter(sent=False):\n        send_text(row.text)\n"
+        ),
+        "app.py": HANDED["rows of a table"][0]["app.py"],
+    },
+    "rows that are no messages": {
+        name: text.replace("OutgoingMessage", "Customer")
+        for name, text in HANDED["rows of a table"][0].items()
+    },
+}
+
+
+@pytest.mark.parametrize("sources", APART.values(), ids=APART)
+def test_what_only_resembles_one_is_none(sources: Sources) -> None:
+    assert [steps for steps in flows({"sms.py": SENDER, **sources}) if steps[0] == "go"] == []
