@@ -44,6 +44,7 @@ READERS_OF_FILES = {
     "cli/signatures.py": "copies the template",
     "cli/target.py": "looks whether the root can be listed",
     "discover": "reads the audited tree",
+    "gate.py": "keeps the settings of a revision while they are read",
     "law/load.py": "reads law/",
     "settings": "reads smsaudit.toml",
     "signatures": "reads signature files",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from smsaudit.cli import main
-
 if __name__ == "__main__":
+    # Python looks for libraries in the folder one stands in, first of all; that may be the audited tree.
+    if not sys.flags.safe_path:
+        del sys.path[0]
+    from smsaudit.cli import main
+
     sys.exit(main())

@@ -36,13 +36,14 @@ def shipped_data_is_read_once() -> Iterator[None]:
 
 
 def _once(work: Callable[..., Answer]) -> Callable[..., Answer]:
-    """One answer for each number of signatures."""
-    kept: dict[int, Answer] = {}
+    """One answer for each number of signatures, and of needles that a tree holds."""
+    kept: dict[tuple[int, object], Answer] = {}
 
     def answered(known: Mapping[str, object], *more: object) -> Answer:
-        if len(known) not in kept:
-            kept[len(known)] = work(known, *more)
-        return kept[len(known)]
+        key = (len(known), more[1:])  # the first of them follows from the signatures
+        if key not in kept:
+            kept[key] = work(known, *more)
+        return kept[key]
 
     return answered
 

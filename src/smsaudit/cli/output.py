@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ from smsaudit.report import FORMATS
 
 STDOUT = "-"
 
-_BY_SUFFIX = {".json": "json", ".sarif": "sarif", ".txt": "text"}
+_BY_SUFFIX = {".json": "json", ".md": "markdown", ".sarif": "sarif", ".txt": "text"}
 _SPELLED = re.compile(r"([a-z0-9]+)=(.+)", re.DOTALL)
 _NEW_FILE = 0o666
 
@@ -33,12 +33,14 @@ class Destination:
     file: str
 
 
-def destinations(chosen: str | None, outputs: Sequence[str]) -> tuple[Destination, ...]:
+def destinations(
+    chosen: str | None, outputs: Sequence[str], formats: Collection[str] = FORMATS
+) -> tuple[Destination, ...]:
     """What `--format` and `--output` ask for.
 
     A plain `--output FILE` takes the place of standard output; `--output FORMAT=FILE` is one report more.
     """
-    parsed = [_parsed(each, chosen) for each in outputs]
+    parsed = [_parsed(each, chosen, formats) for each in outputs]
     is_replaced = any("=" not in each or not _SPELLED.fullmatch(each) for each in outputs)
     goes_there = any(each.file == STDOUT for each in parsed)
     if not (is_replaced or goes_there):
@@ -69,6 +71,16 @@ def write(file: str, text: str) -> None:
         ) from None
 
 
+def deliver(made: Sequence[tuple[str, str]]) -> None:
+    """Write reports, each with its file: standard output comes last."""
+    for file, text in made:
+        if file != STDOUT:
+            write(file, text)
+    for file, text in made:
+        if file == STDOUT:
+            emit(text)
+
+
 def emit(text: str) -> None:
     """Write to standard output; a reader that went away is no error."""
     try:
@@ -79,24 +91,15 @@ def emit(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def deliver(made: Sequence[tuple[str, str]]) -> None:
-    """Write finished texts to their files; what goes to standard output comes last."""
-    for file, text in made:
-        if file != STDOUT:
-            write(file, text)
-    for file, text in made:
-        if file == STDOUT:
-            emit(text)
-
-
-def _parsed(output: str, chosen: str | None) -> Destination:
+def _parsed(output: str, chosen: str | None, formats: Collection[str]) -> Destination:
     spelled = _SPELLED.fullmatch(output)
     if spelled is None:
-        return Destination(chosen or _BY_SUFFIX.get(PurePath(output).suffix, "text"), output)
+        guessed = _BY_SUFFIX.get(PurePath(output).suffix, "text")
+        return Destination(chosen or (guessed if guessed in formats else "text"), output)
     name, file = spelled.groups()
-    if name not in FORMATS:
-        close = get_close_matches(name, FORMATS, n=1)
-        mend = f"did you mean {close[0]}?" if close else f"known formats: {', '.join(FORMATS)}"
+    if name not in formats:
+        close = get_close_matches(name, formats, n=1)
+        mend = f"did you mean {close[0]}?" if close else f"known formats: {', '.join(formats)}"
         message = f"{output!r}: {name} is not a format; {mend} (a file of that name is ./{output})"
         raise click.BadParameter(message, param_hint="--output")
     return Destination(name, file)

@@ -14,6 +14,7 @@ from smsaudit import __version__
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "scan": "smsaudit.cli.scan",
+        "diff": "smsaudit.cli.diff",
         "graph": "smsaudit.cli.graph",
         "signatures": "smsaudit.cli.signatures",
     }

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,18 +12,15 @@ import click
 from smsaudit.cli import options
 from smsaudit.cli.audited import Request, audit_options, audited
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.output import STDOUT, Destination, check, deliver, destinations
+from smsaudit.cli.output import Destination, check, deliver, destinations
+from smsaudit.cli.page import laid_out
 from smsaudit.cli.target import target
 from smsaudit.model.policy import FailOn
 from smsaudit.model.words import Language
 from smsaudit.report import FORMATS, Detail, View
-from smsaudit.report.view import PLAIN_WIDTH
 
 if TYPE_CHECKING:
     from smsaudit.model.result import AuditResult
-
-WIDEST = 120
-"""Columns; longer lines are hard to read however wide the terminal is."""
 
 
 @click.command("scan", short_help="Audit a source tree.")
@@ -119,13 +112,5 @@ def ending(result: AuditResult, *, strict: bool) -> Exit:
 
 
 def _deliver(result: AuditResult, wanted: Sequence[Destination], view: View) -> None:
-    """Make every report before the first is written, and print last."""
-    deliver([(each.file, FORMATS[each.format](result, _fitted(view, each))) for each in wanted])
-
-
-def _fitted(view: View, destination: Destination) -> View:
-    """Colour and the terminal's width for a terminal; for everything else a page that is always the same."""
-    is_terminal = destination.file == STDOUT and sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, WIDEST) if is_terminal else PLAIN_WIDTH
-    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return replace(view, width=max(width, 40), colour=colour)
+    """Make every report before the first is written."""
+    deliver([(each.file, FORMATS[each.format](result, laid_out(view, each))) for each in wanted])

@@ -3,6 +3,7 @@
 from smsaudit.discover.context import context_of
 from smsaudit.discover.decode import Undecodable, decode
 from smsaudit.discover.identity import is_content, object_id
+from smsaudit.discover.names import actual
 from smsaudit.discover.pointer import lfs_pointer
 from smsaudit.discover.reading import MAX_BYTES, Unreadable
 from smsaudit.discover.refine import refine
@@ -16,6 +17,7 @@ __all__ = [
     "Tree",
     "Undecodable",
     "Unreadable",
+    "actual",
     "context_of",
     "decode",
     "is_content",

@@ -10,10 +10,8 @@ from smsaudit.discover.git import ELSEWHERE, Answer, Git, GitRefused, is_within,
 from smsaudit.discover.objects import Objects
 from smsaudit.discover.snapshot import Entry, snapshot
 from smsaudit.discover.tree import Tree, checked, heading_of, open_tree
+from smsaudit.model.comparison import NOTHING
 from smsaudit.model.errors import Problem, SmsauditError
-
-EMPTY = "an empty tree"
-"""What a branch without any commit is compared with, as reports name it."""
 
 _MERGED = "GITHEAD_"
 """Git names what it merges in variables that begin so, before MERGE_HEAD is there."""
@@ -44,7 +42,8 @@ class Repository:
         if not is_within(self._root, top.line):
             raise _mistake(folder, ELSEWHERE.en, "run it inside")
         self._top = top.line
-        self._prefix = self._ask("rev-parse", "--show-prefix").line.rstrip("/")
+        self.prefix = self._ask("rev-parse", "--show-prefix").line.rstrip("/")
+        """Where the folder stands below the top; empty for the top itself."""
         self._objects = Objects(self._git())
 
     def revision(self, name: str) -> Revision:
@@ -57,7 +56,15 @@ class Repository:
     def head(self) -> Revision:
         """What is checked out; an empty tree on a branch without commits."""
         found = self._resolved("HEAD^{commit}")
-        return Revision("HEAD" if found else EMPTY, found)
+        return Revision("HEAD" if found else NOTHING, found)
+
+    def upstream(self) -> Revision:
+        """What the remote has of this branch, as far as it is known; an empty tree for a branch that is new to it."""
+        for name in ("@{push}", "@{upstream}"):
+            found = self._resolved(f"{name}^{{commit}}")
+            if found:
+                return Revision(name, found)
+        return Revision(NOTHING, "")
 
     def merge_base(self, one: Revision, other: Revision) -> Revision:
         """Where two histories parted; a mistake of our user where the clone does not reach that far back."""
@@ -77,7 +84,7 @@ class Repository:
 
     def tree(self, revision: Revision) -> Tree:
         """The files of a revision below the folder."""
-        where = f"{revision.id}:{self._prefix}"
+        where = f"{revision.id}:{self.prefix}"
         is_there = revision.id and self._resolved(where)
         listing = self._ask("ls-tree", "-r", "-z", "--full-tree", where).out if is_there else b""
         return self._snapshot([_listed(record) for record in _records(listing)], revision.id or None)

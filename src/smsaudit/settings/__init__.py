@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from smsaudit.settings.baseline import baseline
 from smsaudit.settings.channels import Sender
+from smsaudit.settings.file import OWN_NAME, SHARED_NAME
 from smsaudit.settings.project import Settings, read
+from smsaudit.settings.written import Written, written
 
-__all__ = ["Sender", "Settings", "baseline", "read"]
+__all__ = [
+    "OWN_NAME",
+    "SHARED_NAME",
+    "Sender",
+    "Settings",
+    "Written",
+    "baseline",
+    "read",
+    "written",
+]

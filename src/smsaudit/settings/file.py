@@ -17,7 +17,7 @@ SHARED_NAME = "pyproject.toml"
 LARGEST = 1_000_000
 """Bytes; no configuration that people write comes near it."""
 
-_SHARED_TABLE = ("tool", "smsaudit")
+SHARED_TABLE = ("tool", "smsaudit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def _in_shared(root: Path) -> Found | None:
 
 def _shared(path: Path, text: str) -> Found | None:
     table: object = _document(path, text)
-    for name in _SHARED_TABLE:
+    for name in SHARED_TABLE:
         table = table.get(name) if isinstance(table, dict) else None
     if table is None:
         return None
     if not isinstance(table, dict):
         raise _error(path, "tool.smsaudit is not a table", "begin it with [tool.smsaudit]")
-    return Found(path, text, table, _SHARED_TABLE)
+    return Found(path, text, table, SHARED_TABLE)
 
 
 def _document(path: Path, text: str) -> dict[str, object]:

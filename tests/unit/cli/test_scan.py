@@ -13,7 +13,7 @@ import pytest
 
 from smsaudit.cli import main
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.scan import WIDEST
+from smsaudit.cli.page import WIDEST
 from smsaudit.model.declared import Reach
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.result import AuditResult

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
-from rich.console import Console
 from rich.text import Text
 
 from smsaudit.model.result import AuditResult
@@ -14,6 +11,7 @@ from smsaudit.report.text.consequences import consequences
 from smsaudit.report.text.decision import brief, head, parts
 from smsaudit.report.text.flows import flows
 from smsaudit.report.text.layout import CLAUSES, QUIET, Lines, fill, listed, paragraph, span
+from smsaudit.report.text.printing import printed
 from smsaudit.report.text.unknowns import coverage, unknowns
 from smsaudit.report.text.violations import failures, violations
 from smsaudit.report.view import Detail, View
@@ -43,11 +41,7 @@ def render(result: AuditResult, view: View) -> str:
     """The report as text; with colour codes only if the view asks for colour."""
     is_short = view.detail is Detail.DECISION
     lines = [*brief(result, view), *failures(result, view)] if is_short else _page(result, view)
-    for line in lines:
-        line.rstrip()
-    if view.colour:
-        return _coloured(lines, view)
-    return "".join(f"{line.plain}\n" for line in lines)
+    return printed(lines, view)
 
 
 def _page(result: AuditResult, view: View) -> Lines:
@@ -83,22 +77,3 @@ def _foot(result: AuditResult, view: View) -> Lines:
     made_by.stylize(QUIET)
     disclaimer = span(result.advice.disclaimer.in_(view.language))
     return [Text(), *paragraph(disclaimer, view, indent=0), *paragraph(made_by, view, indent=0)]
-
-
-def _coloured(lines: Lines, view: View) -> str:
-    # Every choice is given, so that the console takes none from the environment.
-    console = Console(
-        file=StringIO(),
-        force_terminal=True,
-        color_system="standard",
-        width=view.width,
-        no_color=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    with console.capture() as captured:
-        for line in lines:
-            console.print(line, no_wrap=True, overflow="ignore", crop=False)
-    return captured.get()

@@ -1,0 +1,152 @@
+"""Both sides of a change, audited by the same settings and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from smsaudit import policy
+from smsaudit.diff import Edits, compared
+from smsaudit.discover import Tree, Undecodable, Unreadable, decode
+from smsaudit.model.comparison import NOTHING, Comparison, Gate, GateChange, Side
+from smsaudit.model.location import TreePath
+from smsaudit.model.result import AuditResult
+from smsaudit.pipeline import Observed, Options, conclude, observe
+from smsaudit.suppression import Directive
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A tree under the name by which reports call it."""
+
+    name: str
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """By what a change is judged."""
+
+    options: Options
+    """The same for both sides; without a policy, a change must not make the verdict worse."""
+    judged_by: str
+    changes: tuple[GateChange, ...] = ()
+    folder: str = ""
+    """Where the audited folder stands in its repository."""
+    by_itself: bool = False
+    """The change is our user's own: comments by which it suppresses findings hold at once."""
+    proposed: Options | None = None
+    """By what it would be judged once it is accepted; None where that is the same."""
+
+
+def compare(befores: tuple[Named, ...], after: Named, terms: Terms) -> Comparison:
+    """What a change does to the verdict. Raises `SmsauditError` for mistakes of our own user.
+
+    A merge builds upon several trees; what it takes over from the heaviest of them is not its own doing.
+    """
+    audits = [_Audit.of(each, terms.options) for each in befores]
+    old = max(audits, key=lambda audit: audit.result.whole.verdict.leaf.rank)
+    new = _Audit.of(after, terms.options, same_as=old)
+    files = [frozenset(file.path for file in each.side.tree.files) for each in (old, new)]
+    edits = Edits(files[0], files[1], _texts(old), _texts(new))
+    fresh = () if terms.by_itself else _fresh(old.seen.directives, new.seen.directives, edits)
+    ruled = new.without(fresh, terms.options) if fresh else new
+    has_base = old.side.name != NOTHING
+    result = _checked(old.result, ruled.result, has_base=has_base)
+    fails = result.policy is not None and result.policy.fails
+    gate = Gate(
+        judged_by=terms.judged_by,
+        changes=(*terms.changes, *map(_told, fresh)),
+        loosens=fails
+        and (terms.proposed is not None or bool(fresh))
+        and not _fails(old, new, terms.proposed or terms.options, has_base=has_base),
+    )
+    told = compared(old.named(old.result), new.named(result), edits, gate)
+    return replace(told, folder=terms.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Audit:
+    """One side: what was seen, and what follows under the terms."""
+
+    side: Named
+    seen: Observed
+    result: AuditResult
+
+    @classmethod
+    def of(cls, side: Named, options: Options, same_as: _Audit | None = None) -> _Audit:
+        """The audit of a tree; that of a tree with the same contents is taken over."""
+        if (
+            same_as is not None
+            and _contents(side.tree) is not None
+            and _contents(side.tree) == _contents(same_as.side.tree)
+        ):
+            return cls(side, same_as.seen, replace(same_as.result, commit=side.tree.commit))
+        seen = observe(side.tree, options)
+        return cls(side, seen, conclude(seen, options))
+
+    def under(self, options: Options) -> AuditResult:
+        """The result under other terms; read anew only where other signatures could see something else."""
+        return conclude(
+            observe(self.side.tree, options) if options.signature_directories else self.seen, options
+        )
+
+    def without(self, directives: Collection[Directive], options: Options) -> _Audit:
+        """The same, as if some comments were not there."""
+        seen = replace(self.seen, directives=tuple(d for d in self.seen.directives if d not in directives))
+        return _Audit(self.side, seen, replace(conclude(seen, options), commit=self.result.commit))
+
+    def named(self, result: AuditResult) -> Side:
+        """The result under the name of its side."""
+        return Side(name=self.side.name, result=result)
+
+
+def _fresh(before: Iterable[Directive], after: Iterable[Directive], edits: Edits) -> tuple[Directive, ...]:
+    """Comments that suppress something and were not there before the change, or said something else."""
+
+    def said(path: TreePath | None, directive: Directive) -> tuple[object, ...]:
+        return path, directive.patterns, directive.reason, directive.owner, directive.until
+
+    known = {said(each.location.path, each) for each in before}
+    return tuple(each for each in after if said(edits.renamed_from(each.location.path), each) not in known)
+
+
+def _told(directive: Directive) -> GateChange:
+    key = f"ignore[{', '.join(directive.patterns)}]"
+    place = directive.location
+    return GateChange(file=place.path, line=place.line, key=key, before="", after=directive.reason)
+
+
+def _fails(old: _Audit, new: _Audit, options: Options, *, has_base: bool) -> bool:
+    check = _checked(old.under(options), new.under(options), has_base=has_base).policy
+    return check is not None and check.fails
+
+
+def _checked(old: AuditResult, new: AuditResult, *, has_base: bool) -> AuditResult:
+    """`new`, where only that fails which `old` did not have."""
+    if old.policy is None or new.policy is None:
+        return new
+    check = policy.compared(old.policy, new.policy) if has_base else new.policy
+    known = {violation.key for violation in old.policy.violations}
+    told = (replace(each, fails=each.fails and each.key not in known) for each in check.violations)
+    return replace(new, policy=replace(check, violations=tuple(told)))
+
+
+def _contents(tree: Tree) -> object:
+    """The same for trees that hold the same; None where that is not known without reading."""
+    blobs = tuple((file.path, file.blob) for file in tree.files)
+    return None if any(blob is None for _, blob in blobs) else (blobs, tree.gaps)
+
+
+def _texts(audit: _Audit) -> Callable[[TreePath], str]:
+    """The text of a file; empty where it has none."""
+
+    @cache
+    def text(path: TreePath) -> str:
+        try:
+            return decode(path, audit.side.tree.read(path))
+        except (Unreadable, Undecodable):
+            return ""
+
+    return text

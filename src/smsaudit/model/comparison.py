@@ -1,0 +1,141 @@
+"""What a change does to the verdict: two audits of one project, and the differences between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from smsaudit.model.advice import Duty, Licence
+from smsaudit.model.flow import EntryPoint, Flow
+from smsaudit.model.gap import Gap
+from smsaudit.model.location import Location
+from smsaudit.model.policy import Violation
+from smsaudit.model.result import AuditResult
+from smsaudit.model.verdict import Judgement, Unit
+from smsaudit.model.words import Words
+
+Thing = TypeVar("Thing")
+
+STAGED = "staged"
+WORK_TREE = "work tree"
+NOTHING = "nothing"
+"""Names of sides that are no revisions; the last is what a branch without any commit is compared with."""
+
+
+class Direction(StrEnum):
+    """Which way the verdict went, by the rank of its leaf."""
+
+    WORSE = "worse"
+    BETTER = "better"
+    UNCLEAR = "unclear"
+    """Lower by rank, but only because it can no longer be told."""
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta(Generic[Thing]):
+    """Things of one kind that came, went, or are not what they were."""
+
+    added: tuple[Thing, ...] = ()
+    removed: tuple[Thing, ...] = ()
+    changed: tuple[tuple[Thing, Thing], ...] = ()
+    """Before and after."""
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """The place where the change tips the verdict."""
+
+    location: Location
+    text: Words
+    """What happens there, without the place."""
+    code: str = ""
+    """The line as written, redacted."""
+    in_before: bool = False
+    """The place is only in the tree before the change: something was taken away."""
+    on_changed_line: bool = True
+    """The change touches the line itself; false where only something around it changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two trees, under the name that the reader gave it."""
+
+    name: str
+    result: AuditResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateChange:
+    """Something by which changes are judged, and which this change edits itself."""
+
+    file: str
+    line: int
+    """In the file after the change; 0 where the file or the key is gone."""
+    key: str
+    before: str
+    after: str
+    """Empty where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """By what the change was judged, and what it does to that."""
+
+    judged_by: str
+    """Name of the side whose policy, baseline, declared facts and signatures hold."""
+    changes: tuple[GateChange, ...] = ()
+    loosens: bool = False
+    """Judged by its own settings, the change would pass where it fails."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The whole answer for one change."""
+
+    before: Side
+    after: Side
+    direction: Direction
+    flip: Flip | None
+    """None where the verdict is the same, or nothing in the tree shows what changed it."""
+    channels: Delta[Judgement]
+    flows: Delta[Flow]
+    entry_points: Delta[EntryPoint]
+    """Those from which something is sent."""
+    conditions: Delta[str]
+    licences: Delta[Licence]
+    duties: Delta[Duty]
+    gaps: Delta[Gap]
+    """Only gaps that could hide a sender."""
+    units: Delta[Unit]
+    violations: Delta[Violation]
+    gate: Gate
+    folder: str = ""
+    """Where the audited folder stands in its repository; empty for the top."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing that a reviewer has to know."""
+        return self.direction is Direction.SAME and not any(
+            (
+                self.channels,
+                self.flows,
+                self.entry_points,
+                self.conditions,
+                self.licences,
+                self.gaps,
+                self.units,
+                self.violations,
+                self.gate.changes,
+            )
+        )
+
+    @property
+    def fails(self) -> bool:
+        """Whether the change goes beyond what the policy allows."""
+        check = self.after.result.policy
+        return check is not None and check.fails

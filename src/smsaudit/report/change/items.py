@@ -1,0 +1,236 @@
+"""What a change adds, removes and changes, one line each, in the order in which a reviewer asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smsaudit.model.comparison import Comparison, GateChange, Side
+from smsaudit.model.context import Context
+from smsaudit.model.flow import EntryPoint, Flow
+from smsaudit.model.gap import Gap
+from smsaudit.model.law import fill
+from smsaudit.model.location import Location, Place, TreePath
+from smsaudit.model.verdict import Judgement, Verdict
+from smsaudit.model.words import Words
+from smsaudit.report.change import wording
+from smsaudit.report.wording import EXPOSURES, GAPS
+
+
+class Sign(StrEnum):
+    """What happened to a thing."""
+
+    ADDED = "+"
+    REMOVED = "-"
+    CHANGED = "~"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One difference."""
+
+    sign: Sign
+    text: Words
+    location: Location | None = None
+    in_before: bool = False
+    """The place is in the tree before the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Differences of one kind."""
+
+    title: Words
+    items: tuple[Item, ...]
+
+
+def sections(comparison: Comparison) -> tuple[Section, ...]:
+    """Every kind of difference that there is."""
+    made = (
+        Section(wording.POLICY, tuple(_violations(comparison))),
+        Section(wording.CHANNELS, tuple(_channels(comparison))),
+        Section(wording.WAYS, (*_exposures(comparison), *_flows(comparison))),
+        Section(wording.PARTS, tuple(_units(comparison))),
+        Section(wording.UNSEEN, tuple(_gaps(comparison))),
+        Section(wording.DEPENDS, tuple(_conditions(comparison))),
+        Section(wording.LICENCES, tuple(_licences(comparison))),
+        Section(wording.DUTIES, tuple(_duties(comparison))),
+        Section(wording.GATE, tuple(_gate(comparison.gate.changes))),
+    )
+    return tuple(section for section in made if section.items)
+
+
+def outcome(verdict: Verdict) -> Words:
+    """A verdict in one clause, with its label and leaf."""
+    return fill(wording.OUTCOME, display=verdict.leaf.display, label=verdict.label, leaf=verdict.leaf.id)
+
+
+def state(verdict: Verdict) -> str:
+    """A verdict in a word."""
+    return f"{verdict.label} ({verdict.leaf.id})"
+
+
+def _violations(comparison: Comparison) -> Iterator[Item]:
+    for violation in comparison.violations.added:
+        yield Item(sign=Sign.ADDED, text=violation.text, location=violation.location)
+    for violation in comparison.violations.removed:
+        yield Item(sign=Sign.REMOVED, text=violation.text, location=violation.location, in_before=True)
+
+
+def _channels(comparison: Comparison) -> Iterator[Item]:
+    delta = comparison.channels
+    for judged in delta.added:
+        yield Item(sign=Sign.ADDED, text=_channel(judged), location=place_of(judged))
+    for old, new in delta.changed:
+        yield Item(sign=Sign.CHANGED, text=_changed_channel(old, new), location=place_of(new))
+    for judged in delta.removed:
+        yield Item(sign=Sign.REMOVED, text=_channel(judged), location=place_of(judged), in_before=True)
+
+
+def place_of(judged: Judgement) -> Location | None:
+    """Where a channel shows best: a send in production before anything else."""
+    order = [role.value for role in wording.TELLING]
+    found = sorted(
+        judged.channel.detections,
+        key=lambda each: (
+            each.context is not Context.PRODUCTION,
+            order.index(each.role.value) if each.role.value in order else len(order),
+            each.location,
+        ),
+    )
+    return found[0].location if found else None
+
+
+def _channel(judged: Judgement) -> Words:
+    told = wording.CHANNEL if judged.counted else wording.LISTED_CHANNEL
+    return fill(
+        told, name=judged.channel.name, id=judged.channel.id, leaf=judged.leaf.id, display=judged.leaf.display
+    )
+
+
+def _changed_channel(old: Judgement, new: Judgement) -> Words:
+    name = new.channel.name
+    if (old.leaf.id, old.counted) != (new.leaf.id, new.counted):
+        return fill(wording.OTHER_LEAF, name=name, before=_state(old), after=_state(new))
+    was, now = old.channel.far_end, new.channel.far_end
+    if (was.kind, was.host, was.port) != (now.kind, now.host, now.port):
+        hosts = {"before": was.host or was.kind.value, "after": now.host or now.kind.value}
+        return fill(wording.OTHER_FAR_END, name=name, **hosts)
+    if old.channel.serves_others != new.channel.serves_others:
+        return fill(wording.FOR_OTHERS if new.channel.serves_others else wording.NOT_FOR_OTHERS, name=name)
+    return fill(wording.OTHER_CHOICE, name=name, before=_choice(old), after=_choice(new))
+
+
+def _state(judged: Judgement) -> Words:
+    return fill(wording.STATE if judged.counted else wording.LISTED_STATE, leaf=judged.leaf.id)
+
+
+def _choice(judged: Judgement) -> Words:
+    conditions = ", ".join(judged.channel.conditions)
+    named = Words(conditions, conditions) if conditions else wording.ALWAYS
+    match judged.channel.is_default:
+        case True:
+            return fill(wording.DEFAULT, choice=named)
+        case False:
+            return fill(wording.NOT_DEFAULT, choice=named)
+        case None:
+            return named
+
+
+def _exposures(comparison: Comparison) -> Iterator[Item]:
+    for old, new in comparison.entry_points.changed:
+        text = fill(
+            wording.OTHER_EXPOSURE,
+            entry=entry_name(new),
+            before=EXPOSURES[old.exposure],
+            after=EXPOSURES[new.exposure],
+        )
+        yield Item(sign=Sign.CHANGED, text=text, location=new.location)
+
+
+def _flows(comparison: Comparison) -> Iterator[Item]:
+    for flow in comparison.flows.added:
+        yield _flow(flow, comparison.after, Sign.ADDED)
+    for flow in comparison.flows.removed:
+        yield _flow(flow, comparison.before, Sign.REMOVED)
+
+
+def _flow(flow: Flow, side: Side, sign: Sign) -> Item:
+    entries = {entry.id: entry for entry in side.result.entry_points}
+    names = {judged.channel.id: judged.channel.name for judged in side.result.whole.judgements}
+    entry = entries.get(flow.entry_point or "")
+    first = flow.steps[0] if flow.steps else None
+    name = entry_name(entry) if entry else first.name if first else "?"
+    who = EXPOSURES[entry.exposure] if entry else wording.NO_ENTRY
+    told = wording.FLOW_IF if flow.condition else wording.FLOW
+    plain = Words(flow.channel, flow.channel)
+    text = fill(told, entry=name, name=names.get(flow.channel, plain), who=who, condition=flow.condition)
+    location = entry.location if entry else first.location if first else None
+    return Item(sign=sign, text=text, location=location, in_before=sign is Sign.REMOVED)
+
+
+def entry_name(entry: EntryPoint) -> str:
+    """A route with the name of what answers it, or the name alone."""
+    return f"{entry.route} ({entry.name})" if entry.route else entry.name
+
+
+def _units(comparison: Comparison) -> Iterator[Item]:
+    for unit in comparison.units.added:
+        text = fill(wording.PART, path=unit.path, outcome=outcome(unit.verdict))
+        yield Item(sign=Sign.ADDED, text=text)
+    for old, new in comparison.units.changed:
+        told = {"before": outcome(old.verdict), "after": outcome(new.verdict)}
+        yield Item(sign=Sign.CHANGED, text=fill(wording.OTHER_PART, path=new.path, **told))
+    for unit in comparison.units.removed:
+        text = fill(wording.PART, path=unit.path, outcome=outcome(unit.verdict))
+        yield Item(sign=Sign.REMOVED, text=text)
+
+
+def _gaps(comparison: Comparison) -> Iterator[Item]:
+    yield from (_gap(gap, Sign.ADDED) for gap in comparison.gaps.added)
+    yield from (_gap(gap, Sign.REMOVED) for gap in comparison.gaps.removed)
+
+
+def _gap(gap: Gap, sign: Sign) -> Item:
+    text = fill(wording.GAP, kind=GAPS[gap.kind], reason=gap.reason)
+    at = Location(gap.path, Place(gap.line or 1))
+    return Item(sign=sign, text=text, location=at, in_before=sign is Sign.REMOVED)
+
+
+def _conditions(comparison: Comparison) -> Iterator[Item]:
+    yield from _plain(Sign.ADDED, (Words(each, each) for each in comparison.conditions.added))
+    yield from _plain(Sign.REMOVED, (Words(each, each) for each in comparison.conditions.removed))
+
+
+def _licences(comparison: Comparison) -> Iterator[Item]:
+    def told(id_: str, name: Words, says: Words) -> Words:
+        return fill(wording.LICENCE, id=id_, name=name, outcome=says)
+
+    delta = comparison.licences
+    yield from _plain(Sign.ADDED, (told(each.id, each.name, each.outcome) for each in delta.added))
+    yield from _plain(Sign.CHANGED, (told(new.id, new.name, new.outcome) for _, new in delta.changed))
+    yield from _plain(Sign.REMOVED, (told(each.id, each.name, each.outcome) for each in delta.removed))
+
+
+def _duties(comparison: Comparison) -> Iterator[Item]:
+    yield from _plain(Sign.ADDED, (duty.text for duty in comparison.duties.added))
+    yield from _plain(Sign.REMOVED, (duty.text for duty in comparison.duties.removed))
+
+
+def _gate(changes: Iterable[GateChange]) -> Iterator[Item]:
+    for change in changes:
+        sign = Sign.ADDED if not change.before else Sign.CHANGED if change.after else Sign.REMOVED
+        told = {
+            Sign.ADDED: wording.GATE_ADDED,
+            Sign.CHANGED: wording.GATE_CHANGED,
+            Sign.REMOVED: wording.GATE_REMOVED,
+        }[sign]
+        key = change.key or change.file
+        text = fill(told, key=key, before=change.before, after=change.after)
+        location = Location(TreePath(change.file), Place(change.line)) if change.line else None
+        yield Item(sign=sign, text=text, location=location)
+
+
+def _plain(sign: Sign, texts: Iterable[Words]) -> Iterator[Item]:
+    return (Item(sign=sign, text=text) for text in texts)

@@ -1,0 +1,50 @@
+"""Every key of a configuration file as it was written, to compare two versions of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import tomli
+
+from smsaudit.settings.file import SHARED_NAME, SHARED_TABLE
+from smsaudit.settings.lines import Key, key_lines, line_of
+from smsaudit.settings.log import dotted
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The value of one key, and where it stands."""
+
+    value: str
+    line: int
+
+
+def written(name: str, text: str) -> Mapping[str, Written]:
+    """Keys as people write them; one key for the whole file where it is no TOML."""
+    above: Key = SHARED_TABLE if PurePosixPath(name).name == SHARED_NAME else ()
+    try:
+        table: object = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError):
+        return {"": Written("not valid TOML", 1)}
+    for part in above:
+        table = table.get(part) if isinstance(table, dict) else None
+    lines = key_lines(text)
+    return {
+        dotted(key): Written(str(value), line_of((*above, *key), lines)) for key, value in _flat(table, ())
+    }
+
+
+def _flat(value: object, key: Key) -> Iterator[tuple[Key, object]]:
+    match value:
+        case dict():
+            for name, inner in value.items():
+                yield from _flat(inner, (*key, str(name)))
+        case list() if any(isinstance(each, dict) for each in value):
+            for at, inner in enumerate(value):
+                yield from _flat(inner, (*key, at))
+        case None:
+            return
+        case _:
+            yield key, value

@@ -1,0 +1,208 @@
+"""A small project over ten commits: its sender comes, hides, changes, moves and goes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+URLS = """\
+from django.urls import path
+
+from app import views
+
+urlpatterns = [path("codes/", views.code)]
+"""
+
+VIEWS = """\
+from app.notify import send_code
+
+
+def code(request):
+    send_code(request.POST["phone"], "1234")
+"""
+
+TENCENT = """\
+import os
+
+from tencentcloud.common import credential
+from tencentcloud.sms.v20210111 import models, sms_client
+
+
+class Backend:
+    def __init__(self):
+        cred = credential.Credential(os.environ["ID"], os.environ["KEY"])
+        self.client = sms_client.SmsClient(cred, "ap-guangzhou")
+
+    def send(self, phone, code):
+        request = models.SendSmsRequest()
+        request.PhoneNumberSet = [phone]
+        request.TemplateParamSet = [code]
+        self.client.SendSms(request)
+"""
+
+DIRECT = f"""{TENCENT}
+
+def send_code(phone, code):
+    Backend().send(phone, code)
+"""
+
+WRAPPED = """\
+from app.texts.tencent import Backend
+
+
+def send_code(phone, code):
+    Backend().send(phone, code)
+"""
+
+CHOSEN = """\
+import importlib
+
+from django.conf import settings
+
+
+def send_code(phone, code):
+    module = importlib.import_module(f"app.texts.{settings.SMS_BACKEND}")
+    module.Backend().send(phone, code)
+"""
+
+SETTINGS = """\
+ROOT_URLCONF = "app.urls"
+
+SMS_BACKEND = "tencent"
+"""
+
+CMPP = """\
+import hashlib
+import os
+import socket
+import struct
+import time
+
+CMPP_CONNECT = 0x00000001
+CMPP_SUBMIT = 0x00000004
+
+
+class Backend:
+    def __init__(self):
+        self.socket = socket.create_connection((os.environ["CMPP_HOST"], 7890))
+        now = time.strftime("%m%d%H%M%S")
+        source_addr = os.environ["CMPP_SP_ID"].encode()
+        joined = source_addr + bytes(9) + os.environ["CMPP_SECRET"].encode() + now.encode()
+        authenticator_source = hashlib.md5(joined).digest()
+        self._write(CMPP_CONNECT, struct.pack("!6s16sBI", source_addr, authenticator_source, 0x20, int(now)))
+
+    def send(self, phone, code):
+        msg_content = code.encode("utf-16-be")
+        registered_delivery, msg_fmt, service_id = 0, 8, b"CODE"
+        head = struct.pack("!8xBBB10s", 1, 1, registered_delivery, service_id)
+        dest_terminal_id = phone.encode().ljust(21, b"\\0")
+        body = head + bytes([msg_fmt]) + dest_terminal_id + bytes([len(msg_content)]) + msg_content
+        self._write(CMPP_SUBMIT, body)
+
+    def _write(self, command, body):
+        self.socket.sendall(struct.pack("!III", 12 + len(body), command, 1) + body)
+"""
+
+TWILIO = """\
+from twilio.rest import Client
+
+
+class Backend:
+    def __init__(self):
+        self.client = Client()
+
+    def send(self, phone, code):
+        self.client.messages.create(to=phone, from_="+15005550006", body=code)
+"""
+
+OUTSIDE = """\
+import corp_sms
+
+
+def send_code(phone, code):
+    corp_sms.send(phone, code)
+"""
+
+QUIET = """\
+def send_code(phone, code):
+    print(code)
+"""
+
+GONE = None
+
+START: Mapping[str, str | None] = {
+    "app/__init__.py": "",
+    "app/settings.py": 'ROOT_URLCONF = "app.urls"\n',
+    "app/urls.py": URLS,
+    "app/views.py": VIEWS,
+    "app/notify.py": QUIET,
+}
+
+COMMITS: Mapping[str, Mapping[str, str | None]] = {
+    "start": START,
+    "provider": {"app/notify.py": DIRECT},
+    "wrapper": {"app/notify.py": WRAPPED, "app/texts/__init__.py": "", "app/texts/tencent.py": TENCENT},
+    "flag": {"app/notify.py": CHOSEN, "app/settings.py": SETTINGS, "app/texts/cmpp.py": CMPP},
+    "default": {"app/settings.py": SETTINGS.replace('"tencent"', '"cmpp"')},
+    "renamed": {
+        "app/notify.py": CHOSEN.replace("app.texts", "app.channels"),
+        "app/texts/__init__.py": GONE,
+        "app/texts/tencent.py": GONE,
+        "app/texts/cmpp.py": GONE,
+        "app/channels/__init__.py": "",
+        "app/channels/tencent.py": TENCENT,
+        "app/channels/cmpp.py": CMPP,
+    },
+    "removed": {"app/settings.py": SETTINGS, "app/channels/cmpp.py": GONE},
+    "second": {"app/channels/twilio.py": TWILIO},
+    "outside": {
+        "app/notify.py": OUTSIDE,
+        "app/channels/__init__.py": GONE,
+        "app/channels/tencent.py": GONE,
+        "app/channels/twilio.py": GONE,
+    },
+    "silent": {"app/notify.py": QUIET},
+}
+"""Commit -> files that it writes, or takes away."""
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Runs git untouched by the settings of whoever runs the tests."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    done = subprocess.run(
+        [
+            *("git", "-C", str(root), "-c", "user.name=T", "-c", "user.email=t@example.org"),
+            *("-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", *arguments),
+        ],
+        check=True,
+        capture_output=True,
+        env=kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+    )
+    return os.fsdecode(done.stdout).strip()
+
+
+def write(root: Path, files: Mapping[str, str | None]) -> None:
+    """Write files, or take them away."""
+    for name, content in files.items():
+        path = root / name
+        if content is GONE:
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+
+
+def made(root: Path, until: str = "silent") -> Path:
+    """A repository with the history up to a commit, every commit tagged with its name."""
+    root.mkdir(parents=True, exist_ok=True)
+    git(root, "init", "-q")
+    for name, files in COMMITS.items():
+        write(root, files)
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", name)
+        git(root, "tag", name)
+        if name == until:
+            break
+    return root
