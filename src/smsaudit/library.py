@@ -26,7 +26,7 @@ from smsaudit.discover import (
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
-from smsaudit.model.location import TreePath
+from smsaudit.model.location import Location, TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.read import is_read
@@ -62,7 +62,7 @@ class SourceLibrary:
         self._facts: dict[TreePath, Facts] = {}
         self._contexts: dict[TreePath, Context] = {}
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
-        self._settings: dict[str, tuple[str, ...]] = {}
+        self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
         self._scannable = [file.path for file in tree.files if is_read(file.path)]
         self._considered: set[TreePath] = set()
         self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
@@ -198,9 +198,14 @@ class SourceLibrary:
         """Values that the tree gives to a setting or environment variable of this name."""
         if name not in self._settings:
             self._settings[name] = self._look_up(name)
+        return tuple(dict.fromkeys(value for value, _ in self._settings[name]))
+
+    def setting_places(self, name: str) -> tuple[tuple[str, Location], ...]:
+        """Values that the tree gives to a setting, and where."""
+        self.setting(name)
         return self._settings[name]
 
-    def _look_up(self, name: str) -> tuple[str, ...]:
+    def _look_up(self, name: str) -> tuple[tuple[str, Location], ...]:
         if len(name) < 4 or not name.isupper():  # noqa: PLR2004 - shorter names are no settings
             return ()
         among = [
@@ -212,13 +217,13 @@ class SourceLibrary:
         found = self.containing([name.encode().lower()], among)
         candidates = [path for path in sorted(found) if gives.search(self.text(path))][:_MAX_SETTINGS_FILES]
         self.scan(candidates)
-        values: list[str] = []
-        for path in candidates:
-            facts = self._facts.get(path)
-            for setting in facts.settings if facts is not None else ():
-                if setting.key.rpartition(".")[2] == name and setting.value not in values:
-                    values.append(setting.value)
-        return tuple(values)
+        return tuple(
+            (setting.value, Location(path, setting.place))
+            for path in candidates
+            if (facts := self._facts.get(path)) is not None
+            for setting in facts.settings
+            if setting.key.rpartition(".")[2] == name
+        )
 
     def _recall(self, paths: Sequence[TreePath]) -> list[TreePath]:
         """Take over what earlier runs read in the same files; answers those that still have to be read."""

@@ -17,7 +17,7 @@ from smsaudit.match.renaming import renamed
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Called, Facts
-from smsaudit.model.location import TreePath
+from smsaudit.model.location import Location, TreePath
 from smsaudit.model.signature import PatternId, Signature
 from smsaudit.model.value import Attribute, Name
 from smsaudit.resolve.answers import Origin
@@ -82,8 +82,12 @@ class Memory:
         return sorted(set(self._facts) & set(self.python))
 
     def setting(self, name: str) -> tuple[str, ...]:
-        written = [setting for path in sorted(self.sources) for setting in self._read(path).settings]
-        return tuple(dict.fromkeys(each.value for each in written if each.key.rpartition(".")[2] == name))
+        return tuple(dict.fromkeys(value for value, _ in self.setting_places(name)))
+
+    def setting_places(self, name: str) -> tuple[tuple[str, Location], ...]:
+        written = [(path, each) for path in sorted(self.sources) for each in self._read(path).settings]
+        found = [(path, each) for path, each in written if each.key.rpartition(".")[2] == name]
+        return tuple((each.value, Location(path, each.place)) for path, each in found)
 
     def _read(self, path: TreePath) -> Facts:
         return self._facts.get(path) or read(path, self.sources[path])[0]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from smsaudit.flow.address import Addresses, Source
 from smsaudit.flow.backward import search
 from smsaudit.flow.channels import Reach, channels_of
 from smsaudit.flow.cut import Ways, ways_of
@@ -18,7 +19,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, EntryPoint, Flow
 from smsaudit.model.gap import Gap
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role, Signature
 
@@ -63,6 +64,9 @@ def build(
     points = _numbered(starts, Exposures(program, ordered), program)
     flows = tuple(_with_entry(one, points) for one in traced)
     reach = _reach(flows, program)
+    for channel in channels_of(detections, signatures, reach):
+        source = _source(channel, Addresses(program, signatures))
+        reach[channel.id] = replace(reach.get(channel.id, Reach()), sources=source)
     return MessageFlow(
         channels=channels_of(detections, signatures, reach),
         entry_points=tuple(points.values()),
@@ -71,6 +75,14 @@ def build(
         reach=reach,
         ways=ways_of(program, entries, graph, sends),
     )
+
+
+def _source(channel: Channel, addresses: Addresses) -> dict[tuple[Location, str], Source]:
+    """Where the address of a channel's far end comes from."""
+    place, host = channel.far_end.source, channel.far_end.host
+    given = [d for d in channel.detections if d.location == place and host is not None]
+    found = [source for d in given if (source := addresses.of(d, host or "")) != Source()]
+    return {(place, host): found[0]} if found and place is not None and host is not None else {}
 
 
 def _read_guards(program: Program, starts: Sequence[Entry]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from smsaudit.flow.address import Source
 from smsaudit.flow.far_end import far_end_of
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
-from smsaudit.model.flow import Channel, FarEndKind, Rung
+from smsaudit.model.flow import Channel, FarEnd, FarEndKind, Rung
+from smsaudit.model.location import Location
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind, Strength
 from smsaudit.model.words import Words
 
@@ -54,6 +56,8 @@ class Reach:
     reached: bool = False
     conditions: tuple[str, ...] = ()
     is_default: bool | None = None
+    sources: Mapping[tuple[Location, str], Source] = field(default_factory=lambda: MappingProxyType({}))
+    """Place and host of an address -> where that host comes from."""
 
 
 @dataclass(slots=True)
@@ -88,7 +92,7 @@ def _channel(
     reach: Reach,
 ) -> Channel:
     live = [d for d in detections if d.context is Context.PRODUCTION]
-    far_end = far_end_of(signature, detections, signatures)
+    far_end = _with_source(far_end_of(signature, detections, signatures), reach)
     production = any(_acts(d, signature) for d in live)
     title = (
         signature.name
@@ -110,6 +114,13 @@ def _channel(
         conditions=reach.conditions,
         context="production" if production else str(_strongest(detections).context),
     )
+
+
+def _with_source(far_end: FarEnd, reach: Reach) -> FarEnd:
+    if far_end.source is None or far_end.host is None:
+        return far_end
+    source = reach.sources.get((far_end.source, far_end.host), Source())
+    return replace(far_end, hops=source.hops, overridable=source.overridable)
 
 
 def _acts(detection: Detection, signature: Signature) -> bool:

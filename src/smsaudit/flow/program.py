@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from smsaudit.model.fact import Called, Facts
-from smsaudit.model.location import TreePath
+from smsaudit.model.fact import Called, Facts, Imported
+from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef, Referent, Referents
 from smsaudit.model.value import Value
 
@@ -45,6 +45,18 @@ class Program(Protocol):
 
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""
+        ...
+
+    def setting_places(self, name: str) -> Sequence[tuple[str, Location]]:
+        """Values that the tree gives to a setting, and where."""
+        ...
+
+    def module_of(self, path: TreePath, imported: Imported) -> TreePath | None:
+        """The module of the tree from which something is imported."""
+        ...
+
+    def passed(self, function: Frame, parameter: str) -> list[tuple[Frame, Value]]:
+        """Values that calls pass to a parameter, and where these stand."""
         ...
 
     def setting(self, name: str) -> tuple[str, ...]:

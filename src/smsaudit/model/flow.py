@@ -52,6 +52,14 @@ class Rung(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Via:
+    """A place on which a hop or an address rests: where a receiver was made, a target named, a value set."""
+
+    location: Location
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FarEnd:
     """The other side, and where its address was found."""
 
@@ -62,6 +70,8 @@ class FarEnd:
     reason: Words | None = None
     overridable: bool = False
     """The address is only a default of an environment variable or setting."""
+    hops: tuple[Via, ...] = ()
+    """From the call that is given the address to the line that spells it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +86,6 @@ class EntryPoint:
     route: str = ""
     exposure: Exposure = Exposure.UNKNOWN
     exposure_reason: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Via:
-    """A place without which a hop cannot be understood: where its receiver was made, or its target named."""
-
-    location: Location
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,7 @@ def _far_end(far_end: FarEnd, language: Language) -> _Object:
         "source": None if far_end.source is None else _place(far_end.source),
         "reason": "" if far_end.reason is None else far_end.reason.in_(language),
         "overridable": far_end.overridable,
+        "hops": [{**_place(hop.location), "name": hop.name} for hop in far_end.hops],
     }
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
-from smsaudit.model.location import TreePath
+from smsaudit.model.location import Location, TreePath
 
 
 class ImportLine(Protocol):
@@ -69,6 +69,10 @@ class Indexed(Library, Protocol):
 
     def import_lines(self, path: TreePath) -> Sequence[ImportLine]:
         """The imports of a Python file, taken from its bytes."""
+        ...
+
+    def setting_places(self, name: str) -> Sequence[tuple[str, Location]]:
+        """Values that the tree gives to a setting, and where."""
         ...
 
     def text(self, path: TreePath) -> str:

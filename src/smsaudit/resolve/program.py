@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from collections.abc import Sequence as Rows
 
 from smsaudit.model.context import Context
-from smsaudit.model.fact import Facts, ScopeKind
-from smsaudit.model.location import TreePath
+from smsaudit.model.fact import Facts, Imported, ScopeKind
+from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import (
     ClassRef,
     DisplayRef,
@@ -20,8 +21,8 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.model.value import Attribute, Defined, Mapping, Name, Result, Sequence, Value
-from smsaudit.resolve import classes, dynamic, names, unread
+from smsaudit.model.value import Attribute, Name, Result, Value
+from smsaudit.resolve import classes, dynamic, names, spellings, unread
 from smsaudit.resolve.answers import Answers
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
@@ -81,6 +82,19 @@ class Program(Answers):
         """Whether the tree has a Python file of this path."""
         return path in self._paths
 
+    def setting_places(self, name: str) -> Rows[tuple[str, Location]]:
+        """Values that the tree gives to a setting, and where."""
+        return self._library.setting_places(name)
+
+    def module_of(self, path: TreePath, imported: Imported) -> TreePath | None:
+        """The module of the tree from which something is imported."""
+        return self._resolver.modules.find(imported.module, imported.level, path)
+
+    def passed(self, function: Frame, parameter: str) -> list[tuple[Frame, Value]]:
+        """Values that calls pass to a parameter, and where these stand."""
+        known = self._resolver.bindings.get((function.path, function.scope, parameter), {})
+        return [(frame, value) for (frame, _), value in known.items()]
+
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting."""
         return self._library.setting(name)
@@ -114,15 +128,7 @@ class Program(Answers):
 
     def spellings(self, frame: Frame) -> set[str]:
         """Names by which a function is known where it is defined: its own, or those a lambda is bound to."""
-        tables = self._resolver.tables(frame.path)
-        if tables is None or tables.scope(frame.scope).kind is not ScopeKind.LAMBDA:
-            return {self.name_of(frame).rpartition(".")[2]}
-        bound = {each.name for each in tables.facts.bindings if _holds(each.value, frame.scope)}
-        return bound | {
-            each.attribute
-            for each in tables.facts.stores
-            if each.attribute and _holds(each.value, frame.scope)
-        }
+        return spellings.of(self._resolver, frame) or {self.name_of(frame).rpartition(".")[2]}
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """What a value may refer to."""
@@ -277,16 +283,3 @@ class Program(Answers):
     def _methods(self, cls: ClassRef, receiver: InstanceRef, name: str) -> list[Frame]:
         found = classes.instance_attribute(self._resolver, cls, name, receiver)
         return sorted(item.function.frame for item in found if isinstance(item, MethodRef))
-
-
-def _holds(value: Value, scope: int) -> bool:
-    """Whether a value is the definition, or a display that it stands in."""
-    match value:
-        case Defined(number):
-            return number == scope
-        case Sequence(items):
-            return any(_holds(item, scope) for item in items)
-        case Mapping(pairs):
-            return any(_holds(item, scope) for _, item in pairs)
-        case _:
-            return False

@@ -127,13 +127,57 @@ def test_the_far_end_says_where_its_address_stands() -> None:
     assert str(far_end.source) == "app.py:5"
 
 
-@pytest.mark.xfail(reason="nobody says that an address is only a default")
 @pytest.mark.parametrize(
     "written", ["os.getenv('LINK_HOST', '127.0.0.1')", "os.environ.get('LINK_HOST', '10.1.2.3')"]
 )
 def test_an_address_that_is_only_a_default_can_be_overridden(written: str) -> None:
     sources = {**link(written), "settings.py": ""}
     assert channel(sources, "wire").far_end.overridable is True
+
+
+HOPS: dict[str, tuple[Sources, list[str]]] = {
+    "a constant": (
+        {"app.py": "import wire\nHOST = '10.8.8.8'\ndef go():\n    wire.Link(HOST).submit(1)\n"},
+        ["HOST app.py:2"],
+    ),
+    "a constant of another module": (
+        {
+            "app.py": "import wire\nfrom conf import HOST\ndef go():\n    wire.Link(HOST).submit(1)\n",
+            "conf.py": "import wire\nHOST = '10.8.8.8'\n",
+        },
+        ["HOST conf.py:2"],
+    ),
+    "a setting": (link("settings.LINK_HOST"), ["LINK_HOST settings.py:1"]),
+    "the environment, from a file": (
+        {
+            "app.py": "import os, wire\ndef go():\n    wire.Link(os.getenv('LINK_HOST')).submit(1)\n",
+            ".env": "X=1\nLINK_HOST=10.8.8.8\n",
+        },
+        ["LINK_HOST app.py:3", "LINK_HOST .env:2"],
+    ),
+    "an argument": (
+        {
+            "app.py": "import wire\ndef open_link(host):\n    wire.Link(host).submit(1)\ndef go():\n    open_link('10.8.8.8')\n"
+        },
+        ["host app.py:5"],
+    ),
+    "an argument of a constructor": (
+        {
+            "app.py": (
+                "import wire\nclass Sender:\n    def __init__(self, host):\n        self.host = host\n"
+                "    def go(self):\n        wire.Link(self.host).submit(1)\nsender = Sender('10.8.8.8')\n"
+            )
+        },
+        ["host app.py:4", "host app.py:7"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sources", "hops"), HOPS.values(), ids=HOPS)
+def test_the_way_to_an_address_is_told_hop_by_hop(sources: Sources, hops: list[str]) -> None:
+    far_end = channel(sources, "wire").far_end
+    assert (far_end.host or "")[:3] == "10."
+    assert [f"{hop.name} {hop.location}" for hop in far_end.hops] == hops
 
 
 @pytest.mark.parametrize("written", ["'10.1.2.3'", "HOST"])
