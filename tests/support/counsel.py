@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
-from smsaudit.model.advice import Advice, Duty, Licence, Question, Source, Statement
+from smsaudit.model.advice import (
+    Advice,
+    Conflict,
+    Duty,
+    Instrument,
+    Licence,
+    Question,
+    Source,
+    Statement,
+)
 from smsaudit.model.verdict import Confidence, Leaf, Status
 from smsaudit.model.words import Words
 
@@ -223,4 +232,30 @@ ADVICE_C = Advice(
     ),
     statements=(OWN_USE, SEND_FOR_OTHERS, GUIDE_ONLY),
     disclaimer=DISCLAIMER,
+    instruments=(
+        Instrument(
+            code="SMS31",
+            name=Words("Provisions on Short Message Services", "通信短信息服务管理规定"),
+            issuer=Words("MIIT", "工业和信息化部"),
+            state="in_force",
+            text_seen="quoted",
+            document="工业和信息化部令第31号",
+            effective="2015-06-30",
+        ),
+    ),
+    conflicts=(
+        Conflict(
+            id="K03",
+            title=Words("Own messages over one's own carrier link", "自有短信直连运营商"),
+            sides=(
+                Words(
+                    "A guide asks for an SP licence whatever the content.", "指南认为不论内容均须SP许可证。"
+                ),
+                Words("The rules tie the duty to operating for others.", "规定针对为他人经营。"),
+            ),
+            tool_says=Words(
+                "Contested: neither required nor not required.", "有争议：不作“须要”或“无需”结论。"
+            ),
+        ),
+    ),
 )

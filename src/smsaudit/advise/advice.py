@@ -26,13 +26,20 @@ def advise(
     rows = _live_rows(unit, law)
     licences = triggered(unit, features, law)
     duties = tuple(_unique(law.duties[id_] for row in rows for id_ in row.duties))
+    statements = tuple(_unique(_cited(unit, rows, licences, duties, law)))
     return Advice(
         licences=licences,
         duties=duties,
         open_questions=tuple(_questions(rows, licences, law, _answered(unit, declared))),
         next_steps=tuple(_unique(_steps(rows))),
-        statements=tuple(_unique(_cited(unit, rows, licences, duties, law))),
+        statements=statements,
         disclaimer=law.wording["disclaimer"],
+        instruments=tuple(
+            law.instruments[code] for code in sorted({s.instrument for s in statements} - {""})
+        ),
+        conflicts=tuple(
+            law.conflicts[id_] for id_ in sorted({id_ for s in statements for id_ in s.conflicts})
+        ),
     )
 
 

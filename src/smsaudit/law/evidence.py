@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from smsaudit.law.entry import Entry
 from smsaudit.law.tables import Row
-from smsaudit.model.advice import Duty, Question, Source, Statement
+from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
 from smsaudit.model.declared import FACT_KEYS
-from smsaudit.model.law import Conflict, Instrument, LeafRow, LicenceRow, weakest
+from smsaudit.model.law import LeafRow, LicenceRow, weakest
 from smsaudit.model.verdict import Status
 
 _STRONG = frozenset({"primary", "copy"})

@@ -17,8 +17,8 @@ from smsaudit.law.schema import (
     STATEMENT_KEYS,
     STATEMENT_KINDS,
 )
-from smsaudit.model.advice import Duty, Question, Source, Statement
-from smsaudit.model.law import Conflict, Instrument, LeafRow, LicenceOutcome, LicenceRow
+from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
+from smsaudit.model.law import LeafRow, LicenceOutcome, LicenceRow
 from smsaudit.model.verdict import Confidence, Leaf, Status
 from smsaudit.model.words import Words
 

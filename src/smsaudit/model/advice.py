@@ -23,6 +23,32 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A law, regulation, order, notice or catalogue."""
+
+    code: str
+    name: Words
+    issuer: Words
+    state: str
+    """`in_force`, `superseded`, `draft` or `unknown`."""
+    text_seen: str
+    """`full`, `partial`, `quoted` or `none`."""
+    document: str = ""
+    effective: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A point on which sources differ, and the strongest wording that is allowed about it."""
+
+    id: str
+    title: Words
+    sides: tuple[Words, ...]
+    tool_says: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One legal statement, never worded more firmly than its status allows."""
 
@@ -91,3 +117,7 @@ class Advice:
     statements: tuple[Statement, ...]
     """Every statement that the above cite."""
     disclaimer: Words
+    instruments: tuple[Instrument, ...] = ()
+    """Every instrument that the statements name."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Every point on which sources of the statements differ."""

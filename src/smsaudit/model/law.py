@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from smsaudit.model.advice import Duty, Question, Source, Statement
+from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
 from smsaudit.model.verdict import Leaf, Status
 from smsaudit.model.words import Words
 
@@ -22,32 +22,6 @@ def fill(template: Words, **values: str | Words) -> Words:
     en = {k: v.en if isinstance(v, Words) else v for k, v in values.items()}
     zh = {k: v.zh if isinstance(v, Words) else v for k, v in values.items()}
     return Words(template.en.format_map(en), template.zh.format_map(zh))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
-    """A law, regulation, order, notice or catalogue."""
-
-    code: str
-    name: Words
-    issuer: Words
-    state: str
-    """`in_force`, `superseded`, `draft` or `unknown`."""
-    text_seen: str
-    """`full`, `partial`, `quoted` or `none`."""
-    document: str = ""
-    effective: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """A point on which sources differ, and the strongest wording that is allowed about it."""
-
-    id: str
-    title: Words
-    sides: tuple[Words, ...]
-    tool_says: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,13 @@ def test_every_statement_that_is_cited_anywhere_is_listed_once() -> None:
     assert cited <= set(listed)
 
 
+def test_the_instruments_and_conflicts_of_all_cited_statements_come_along() -> None:
+    advice = of(protocol())
+    assert advice.conflicts
+    assert {each.code for each in advice.instruments} == {s.instrument for s in advice.statements} - {""}
+    assert {each.id for each in advice.conflicts} == {id_ for s in advice.statements for id_ in s.conflicts}
+
+
 def test_the_disclaimer_is_one_sentence_in_each_language() -> None:
     words = of().disclaimer
     assert (words.en.count("."), words.zh.count("。")) == (1, 1)
