@@ -22,6 +22,7 @@ from tests.support.golden import (
     golden,
     lasting,
     missing,
+    reports_of,
     schema,
     stories,
     unmarked,
@@ -81,8 +82,14 @@ def test_nothing_sends_where_no_mark_stands(name: str, reports: Mapping[str, Rep
     assert unmarked(Story(name), parsed(reports[name])) == []
 
 
-@pytest.mark.parametrize("kind", ["report.json", "report.txt"])
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        pytest.param(name, kind, marks=pytest.mark.xdist_group(name))
+        for name in stories()
+        for kind in reports_of(name)
+    ],
+)
 def test_the_report_is_the_golden_one(
     name: str,
     kind: str,

@@ -88,6 +88,9 @@ def test_the_wheel_holds_the_package_and_nothing_of_its_tests(wheel: Path) -> No
     names = zipfile.ZipFile(wheel).namelist()
     modules = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == modules
+    templates = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("templates/*")}
+    assert templates
+    assert templates <= set(names)
     assert {"smsaudit/py.typed", "smsaudit/_schemas/report-v1.schema.json"} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"smsaudit"}
 

@@ -108,7 +108,9 @@ EVERY_STORY = pytest.mark.parametrize("story", STORIES)
 
 
 def report(format_: str, story: str, language: Language = Language.EN) -> str:
-    return FORMATS[format_](STORIES[story](), View(language=language))
+    text = FORMATS[format_](STORIES[story](), View(language=language))
+    assert isinstance(text, str)
+    return text
 
 
 @cache

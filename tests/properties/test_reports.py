@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
-from smsaudit.report import json_v1, text
+from smsaudit.report import FORMATS, json_v1
 from smsaudit.report.view import View
 from tests.properties.trees import BESIDE, CALLERS, SENDERS, UNRELATED
 from tests.support.audits import AS_OF, audited, planted, shipped_data_is_read_once
@@ -21,9 +23,15 @@ __all__ = ["shipped_data_is_read_once"]
 
 
 def reports(result: AuditResult) -> str:
-    """Both reports in both languages."""
-    pages = [text.render(result, View(language=language)) for language in Language]
-    return "\n".join([*pages, *(json_v1.render(result, language) for language in Language)])
+    """Every report in both languages."""
+    made = [render(result, View(language=language)) for render in FORMATS.values() for language in Language]
+    return "\n".join(each if isinstance(each, str) else unpacked(each) for each in made)
+
+
+def unpacked(book: bytes) -> str:
+    """All parts of a workbook."""
+    with zipfile.ZipFile(BytesIO(book)) as files:
+        return "\n".join(files.read(name).decode() for name in files.namelist())
 
 
 def everything() -> dict[str, str]:

@@ -20,6 +20,12 @@ STORIES = ROOT / "fixtures" / "repos"
 AS_OF = "2026-11-21"
 REPORTS = ("report.json", "report.txt")
 DRAWINGS = ("graph.mmd", "graph.svg")
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "cmpp-direct-link": ("report.md",),
+    "declared-test-rig": ("report.md",),
+    "mixed-fallback": ("report.html", "report.md"),
+}
+"""Stories whose longer reports are kept as well: enough to see what a change does to a page."""
 
 ACTS = frozenset({"send", "client", "protocol"})
 """Roles that may not be found in production context where no mark stands."""
@@ -70,13 +76,19 @@ def stories() -> list[str]:
     return sorted(path.name for path in STORIES.iterdir() if path.is_dir())
 
 
+def reports_of(name: str) -> tuple[str, ...]:
+    """The reports that are kept of a story."""
+    return (*REPORTS, *PAGES.get(name, ()))
+
+
 def audited(story: Story, where: Path, jobs: int = 1) -> Mapping[str, str]:
     """Name of a report -> its text, for the story's tree outside any repository, whose commit it would name."""
     tree = where / story.name
     shutil.copytree(story.folder / "tree", tree)
-    outputs = [argument for name in REPORTS for argument in ("-o", str(where / name))]
+    names = reports_of(story.name)
+    outputs = [argument for name in names for argument in ("-o", str(where / name))]
     assert main(["scan", str(tree), f"--as-of={AS_OF}", f"--jobs={jobs}", *outputs]) == 0
-    return {name: (where / name).read_text(encoding="utf-8") for name in REPORTS}
+    return {name: (where / name).read_text(encoding="utf-8") for name in names}
 
 
 def drawn(story: Story, where: Path) -> Mapping[str, str]:
@@ -92,6 +104,11 @@ def lasting(name: str, text: str) -> str:
     """A report without what changes with every release: version and digests of the data."""
     if name.endswith(".json"):
         return re.sub(r'("(?:version|signatures|law)": )"[^"\n]*"', r'\1"…"', text)
+    if name.endswith(".html"):
+        text = re.sub(r"(?s)<(style|script)>.*?</\1>", r"<\1>…</\1>", text)
+        return re.sub(r"'sha256-[^']+'|\b[0-9a-f]{64}\b|smsaudit \d[\w.]*", "…", text)
+    if name.endswith(".md"):
+        return re.sub(r"(?m)^<sub>smsaudit .*</sub>$", "<sub>smsaudit …</sub>", text)
     return re.sub(r"(?m)^smsaudit \S+, signatures \w+, law \w+$", "smsaudit …", text)
 
 

@@ -16,11 +16,20 @@ from pathlib import Path, PurePath
 import click
 
 from smsaudit.model.errors import Problem, SmsauditError
-from smsaudit.report import FORMATS
+from smsaudit.report import BINARY, FORMATS
 
 STDOUT = "-"
 
-_BY_SUFFIX = {".json": "json", ".md": "markdown", ".sarif": "sarif", ".txt": "text"}
+_BY_SUFFIX = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".md": "markdown",
+    ".sarif": "sarif",
+    ".txt": "text",
+    ".xlsx": "xlsx",
+}
 _SPELLED = re.compile(r"([a-z0-9]+)=(.+)", re.DOTALL)
 _NEW_FILE = 0o666
 
@@ -51,15 +60,18 @@ def destinations(
 
 def check(wanted: Sequence[Destination]) -> None:
     """Refuse what could not be written, before the work begins."""
+    if any(each.file == STDOUT and each.format in BINARY for each in wanted) and sys.stdout.isatty():
+        message = "a workbook is no text for a terminal; write it to a file with -o report.xlsx"
+        raise click.UsageError(message)
     problems = [problem for each in wanted if each.file != STDOUT for problem in _problems(each.file)]
     if problems:
         raise SmsauditError(*problems)
 
 
-def write(file: str, text: str) -> None:
+def write(file: str, report: str | bytes) -> None:
     """Write a file in one move; devices and pipes are written to directly."""
     path = Path(os.path.realpath(file))
-    content = text.encode("utf-8", "backslashreplace")
+    content = _encoded(report)
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(content)
@@ -71,24 +83,31 @@ def write(file: str, text: str) -> None:
         ) from None
 
 
-def deliver(made: Sequence[tuple[str, str]]) -> None:
+def deliver(made: Sequence[tuple[str, str | bytes]]) -> None:
     """Write reports, each with its file: standard output comes last."""
-    for file, text in made:
+    for file, report in made:
         if file != STDOUT:
-            write(file, text)
-    for file, text in made:
+            write(file, report)
+    for file, report in made:
         if file == STDOUT:
-            emit(text)
+            emit(report)
 
 
-def emit(text: str) -> None:
+def emit(report: str | bytes) -> None:
     """Write to standard output; a reader that went away is no error."""
     try:
-        sys.stdout.write(text)
+        if isinstance(report, bytes):
+            sys.stdout.buffer.write(report)
+        else:
+            sys.stdout.write(report)
         sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes once more at exit; there has to be somewhere to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _encoded(report: str | bytes) -> bytes:
+    return report if isinstance(report, bytes) else report.encode("utf-8", "backslashreplace")
 
 
 def _parsed(output: str, chosen: str | None, formats: Collection[str]) -> Destination:

@@ -11,7 +11,7 @@ from smsaudit.report.view import Detail, View
 if TYPE_CHECKING:
     from smsaudit.model.result import AuditResult
 
-__all__ = ["FORMATS", "Detail", "View"]
+__all__ = ["BINARY", "FORMATS", "Detail", "View"]
 
 
 def _text(result: AuditResult, view: View) -> str:
@@ -62,10 +62,38 @@ def _baseline(result: AuditResult, _view: View) -> str:
     return baseline.render(result)
 
 
-FORMATS: Mapping[str, Callable[[AuditResult, View], str]] = MappingProxyType(
+def _markdown(result: AuditResult, view: View) -> str:
+    from smsaudit.report import markdown
+
+    return markdown.render(result, view)
+
+
+def _csv(result: AuditResult, view: View) -> str:
+    from smsaudit.report import csv
+
+    return csv.render(result, view)
+
+
+def _xlsx(result: AuditResult, view: View) -> bytes:
+    from smsaudit.report import xlsx
+
+    return xlsx.render(result, view)
+
+
+def _html(result: AuditResult, view: View) -> str:
+    from smsaudit.report import html
+
+    return html.render(result, view)
+
+
+FORMATS: Mapping[str, Callable[[AuditResult, View], str | bytes]] = MappingProxyType(
     {
         "text": _text,
         "json": _json,
+        "html": _html,
+        "markdown": _markdown,
+        "csv": _csv,
+        "xlsx": _xlsx,
         "sarif": _sarif,
         "github": _github,
         "gitlab": _gitlab,
@@ -75,3 +103,6 @@ FORMATS: Mapping[str, Callable[[AuditResult, View], str]] = MappingProxyType(
     }
 )
 """Every format by the name that the command line knows it by."""
+
+BINARY = frozenset({"xlsx"})
+"""Formats that no terminal can show."""

@@ -9,7 +9,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.flow import FarEndKind, Resolution, Rung
 from smsaudit.model.gap import GapKind
-from smsaudit.model.signature import Role, SignatureKind
+from smsaudit.model.signature import Role, SignatureKind, Strength
 from smsaudit.model.verdict import Confidence, Status
 from smsaudit.model.words import Words
 
@@ -140,6 +140,14 @@ ROLES: Mapping[Role, Words] = MappingProxyType(
         Role.MANAGEMENT: Words("manages", "管理"),
         Role.FEATURE: Words("feature", "功能"),
         Role.SIMULATOR: Words("simulates", "模拟"),
+    }
+)
+
+STRENGTHS: Mapping[Strength, Words] = MappingProxyType(
+    {
+        Strength.HIGH: Words("conclusive", "确凿"),
+        Strength.MEDIUM: Words("telling", "较强"),
+        Strength.LOW: Words("a hint", "线索"),
     }
 )
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
-from smsaudit.cli.output import Destination, check, destinations, write
+from smsaudit.cli.output import Destination, check, destinations, emit, write
 from smsaudit.model.errors import SmsauditError
+from smsaudit.report import FORMATS
+
+Bytes = pytest.CaptureFixture[bytes]
 
 TEXT_OUT = Destination("text", "-")
 
@@ -22,6 +26,10 @@ TEXT_OUT = Destination("text", "-")
         ("json", [], [Destination("json", "-")]),
         (None, ["a.json"], [Destination("json", "a.json")]),
         (None, ["a.txt"], [Destination("text", "a.txt")]),
+        (None, ["a.html"], [Destination("html", "a.html")]),
+        (None, ["a.md"], [Destination("markdown", "a.md")]),
+        (None, ["a.csv"], [Destination("csv", "a.csv")]),
+        (None, ["a.xlsx"], [Destination("xlsx", "a.xlsx")]),
         (None, ["a"], [Destination("text", "a")]),
         ("text", ["a.json"], [Destination("text", "a.json")]),
         (None, ["json=a"], [TEXT_OUT, Destination("json", "a")]),
@@ -104,3 +112,23 @@ def test_everything_that_cannot_be_written_is_named_at_once(tmp_path: Path) -> N
 def test_a_lone_surrogate_is_written_as_an_escape(tmp_path: Path) -> None:
     write(str(tmp_path / "report"), "a\udc80")
     assert (tmp_path / "report").read_bytes() == b"a\\udc80"
+
+
+def test_every_suffix_stands_for_a_format_that_exists() -> None:
+    suffixes = (".csv", ".htm", ".html", ".json", ".md", ".txt", ".xlsx")
+    assert {destinations(None, [f"a{suffix}"])[0].format for suffix in suffixes} <= set(FORMATS)
+
+
+def test_bytes_are_written_and_printed_as_they_are(tmp_path: Path, capfdbinary: Bytes) -> None:
+    file = tmp_path / "a.xlsx"
+    write(str(file), b"PK\x03\r\n\xff")
+    assert file.read_bytes() == b"PK\x03\r\n\xff"
+    emit(b"PK\x03\r\n\xff")
+    assert capfdbinary.readouterr().out == b"PK\x03\r\n\xff"
+
+
+def test_a_workbook_is_not_printed_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(click.UsageError, match=r"-o report\.xlsx"):
+        check([Destination("xlsx", "-")])
+    check([Destination("text", "-")])

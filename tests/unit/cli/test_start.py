@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from smsaudit import __version__
 from smsaudit.cli.program import COMMANDS, program
 
-HEAVY = {"libcst", "networkx", "rich", "yaml", "tomli"}
+HEAVY = {"jinja2", "libcst", "networkx", "rich", "tomli", "xlsxwriter", "yaml"}
 
 
 def python(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

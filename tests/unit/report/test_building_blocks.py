@@ -13,7 +13,7 @@ from rich.text import Text
 from smsaudit.model.flow import Flow, Step
 from smsaudit.model.words import Words
 from smsaudit.report import View
-from smsaudit.report.text.branches import DEEPEST, Branch, folded
+from smsaudit.report.branches import DEEPEST, Branch, folded
 from smsaudit.report.text.layout import cut, fill, padded
 from smsaudit.report.text.wrapping import wrapped
 from smsaudit.report.visible import escaped_json, shortened, visible

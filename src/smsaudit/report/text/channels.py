@@ -11,9 +11,9 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, FarEnd
 from smsaudit.model.result import AuditResult
-from smsaudit.model.signature import Role, Strength
 from smsaudit.model.verdict import Judgement, Reason
 from smsaudit.model.words import Words
+from smsaudit.report.order import by_weight, distinct
 from smsaudit.report.text.decision import reason
 from smsaudit.report.text.layout import (
     CLAUSES,
@@ -61,22 +61,6 @@ _OVERRIDABLE = Words(" (a default that the environment can change)", "（默认�
 _MORE = Words("and {count} more: {contexts}", "另有{count}处：{contexts}")
 _MORE_IN = Words("{count} in {context} code", "{context}代码{count}处")
 _OTHERS = Words("It is offered to other organisations.", "该渠道提供给其他单位使用。")
-
-_ROLE_ORDER = (Role.SEND, Role.CLIENT, Role.SERVER, Role.CONFIG, Role.ENDPOINT, Role.PROTOCOL)
-_STRENGTH_ORDER = (Strength.HIGH, Strength.MEDIUM, Strength.LOW)
-
-
-def by_weight(result: AuditResult) -> list[Judgement]:
-    """The channels, most important first: live before the rest, then by the rank of their leaf."""
-    return sorted(
-        result.whole.judgements,
-        key=lambda judged: (
-            not (judged.counted and judged.channel.production),
-            -judged.leaf.rank,
-            -judged.channel.rung,
-            judged.channel.id,
-        ),
-    )
 
 
 def channels(result: AuditResult, view: View) -> Lines:
@@ -178,7 +162,7 @@ def _chosen(channel: Channel, view: View) -> Text | None:
 
 
 def _evidence(channel: Channel, view: View) -> Lines:
-    ordered = _distinct(_by_importance(channel.detections))
+    ordered = distinct(channel.detections)
     shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN]
     places = [where(found.location) for found in shown]
     roles = [span(ROLES[found.role].in_(view.language)) for found in shown]
@@ -218,28 +202,3 @@ def _rest(left: list[Detection], view: View) -> Lines:
     text = fill(_MORE, view, count=len(left), contexts=contexts)
     text.stylize(QUIET)
     return paragraph(text, view, indent=5)
-
-
-def _distinct(detections: list[Detection]) -> list[Detection]:
-    """One detection per line and role; a second pattern that says the same adds nothing for a reader."""
-    first: dict[tuple[str, Role], Detection] = {}
-    for found in detections:
-        first.setdefault((str(found.location), found.role), found)
-    return list(first.values())
-
-
-def _by_importance(detections: tuple[Detection, ...]) -> list[Detection]:
-    """Production before the rest, sends before the rest, and one place of each pattern before a second."""
-    repeats: Counter[str] = Counter()
-    keyed = []
-    for found in sorted(detections, key=lambda each: (each.context is not Context.PRODUCTION, each.location)):
-        key = (
-            found.context is not Context.PRODUCTION,
-            repeats[found.pattern],
-            _ROLE_ORDER.index(found.role) if found.role in _ROLE_ORDER else len(_ROLE_ORDER),
-            _STRENGTH_ORDER.index(found.strength),
-            found.location,
-        )
-        repeats[found.pattern] += 1
-        keyed.append((key, found))
-    return [found for _, found in sorted(keyed, key=lambda pair: pair[0])]

@@ -11,6 +11,7 @@ from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Status
 from smsaudit.model.words import Language, Words
+from smsaudit.report.firmness import firm
 from smsaudit.report.numbering import numbered
 from smsaudit.report.text.layout import (
     QUIET,
@@ -25,7 +26,6 @@ from smsaudit.report.text.layout import (
     where,
 )
 from smsaudit.report.view import Detail, View
-from smsaudit.report.wording import FIRMNESS
 
 SHOWN_STATEMENTS = 3
 SHOWN_DUTIES = 6
@@ -58,18 +58,10 @@ def consequences(result: AuditResult, view: View) -> Lines:
     return [*lines, *_duties(advice, view), *_steps(advice, view)]
 
 
-def firm(text: Words, status: Status, view: View) -> Text:
-    """A legal sentence in the wording that its status allows; one that is so worded already stays."""
-    frame = FIRMNESS[status].in_(view.language)
-    sentence = text.in_(view.language)
-    opening = frame.partition("{")[0]
-    return span(sentence if sentence.startswith(opening) else frame.replace("{text}", sentence))
-
-
 def _licence(licence: Licence, result: AuditResult, view: View) -> Lines:
     name = span(licence.name.in_(view.language), STRONG)
     lines = paragraph(name.append_text(span(f" [{licence.id}]")), view)
-    lines += paragraph(firm(licence.outcome, licence.status, view), view, indent=4)
+    lines += paragraph(_firm(licence.outcome, licence.status, view), view, indent=4)
     if places := _places(licence, result):
         text = fill(_POINTED, view, places=listed(map(where, places[:SHOWN_PLACES]), view))
         lines += paragraph(text, view, indent=4)
@@ -92,7 +84,7 @@ def _places(licence: Licence, result: AuditResult) -> list[Location]:
 
 
 def _statement(statement: Statement, as_of: date, view: View) -> Text:
-    text = firm(statement.text, statement.status, view)
+    text = _firm(statement.text, statement.status, view)
     if statement.note is not None and statement.status is Status.CONTESTED:
         between = " " if view.language is Language.EN else ""
         text.append(between).append_text(span(statement.note.in_(view.language)))
@@ -124,7 +116,7 @@ def _duties(advice: Advice, view: View) -> Lines:
 
 
 def _duty(duty: Duty, view: View) -> Text:
-    return firm(duty.text, duty.status, view)
+    return _firm(duty.text, duty.status, view)
 
 
 def _steps(advice: Advice, view: View) -> Lines:
@@ -134,6 +126,10 @@ def _steps(advice: Advice, view: View) -> Lines:
     for number, step in enumerate(advice.next_steps, start=1):
         lines += paragraph(span(step.in_(view.language)), view, indent=4, lead=Text(f"{number}. "))
     return lines
+
+
+def _firm(text: Words, status: Status, view: View) -> Text:
+    return span(firm(text, status).in_(view.language))
 
 
 def _subtitle(words: Words, view: View) -> Lines:

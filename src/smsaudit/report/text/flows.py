@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.text import Text
 
-from smsaudit.model.entrance import Exposure
 from smsaudit.model.flow import EntryPoint, Flow, Resolution
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Words
-from smsaudit.report.text.branches import folded
-from smsaudit.report.text.channels import by_weight
+from smsaudit.report.branches import folded
+from smsaudit.report.order import flows_by_importance, grouped_by_start
 from smsaudit.report.text.layout import QUIET, STRONG, Lines, code, fill, heading, joined, paragraph, span
 from smsaudit.report.text.tree import Pen, drawn, placed
 from smsaudit.report.view import Detail, View
@@ -34,25 +31,17 @@ _ABOUT = Words("{kind}; {exposure}", "{kind}；{exposure}")
 _BECAUSE = Words("{exposure}: {reason}", "{exposure}：{reason}")
 _MORE = Words("and {count} more; -v prints them all", "另有{count}条路径，使用-v全部列出")
 
-_EXPOSURE_ORDER = (
-    Exposure.PUBLIC,
-    Exposure.UNKNOWN,
-    Exposure.AUTHENTICATED,
-    Exposure.STAFF,
-    Exposure.INTERNAL,
-)
-
 
 def flows(result: AuditResult, view: View) -> Lines:
     """The flows: to the weightiest channel and from the most exposed entry points first."""
     if not result.flows:
         return []
-    ordered = _by_importance(result)
+    ordered = flows_by_importance(result)
     shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN]
     pen = Pen(view, {judged.channel.id: judged for judged in result.whole.judgements})
     entries = {entry.id: entry for entry in result.entry_points}
     lines = heading(_TITLE, view, count=len(ordered))
-    for number, group in enumerate(_by_beginning(shown)):
+    for number, group in enumerate(grouped_by_start(shown)):
         lines += [Text()] if number else []
         lines += _tree(group, entries.get(group[0].entry_point or ""), pen)
     if len(shown) < len(ordered):
@@ -60,25 +49,6 @@ def flows(result: AuditResult, view: View) -> Lines:
     if any(step.resolution is not Resolution.EXACT for flow in shown for step in flow.steps):
         lines += [Text(), *paragraph(span(_MARKS.in_(view.language), QUIET), view)]
     return lines
-
-
-def _by_importance(result: AuditResult) -> list[Flow]:
-    weight = {judged.channel.id: at for at, judged in enumerate(by_weight(result))}
-    exposures = {entry.id: entry.exposure for entry in result.entry_points}
-
-    def key(flow: Flow) -> tuple[int, int, int]:
-        exposure = exposures.get(flow.entry_point or "", Exposure.UNKNOWN)
-        return weight.get(flow.channel, len(weight)), _EXPOSURE_ORDER.index(exposure), len(flow.steps)
-
-    return sorted(result.flows, key=key)
-
-
-def _by_beginning(ordered: Sequence[Flow]) -> list[list[Flow]]:
-    """Flows of one entry point together; those without one by their first step."""
-    groups: dict[object, list[Flow]] = {}
-    for flow in ordered:
-        groups.setdefault(flow.entry_point or flow.steps[:1], []).append(flow)
-    return list(groups.values())
 
 
 def _tree(group: list[Flow], entry: EntryPoint | None, pen: Pen) -> Lines:

@@ -12,7 +12,7 @@ from smsaudit.model.flow import Flow, Resolution, Step
 from smsaudit.model.location import Location
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Words
-from smsaudit.report.text.branches import Branch
+from smsaudit.report.branches import Branch
 from smsaudit.report.text.channels import far_end_address
 from smsaudit.report.text.layout import (
     LIST,

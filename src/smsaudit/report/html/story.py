@@ -1,0 +1,110 @@
+"""What the page tells, in the order in which it tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from smsaudit.model.advice import Licence, Statement
+from smsaudit.model.flow import EntryPoint, Step
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import Location
+from smsaudit.model.result import AuditResult
+from smsaudit.model.words import Words
+from smsaudit.report.branches import Branch, folded
+from smsaudit.report.html.chips import PARTS
+from smsaudit.report.numbering import Numbering
+from smsaudit.report.order import flows_by_importance, grouped_by_start
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The flows of one start as a tree."""
+
+    entry: EntryPoint | None
+    start: Step | None
+    """The first step, where nobody is known to enter."""
+    tree: Branch
+    """What follows the entry point, or the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading of a licence sheet."""
+
+    title: Words
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A licence with the places that point to it, and its statements by what they are about."""
+
+    licence: Licence
+    places: tuple[Location, ...]
+    parts: tuple[Part, ...]
+
+
+class Places:
+    """Where on the page a place of the code is told."""
+
+    def __init__(self, result: AuditResult, ids: Numbering) -> None:
+        self._anchors: dict[str, str] = {}
+        for at, found in enumerate(result.detections, start=1):
+            self._anchors.setdefault(str(found.location), f"d{at}")
+        for entry in result.entry_points:
+            self._anchors.setdefault(str(entry.location), ids.entry_point(entry.id) or "")
+        self._claimed = 0
+
+    def anchor(self, location: Location | str) -> str:
+        """The id of the element that tells it; empty if none does."""
+        return self._anchors.get(str(location), "")
+
+    def claim(self, location: Location) -> str:
+        """A new id for a place that no element tells yet; empty if one does."""
+        if str(location) in self._anchors:
+            return ""
+        self._claimed += 1
+        return self._anchors.setdefault(str(location), f"p{self._claimed}")
+
+
+def groups(result: AuditResult) -> tuple[Group, ...]:
+    """The flows by their start: those to the weightiest channel from the most exposed entry points first."""
+    entries = {entry.id: entry for entry in result.entry_points}
+    found = []
+    for flows in grouped_by_start(flows_by_importance(result)):
+        entry = entries.get(flows[0].entry_point or "")
+        tree = folded(flows)
+        start = tree.steps[0] if tree.steps else None
+        if start and (entry is None or start.location == entry.location):
+            tree.steps = tree.steps[1:]
+        found.append(Group(entry, None if entry else start, tree))
+    return tuple(found)
+
+
+def sheets(result: AuditResult, ids: Numbering) -> tuple[Sheet, ...]:
+    """One sheet for every licence that the tree points to."""
+    located = {f"d{at}": found.location for at, found in enumerate(result.detections, start=1)}
+    return tuple(
+        Sheet(
+            licence=licence,
+            places=tuple(dict.fromkeys(located[id_] for id_ in ids.cited(licence.because) if id_ in located)),
+            parts=tuple(_parts(licence.statements)),
+        )
+        for licence in result.advice.licences
+    )
+
+
+def by_kind(gaps: Iterable[Gap]) -> tuple[tuple[GapKind, tuple[Gap, ...]], ...]:
+    """Gaps without bearing, those of a kind together."""
+    kept = tuple(gaps)
+    sorted_by_kind = ((kind, tuple(gap for gap in kept if gap.kind is kind)) for kind in GapKind)
+    return tuple((kind, found) for kind, found in sorted_by_kind if found)
+
+
+def _parts(statements: Iterable[Statement]) -> Iterable[Part]:
+    kept = tuple(statements)
+    for title, kinds in PARTS:
+        found = tuple(statement for statement in kept if statement.kind in kinds)
+        if found:
+            yield Part(title, found)
