@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from smsaudit.model.advice import Licence, Statement
 from smsaudit.model.flow import EntryPoint, Step
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
-from smsaudit.model.words import Words
+from smsaudit.model.words import Language, Words
 from smsaudit.report.branches import Branch, folded
+from smsaudit.report.html.bilingual import Bilingual
 from smsaudit.report.html.chips import PARTS
 from smsaudit.report.numbering import Numbering
 from smsaudit.report.order import flows_by_importance, grouped_by_start
+from smsaudit.report.visible import shortened, visible
+
+_LONGEST = 200
+_PLACE = re.compile(r"([^\s,;:()，；：（）]+:\d+)")
+"""What looks like `path:line` in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,25 @@ class Places:
     def anchor(self, location: Location | str) -> str:
         """The id of the element that tells it; empty if none does."""
         return self._anchors.get(str(location), "")
+
+    def linked(self, text: Words, location: str = "") -> Bilingual:
+        """A sentence whose places lead to where they are told; `location` stands behind it if it is not in it."""
+        return Bilingual(*(self._linked(text.in_(language), location) for language in Language))
+
+    def _linked(self, text: str, location: str) -> Markup:
+        pieces = [
+            self._link(piece) if piece == location or self.anchor(piece) else escape(visible(piece))
+            for piece in _PLACE.split(text)
+        ]
+        if location and location not in text:
+            pieces += [Markup(" "), self._link(location)]
+        return Markup("").join(pieces)
+
+    def _link(self, place: str) -> Markup:
+        anchor, shown = self.anchor(place), shortened(visible(place), _LONGEST)
+        if anchor:
+            return Markup('<a class="place" href="#{}">{}</a>').format(anchor, shown)
+        return Markup('<span class="place">{}</span>').format(shown)
 
     def claim(self, location: Location) -> str:
         """A new id for a place that no element tells yet; empty if one does."""

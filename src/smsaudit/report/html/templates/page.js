@@ -5,10 +5,11 @@
   const chinese = document.getElementById("lang-zh");
 
   // The switch itself is style; here follow the document's language and title, and what was being read stays in view.
+  root.style.overflowAnchor = "none"; // the browser's own anchor would move it a second time
   let reading = null;
   const remember = () => {
-    const blocks = document.querySelectorAll("main section, main article, main li, main details");
-    const element = [...blocks].find((each) => each.getBoundingClientRect().bottom > 60);
+    const blocks = document.querySelectorAll(".sections :is(section, article, li, details)");
+    const element = [...blocks].find((each) => each.getBoundingClientRect().top > 40);
     reading = element && { element, top: element.getBoundingClientRect().top };
   };
   const speak = () => {
