@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from smsaudit.model.words import Language
 from smsaudit.report import html
@@ -52,6 +52,10 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Opening]:
     seen: list[str] = []
     tabs: list[Page] = []
 
+    def refused(dialog: Dialog) -> None:
+        seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     def opened(
         page: str | Path,
         language: Language = Language.EN,
@@ -70,7 +74,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Opening]:
         tab = context.new_page()
         tab.on("console", lambda message: seen.append(f"console: {message.text}"))
         tab.on("pageerror", lambda error: seen.append(f"error: {error}"))
-        tab.on("dialog", lambda dialog: (seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        tab.on("dialog", refused)
         tab.on("popup", lambda _: seen.append("a window was opened"))
         tab.on("request", lambda sent: None if sent.url in {address, "data:,"} else seen.append(sent.url))
         tab.goto(address)
