@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from smsaudit import signatures
+from smsaudit import law, signatures
 from smsaudit.model.signature import Example, PatternId, ShapeTarget, Signature
 from smsaudit.scan.search import search_for
 from smsaudit.selftest import check
@@ -116,3 +116,16 @@ def test_a_check_notices_both_ways_of_being_wrong() -> None:
     messages = " ".join(map(str, check([replace(signature, examples=swapped)])))
     assert "was expected here and did not fire" in messages
     assert "fired on the look-alike" in messages
+
+
+def test_every_variant_of_a_feature_is_one_that_the_law_knows() -> None:
+    outcomes = {
+        when for row in law.shipped().licences.values() for each in row.outcomes for when in each.when
+    }
+    variants = {
+        pattern.feature
+        for signature in signatures.shipped()
+        for pattern in signature.patterns
+        if "/" in pattern.feature
+    }
+    assert variants <= outcomes

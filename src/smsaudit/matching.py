@@ -41,7 +41,7 @@ def detections_in(
     ]
     library.scan(chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
-    _load_what_calls_need(library, program, chosen, known.calls.names)
+    _load_what_calls_need(library, program, chosen, known.calls.names | known.declared_names)
     known = replace(known, renamed=_renamed(library))
     paths = [path for path, _ in library.everything() if library.context(path) not in _SKIPPED]
     found = {

@@ -11,6 +11,7 @@ from pathlib import Path
 from smsaudit import __version__, law
 from smsaudit.advise import advise
 from smsaudit.cache import Cache
+from smsaudit.declared_senders import with_senders
 from smsaudit.discover import Tree, open_tree
 from smsaudit.findings import directives_in, identified, marked_apart
 from smsaudit.flow.build import MessageFlow, build
@@ -23,7 +24,7 @@ from smsaudit.matching import detections_in, outside_senders_in
 from smsaudit.memory import Seen, remember, remembered
 from smsaudit.model.baseline import Baseline
 from smsaudit.model.context import Context
-from smsaudit.model.declared import Declared
+from smsaudit.model.declared import Declared, Sender
 from smsaudit.model.detection import Detection
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import Gap
@@ -50,6 +51,8 @@ class Options:
     declared: Declared = field(default_factory=Declared)
     configuration: str = ""
     """Digest of the configuration that holds; empty without one."""
+    senders: tuple[Sender, ...] = ()
+    """Callables that the project declares to send."""
     policy: Policy | None = None
     baseline: Baseline | None = None
     progress: Callable[[str, int, int], None] | None = None
@@ -137,7 +140,7 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
 
 
 def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
-    known = known_signatures(options.signature_directories, cache)
+    known = with_senders(known_signatures(options.signature_directories, cache), options.senders)
     with Workers(options.jobs) as workers:
         library = SourceLibrary(tree, workers, options.progress, cache)
         seen = remembered(library, known, cache)

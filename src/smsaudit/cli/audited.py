@@ -57,6 +57,7 @@ def audited(request: Request) -> AuditResult:
                 jobs=request.jobs or cores(),
                 cache=request.cache,
                 declared=project.declared,
+                senders=project.senders,
                 configuration=project.digest,
                 policy=options.decided(project.policy, request.max_scenario, request.fail_on),
                 baseline=settings.baseline(request.baseline) if request.baseline else None,

@@ -212,6 +212,7 @@ def _options(request: _Request, project: Settings, show: Progress | None) -> Opt
         as_of=request.as_of,
         jobs=request.jobs,
         declared=project.declared,
+        senders=project.senders,
         configuration=project.digest,
         policy=decided,
         cache=request.cache,

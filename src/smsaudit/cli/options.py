@@ -13,7 +13,8 @@ from typing import TypeVar
 import click
 
 from smsaudit.cli.program import Session
-from smsaudit.model.policy import SCENARIOS, FailOn, Mention, Policy
+from smsaudit.model.mention import Mention
+from smsaudit.model.policy import SCENARIOS, FailOn, Policy
 from smsaudit.model.words import Language
 
 Command = TypeVar("Command", bound=Callable[..., object])

@@ -11,6 +11,7 @@ from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
+    DeclaredTarget,
     DependencyTarget,
     ImportTarget,
     Pattern,
@@ -43,17 +44,24 @@ class Catalogue:
     dependencies: Mapping[str, tuple[Pattern, ...]]
     leads: Mapping[bytes, frozenset[PatternId]]
     """Needle -> patterns that can only match in a file that holds it (or another of their needles)."""
+    declared: Mapping[str, tuple[Pattern, ...]]
+    """Dotted name of a callable -> patterns that the project declares for it."""
     packages: frozenset[str]
     """First names of all origins and modules that signatures know."""
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
     renamed: frozenset[str] | None = None
     """Attributes that may be a callable of another name (`renaming.renamed`), in all files at hand; None if unknown."""
 
+    @property
+    def declared_names(self) -> frozenset[str]:
+        """Last names of the declared callables."""
+        return frozenset(call.rpartition(".")[2] for call in self.declared)
+
     def may_call(self, callee: Value) -> bool:
         """Whether a call of this expression, whatever it resolves to, could match a call pattern."""
         if self.renamed is None or not isinstance(callee, Attribute):
             return True
-        return callee.name in self.renamed or self.calls.ends_in(callee.name)
+        return callee.name in self.renamed | self.declared_names or self.calls.ends_in(callee.name)
 
     def narrowed(self, hits: Iterable[bytes]) -> Catalogue:
         """The catalogue for a file that holds these needles and no others; calls and imports are always looked for."""
@@ -114,11 +122,20 @@ def catalogue(
         combinations=tuple(pattern for pattern in patterns if isinstance(pattern.target, CombinationTarget)),
         shapes=tuple(pattern for pattern in patterns if isinstance(pattern.target, ShapeTarget)),
         settings=tuple(pattern for pattern in patterns if isinstance(pattern.target, SettingTarget)),
+        declared=MappingProxyType(_declared(patterns)),
         dependencies=MappingProxyType({package: tuple(found) for package, found in dependencies.items()}),
         packages=frozenset(name.partition(".")[0] for pattern in patterns for name in _dotted(pattern)),
         leads=MappingProxyType({literal: frozenset(found) for literal, found in leads.items()}),
         owner=MappingProxyType({p.id: signature for signature in kept for p in signature.patterns}),
     )
+
+
+def _declared(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
+    found: dict[str, tuple[Pattern, ...]] = {}
+    for pattern in patterns:
+        if isinstance(pattern.target, DeclaredTarget):
+            found[pattern.target.call] = (*found.get(pattern.target.call, ()), pattern)
+    return found
 
 
 def _dotted(pattern: Pattern) -> tuple[str, ...]:
@@ -127,5 +144,7 @@ def _dotted(pattern: Pattern) -> tuple[str, ...]:
             return origins
         case ImportTarget(modules):
             return modules
+        case DeclaredTarget(call):
+            return (call,)
         case _:
             return ()

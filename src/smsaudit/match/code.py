@@ -30,7 +30,8 @@ def _call(path: TreePath, number: int, call: Called, known: Catalogue, ask: Ques
     sending: set[str] = set()
     origins = ask.origins(path, number)
     for origin in origins:
-        for pattern in known.calls.matching(origin.text, in_tree=origin.in_tree):
+        by_name = known.calls.matching(origin.text, in_tree=origin.in_tree)
+        for pattern in (*by_name, *known.declared.get(origin.text, ())):
             if pattern.id not in seen and applies(pattern, path, call, ask):
                 seen.add(pattern.id)
                 if pattern.role is Role.SEND:

@@ -20,7 +20,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Facts, Guard, ScopeKind
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.redaction import redacted
-from smsaudit.model.signature import Role, SignatureKind, Strength
+from smsaudit.model.signature import DeclaredTarget, Role, SignatureKind, Strength
 from smsaudit.model.value import Attribute, Compared, Name, Number, Text, Truth, Value
 
 _STUB = re.compile(
@@ -109,7 +109,8 @@ def _detection(
 
 def _channel(path: TreePath, known: Catalogue, match: Match) -> str:
     """`other:<name>` for what no catalogue entry names: after the host if it is written, else after the module."""
-    if known.owner[match.pattern.id].kind is not SignatureKind.UNKNOWN:
+    is_named = isinstance(match.pattern.target, DeclaredTarget)
+    if is_named or known.owner[match.pattern.id].kind is not SignatureKind.UNKNOWN:
         return ""
     for host in match.values.get("host", ()):
         labels = [label for label in host.split(".") if label]

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from smsaudit.model.mention import Mention
+
 
 class Answer(StrEnum):
     """Yes, no, or nobody said."""
@@ -137,6 +139,19 @@ class DeclaredFact:
     as_of: date | None = None
     evidence: str = ""
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """A callable that sends through a channel although the tree does not show it."""
+
+    call: str
+    """Dotted name from the package on: `corp_sms.client.send`."""
+    channel: str
+    as_of: date
+    evidence: str
+    mention: Mention
+    """Where the channel is named; only the catalogue knows whether there is one."""
 
 
 def _nothing() -> Mapping[str, DeclaredPath]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from smsaudit.model.baseline import fingerprint
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.location import Location
+from smsaudit.model.mention import Mention
 from smsaudit.model.verdict import Leaf
 from smsaudit.model.words import Words
 
@@ -81,16 +82,6 @@ class Contract:
     clause: Clause
     channels: tuple[str, ...]
     """Ids, globs of ids, or kinds."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
-    """A name in the policy that only the catalogue or the law can confirm, and where it was written."""
-
-    file: str
-    line: int
-    key: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

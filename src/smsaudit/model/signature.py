@@ -161,6 +161,13 @@ class ShapeTarget(Struct, frozen=True, tag=True):
     shape: Shape
 
 
+class DeclaredTarget(Struct, frozen=True, tag=True):
+    """A call of exactly this callable, in the tree or outside it: what a project declares about itself."""
+
+    call: str
+    """Dotted name, from the package on."""
+
+
 Target = (
     CallTarget
     | ImportTarget
@@ -171,6 +178,7 @@ Target = (
     | SettingTarget
     | DependencyTarget
     | ShapeTarget
+    | DeclaredTarget
 )
 
 

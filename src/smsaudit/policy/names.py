@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from smsaudit.model.errors import Problem
-from smsaudit.model.policy import SCENARIOS, Mention, Policy
+from smsaudit.model.mention import Mention
+from smsaudit.model.policy import SCENARIOS, Policy
 from smsaudit.model.signature import SignatureKind
 
 _OTHER = "other:"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from smsaudit.settings.baseline import baseline
-from smsaudit.settings.channels import Sender
 from smsaudit.settings.file import OWN_NAME, SHARED_NAME
 from smsaudit.settings.project import Settings, read
 from smsaudit.settings.written import Written, written
@@ -11,7 +10,6 @@ from smsaudit.settings.written import Written, written
 __all__ = [
     "OWN_NAME",
     "SHARED_NAME",
-    "Sender",
     "Settings",
     "Written",
     "baseline",

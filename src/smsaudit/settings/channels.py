@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from smsaudit.model.declared import FACT_KEYS
+from smsaudit.model.declared import FACT_KEYS, Sender
+from smsaudit.model.toml_lines import Key
 from smsaudit.settings.facts import Said, one
-from smsaudit.settings.lines import Key
 from smsaudit.settings.log import Log
 from smsaudit.settings.tables import tables
 
@@ -32,19 +31,8 @@ CHANNEL_KEYS: Mapping[str, str] = MappingProxyType(
 """Key in a `[[channel]]` table -> the fact it declares for that channel."""
 
 _SENDER_KEYS = ("call", "channel", "as_of", "evidence")
-_CALL = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
-_CHANNEL = re.compile(r"(?:other:)?[a-z0-9][a-z0-9-]*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """A callable that sends through a channel although the tree does not show it."""
-
-    call: str
-    """Dotted name from the package on: `corp_sms.client.send`."""
-    channel: str
-    as_of: date
-    evidence: str
+DOTTED_NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
+CHANNEL = r"(?:other:)?[a-z0-9][a-z0-9-]*"
 
 
 def channel_facts(value: object, as_of: date, log: Log) -> Iterator[tuple[str, list[Said]]]:
@@ -72,8 +60,8 @@ def senders(value: object, log: Log) -> Iterator[Sender]:
         for key in table:
             if key not in _SENDER_KEYS:
                 log.unknown((*at, key), _SENDER_KEYS)
-        call = _matching(table, (*at, "call"), _CALL, 'write call = "corp_sms.client.send"', log)
-        channel = _matching(table, (*at, "channel"), _CHANNEL, 'write channel = "other:corp-sms"', log)
+        call = _matching(table, (*at, "call"), DOTTED_NAME, 'write call = "corp_sms.client.send"', log)
+        channel = _matching(table, (*at, "channel"), CHANNEL, 'write channel = "other:corp-sms"', log)
         evidence = table.get("evidence")
         if not isinstance(evidence, str) or not evidence.strip():
             log.add((*at, "evidence"), "missing", "name the document or person that shows it")
@@ -82,7 +70,13 @@ def senders(value: object, log: Log) -> Iterator[Sender]:
         if type(as_of) is not date:
             log.add((*at, "as_of"), "missing or not a date", "write as_of = 2026-11-21, without quotes")
         elif len(log.problems) == before:
-            yield Sender(call=call, channel=channel, as_of=as_of, evidence=evidence.strip())
+            yield Sender(
+                call=call,
+                channel=channel,
+                as_of=as_of,
+                evidence=evidence.strip(),
+                mention=log.mention((*at, "channel"), channel),
+            )
 
 
 def _name(table: Mapping[str, object], at: Key, log: Log) -> str:
@@ -102,9 +96,9 @@ def _name(table: Mapping[str, object], at: Key, log: Log) -> str:
     return path
 
 
-def _matching(table: Mapping[str, object], at: Key, form: re.Pattern[str], mend: str, log: Log) -> str:
+def _matching(table: Mapping[str, object], at: Key, form: str, mend: str, log: Log) -> str:
     value = table.get(str(at[-1]))
-    if isinstance(value, str) and form.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(form, value):
         return value
     log.add(at, "missing or misspelt", mend)
     return ""

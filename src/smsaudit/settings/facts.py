@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import get_type_hints
 
 from smsaudit.model.declared import FACT_KEYS, DeclaredFact, DeclaredPath, is_open
-from smsaudit.settings.lines import Key
+from smsaudit.model.toml_lines import Key
 from smsaudit.settings.log import Log, dotted
 
 FREE_KEYS = frozenset(

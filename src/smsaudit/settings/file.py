@@ -10,7 +10,7 @@ from pathlib import Path
 import tomli
 
 from smsaudit.model.errors import Problem, SmsauditError
-from smsaudit.settings.lines import Key
+from smsaudit.model.toml_lines import Key
 
 OWN_NAME = "smsaudit.toml"
 SHARED_NAME = "pyproject.toml"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from smsaudit.model.errors import Problem, SmsauditError
-from smsaudit.model.policy import Mention
-from smsaudit.settings.lines import Key, key_lines, line_of
+from smsaudit.model.mention import Mention
+from smsaudit.model.toml_lines import Key, Lines
 
 
 @dataclass(slots=True)
@@ -19,18 +19,18 @@ class Log:
     text: str
     above: Key = ()
     problems: list[Problem] = field(default_factory=list)
-    _lines: Mapping[Key, int] = field(init=False)
+    _lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
-        self._lines = key_lines(self.text)
+        self._lines = Lines(self.text)
 
     def problem(self, key: Key, what: str, mend: str) -> Problem:
         """A problem with its line, not yet part of the log."""
-        return Problem(self.file, line_of(self.above + key, self._lines), dotted(key), what, mend)
+        return Problem(self.file, self._lines.of(self.above + key), dotted(key), what, mend)
 
     def mention(self, key: Key, name: str) -> Mention:
         """A name that is written at `key`, for somebody who knows whether it exists."""
-        return Mention(self.file, line_of(self.above + key, self._lines), dotted(key), name)
+        return Mention(self.file, self._lines.of(self.above + key), dotted(key), name)
 
     def add(self, key: Key, what: str, mend: str) -> None:
         """Something to mend."""

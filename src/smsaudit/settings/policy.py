@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.mention import Mention
 from smsaudit.model.policy import (
     SCENARIOS,
     WHOLE,
@@ -16,14 +17,13 @@ from smsaudit.model.policy import (
     Contract,
     FailOn,
     Limits,
-    Mention,
     NoEntry,
     NoExposure,
     NoParts,
     OnlyParts,
     Policy,
 )
-from smsaudit.settings.lines import Key
+from smsaudit.model.toml_lines import Key
 from smsaudit.settings.log import Log
 from smsaudit.settings.tables import tables
 
@@ -32,8 +32,8 @@ POLICY_KEYS = (*LIMIT_KEYS, "fail-on", "path", "contract")
 CLAUSE_KEYS = ("only", "no", "no-exposure", "no-entry")
 CONTRACT_KEYS = ("name", *CLAUSE_KEYS, "may-reach")
 
-_LEAF = re.compile(r"[A-Z]{1,2}[0-9]?")
-_CHANNEL = re.compile(r"(?:other:)?[a-z0-9*?][a-z0-9*?-]*")
+LEAF = r"[A-Z]{1,2}[0-9]?"
+ALLOWED_CHANNEL = r"(?:other:)?[a-z0-9*?][a-z0-9*?-]*"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -95,7 +95,7 @@ class _Reader:
         value, key = table.get("max-scenario", ""), (*at, "max-scenario")
         if value in SCENARIOS or value == "":
             return str(value)
-        if isinstance(value, str) and _LEAF.fullmatch(value):
+        if isinstance(value, str) and re.fullmatch(LEAF, value):
             self.leaves.append(self.log.mention(key, value))
             return value
         self.log.add(
@@ -106,7 +106,7 @@ class _Reader:
     def _channels(self, table: Mapping[str, object], key: Key) -> tuple[str, ...]:
         names = self._texts(table, key, "a channel", may_be_empty=True)
         for name in names:
-            if _CHANNEL.fullmatch(name):
+            if re.fullmatch(ALLOWED_CHANNEL, name):
                 self.channels.append(self.log.mention(key, name))
             else:
                 self.log.add(key, f"{name!r} is not a channel", 'write ids or kinds, ["tencent", "modem"]')

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from smsaudit.model.declared import Declared, DeclaredPath
+from smsaudit.model.declared import Declared, DeclaredPath, Sender
 from smsaudit.model.errors import Problem
 from smsaudit.model.policy import Policy
-from smsaudit.settings.channels import Sender, channel_facts, senders
+from smsaudit.settings.channels import channel_facts, senders
 from smsaudit.settings.facts import Said, facts, path_of
 from smsaudit.settings.file import Found, find
 from smsaudit.settings.log import Log, dotted

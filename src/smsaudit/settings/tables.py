@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from smsaudit.settings.lines import Key
+from smsaudit.model.toml_lines import Key
 from smsaudit.settings.log import Log, dotted
 
 

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 import tomli
 
+from smsaudit.model.toml_lines import Key, Lines
 from smsaudit.settings.file import SHARED_NAME, SHARED_TABLE
-from smsaudit.settings.lines import Key, key_lines, line_of
 from smsaudit.settings.log import dotted
 
 
@@ -30,10 +30,8 @@ def written(name: str, text: str) -> Mapping[str, Written]:
         return {"": Written("not valid TOML", 1)}
     for part in above:
         table = table.get(part) if isinstance(table, dict) else None
-    lines = key_lines(text)
-    return {
-        dotted(key): Written(str(value), line_of((*above, *key), lines)) for key, value in _flat(table, ())
-    }
+    lines = Lines(text)
+    return {dotted(key): Written(str(value), lines.of((*above, *key))) for key, value in _flat(table, ())}
 
 
 def _flat(value: object, key: Key) -> Iterator[tuple[Key, object]]:

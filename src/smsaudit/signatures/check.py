@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from smsaudit.model.signature import EntryPattern, GuardPattern, Pattern, QueuePattern, ShapeTarget, Signature
-from smsaudit.signatures.lines import Key
+from smsaudit.model.toml_lines import Key
 from smsaudit.signatures.needles import needles_of
 from smsaudit.signatures.table import Log, listed, suggestion
 

@@ -9,6 +9,7 @@ from smsaudit.model.signature import (
     BaseGuard,
     CallTarget,
     CombinationTarget,
+    DeclaredTarget,
     DecoratedEntry,
     DecoratorGuard,
     DependencyTarget,
@@ -128,6 +129,8 @@ class _Page:
                 yield self._named("dependency", names)
             case ShapeTarget(shape):
                 yield f"shape: {_code(shape)}"
+            case DeclaredTarget(call):
+                yield self._named("call", (call,))
 
     def _entry(self, entry: EntryPattern) -> Iterator[str]:
         yield f"### {_code(entry.id)}"

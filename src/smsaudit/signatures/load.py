@@ -9,11 +9,11 @@ import tomli
 
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.signature import Jurisdiction, Signature, SignatureId, SignatureKind
+from smsaudit.model.toml_lines import Lines
 from smsaudit.model.words import Words
 from smsaudit.signatures.check import check
 from smsaudit.signatures.entry import entry, guard, queue
 from smsaudit.signatures.example import example
-from smsaudit.signatures.lines import Lines
 from smsaudit.signatures.pattern import pattern
 from smsaudit.signatures.table import Log, Table
 from smsaudit.signatures.target import hosts

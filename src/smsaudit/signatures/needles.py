@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator
 from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
+    DeclaredTarget,
     DependencyTarget,
     ImportTarget,
     Pattern,
@@ -134,6 +135,8 @@ def _of_target(pattern: Pattern) -> frozenset[str]:
             return _all(map(_of_package, packages))
         case ShapeTarget():
             return frozenset()
+        case DeclaredTarget(call):
+            return frozenset({call.rpartition(".")[2]})
 
 
 def _of_origin(origin: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ from smsaudit.signatures.target import check, target
 
 ARGUMENTS = ("phones", "sign", "template", "content", "sender", "host", "port", "user")
 
-_FEATURE = re.compile(r"B\d\d(?:-[A-Z0-9]+)?")
+_FEATURE = re.compile(r"B\d\d(?:-[A-Z0-9]+)?(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _PARAMETER = re.compile(r"\*|\d{1,2}|[^\W\d][\w.$-]*")
 
 
@@ -116,5 +116,9 @@ def _feature(table: Table, role: Role) -> str:
             "feature", f'stands beside role "{role}"', f"use role {listed(['feature'])} or remove it"
         )
     elif feature and not _FEATURE.fullmatch(feature):
-        table.problem("feature", f'"{feature}" is no licence category', "write it like B22, B24-1 or B25-ICP")
+        table.problem(
+            "feature",
+            f'"{feature}" is no licence category',
+            "write it like B22, B24-1, B25-ICP or B22/own-server",
+        )
     return feature

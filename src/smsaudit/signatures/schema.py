@@ -98,7 +98,7 @@ def _pattern() -> dict[str, Schema]:
         "where": _said("Argument -> regular expression that one of its texts must contain.", _CONDITIONS),
         "unless": _said("As `where`, but keeps the pattern silent.", _CONDITIONS),
         "arguments": _object(dict.fromkeys(ARGUMENTS, _PARAMETER)),
-        "feature": {"type": "string", "pattern": "^B\\d\\d(-[A-Z0-9]+)?$"},
+        "feature": {"type": "string", "pattern": "^B\\d\\d(-[A-Z0-9]+)?(/[a-z0-9]+(-[a-z0-9]+)*)?$"},
         "needle": _said("Texts of which every file that can match contains at least one.", _TEXTS),
     }
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from smsaudit.model.errors import Problem
-from smsaudit.signatures.lines import Key, Lines
+from smsaudit.model.toml_lines import Key, Lines
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from smsaudit.model.baseline import Baseline
-from smsaudit.model.declared import Declared
+from smsaudit.model.declared import Declared, Sender
 from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult
 
@@ -27,6 +27,7 @@ class Options:
     jobs: int
     cache: Path | None
     declared: Declared | None
+    senders: tuple[Sender, ...]
     configuration: str
     policy: Policy | None
     baseline: Baseline | None

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 import tomli
-from hypothesis import given
-from hypothesis import strategies as st
 
 from smsaudit import settings
 from smsaudit.model.declared import FACT_KEYS, Answer, Contract, Peer, Reach
@@ -16,7 +14,6 @@ from smsaudit.model.errors import SmsauditError
 from smsaudit.settings.channels import CHANNEL_KEYS
 from smsaudit.settings.facts import CHOICES, FREE_KEYS
 from smsaudit.settings.file import LARGEST
-from smsaudit.settings.lines import key_lines, line_of
 
 TODAY = date(2026, 11, 21)
 
@@ -263,18 +260,3 @@ def test_every_question_of_the_law_can_be_answered() -> None:
 
 def test_every_deciding_fact_can_be_declared_for_one_channel() -> None:
     assert set(CHANNEL_KEYS.values()) == set(FACT_KEYS.values())
-
-
-def test_keys_inside_a_multi_line_string_are_not_keys() -> None:
-    lines = key_lines('a = """\nb = 1\n"""\nb = 2\n')
-    assert line_of(("b",), lines) == 4
-
-
-def test_a_key_that_is_not_written_has_the_line_of_its_table() -> None:
-    assert line_of(("channel", 1, "peer"), key_lines("[[channel]]\n\n[[channel]]\nid = 1\n")) == 3
-    assert line_of(("nothing",), key_lines("a = 1\n")) == 0
-
-
-@given(st.text(alphabet="ab.=[]\"'\n# ", max_size=80))
-def test_any_text_has_lines_within_it(text: str) -> None:
-    assert all(1 <= line <= text.count("\n") + 1 for line in key_lines(text).values())

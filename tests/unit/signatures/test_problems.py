@@ -54,6 +54,12 @@ def test_the_sample_itself_has_no_problem(tmp_path: Path) -> None:
         ('role = "send"', "", "6 pattern[1].role", "is missing"),
         ('role = "send"', 'role = "feature"', "6 pattern[1].feature", "is missing"),
         ('role = "send"', 'role = "feature"\nfeature = "C1"', "9 pattern[1].feature", "no licence category"),
+        (
+            'role = "send"',
+            'role = "feature"\nfeature = "B22/Own"',
+            "9 pattern[1].feature",
+            "no licence category",
+        ),
         ('why = "Sends."', 'why = "Sends."\nfeature = "B22"', "11 pattern[1].feature", 'beside role "send"'),
         ('why = "Sends."', "", "6 pattern[1].why", "is missing"),
         (

@@ -1,4 +1,4 @@
-"""Where in a TOML text a table or key is written."""
+"""Where in a TOML text that people wrote for us a table or key stands."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""Where the keys of a TOML text stand."""
+
 from __future__ import annotations
 
 import pytest
@@ -5,7 +7,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsaudit.signatures.lines import Key, Lines
+from smsaudit.model.toml_lines import Key, Lines
 
 _TEXT = """\
 id = "a" # [[pattern]]
@@ -72,3 +74,9 @@ def test_any_text_can_be_asked(text: str) -> None:
     except tomli.TOMLDecodeError:
         return
     assert all(lines.of((key,)) <= text.count("\n") + 1 for key in keys)
+
+
+def test_a_key_that_is_not_written_has_the_line_of_its_table() -> None:
+    lines = Lines("[[channel]]\n\n[[channel]]\nid = 1\n")
+    assert lines.of(("channel", 1, "peer")) == 3
+    assert lines.of(("nothing",)) == 0
