@@ -28,6 +28,7 @@ from smsaudit.model.declared import Declared, Sender
 from smsaudit.model.detection import Detection
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import Gap
+from smsaudit.model.location import TreePath
 from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
 from smsaudit.model.signature import Role, Strength
@@ -74,6 +75,7 @@ class Observed:
     detections: tuple[Detection, ...]
     flow: MessageFlow
     gaps: tuple[Gap, ...]
+    paths: tuple[TreePath, ...]
     directives: tuple[Directive, ...]
     """Comments that suppress something."""
 
@@ -136,7 +138,7 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
     )
     if options.policy is None:
         return result
-    return replace(result, policy=check(result, options.policy, statutes, options.baseline))
+    return replace(result, policy=check(result, options.policy, statutes, options.baseline, seen.paths))
 
 
 def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
@@ -157,6 +159,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         detections=seen.detections,
         flow=seen.flow,
         gaps=seen.gaps,
+        paths=tuple(file.path for file in tree.files),
         directives=seen.directives,
     )
 

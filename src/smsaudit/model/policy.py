@@ -106,6 +106,8 @@ class Rule(StrEnum):
     CHANNELS = "channels"
     PROVIDERS = "providers"
     CONTRACT = "contract"
+    UNUSED = "unused"
+    """A contract names a part that the tree does not hold, and guards nothing there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

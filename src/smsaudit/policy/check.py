@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from smsaudit.model.baseline import Baseline
@@ -9,24 +10,31 @@ from smsaudit.model.law import Law
 from smsaudit.model.policy import FailOn, Policy, PolicyCheck, Violation
 from smsaudit.model.result import AuditResult
 from smsaudit.model.suppression import Way
-from smsaudit.policy.contracts import contract_violations
+from smsaudit.policy.contracts import contract_violations, unused_parts
 from smsaudit.policy.evidence import remaining_leaf, suppressed_keys
 from smsaudit.policy.limits import limit_violations
 
 _QUIET = frozenset({FailOn.NEVER, FailOn.WORSE})
 
 
-def check(result: AuditResult, policy: Policy, law: Law, baseline: Baseline | None = None) -> PolicyCheck:
+def check(
+    result: AuditResult,
+    policy: Policy,
+    law: Law,
+    baseline: Baseline | None = None,
+    paths: Collection[str] = (),
+) -> PolicyCheck:
     """How `result` stands to `policy`. What is suppressed is left out; the verdict itself stays as it is.
 
     With a baseline, what is left is new, so `fail-on = "worse"` fails for all of it; without one there is nothing
     to compare with, and it only reports. A new way to a channel that the baseline knows is still told: contracts
-    are known by themselves, not by the sends that they lead to.
+    are known by themselves, not by the sends that they lead to. `paths` are all files of the tree.
     """
     suppressed = suppressed_keys(result, Way.COMMENT, Way.BASELINE)
     found = [
         *limit_violations(result, policy, law, suppressed),
         *contract_violations(result, policy, suppressed_keys(result, Way.COMMENT)),
+        *(unused_parts(policy, paths) if paths else ()),
     ]
     is_quiet = policy.fail_on in _QUIET and not (policy.fail_on is FailOn.WORSE and baseline)
     told = {each.key: replace(each, fails=each.fails and not is_quiet) for each in reversed(found)}

@@ -16,7 +16,7 @@ from smsaudit.model.words import Words
 from smsaudit.policy import wording
 from smsaudit.policy.evidence import Key, live
 from smsaudit.policy.names import is_named
-from smsaudit.policy.parts import is_in, step_in
+from smsaudit.policy.parts import is_in, is_there, step_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,26 @@ def contract_violations(
         for reach in reached:
             if is_named(reach.channel.id, reach.channel.kind, contract.channels):
                 yield from _broken(contract, reach, entries)
+
+
+def unused_parts(policy: Policy, paths: Collection[str]) -> Iterator[Violation]:
+    """Parts of contracts that are not in the tree: misspelt, or gone."""
+    for contract in policy.contracts:
+        match contract.clause:
+            case OnlyParts(parts) | NoParts(parts):
+                for part in parts:
+                    if not is_there(paths, part):
+                        text = fill(wording.UNUSED, contract=contract.name, part=part)
+                        yield Violation(
+                            rule=Rule.UNUSED,
+                            scope=contract.name,
+                            channel="",
+                            subject=part,
+                            text=text,
+                            fails=False,
+                        )
+            case NoExposure() | NoEntry():
+                pass
 
 
 def _reached(result: AuditResult, suppressed: Collection[Key]) -> Iterator[_Reach]:

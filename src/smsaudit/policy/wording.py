@@ -26,6 +26,10 @@ ONLY = Words(
     "{contract}: {subject} reaches {name} at {place} without passing through {parts}.",
     "{contract}：{subject} 未经 {parts} 即到达 {place} 处的{name}。",
 )
+UNUSED = Words(
+    "{contract}: {part} is nothing in the tree, so the contract guards nothing there.",
+    "{contract}：代码树中没有 {part}，该约定在此不起作用。",
+)
 NO_PART = Words(
     "{contract}: {subject} leads to {name} at {place}.", "{contract}：{subject} 通向 {place} 处的{name}。"
 )

@@ -29,8 +29,9 @@ def render(result: AuditResult) -> str:
         and each.role in _SHOWS_USE
         and (each.pattern, each.location) not in by_comment
     }
-    for violation in result.policy.known if result.policy else ():
-        if violation.rule is Rule.CONTRACT or not violation.channel:
+    check = result.policy
+    for violation in (*check.violations, *check.known) if check else ():
+        if violation.rule is Rule.CONTRACT or (not violation.channel and violation.rule is not Rule.UNUSED):
             path = violation.location.path if violation.location else violation.scope
             entries.add(Entry(path, f"policy.{violation.rule.value}", violation.fingerprint))
     return "\n".join((HEADER, *sorted(entry.line for entry in entries))) + "\n"

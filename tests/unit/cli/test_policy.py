@@ -129,6 +129,14 @@ def test_a_baseline_written_with_itself_keeps_what_is_still_there(tree: Path, tm
     assert file.read_text(encoding="utf-8") == before
 
 
+def test_a_broken_contract_that_is_known_is_in_the_baseline(tree: Path, tmp_path: Path) -> None:
+    text = '[[policy.contract]]\nname = "one door"\nonly = ["other"]\nmay-reach = ["*"]\n'
+    file = tmp_path / "known.txt"
+    assert "gateway.py policy.contract " in write_baseline(configured(tree, text), file)
+    assert main(["scan", str(tree), "-q", "--jobs=1"]) == Exit.VIOLATED
+    assert main(["scan", str(tree), "-q", "--jobs=1", f"--baseline={file}"]) == Exit.OK
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -314,3 +314,23 @@ def test_a_new_way_to_a_channel_that_the_baseline_knows_is_told() -> None:
     known = Baseline("b", frozenset({Entry("app/urls.py", "policy.contract", violation.fingerprint)}))
     again = check(audited, policy, LAW, known)
     assert (again.violations, again.known) == ((), (violation,))
+
+
+@pytest.mark.parametrize(
+    ("part", "is_there"),
+    [
+        ("app.notify", True),
+        ("app.notify.send_code", True),
+        ("app.notify.Client.send", True),
+        ("src/app/notify.py", True),
+        ("src/app/**", True),
+        ("app.notfy", False),
+        ("apps/**", False),
+        ("notify", False),
+    ],
+)
+def test_a_part_that_the_tree_does_not_hold_is_told_and_does_not_fail(part: str, *, is_there: bool) -> None:
+    policy = Policy(contracts=(Contract(name="x", clause=NoParts((part,)), channels=("modem",)),))
+    found = check(result(), policy, LAW, paths=("src/app/notify.py", "README.md"))
+    assert [v.subject for v in found.violations] == [part] * (not is_there)
+    assert not found.fails

@@ -36,6 +36,9 @@ _POLICY: Mapping[str, Words] = MappingProxyType(
         Rule.PROVIDERS.value: Words(
             "A provider is used that the policy does not allow.", "使用了策略不允许的服务商。"
         ),
+        Rule.UNUSED.value: Words(
+            "A contract names a part that the tree does not hold.", "约定所指的部分不在代码树中。"
+        ),
         Rule.CONTRACT.value: Words(
             "A part of the tree reaches a channel that it must not reach.",
             "代码树的某部分到达了不允许到达的渠道。",
