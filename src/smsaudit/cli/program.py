@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "scan": "smsaudit.cli.scan",
         "diff": "smsaudit.cli.diff",
+        "explain": "smsaudit.cli.explain",
         "graph": "smsaudit.cli.graph",
         "signatures": "smsaudit.cli.signatures",
     }
