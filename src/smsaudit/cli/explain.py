@@ -187,7 +187,7 @@ def _written(found: Explanation, format_: str, lang: Language) -> str:
     if format_ == "json":
         from smsaudit.report import explanation_json
 
-        return explanation_json.render(found, lang)
+        return explanation_json.as_json(found, lang)
     from smsaudit.report.text import explanation
 
     return explanation.render(found, laid_out(View(language=lang), Destination("text", STDOUT)))

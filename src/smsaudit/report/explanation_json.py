@@ -13,7 +13,7 @@ SCHEMA = "smsaudit-explain/1"
 """The value of the key `schema`; changes when a key is renamed, removed or retyped."""
 
 
-def render(explanation: Explanation, language: Language) -> str:
+def as_json(explanation: Explanation, language: Language) -> str:
     """JSON text; sentences are in `language`, keys and ids never change."""
     written = {
         "schema": SCHEMA,
