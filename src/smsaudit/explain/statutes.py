@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from smsaudit.model.advice import Duty, Question, Source, Statement
+from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
 from smsaudit.model.explanation import Explanation, Item, Section
-from smsaudit.model.law import Conflict, Instrument, Law, LeafRow, LicenceOutcome, LicenceRow
+from smsaudit.model.law import Law, LeafRow, LicenceOutcome, LicenceRow
 from smsaudit.model.words import Words
 from smsaudit.report.wording import CONFIDENCES, LABELS, STATUSES
 
