@@ -33,8 +33,16 @@ _ONLY_IN_A_TREE = "other:"
 _FEW, _ALL = 3, 1 << 20
 
 
+def _completed(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Ids of the law; those of signatures take too long for a key press."""
+    from smsaudit import law
+    from smsaudit.explain import Knowledge
+
+    return [id_ for id_ in Knowledge(law.shipped(), ()).ids() if id_.startswith(incomplete)]
+
+
 @click.command("explain", short_help="Say why: a place, a channel, an outcome, a licence, a signature …")
-@click.argument("what")
+@click.argument("what", shell_complete=_completed)
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option(
     "-f",
@@ -71,7 +79,13 @@ def command(  # noqa: PLR0913 - click passes one argument per option
 
     Without PATH, an outcome (C5), scenario (C), licence (B25-SP), statement, conflict (K03), question, duty, instrument,
     signature (tencent), pattern (tencent.send) or kind of gap (gap:timed-out) is explained without looking at any tree.
-    """
+
+    \b
+    Examples:
+      smsaudit explain gateway/cmpp.py:88
+      smsaudit explain cmpp .
+      smsaudit explain K03 --lang zh
+    """  # noqa: D301 - click reads the backspace: the lines below it are not wrapped
     most = _ALL if verbose or format_ == "json" else _FEW
     known = _Known(directories)
     if path is None and not _PLACE.fullmatch(what) and not what.startswith(_ONLY_IN_A_TREE):

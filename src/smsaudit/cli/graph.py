@@ -85,7 +85,13 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     only names agree.
 
     With --calls: who calls whom, as an object of dotted names relative to PATH, each with the names of what it calls.
-    """
+
+    \b
+    Examples:
+      smsaudit graph -o flows.svg
+      smsaudit graph src --focus cmpp -f mermaid
+      smsaudit graph --focus views.py:12 -o flow.svg -o flow.json
+    """  # noqa: D301 - click reads the backspace: the lines below it are not wrapped
     wanted = [Destination(_format(file, format_, calls=calls), file) for file in outputs]
     check(wanted)
     root = target(path)

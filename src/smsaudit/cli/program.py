@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import click
 
-from smsaudit import __version__
+from smsaudit.cli.version import version_option
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,9 +49,13 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, prog_name="smsaudit", message="%(prog)s %(version)s")
+@version_option
 def program() -> None:
     """Find how a source tree sends text messages, and which telecom licence that needs in mainland China.
+
+    Nothing of the tree is run, and the network is never asked. Reports go to standard output, notes and progress to
+    standard error. Colour and the width of the terminal are used on a terminal only, and no colour if NO_COLOR is
+    set.
 
     Exit codes: 0 within policy, 1 policy violated, 2 something to mend in arguments or configuration,
     3 audit incomplete (with --strict), 4 internal error, 130 interrupted.

@@ -84,6 +84,7 @@ def test(files: tuple[str, ...], directories: tuple[Path, ...]) -> int:
     type=click.Choice([each.value for each in SignatureKind]),
     default=SignatureKind.PROVIDER.value,
     show_default=True,
+    help="Family of the signature.",
 )
 @click.option(
     "--directory",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["--help"], ["scan", "--help"], ["signatures", "--help"], ["scan", "/nowhere"]],
+    [["--help"], ["scan", "--help"], ["signatures", "--help"], ["scan", "/nowhere"]],
 )
 def test_nothing_heavy_is_loaded_before_the_work_begins(arguments: list[str]) -> None:
     code = (
@@ -33,11 +34,17 @@ def test_nothing_heavy_is_loaded_before_the_work_begins(arguments: list[str]) ->
     assert python(code).stderr.decode().splitlines()[-1] == "[]"
 
 
-def test_the_version_is_printed() -> None:
+def test_the_version_is_printed_with_digests_and_dates_of_signatures_and_law() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "smsaudit", "--version"], capture_output=True, text=True, check=True
     )
-    assert done.stdout == f"smsaudit {__version__}\n"
+    first, signatures, law = done.stdout.splitlines()
+    assert first == f"smsaudit {__version__}"
+    assert re.fullmatch(r"signatures [0-9a-f]{12}, names verified up to 20\d\d-\d\d(-\d\d)?", signatures)
+    date = r"20\d\d-\d\d-\d\d"
+    assert re.fullmatch(
+        rf"law [0-9a-f]{{12}}, read up to {date}, first statement to be read again by {date}", law
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -65,7 +72,7 @@ def test_output_is_utf8_whatever_the_locale() -> None:
         r"run(['--version']); emit('\u77ed\u4fe1 \udc80\n')"
     )
     done = python(code, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii:strict")
-    assert done.stdout.splitlines()[1] == "短信 \\udc80".encode()
+    assert done.stdout.splitlines()[-1] == "短信 \\udc80".encode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
