@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 from typing import Any
 
 import yaml
@@ -127,6 +128,14 @@ def _outputs(text: str) -> Iterator[tuple[str, str]]:
         yield name, "\n".join(value)
 
 
+class _Server(ThreadingHTTPServer):
+    """Its parent asks for the name of this machine, which no test may."""
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", self.server_address[1]
+
+
 class Platform:
     """The part of the platform's interface that comments need."""
 
@@ -176,7 +185,7 @@ def platform() -> Iterator[Platform]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     state.address = f"http://127.0.0.1:{server.server_port}"
