@@ -91,7 +91,8 @@ def test_the_wheel_holds_the_package_and_nothing_of_its_tests(wheel: Path) -> No
     templates = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("templates/*")}
     assert templates
     assert templates <= set(names)
-    assert {"smsaudit/py.typed", "smsaudit/_schemas/report-v1.schema.json"} <= set(names)
+    schemas = {f"smsaudit/_schemas/{name}-v1.schema.json" for name in ("change", "report")}
+    assert {"smsaudit/py.typed", *schemas} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"smsaudit"}
 
 

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 
 from smsaudit import __version__
 from smsaudit.cli.program import COMMANDS, program
+from smsaudit.cli.target import target
+from smsaudit.model.errors import SmsauditError
 
 HEAVY = {"jinja2", "libcst", "networkx", "rich", "tomli", "xlsxwriter", "yaml"}
 
@@ -82,3 +84,30 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     command = f'"{sys.executable}" "{script}" | head -c 1; exit ${{PIPESTATUS[0]}}'
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"x", b"")
+
+
+def test_the_folder_one_stands_in_is_taken_off_the_path(tmp_path: Path) -> None:
+    for name in ("click", "rich", "dataclasses", "importlib_metadata"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('planted')\n", encoding="utf-8")
+    command = [sys.executable, "-m", "smsaudit", "--version"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("path", ["x" * 5_000, "a\0b"])
+def test_a_path_that_the_system_refuses_is_our_users_mistake(path: str) -> None:
+    with pytest.raises(SmsauditError, match="cannot be read"):
+        target(Path(path))
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="needs a folder that even its owner may not list"
+)
+def test_a_folder_below_one_that_may_not_be_entered_is_our_users_mistake(tmp_path: Path) -> None:
+    (tmp_path / "locked" / "inner").mkdir(parents=True)
+    (tmp_path / "locked").chmod(0)
+    try:
+        with pytest.raises(SmsauditError, match="check its permissions"):
+            target(tmp_path / "locked" / "inner")
+    finally:
+        (tmp_path / "locked").chmod(0o700)
