@@ -84,6 +84,9 @@ class _Audit:
         ):
             return cls(side, same_as.seen, replace(same_as.result, commit=side.tree.commit))
         seen = observe(side.tree, options)
+        if same_as is not None and _essence(seen) == _essence(same_as.seen):
+            result = replace(same_as.result, commit=seen.commit, coverage=seen.coverage, tree=seen.digest)
+            return cls(side, seen, result)
         return cls(side, seen, conclude(seen, options))
 
     def under(self, options: Options) -> AuditResult:
@@ -131,6 +134,15 @@ def _checked(old: AuditResult, new: AuditResult, *, has_base: bool) -> AuditResu
     known = {violation.key for violation in old.policy.violations}
     told = (replace(each, fails=each.fails and each.key not in known) for each in check.violations)
     return replace(new, policy=replace(check, violations=tuple(told)))
+
+
+def _essence(seen: Observed) -> object:
+    """All that a conclusion rests on."""
+    flow = seen.flow
+    return (
+        (seen.detections, seen.gaps, seen.directives, seen.roots),
+        (flow.channels, flow.entry_points, flow.flows, flow.gaps, flow.reach),
+    )
 
 
 def _contents(tree: Tree) -> object:

@@ -155,6 +155,8 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         max_scenario=max_scenario,
         fail_on=fail_on,
     )
+    if quiet and asked.is_commit and not _can_matter(request):
+        return Exit.OK
     comparison = _compared(request)
     if not (quiet and comparison.is_quiet):
         # A hook's output stands between a person and the commit: the decision, and how to see the rest.
@@ -162,6 +164,15 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         detail = Detail.EVERYTHING if verbose else Detail.DECISION if is_hook else Detail.SUMMARY
         _deliver(comparison, wanted, ChangeView(language=lang, detail=detail, links=links.rstrip("/")))
     return Exit.VIOLATED if comparison.fails else Exit.OK
+
+
+def _can_matter(request: _Request) -> bool:
+    """Whether a commit touches anything that is read; if not, there is nothing to audit and nothing to say."""
+    from smsaudit.discover import Repository
+    from smsaudit.trigger import can_matter
+
+    staged = Repository(request.path).staged()
+    return staged is None or can_matter(staged)
 
 
 def _compared(request: _Request) -> Comparison:

@@ -42,6 +42,11 @@ class Sides:
         """Whether the change is our user's own and not proposed by somebody else."""
         return self.against in {Against.STAGED, Against.WORK_TREE}
 
+    @property
+    def is_commit(self) -> bool:
+        """Whether it is what is staged, compared with what it builds upon."""
+        return self.against is Against.STAGED and not self.revisions
+
     def after(self, repository: Repository) -> Named:
         """The tree after the change."""
         from smsaudit.comparing import Named

@@ -1,5 +1,6 @@
 """The only stage that reads the audited tree."""
 
+from smsaudit.discover.admit import is_closed
 from smsaudit.discover.context import context_of
 from smsaudit.discover.decode import Undecodable, decode
 from smsaudit.discover.identity import is_content, object_id
@@ -7,11 +8,13 @@ from smsaudit.discover.names import actual
 from smsaudit.discover.pointer import lfs_pointer
 from smsaudit.discover.reading import MAX_BYTES, Unreadable
 from smsaudit.discover.refine import refine
-from smsaudit.discover.repository import Repository, Revision
+from smsaudit.discover.relevance import may_hold_sender
+from smsaudit.discover.repository import Changed, Repository, Revision
 from smsaudit.discover.tree import Tree, open_tree
 
 __all__ = [
     "MAX_BYTES",
+    "Changed",
     "Repository",
     "Revision",
     "Tree",
@@ -20,8 +23,10 @@ __all__ = [
     "actual",
     "context_of",
     "decode",
+    "is_closed",
     "is_content",
     "lfs_pointer",
+    "may_hold_sender",
     "object_id",
     "open_tree",
     "refine",

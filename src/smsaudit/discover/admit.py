@@ -72,9 +72,14 @@ def summarised(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     return tuple(sorted(kept, key=_order))
 
 
+def is_closed(path: str) -> bool:
+    """Whether a file of this name is an archive."""
+    return path.rpartition(".")[2].lower() in _ARCHIVES
+
+
 def closed(path: str, size: int) -> Gap | None:
     """Why a regular file is not read, by its name and size."""
-    if path.rpartition(".")[2].lower() in _ARCHIVES:
+    if is_closed(path):
         return Gap(shown(path), GapKind.ARCHIVE, _NOT_OPENED)
     if size > MAX_BYTES:
         too_large = Words(f"{size:,} bytes, more than {MAX_BYTES:,}", f"{size:,}字节，超过{MAX_BYTES:,}字节")

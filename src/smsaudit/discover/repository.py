@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsaudit.discover.git import ELSEWHERE, Answer, Git, GitRefused, is_within, refusal
+from smsaudit.discover.names import shown
 from smsaudit.discover.objects import Objects
 from smsaudit.discover.snapshot import Entry, snapshot
 from smsaudit.discover.tree import Tree, checked, heading_of, open_tree
 from smsaudit.model.comparison import NOTHING
 from smsaudit.model.errors import Problem, SmsauditError
+from smsaudit.model.location import TreePath
 
 _MERGED = "GITHEAD_"
 """Git names what it merges in variables that begin so, before MERGE_HEAD is there."""
@@ -30,6 +32,15 @@ class Revision:
         """The name as reports print it: a full id is cut."""
         is_id = self.name == self.id
         return self.id[:12] if is_id else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file that is staged otherwise than it was committed, with its modes (all zeros for no file)."""
+
+    path: TreePath
+    before: str
+    after: str
 
 
 class Repository:
@@ -93,6 +104,15 @@ class Repository:
         """What is staged below the folder; honours the index that git prepares for a hook."""
         listing = self._ask("ls-files", "-s", "-z", environment=self._own_index()).out
         return self._snapshot([_staged(record) for record in _records(listing)], None)
+
+    def staged(self) -> tuple[Changed, ...] | None:
+        """What is staged otherwise than it was committed; None where that is not one question."""
+        if len(self.parents_to_be()) > 1 or not self._resolved("HEAD^{commit}"):
+            return None
+        question = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative", "HEAD")
+        answer = self._ask(*question, environment=self._own_index()).out
+        fields = os.fsdecode(answer).split("\0")
+        return tuple(_changed(head, name) for head, name in zip(fields[::2], fields[1::2], strict=False))
 
     def work_tree(self, *, include_ignored: bool = False) -> Tree:
         """What is on disk, untracked files included."""
@@ -164,6 +184,12 @@ def _listed(record: str) -> Entry:
     head, _, name = record.partition("\t")
     mode, _, blob = head.split(" ")
     return Entry(name, mode, blob)
+
+
+def _changed(head: str, name: str) -> Changed:
+    """`:<mode> <mode> <object> <object> <status>`, and the name behind it."""
+    before, after, *_ = head.removeprefix(":").split(" ")
+    return Changed(shown(name), before, after)
 
 
 def _staged(record: str) -> Entry:

@@ -1,0 +1,24 @@
+"""Whether a change can matter at all, by the names of its files alone: the quick way out of a commit hook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smsaudit.discover import Changed, is_closed, may_hold_sender
+from smsaudit.scan.read import is_read
+
+_PLAIN = frozenset({"000000", "100644", "100755"})
+"""Modes of regular files, and of none; links and submodules can hide something."""
+_OWN_WORD = "smsaudit"
+
+
+def can_matter(changes: Iterable[Changed]) -> bool:
+    """Whether any of these files is read by a scanner, judges the others, or could hide something."""
+    return any(
+        not {change.before, change.after} <= _PLAIN
+        or is_read(change.path)
+        or is_closed(change.path)
+        or may_hold_sender(change.path)
+        or _OWN_WORD in change.path
+        for change in changes
+    )
