@@ -12,7 +12,7 @@ from smsaudit.discover import Tree, Undecodable, Unreadable, decode
 from smsaudit.model.comparison import NOTHING, Comparison, Gate, GateChange, Side
 from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
-from smsaudit.pipeline import Observed, Options, conclude, observe
+from smsaudit.pipeline import Observed, Options, audit_tree, conclude, observe
 from smsaudit.suppression import Directive
 
 
@@ -89,12 +89,6 @@ class _Audit:
             return cls(side, seen, result)
         return cls(side, seen, conclude(seen, options))
 
-    def under(self, options: Options) -> AuditResult:
-        """The result under other terms; read anew only where other signatures could see something else."""
-        return conclude(
-            observe(self.side.tree, options) if options.signature_directories else self.seen, options
-        )
-
     def without(self, directives: Collection[Directive], options: Options) -> _Audit:
         """The same, as if some comments were not there."""
         seen = replace(self.seen, directives=tuple(d for d in self.seen.directives if d not in directives))
@@ -122,7 +116,9 @@ def _told(directive: Directive) -> GateChange:
 
 
 def _fails(old: _Audit, new: _Audit, options: Options, *, has_base: bool) -> bool:
-    check = _checked(old.under(options), new.under(options), has_base=has_base).policy
+    """Whether the change would fail under other terms; rare enough to audit anew, as other signatures see other things."""
+    before, after = (audit_tree(each.side.tree, options) for each in (old, new))
+    check = _checked(before, after, has_base=has_base).policy
     return check is not None and check.fails
 
 
