@@ -1,0 +1,1 @@
+"""How fast an audit is, as ratios within one run: `python3 -m benchmarks`."""

@@ -1,0 +1,122 @@
+"""What is run on every tree: smsaudit cold and warm, and what others do in its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PARSED_AT_MOST = 400
+"""Files that LibCST is timed on; more are reckoned from these."""
+
+_PARSER = """
+import gc, random, sys, time
+from pathlib import Path
+import libcst
+files = sorted(Path(sys.argv[1]).rglob("*.py"))
+gc.disable()
+for file in random.Random(1).sample(files, min(len(files), int(sys.argv[2]))):
+    try:
+        libcst.parse_module(file.read_bytes())
+    except Exception:
+        pass
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A command, what has to be done before each run, and by what its cost is multiplied."""
+
+    name: str
+    command: tuple[str, ...]
+    before: Callable[[], None] = lambda: None
+    environment: Mapping[str, str] | None = None
+    times: float = 1.0
+
+
+@contextmanager
+def contenders(root: Path, semgrep: str | None) -> Iterator[list[Contender]]:
+    """All that can be run on this machine, the literal search (the floor) first."""
+    with tempfile.TemporaryDirectory(prefix="smsaudit-bench-") as scratch:
+        folder = Path(scratch)
+        cold, warm = folder / "cold", folder / "warm"
+        literals = folder / "needles.txt"
+        literals.write_bytes(b"\n".join(_needles()) + b"\n")
+        audit = (
+            sys.executable,
+            "-m",
+            "smsaudit",
+            "scan",
+            str(root),
+            "-f",
+            "json",
+            "-o",
+            str(folder / "report.json"),
+        )
+        found = [_search(root, literals)]
+        found.append(
+            Contender(
+                "smsaudit, cold",
+                audit,
+                lambda: shutil.rmtree(cold, ignore_errors=True),
+                {"SMSAUDIT_CACHE": str(cold)},
+            )
+        )
+        found.append(Contender("smsaudit, one process", (*audit, "--jobs", "1", "--no-cache")))
+        found.append(Contender("smsaudit, nothing changed", audit, environment={"SMSAUDIT_CACHE": str(warm)}))
+        found.append(_parser(root))
+        if semgrep is not None:
+            rules = HERE / "semgrep.yml"
+            found.append(
+                Contender(
+                    "semgrep, 12 rules",
+                    (
+                        semgrep,
+                        "scan",
+                        "--metrics=off",
+                        "--disable-version-check",
+                        "--config",
+                        str(rules),
+                        "--quiet",
+                        "--json",
+                        str(root),
+                    ),
+                )
+            )
+        yield found
+
+
+def _search(root: Path, literals: Path) -> Contender:
+    if (ripgrep := shutil.which("rg")) is not None:
+        return Contender(
+            "ripgrep, same needles", (ripgrep, "-liF", "--hidden", "-f", str(literals), str(root))
+        )
+    return Contender(
+        "grep, same needles", ("grep", "-rliF", "-f", str(literals), "--exclude-dir=.git", str(root))
+    )
+
+
+def _parser(root: Path) -> Contender:
+    files = sum(1 for _ in root.rglob("*.py"))
+    times = max(1.0, files / PARSED_AT_MOST)
+    name = "LibCST on every file" + (", reckoned" if times > 1 else "")
+    return Contender(name, (sys.executable, "-c", _PARSER, str(root), str(PARSED_AT_MOST)), times=times)
+
+
+def _needles() -> list[bytes]:
+    from smsaudit import signatures
+
+    return sorted(
+        each for each in signatures.needles(signatures.shipped()) if b"\n" not in each and b"\r" not in each
+    )
+
+
+def environment() -> dict[str, str]:
+    """The surroundings of every run: ours, but with bytecode kept."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
