@@ -110,11 +110,10 @@ def _parser(root: Path) -> Contender:
 
 
 def _needles() -> list[bytes]:
-    from smsaudit import signatures
+    from smsaudit.signatures.load import shipped
+    from smsaudit.signatures.needles import needles
 
-    return sorted(
-        each for each in signatures.needles(signatures.shipped()) if b"\n" not in each and b"\r" not in each
-    )
+    return sorted(each for each in needles(shipped()) if b"\n" not in each and b"\r" not in each)
 
 
 def environment() -> dict[str, str]:

@@ -16,10 +16,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from smsaudit import signatures
 from smsaudit.cli.program import COMMANDS
 from smsaudit.model.signature import SignatureKind
 from smsaudit.report import FORMATS
+from smsaudit.signatures.files import shipped_directory
+from smsaudit.signatures.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "smsaudit"
@@ -282,7 +283,7 @@ def test_every_format_is_registered() -> None:
 
 
 def test_every_signature_lies_in_the_folder_of_its_kind() -> None:
-    known = signatures.load((signatures.shipped_directory(),))
+    known = load((shipped_directory(),))
     misplaced = [
         each.file for each in known if Path(each.file).parent.as_posix() != FOLDER_OF_KIND[each.kind]
     ]

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from smsaudit import law, signatures
+from smsaudit import law
 from smsaudit.model.signature import Example, PatternId, ShapeTarget, Signature
 from smsaudit.scan.search import search_for
 from smsaudit.selftest import check
-from smsaudit.signatures.load import load_file, signature_files
+from smsaudit.signatures.files import shipped_directory, signature_files
+from smsaudit.signatures.load import load_file, shipped
+from smsaudit.signatures.needles import needles_by_pattern
 
-DIRECTORY = signatures.shipped_directory()
+DIRECTORY = shipped_directory()
 FILES = [path.relative_to(DIRECTORY).as_posix() for _, path in signature_files((DIRECTORY,))]
 
 every_file = pytest.mark.parametrize("name", FILES)
@@ -29,7 +31,7 @@ def loaded(name: str) -> Signature:
 @cache
 def needles(name: str) -> dict[PatternId, frozenset[bytes]]:
     """Needles of each pattern; a shape of a protocol is looked for where its other patterns lead."""
-    own = signatures.needles_by_pattern([loaded(name)])
+    own = needles_by_pattern([loaded(name)])
     every = frozenset[bytes]().union(*own.values())
     shapes = {pattern.id for pattern in loaded(name).patterns if isinstance(pattern.target, ShapeTarget)}
     return {
@@ -103,14 +105,12 @@ def test_a_pattern_is_named_after_its_signature() -> None:
 
 
 def test_the_shipped_signatures_are_those_of_the_files() -> None:
-    assert {signature.file for signature in signatures.shipped()} == set(FILES)
+    assert {signature.file for signature in shipped()} == set(FILES)
     assert all(Path(name).stem == loaded(name).id for name in FILES)
 
 
 def test_a_check_notices_both_ways_of_being_wrong() -> None:
-    signature = next(
-        each for each in signatures.shipped() if len(each.patterns) > 1 and each.examples[0].expects
-    )
+    signature = next(each for each in shipped() if len(each.patterns) > 1 and each.examples[0].expects)
     marks = signature.examples[0].expects
     swapped = tuple(replace(each, expects=() if each.expects else marks) for each in signature.examples)
     messages = " ".join(map(str, check([replace(signature, examples=swapped)])))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from smsaudit import signatures
 from smsaudit.cache import Cache, key_of
 from smsaudit.model.signature import PatternId, Signature
+from smsaudit.signatures.digest import digest
+from smsaudit.signatures.files import shipped_directory
 
 _Stored = tuple[tuple[Signature, ...], dict[str, tuple[bytes, ...]]]
 
@@ -28,22 +29,24 @@ class Known:
 
 def known_signatures(directories: Sequence[Path], cache: Cache) -> Known:
     """The shipped signatures and those of `directories`. Raises `SmsauditError` for files that do not load."""
-    chosen = (signatures.shipped_directory(), *directories)
-    digest = signatures.digest(chosen)
-    key = key_of("signatures", digest)
+    chosen = (shipped_directory(), *directories)
+    version = digest(chosen)
+    key = key_of("signatures", version)
     stored = cache.get(key)
-    if stored is not None:
-        return _read(digest, stored)
-    made = _made(digest, chosen)
-    cache.put(key, made)
-    return _read(digest, made)
+    if stored is None:
+        stored = _made(version, chosen)
+        cache.put(key, stored)
+    return _read(version, stored)
 
 
 @lru_cache(maxsize=2)
 def _made(_digest: str, directories: tuple[Path, ...]) -> bytes:
     """Signatures and needles as bytes. The digest stands for the content of the files."""
-    loaded = signatures.in_use(directories[1:])
-    needles = signatures.needles_by_pattern(loaded)
+    from smsaudit.signatures.load import in_use  # not needed where the answer was kept
+    from smsaudit.signatures.needles import needles_by_pattern
+
+    loaded = in_use(directories[1:])
+    needles = needles_by_pattern(loaded)
     bare = tuple(msgspec.structs.replace(each, examples=()) for each in loaded)
     sorted_needles = {str(name): tuple(sorted(found)) for name, found in needles.items()}
     return msgspec.msgpack.encode((bare, sorted_needles), enc_hook=dict)

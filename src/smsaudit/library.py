@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from smsaudit import reading
 from smsaudit.cache import Cache, key_of
@@ -29,7 +30,6 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.import_lines import ImportLine, import_lines
-from smsaudit.scan.read import is_read
 from smsaudit.scan.search import Search, search_for
 from smsaudit.scan.workers import Workers
 
@@ -63,12 +63,17 @@ class SourceLibrary:
         self._contexts: dict[TreePath, Context] = {}
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
-        self._scannable = [file.path for file in tree.files if is_read(file.path)]
         self._considered: set[TreePath] = set()
         self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
         self._checked: set[TreePath] = set()
         self.has_changed = False
         """A file was not what git or an earlier reading said: answers must not be kept."""
+
+    @cached_property
+    def _scannable(self) -> list[TreePath]:
+        from smsaudit.scan.read import is_read  # loads many scanners, and is not needed where all was kept
+
+        return [path for path in self._paths if is_read(path)]
 
     @property
     def python(self) -> tuple[TreePath, ...]:
@@ -89,7 +94,7 @@ class SourceLibrary:
     def digest(self) -> str:
         """SHA-256 over path and git's object id of every text file, in hexadecimal."""
         total = hashlib.sha256()
-        for path in self._scannable:
+        for path in self._paths:
             total.update(f"{path}\0{self._id(path)}\0".encode("utf-8", "surrogateescape"))
         return total.hexdigest()
 

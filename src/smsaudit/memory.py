@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from smsaudit.cache import Cache, key_of
-from smsaudit.flow.build import MessageFlow
+from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.known import Known
 from smsaudit.library import SourceLibrary
 from smsaudit.model.detection import Detection

@@ -13,14 +13,10 @@ from smsaudit.advise import advise
 from smsaudit.cache import Cache
 from smsaudit.declared_senders import with_senders
 from smsaudit.discover import Tree, open_tree
-from smsaudit.findings import directives_in, identified, marked_apart
-from smsaudit.flow.build import MessageFlow, build
-from smsaudit.gaps import bearing
+from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.judge import Trace, judge
 from smsaudit.known import Known, known_signatures
 from smsaudit.library import SourceLibrary
-from smsaudit.match.catalogue import catalogue
-from smsaudit.matching import detections_in, outside_senders_in
 from smsaudit.memory import Seen, remember, remembered
 from smsaudit.model.baseline import Baseline
 from smsaudit.model.context import Context
@@ -33,9 +29,6 @@ from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
 from smsaudit.model.signature import Role, Strength
 from smsaudit.policy import check, unknown_names
-from smsaudit.resolve.modules import Modules
-from smsaudit.resolve.program import Program
-from smsaudit.resolve.resolver import Resolver
 from smsaudit.scan.workers import Workers
 from smsaudit.suppression import MARK, Directive, suppressions
 from smsaudit.units import judged_units, unit_roots
@@ -165,6 +158,16 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
 
 
 def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
+    # All that takes time to load is loaded when something has to be read.
+    from smsaudit.findings import directives_in, identified, marked_apart
+    from smsaudit.flow.build import build
+    from smsaudit.gaps import bearing
+    from smsaudit.match.catalogue import catalogue
+    from smsaudit.matching import detections_in, outside_senders_in
+    from smsaudit.resolve.modules import Modules
+    from smsaudit.resolve.program import Program
+    from smsaudit.resolve.resolver import Resolver
+
     resolver = Resolver(library, Modules(library.python))
     program = Program(resolver, library)
     found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))

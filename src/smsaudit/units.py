@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from posixpath import basename, dirname
 
-from smsaudit.flow.build import MessageFlow
 from smsaudit.flow.channels import channels_of
+from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.judge import Trace, judge
 from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared

@@ -12,7 +12,6 @@ import pytest
 from smsaudit.cli import main
 from smsaudit.model.redaction import redacted
 from tests.support import history
-from tests.support.audits import shipped_data_is_read_once  # noqa: F401 - holds for every test here
 
 VIOLATED = 1
 USAGE = 2

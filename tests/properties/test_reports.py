@@ -17,9 +17,7 @@ from smsaudit.model.words import Language
 from smsaudit.report import FORMATS, json_v1
 from smsaudit.report.view import View
 from tests.properties.trees import BESIDE, CALLERS, SENDERS, UNRELATED
-from tests.support.audits import AS_OF, audited, planted, shipped_data_is_read_once
-
-__all__ = ["shipped_data_is_read_once"]
+from tests.support.audits import AS_OF, audited, planted
 
 
 def reports(result: AuditResult) -> str:

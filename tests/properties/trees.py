@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from smsaudit import law
-from smsaudit.flow.build import MessageFlow
+from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.judge import Trace, judge
 from smsaudit.model.declared import Declared
 from tests.support.program import InMemory, Known, message_flow, shipped

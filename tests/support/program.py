@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from smsaudit import signatures
 from smsaudit.discover.context import context_of
-from smsaudit.flow.build import MessageFlow, build
+from smsaudit.flow.build import build
+from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.match.catalogue import Catalogue, catalogue
 from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
@@ -27,6 +27,8 @@ from smsaudit.resolve.resolver import Resolver
 from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.read import read
 from smsaudit.scan.search import search_for
+from smsaudit.signatures import load
+from smsaudit.signatures.needles import needles_by_pattern
 
 Sources = Mapping[str, str]
 """Path -> text."""
@@ -164,7 +166,7 @@ class Known:
     def of(cls, chosen: Iterable[Signature]) -> Known:
         """These signatures."""
         kept: dict[str, Signature] = {each.id: each for each in chosen}
-        needles = signatures.needles_by_pattern(kept.values())
+        needles = needles_by_pattern(kept.values())
         return cls(kept, needles, catalogue(kept.values(), needles))
 
 
@@ -209,4 +211,4 @@ def _lines(text: str) -> list[str]:
 @functools.cache
 def shipped() -> Mapping[str, Signature]:
     """The signatures that come with smsaudit, by id."""
-    return {signature.id: signature for signature in signatures.shipped()}
+    return {signature.id: signature for signature in load.shipped()}

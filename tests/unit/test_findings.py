@@ -8,9 +8,7 @@ import pytest
 
 from smsaudit.findings import line_hashes
 from smsaudit.model.result import AuditResult
-from tests.support.audits import audited, shipped_data_is_read_once
-
-__all__ = ["shipped_data_is_read_once"]
+from tests.support.audits import audited
 
 LINK = """\
 from smpplib.client import Client

@@ -12,9 +12,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import GapKind
 from smsaudit.pipeline import Options, audit
-from tests.support.audits import AS_OF, audited, planted, shipped_data_is_read_once
-
-__all__ = ["shipped_data_is_read_once"]
+from tests.support.audits import AS_OF, audited, planted
 
 Files = Mapping[str, str | bytes]
 

@@ -119,7 +119,8 @@ def schema() -> int:
 
 
 def _load(directories: Sequence[Path]) -> tuple[Signature, ...]:
-    from smsaudit.signatures.load import load, shipped_directory
+    from smsaudit.signatures.files import shipped_directory
+    from smsaudit.signatures.load import load
 
     return load((shipped_directory(), *directories))
 
@@ -156,7 +157,7 @@ def _chosen(names: Sequence[str], directories: Sequence[Path]) -> tuple[Signatur
 
 def _from_template(id_: str, kind: str) -> str:
     """The template with its made-up company renamed."""
-    from smsaudit.signatures.load import shipped_directory
+    from smsaudit.signatures.files import shipped_directory
 
     text = (shipped_directory() / "_template.toml").read_text(encoding="utf-8")
     word = id_.replace("-", "_") if id_[0].isalpha() else f"x{id_.replace('-', '_')}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from smsaudit.flow.message_flow import Source
 from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Called, Facts
@@ -29,14 +29,6 @@ from smsaudit.model.value import Mapping as Display
 _MAX_DEPTH = 8
 _READERS = frozenset(("getenv", "env", "config", "str", "get"))
 _ENVIRONMENT = ("os.environ", "os.getenv", "decouple.", "environ.", "environs.", "django.conf.settings")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Places on the way to an address, and whether it is only the default of something that can be set."""
-
-    hops: tuple[Via, ...] = ()
-    overridable: bool = False
 
 
 class Addresses:

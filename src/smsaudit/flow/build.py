@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from smsaudit.flow.address import Addresses, Source
+from smsaudit.flow.address import Addresses
 from smsaudit.flow.backward import search
-from smsaudit.flow.channels import Reach, channels_of
-from smsaudit.flow.cut import Ways, ways_of
+from smsaudit.flow.channels import channels_of
+from smsaudit.flow.cut import ways_of
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
 from smsaudit.flow.handover import Handovers
+from smsaudit.flow.message_flow import MessageFlow, Reach, Source
 from smsaudit.flow.program import Program
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, EntryPoint, Flow
-from smsaudit.model.gap import Gap
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role, Signature
@@ -27,19 +27,6 @@ if TYPE_CHECKING:
     from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class MessageFlow:
-    """What flows where."""
-
-    channels: tuple[Channel, ...]
-    entry_points: tuple[EntryPoint, ...]
-    flows: tuple[Flow, ...]
-    gaps: tuple[Gap, ...]
-    reach: Mapping[str, Reach]
-    ways: Ways | None = None
-    """Every known way to a send, for questions about cuts; None where nothing is followed."""
 
 
 def build(

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from smsaudit.flow.address import Source
 from smsaudit.flow.far_end import far_end_of
+from smsaudit.flow.message_flow import Reach, Source
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, FarEnd, FarEndKind, Rung
-from smsaudit.model.location import Location
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind, Strength
 from smsaudit.model.words import Words
 
@@ -47,17 +46,6 @@ _OTHER_CODE = (
     ".java", ".kt", ".kts", ".scala", ".groovy", ".go", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".php", ".cs",
     ".rb", ".rs", ".c", ".cc", ".cpp", ".swift", ".pl", ".lua", ".ex", ".exs", ".erl",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What the flows show about one channel."""
-
-    reached: bool = False
-    conditions: tuple[str, ...] = ()
-    is_default: bool | None = None
-    sources: Mapping[tuple[Location, str], Source] = field(default_factory=lambda: MappingProxyType({}))
-    """Place and host of an address -> where that host comes from."""
 
 
 @dataclass(slots=True)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from smsaudit.flow.backward import CallGraph
-from smsaudit.flow.entries import Entries
-from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import Location, Place
 from smsaudit.model.referent import Frame
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from smsaudit.flow.backward import CallGraph
+    from smsaudit.flow.entries import Entries
+    from smsaudit.flow.program import Program
 
 _SOURCE = "super-source"
 _SINK = "super-sink"

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from smsaudit.signatures.load import signature_files
+from smsaudit.signatures.files import signature_files
 
 
 def digest(directories: Sequence[Path]) -> str:

@@ -14,11 +14,10 @@ from smsaudit.model.words import Words
 from smsaudit.signatures.check import check
 from smsaudit.signatures.entry import entry, guard, queue
 from smsaudit.signatures.example import example
+from smsaudit.signatures.files import PACKAGED, shipped_directory, signature_files
 from smsaudit.signatures.pattern import pattern
 from smsaudit.signatures.table import Log, Table
 from smsaudit.signatures.target import hosts
-
-_PACKAGED = Path(__file__).resolve().parents[1] / "_signatures"
 
 
 def in_use(directories: Sequence[Path] = ()) -> tuple[Signature, ...]:
@@ -32,16 +31,6 @@ def in_use(directories: Sequence[Path] = ()) -> tuple[Signature, ...]:
 def shipped() -> tuple[Signature, ...]:
     """The signatures that come with smsaudit."""
     return load((shipped_directory(),))
-
-
-def shipped_directory() -> Path:
-    """Where the signatures that come with smsaudit are: in the package, or beside `src` in a checkout."""
-    package = _PACKAGED.parent
-    for directory in (_PACKAGED, package.parents[1] / "signatures"):
-        if directory.is_dir():
-            return directory
-    problem = Problem(str(package), 0, "", "the signatures are missing", "install smsaudit again")
-    raise SmsauditError(problem)
 
 
 def load(directories: Sequence[Path], *, trusted: Path | None = None) -> tuple[Signature, ...]:
@@ -69,27 +58,10 @@ def load(directories: Sequence[Path], *, trusted: Path | None = None) -> tuple[S
     return tuple(signatures[key][0] for key in sorted(signatures))
 
 
-def signature_files(directories: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
-    """Every signature file with its directory, in order of relative name; names that begin with `_` are skipped."""
-    found: list[tuple[Path, Path]] = []
-    for directory in directories:
-        names = sorted(
-            path.relative_to(directory).as_posix() for path in directory.rglob("*.toml") if path.is_file()
-        )
-        chosen = [name for name in names if not any(part.startswith("_") for part in name.split("/"))]
-        if not chosen:
-            what = "holds no signature file" if directory.is_dir() else "is not a directory"
-            raise SmsauditError(
-                Problem(str(directory), 0, "", what, "name a directory with .toml signature files")
-            )
-        found += [(directory, directory / name) for name in chosen]
-    return tuple(found)
-
-
 def load_file(path: Path, *, relative_to: Path | None = None, trusted: bool = False) -> Signature:
     """The signature in one file."""
     text = _text(path)
-    log = Log(str(path), Lines(text), trusted=trusted or path.is_relative_to(_PACKAGED))
+    log = Log(str(path), Lines(text), trusted=trusted or path.is_relative_to(PACKAGED))
     signature = _signature(
         Table(_document(path, text), (), log), path.relative_to(relative_to or path.parent).as_posix()
     )

@@ -98,3 +98,24 @@ def test_the_folder_one_stands_in_is_taken_off_the_path(tmp_path: Path) -> None:
 def test_a_path_that_the_system_refuses_is_our_users_mistake(path: str) -> None:
     with pytest.raises(SmsauditError, match="cannot be read"):
         target(Path(path))
+
+
+def test_an_audit_of_what_was_seen_before_loads_no_part_of_the_analysis(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "a.py").write_text("from twilio.rest import Client\n")
+    parts = (
+        "libcst",
+        "yaml",
+        "smsaudit.resolve",
+        "smsaudit.matching",
+        "smsaudit.scan.read",
+        "smsaudit.signatures.load",
+    )
+    code = (
+        f"import sys; from smsaudit.cli import main; main(['scan', {str(tree)!r}, '-q']);"
+        f"print(sorted(set({parts!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    environment = {"SMSAUDIT_CACHE": str(tmp_path / "cache")}
+    assert "smsaudit.matching" in python(code, **environment).stderr.decode().splitlines()[-1]
+    assert python(code, **environment).stderr.decode().splitlines()[-1] == "[]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from smsaudit.flow.build import MessageFlow
+from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.model.flow import Channel, EntryPoint, Flow
 from smsaudit.model.signature import (
     CallTarget,

@@ -6,7 +6,8 @@ import pytest
 
 from smsaudit.model.words import Language
 from smsaudit.signatures.describe import page
-from smsaudit.signatures.load import load_file, shipped_directory
+from smsaudit.signatures.files import shipped_directory
+from smsaudit.signatures.load import load_file
 from tests.unit.signatures.sample import WHOLE, loaded
 
 

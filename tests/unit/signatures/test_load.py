@@ -30,7 +30,8 @@ from smsaudit.model.signature import (
 )
 from smsaudit.model.words import Words
 from smsaudit.signatures.example import PATHS
-from smsaudit.signatures.load import load, load_file, shipped, shipped_directory, signature_files
+from smsaudit.signatures.files import shipped_directory, signature_files
+from smsaudit.signatures.load import load, load_file, shipped
 from tests.unit.signatures.sample import HEAD, WHOLE, loaded, with_target
 
 

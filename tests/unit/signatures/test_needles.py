@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsaudit.model.signature import Example, Pattern, ShapeTarget
+from smsaudit.signatures.files import shipped_directory, signature_files
 from smsaudit.signatures.literals import literals, lowered
-from smsaudit.signatures.load import load_file, shipped_directory, signature_files
+from smsaudit.signatures.load import load_file
 from smsaudit.signatures.needles import needles, needles_of
 from tests.unit.signatures.sample import WHOLE, loaded, with_target
 

@@ -7,7 +7,7 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from smsaudit.signatures.load import shipped_directory
+from smsaudit.signatures.files import shipped_directory
 from smsaudit.signatures.schema import schema, text
 from tests.unit.signatures.sample import HEAD, WHOLE, loaded, problems
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import smsaudit
-from smsaudit.signatures.load import shipped, shipped_directory
+from smsaudit.signatures.files import shipped_directory
+from smsaudit.signatures.load import shipped
 
-_ASK = "from smsaudit.signatures.load import shipped, shipped_directory as d; print(d()); print(*[s.id for s in shipped()])"
+_ASK = "from smsaudit.signatures.load import shipped; from smsaudit.signatures.files import shipped_directory as d; print(d()); print(*[s.id for s in shipped()])"
 
 
 @pytest.fixture

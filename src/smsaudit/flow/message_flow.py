@@ -1,0 +1,44 @@
+"""What a search for callers found, in the form in which it is decided upon and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from smsaudit.flow.cut import Ways
+from smsaudit.model.flow import Channel, EntryPoint, Flow, Via
+from smsaudit.model.gap import Gap
+from smsaudit.model.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Places on the way to an address, and whether it is only the default of something that can be set."""
+
+    hops: tuple[Via, ...] = ()
+    overridable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the flows show about one channel."""
+
+    reached: bool = False
+    conditions: tuple[str, ...] = ()
+    is_default: bool | None = None
+    sources: Mapping[tuple[Location, str], Source] = field(default_factory=lambda: MappingProxyType({}))
+    """Place and host of an address -> where that host comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFlow:
+    """What flows where."""
+
+    channels: tuple[Channel, ...]
+    entry_points: tuple[EntryPoint, ...]
+    flows: tuple[Flow, ...]
+    gaps: tuple[Gap, ...]
+    reach: Mapping[str, Reach]
+    ways: Ways | None = None
+    """Every known way to a send, for questions about cuts; None where nothing is followed."""
