@@ -123,9 +123,6 @@ def test_every_variant_of_a_feature_is_one_that_the_law_knows() -> None:
         when for row in law.shipped().licences.values() for each in row.outcomes for when in each.when
     }
     variants = {
-        pattern.feature
-        for signature in signatures.shipped()
-        for pattern in signature.patterns
-        if "/" in pattern.feature
+        pattern.feature for signature in shipped() for pattern in signature.patterns if "/" in pattern.feature
     }
     assert variants <= outcomes

@@ -22,7 +22,7 @@ from smsaudit.model.signature import (
     SignatureKind,
 )
 from smsaudit.model.words import Words
-from smsaudit.signatures import needles_by_pattern
+from smsaudit.signatures.needles import needles_by_pattern
 
 _OTHER = "other:"
 

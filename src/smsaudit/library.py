@@ -24,6 +24,7 @@ from smsaudit.discover import (
     object_id,
     refine,
 )
+from smsaudit.given import look_up
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
@@ -35,11 +36,6 @@ from smsaudit.scan.workers import Workers
 
 Progress = Callable[[str, int, int], None]
 _PYTHON = (".py", ".pyw")
-_SETTINGS = re.compile(
-    r"(?i)(?:^|/)[^/]*(?:setting|config|conf\b|conf\.|env|const|local|prod|default|values|compose|secret)[^/]*$|(?:settings|config|conf)/[^/]*$"
-    r"|\.(?:ya?ml|toml|ini|cfg|properties|env)$"
-)
-_MAX_SETTINGS_FILES = 12
 _LONG_TEST = 64 << 10
 _UNREAD_TEST = Words(
     f"a test of more than {_LONG_TEST >> 10} KiB, not read", f"测试文件超过{_LONG_TEST >> 10} KiB，未读取"
@@ -202,33 +198,13 @@ class SourceLibrary:
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting or environment variable of this name."""
         if name not in self._settings:
-            self._settings[name] = self._look_up(name)
+            self._settings[name] = look_up(self, self._scannable, name)
         return tuple(dict.fromkeys(value for value, _ in self._settings[name]))
 
     def setting_places(self, name: str) -> tuple[tuple[str, Location], ...]:
         """Values that the tree gives to a setting, and where."""
         self.setting(name)
         return self._settings[name]
-
-    def _look_up(self, name: str) -> tuple[tuple[str, Location], ...]:
-        if len(name) < 4 or not name.isupper():  # noqa: PLR2004 - shorter names are no settings
-            return ()
-        among = [
-            path
-            for path in self._scannable
-            if _SETTINGS.search(path) and self.context(path) is Context.PRODUCTION
-        ]
-        gives = re.compile(rf"(?m)\b{name}['\"]?\s*[=:]")
-        found = self.containing([name.encode().lower()], among)
-        candidates = [path for path in sorted(found) if gives.search(self.text(path))][:_MAX_SETTINGS_FILES]
-        self.scan(candidates)
-        return tuple(
-            (setting.value, Location(path, setting.place))
-            for path in candidates
-            if (facts := self._facts.get(path)) is not None
-            for setting in facts.settings
-            if setting.key.rpartition(".")[2] == name
-        )
 
     def _recall(self, paths: Sequence[TreePath]) -> list[TreePath]:
         """Take over what earlier runs read in the same files; answers those that still have to be read."""

@@ -1,0 +1,57 @@
+"""What the files of a tree give to a setting or environment variable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Protocol
+
+from smsaudit.model.context import Context
+from smsaudit.model.fact import Facts
+from smsaudit.model.location import Location, TreePath
+
+_SETTINGS = re.compile(
+    r"(?i)(?:^|/)[^/]*(?:setting|config|conf\b|conf\.|env|const|local|prod|default|values|compose|secret)[^/]*$|(?:settings|config|conf)/[^/]*$"
+    r"|\.(?:ya?ml|toml|ini|cfg|properties|env)$"
+)
+_MAX_SETTINGS_FILES = 12
+_SHORTEST = 4
+
+
+class Files(Protocol):
+    """The files of a tree, searched and read on demand."""
+
+    def context(self, path: TreePath) -> Context:
+        """What part a file plays."""
+
+    def text(self, path: TreePath) -> str:
+        """The text of a file."""
+
+    def containing(
+        self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[bytes]]:
+        """Files that hold one of the literals."""
+
+    def scan(self, paths: Iterable[TreePath]) -> None:
+        """Read these files together."""
+
+    def facts(self, path: TreePath) -> Facts | None:
+        """What a file says."""
+
+
+def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[str, Location], ...]:
+    """Values that files of configuration in production give to `name`, each with its place."""
+    if len(name) < _SHORTEST or not name.isupper():  # shorter names are no settings
+        return ()
+    among = [path for path in paths if _SETTINGS.search(path) and files.context(path) is Context.PRODUCTION]
+    gives = re.compile(rf"(?m)\b{name}['\"]?\s*[=:]")
+    found = files.containing([name.encode().lower()], among)
+    candidates = [path for path in sorted(found) if gives.search(files.text(path))][:_MAX_SETTINGS_FILES]
+    files.scan(candidates)
+    return tuple(
+        (setting.value, Location(path, setting.place))
+        for path in candidates
+        if (facts := files.facts(path)) is not None
+        for setting in facts.settings
+        if setting.key.rpartition(".")[2] == name
+    )
