@@ -118,7 +118,8 @@ class _Known:
         self._directories = directories
 
     def signatures(self) -> tuple[Signature, ...]:
-        from smsaudit.signatures.load import load, shipped_directory
+        from smsaudit.signatures.files import shipped_directory
+        from smsaudit.signatures.load import load
 
         return load((shipped_directory(), *self._directories))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from smsaudit.signatures.load import signature_files
+from smsaudit.signatures.files import signature_files
 
 _READ = re.compile(r"\bread (\d{4}-\d{2}(?:-\d{2})?)\b")
 

@@ -8,7 +8,8 @@ from smsaudit import law
 from smsaudit.explain import Knowledge
 from smsaudit.model.explanation import Explanation
 from smsaudit.model.gap import GapKind
-from smsaudit.signatures.load import load, shipped_directory
+from smsaudit.signatures.files import shipped_directory
+from smsaudit.signatures.load import load
 
 
 @pytest.fixture(scope="module")
