@@ -164,13 +164,14 @@ class _Brush:
 
     def _row(self, node: Node, group: Group) -> Row:
         text, detail = node.name, ""
+        key = "" if node.location is None else str(node.location)
         match node.about:
             case EntryPoint(name=name, route=route) if route:
                 text, detail = route, name
             case Detection(text=code) if code:
                 text = code
             case Judgement(channel=channel):
-                text = channel.name.in_(self.language)
+                text, key = channel.name.in_(self.language), channel.id
             case FarEnd(kind=kind, host=None):
                 text = FAR_ENDS[kind].in_(self.language)
             case None if node.stage is Stage.RECIPIENT:
@@ -183,6 +184,7 @@ class _Brush:
             detail=self.text(detail),
             place=self._place(node.location),
             mark="" if resolution is Resolution.EXACT else self.say(RESOLUTIONS[resolution]),
+            key=key,
         )
 
     def _place(self, location: Location | None) -> str:

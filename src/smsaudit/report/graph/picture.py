@@ -19,6 +19,8 @@ class Row:
     place: str = ""
     mark: str = ""
     """How the row before leads to this one, where that was not resolved exactly."""
+    key: str = ""
+    """Under which a report tells of it: the place as it is, or the id of a channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

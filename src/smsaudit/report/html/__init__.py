@@ -12,6 +12,7 @@ from smsaudit.report.firmness import firm
 from smsaudit.report.html import chips
 from smsaudit.report.html.bilingual import Bilingual, fill
 from smsaudit.report.html.envelope import envelope
+from smsaudit.report.html.figures import figures
 from smsaudit.report.html.page import page
 from smsaudit.report.html.story import Places, by_kind, groups, sheets
 from smsaudit.report.numbering import numbered
@@ -66,6 +67,7 @@ def _words() -> Mapping[str, object]:
 def _told(result: AuditResult) -> Mapping[str, object]:
     """What the audit found, in the order of the page."""
     ids, judged, advice = numbered(result), by_weight(result), result.advice
+    places = Places(result, ids)
     reached = {each.leaf.id: each.leaf for each in judged}
     verdict = result.whole.verdict
     read = result.coverage.languages
@@ -83,7 +85,8 @@ def _told(result: AuditResult) -> Mapping[str, object]:
         "channel_ids": {each.channel.id: f"c{at}" for at, each in enumerate(judged, start=1)},
         "names": {each.channel.id: each.channel.name for each in judged},
         "ids": ids,
-        "places": Places(result, ids),
+        "places": places,
+        "figures": figures(result, places),
         "groups": groups(result),
         "sheets": sheets(result, ids),
         "cited": {statement.id for statement in advice.statements},

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from smsaudit.model.words import Words
+from smsaudit.report.graph.svg.style import LIGHT
 from smsaudit.report.html.bilingual import fill, listed, shown
 from smsaudit.report.visible import shortened
 
@@ -21,10 +22,9 @@ def page(template: str, context: Mapping[str, object]) -> str:
     loader = PackageLoader("smsaudit.report.html")
     environment = _environment(loader)
     # Shipped with this package and no input: they stand in the page as they are, and none holds an end tag.
-    style, script = (
-        Markup(loader.get_source(environment, name)[0])  # noqa: S704
-        for name in ("page.css", "page.js")
-    )
+    own = {name: loader.get_source(environment, name)[0] for name in ("page.css", "page.js", "graph.js")}
+    style = Markup(f"{LIGHT}\n{own['page.css']}")  # noqa: S704
+    script = Markup(f"{own['page.js']}\n{own['graph.js']}")  # noqa: S704
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -18,7 +18,7 @@ from smsaudit.report.branches import Branch, folded
 from smsaudit.report.html.bilingual import Bilingual
 from smsaudit.report.html.chips import PARTS
 from smsaudit.report.numbering import Numbering
-from smsaudit.report.order import flows_by_importance, grouped_by_start
+from smsaudit.report.order import by_weight, flows_by_importance, grouped_by_start
 from smsaudit.report.visible import shortened, visible
 
 _LONGEST = 200
@@ -55,18 +55,27 @@ class Sheet:
 
 
 class Places:
-    """Where on the page a place of the code is told."""
+    """Where on the page a place of the code, or a channel, is told."""
 
     def __init__(self, result: AuditResult, ids: Numbering) -> None:
         self._anchors: dict[str, str] = {}
         for at, found in enumerate(result.detections, start=1):
             self._anchors.setdefault(str(found.location), f"d{at}")
+        starts = {flow.entry_point for flow in result.flows}
         for entry in result.entry_points:
-            self._anchors.setdefault(str(entry.location), ids.entry_point(entry.id) or "")
-        self._claimed = 0
+            if entry.id in starts:
+                self._anchors.setdefault(str(entry.location), ids.entry_point(entry.id) or "")
+        steps = dict.fromkeys(str(step.location) for flow in result.flows for step in flow.steps)
+        self._waiting = {
+            place: f"p{at}"
+            for at, place in enumerate((each for each in steps if each not in self._anchors), start=1)
+        }
+        self._anchors |= self._waiting
+        for at, judged in enumerate(by_weight(result), start=1):
+            self._anchors.setdefault(judged.channel.id, f"c{at}")
 
     def anchor(self, location: Location | str) -> str:
-        """The id of the element that tells it; empty if none does."""
+        """The id of the element that tells of a place or a channel; empty if none does."""
         return self._anchors.get(str(location), "")
 
     def linked(self, text: Words, location: str = "") -> Bilingual:
@@ -89,11 +98,8 @@ class Places:
         return Markup('<span class="place">{}</span>').format(shown)
 
     def claim(self, location: Location) -> str:
-        """A new id for a place that no element tells yet; empty if one does."""
-        if str(location) in self._anchors:
-            return ""
-        self._claimed += 1
-        return self._anchors.setdefault(str(location), f"p{self._claimed}")
+        """The id for the element that is the first to tell of a step; empty if another does."""
+        return self._waiting.pop(str(location), "")
 
 
 def groups(result: AuditResult) -> tuple[Group, ...]:

@@ -1,4 +1,4 @@
-"""The picture as one self-contained SVG: no script, no link, no font to load."""
+"""The picture as SVG: a self-contained file without script, link or font to load, or part of a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smsaudit.report.graph.svg.items import Scene, scene
 from smsaudit.report.graph.svg.legend import legend
 from smsaudit.report.graph.svg.letters import plain_width
 from smsaudit.report.graph.svg.lines import plain_lines
-from smsaudit.report.graph.svg.marks import arrow, badge, box, text
+from smsaudit.report.graph.svg.marks import Anchor, arrow, badge, box, text
 from smsaudit.report.graph.svg.shapes import number
 from smsaudit.report.graph.svg.style import STYLE
 
@@ -21,14 +21,14 @@ _MARGIN = 24.0
 _HEADING, _VERDICT, _CAPTION = 18.0, 13.0, 11.0
 _NARROWEST = 640.0
 _FOOT_COLUMNS = 110
+_EMBEDDED = 34.0
+"""Room for the captions above an embedded drawing."""
 
 
 def render(picture: Picture, language: Language) -> str:
     """The whole file."""
     staged = scene(picture)
-    sizes = {id_: item.size for id_, item in staged.items.items()}
-    bands = {id_: item.band for id_, item in staged.items.items()}
-    laid = drawing(sizes, bands, list(staged.ties))
+    laid = _laid(staged)
     head, top = _head(picture)
     body = list(_body(staged, laid, Point(_MARGIN, top + 30)))
     captions = list(_captions(staged, laid, language, top + 14))
@@ -46,6 +46,30 @@ def render(picture: Picture, language: Language) -> str:
     return (
         "\n".join((*_opening(picture, size, language), *head, *captions, *body, keys, *foot, "</svg>")) + "\n"
     )
+
+
+def embedded(picture: Picture, language: Language, anchor: Anchor) -> str:
+    """The drawing for a page that has title and style of its own, and to whose elements its rows lead."""
+    staged = scene(picture)
+    laid = _laid(staged)
+    body = _body(staged, laid, Point(_MARGIN, _EMBEDDED), anchor)
+    captions = _captions(staged, laid, language, _EMBEDDED - 16)
+    width, height = number(laid.size.width + 2 * _MARGIN), number(laid.size.height + _EMBEDDED + _MARGIN)
+    opening = f'<svg class="smsaudit-graph" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+    return "\n".join((opening, *captions, *body, "</svg>"))
+
+
+def key(picture: Picture, language: Language, width: float) -> str:
+    """What the shapes and lines of an embedded drawing mean, as a drawing of its own."""
+    rows, room = legend(scene(picture), language, Point(0, 2), width)
+    size = f'width="{number(room.width)}" height="{number(room.height)}"'
+    return f'<svg class="smsaudit-graph" {size} viewBox="0 0 {number(room.width)} {number(room.height)}">{rows}</svg>'
+
+
+def _laid(staged: Scene) -> Drawing:
+    sizes = {id_: item.size for id_, item in staged.items.items()}
+    bands = {id_: item.band for id_, item in staged.items.items()}
+    return drawing(sizes, bands, list(staged.ties))
 
 
 def _opening(picture: Picture, size: Size, language: Language) -> Iterator[str]:
@@ -84,13 +108,13 @@ def _captions(staged: Scene, laid: Drawing, language: Language, y: float) -> Ite
         yield text(STAGES[band].in_(language), "caption", Point(_MARGIN + spot.corner.x, y))
 
 
-def _body(staged: Scene, laid: Drawing, origin: Point) -> Iterator[str]:
+def _body(staged: Scene, laid: Drawing, origin: Point, anchor: Anchor | None = None) -> Iterator[str]:
     for pair, points in laid.lines.items():
         moved = [Point(each.x + origin.x, each.y + origin.y) for each in points]
-        yield arrow(moved, staged.ties[pair])
+        yield arrow(moved, staged.ties[pair], pair if anchor else None)
     for id_, spot in laid.spots.items():
         corner = Point(spot.corner.x + origin.x, spot.corner.y + origin.y)
-        yield box(staged.items[id_], corner, spot.size)
+        yield box(staged.items[id_], corner, spot.size, id_, anchor)
 
 
 def _foot(picture: Picture, corner: Point) -> tuple[list[str], float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from smsaudit.report.graph.picture import Box, Row
@@ -27,6 +27,8 @@ class Line:
     style: str
     above: float = 0.0
     badge: str = ""
+    key: str = ""
+    """Of the row that it belongs to."""
 
     @property
     def width(self) -> float:
@@ -51,7 +53,8 @@ def lines(box: Box, badge: str) -> list[Line]:
     for row in box.rows:
         own = list(_row(row))
         above = _BETWEEN_ROWS if found else 0.0
-        found += [Line(own[0].text, own[0].style, above), *own[1:]]
+        own[0] = replace(own[0], above=above)
+        found += [replace(line, key=row.key) for line in own]
     return [*found, *wrapped(box.note, TITLE, above=_BETWEEN_ROWS)]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-STYLE = """
-.smsaudit-graph{color-scheme:light dark}
+LIGHT = """
 .smsaudit-graph .sheet{fill:#fff}
 .smsaudit-graph text{fill:#1c2733;font-size:10.5px;font-family:system-ui,"Segoe UI","Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei","DejaVu Sans",sans-serif}
 .smsaudit-graph .text,.smsaudit-graph .quiet{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace}
@@ -31,6 +30,10 @@ STYLE = """
 .smsaudit-graph .tip.A,.smsaudit-graph .badge.A{fill:#007a5c}
 .smsaudit-graph .tip.B,.smsaudit-graph .badge.B{fill:#0069a6}
 .smsaudit-graph .tip.C,.smsaudit-graph .badge.C{fill:#c55300}
+""".strip()
+"""For light surroundings and paper. Every selector begins with the class of the drawing: it changes no page around it."""
+
+_DARK = """
 @media (prefers-color-scheme:dark){
 .smsaudit-graph .sheet{fill:#11161c}
 .smsaudit-graph text{fill:#e8eaed}
@@ -49,4 +52,6 @@ STYLE = """
 .smsaudit-graph .letter{fill:#fff}
 }
 """.strip()
-"""Every selector begins with the class of the drawing: it may be put into a page without changing that."""
+
+STYLE = f".smsaudit-graph{{color-scheme:light dark}}\n{LIGHT}\n{_DARK}"
+"""For a drawing on its own, which follows its surroundings."""
