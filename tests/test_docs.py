@@ -22,6 +22,7 @@ DOCUMENTS = [
         ROOT / name
         for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
     ),
+    *sorted((ROOT / "docs").glob("*.md")),
     *ADRS,
 ]
 

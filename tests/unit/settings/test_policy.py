@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit import settings
+from smsaudit import law, settings, signatures
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.policy import FailOn, NoEntry, NoExposure, NoParts, OnlyParts, Policy
+from smsaudit.policy import unknown_names
 
 TODAY = date(2026, 11, 21)
 
@@ -215,3 +216,20 @@ def test_each_mistake_is_named_with_its_place_and_cure(tmp_path: Path, text: str
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert len(problems(tmp_path, '[policy]\nmax-scenario = 1\nfail-on = "x"\nchanels = []\n')) == 3
+
+
+def example() -> str:
+    """The configuration that the document shows."""
+    document = (Path(__file__).parents[3] / "docs" / "policy.md").read_text(encoding="utf-8")
+    return document.partition("```toml\n")[2].partition("```")[0]
+
+
+def test_the_example_of_the_document_is_a_policy(tmp_path: Path) -> None:
+    policy = read(tmp_path, example())
+    assert policy is not None
+    assert (policy.limits.max_scenario, policy.fail_on, len(policy.paths)) == ("B", FailOn.C, 1)
+    assert [contract.name for contract in policy.contracts] == [
+        "one door to every channel",
+        "nothing public reaches a modem",
+    ]
+    assert unknown_names(policy, {each.id for each in signatures.shipped()}, law.shipped().leaves) == ()
