@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit import law, settings, signatures
+from smsaudit import law, settings
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.policy import FailOn, NoEntry, NoExposure, NoParts, OnlyParts, Policy
 from smsaudit.policy import unknown_names
+from smsaudit.signatures.load import shipped
 
 TODAY = date(2026, 11, 21)
 
@@ -232,4 +233,4 @@ def test_the_example_of_the_document_is_a_policy(tmp_path: Path) -> None:
         "one door to every channel",
         "nothing public reaches a modem",
     ]
-    assert unknown_names(policy, {each.id for each in signatures.shipped()}, law.shipped().leaves) == ()
+    assert unknown_names(policy, {each.id for each in shipped()}, law.shipped().leaves) == ()
