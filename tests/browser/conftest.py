@@ -17,7 +17,7 @@ from smsaudit.report.view import View
 from tests.support.results import SAMPLES
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-LAPTOP = (1280, 800)
+LAPTOP, PHONE = (1280, 800), (390, 844)
 
 
 class Opening(Protocol):

@@ -151,7 +151,7 @@
       button.addEventListener("click", () => (Number(button.dataset.zoom) ? zoom(scale * button.dataset.zoom) : fit()));
     }
     figure.querySelector(".controls").hidden = false;
-    for (const each of document.querySelectorAll(".switch")) each.addEventListener("change", begin);
+    document.addEventListener("spoken", begin);
     begin();
   }
 })();

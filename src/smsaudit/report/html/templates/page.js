@@ -15,6 +15,7 @@
   const speak = () => {
     root.lang = chinese.checked ? "zh-Hans" : "en";
     document.title = chinese.checked ? root.dataset.titleZh : root.dataset.titleEn;
+    document.dispatchEvent(new Event("spoken")); // what has yet to be laid out is, before it is measured
     if (reading) {
       window.scrollBy({ top: reading.element.getBoundingClientRect().top - reading.top, behavior: "instant" });
       reading = null;
