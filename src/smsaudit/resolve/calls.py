@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import Argument, Called, ParameterKind
@@ -141,17 +142,22 @@ def result_of(resolver: Resolver, callee: Referent, frame: Frame, call: Called) 
 
 def returned(resolver: Resolver, function: FunctionRef) -> Referents:
     """What a function of the tree may return or yield."""
+    return resolver.questions.ask(function, _returned, resolver, function)
+
+
+def _returned(resolver: Resolver, function: FunctionRef) -> Iterator[Referents]:
     tables = resolver.tables(function.frame.path)
     if tables is None:
-        return _NOTHING
-    found: set[Referent] = set()
+        return
+    found = False
     for item in tables.returned.get(function.frame.scope, ()):
-        found |= resolver.evaluate(function.frame, item.value)
+        part = resolver.evaluate(function.frame, item.value)
+        found = found or bool(part)
+        yield part
     annotation = tables.scope(function.frame.scope).returns
     if not found and annotation is not None:
         outside = Frame(function.frame.path, max(tables.scope(function.frame.scope).parent, 0))
-        found |= names.annotated(resolver, outside, annotation)
-    return frozenset(found)
+        yield names.annotated(resolver, outside, annotation)
 
 
 def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import ScopeKind
@@ -23,6 +24,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Defined, Mapping, Name
 from smsaudit.resolve import calls, names
+from smsaudit.resolve.order import merged
 from smsaudit.resolve.tables import Tables
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 _NOTHING: Referents = frozenset()
 _MAX_SEGMENTS = 14
-_MAX_BASES = 30
+_MAX_ORDER = 1_000
+_Order = tuple[ClassRef | External, ...]
 _PROPERTIES = (
     "property",
     "cached_property",
@@ -98,6 +101,20 @@ def instance_attribute(
 
     With `after`, the class itself is skipped, as `super()` does.
     """
+    if after:
+        return _looked_up(resolver, cls, name, receiver, after=True)
+    return resolver.questions.ask((receiver, name), _attribute_parts, resolver, cls, name, receiver)
+
+
+def _attribute_parts(
+    resolver: Resolver, cls: ClassRef, name: str, receiver: InstanceRef | ClassRef
+) -> Iterator[Referents]:
+    yield _looked_up(resolver, cls, name, receiver, after=False)
+
+
+def _looked_up(
+    resolver: Resolver, cls: ClassRef, name: str, receiver: InstanceRef | ClassRef, *, after: bool
+) -> Referents:
     order = mro(resolver, cls)
     found: set[Referent] = set()
     for index, base in enumerate(order):
@@ -148,40 +165,22 @@ def _next_in_line(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
 
 
 def mro(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
-    """Method resolution order (C3 where it exists, else depth first); bases outside the tree stay as origins."""
-    found = resolver.orders.get(cls)
-    if found is None:
-        found = _linear(resolver, cls, ())
-        resolver.orders[cls] = found
-    return found
+    """Method resolution order (C3 where it exists); bases outside the tree stay as origins."""
+    found = resolver.questions.ask(cls, _orders, resolver, cls)
+    if len(found) > 1:  # bases that are still being worked out
+        found = frozenset((max(found, key=_completeness),))
+    return list(*found) or [cls]
 
 
-def _linear(resolver: Resolver, cls: ClassRef, active: tuple[ClassRef, ...]) -> list[ClassRef | External]:
-    known = resolver.orders.get(cls)
-    if known is not None:
-        return known
-    if cls in active or len(active) > _MAX_BASES:
-        return [cls]
-    lines: list[list[ClassRef | External]] = []
-    direct: list[ClassRef | External] = []
-    for base in bases(resolver, cls):
-        direct.append(base)
-        lines.append(_linear(resolver, base, (*active, cls)) if isinstance(base, ClassRef) else [base])
-    merged: list[ClassRef | External] = [cls]
-    queues = [*lines, direct]
-    while any(queues):
-        queues = [queue for queue in queues if queue]
-        head = next(
-            (q[0] for q in queues if not any(q[0] in other[1:] for other in queues)),
-            queues[0][0] if queues else None,
-        )
-        if head is None:
-            break
-        merged.append(head)
-        queues = [[item for item in queue if item != head] for queue in queues]
-    if not active or all(base not in active for base in direct):
-        resolver.orders[cls] = merged
-    return merged
+def _completeness(order: _Order) -> tuple[int, str]:
+    return len(order), repr(order)
+
+
+def _orders(resolver: Resolver, cls: ClassRef) -> Iterator[frozenset[tuple[ClassRef | External, ...]]]:
+    direct = bases(resolver, cls)
+    lines = [mro(resolver, base) if isinstance(base, ClassRef) else [base] for base in direct]
+    order = [cls, *(base for base in merged([*lines, direct]) if base != cls)]
+    yield frozenset((tuple(order[:_MAX_ORDER]),))
 
 
 def bases(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:

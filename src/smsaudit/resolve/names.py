@@ -53,30 +53,25 @@ def lookup(resolver: Resolver, frame: Frame, name: str) -> Iterator[Referents]:
 
 def in_module(resolver: Resolver, path: TreePath, name: str) -> Referents:
     """What `name` is at the top of a module, including submodules of a package and star imports."""
-    key = (path, name)
-    if key in resolver.looking or resolver.tables(path) is None:
-        return _NOTHING
-    resolver.looking.add(key)
-    try:
-        return _in_module(resolver, path, name)
-    finally:
-        resolver.looking.discard(key)
+    return resolver.questions.ask((path, name), _in_module, resolver, path, name)
 
 
-def _in_module(resolver: Resolver, path: TreePath, name: str) -> Referents:
+def _in_module(resolver: Resolver, path: TreePath, name: str) -> Iterator[Referents]:
     tables = resolver.tables(path)
     if tables is None:
-        return _NOTHING
-    found: set[Referent] = set()
+        return
+    found = False
     for work in _in_scope(resolver, tables, Frame(path, 0), name):
-        found |= work()
-    if not found:
-        submodule = resolver.modules.submodule(path, name)
-        if submodule is not None:
-            return frozenset((ModuleRef(submodule),))
-        for part in _starred(resolver, tables, path, name):
-            found |= part
-    return frozenset(found)
+        part = work()
+        found = found or bool(part)
+        yield part
+    if found:
+        return
+    submodule = resolver.modules.submodule(path, name)
+    if submodule is not None:
+        yield frozenset((ModuleRef(submodule),))
+    else:
+        yield from _starred(resolver, tables, path, name)
 
 
 def _in_scope(
@@ -85,7 +80,7 @@ def _in_scope(
     """Parts of the answer, each worked out when it is its turn, so that cycles see the earlier parts."""
     parameter = tables.parameter(frame.scope, name)
     if parameter is not None:
-        yield partial(_parameter, resolver, tables, frame, parameter)
+        yield partial(_parameter, resolver, frame, parameter)
     for imported in tables.imported.get((frame.scope, name), ()):
         yield partial(import_of, resolver, frame.path, imported)
     for bound in tables.bound.get((frame.scope, name), ()):
@@ -112,20 +107,26 @@ def decorated(resolver: Resolver, tables: Tables, path: TreePath, scope: int) ->
     return current
 
 
-def _parameter(resolver: Resolver, tables: Tables, frame: Frame, parameter: Parameter) -> Referents:
-    found: set[Referent] = set()
+def _parameter(resolver: Resolver, frame: Frame, parameter: Parameter) -> Referents:
+    return resolver.questions.ask(
+        (frame.path, frame.scope, parameter.name), _passed, resolver, frame, parameter
+    )
+
+
+def _passed(resolver: Resolver, frame: Frame, parameter: Parameter) -> Iterator[Referents]:
+    tables = resolver.tables(frame.path)
+    if tables is None:
+        return
     receivers = _receivers(resolver, tables, frame, parameter)
+    yield receivers or _NOTHING
     known = resolver.bindings.get((frame.path, frame.scope, parameter.name), {})
     for (outside, _), value in list(known.items()):
-        found |= resolver.evaluate(outside, value)
-    if receivers is not None and not (resolver.closed_world and found):
-        found |= receivers
+        yield resolver.evaluate(outside, value)
     parent = Frame(frame.path, tables.scope(frame.scope).parent)
     if parameter.default is not None:
-        found |= resolver.evaluate(parent, parameter.default)
+        yield resolver.evaluate(parent, parameter.default)
     if parameter.annotation is not None and parameter.kind is not ParameterKind.STAR:
-        found |= annotated(resolver, parent, parameter.annotation)
-    return frozenset(found)
+        yield annotated(resolver, parent, parameter.annotation)
 
 
 def _receivers(resolver: Resolver, tables: Tables, frame: Frame, parameter: Parameter) -> Referents | None:

@@ -1,13 +1,14 @@
 """Evaluates expressions to what they may refer to: flow-insensitive, demand-driven, memoised.
 
-Arguments bind to parameters when a call is resolved, so results grow as more calls are looked at:
-`settle` repeats until nothing is added. Everything is bounded: value sets, origins and depth.
+Arguments bind to parameters when a call is resolved, so answers grow as more calls are looked at; whoever read them is
+worked out again (`fixpoint`). Everything is bounded: value sets, origins, depth and how often an answer may change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from smsaudit.model.fact import ScopeKind
 from smsaudit.model.location import TreePath
@@ -46,14 +47,13 @@ from smsaudit.model.value import (
     Value,
 )
 from smsaudit.resolve import calls, classes, containers, names, texts
+from smsaudit.resolve.fixpoint import Fixpoint
 from smsaudit.resolve.library import Library
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.tables import Tables
 
 NOTHING: Referents = frozenset()
 _MAX_REFERENTS = 60
-_MAX_DEPTH = 120
-_MAX_ROUNDS = 3
 
 
 class Resolver:
@@ -65,29 +65,21 @@ class Resolver:
         self.closed_world = closed_world
         self.loads = False
         self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
+        self.questions: Fixpoint[Any] = Fixpoint(_MAX_REFERENTS)
         self.choices: dict[TreePath, str] = {}
         """Module -> the choice under which a dynamic import loads it, as written."""
-        self.orders: dict[ClassRef, list[ClassRef | External]] = {}
-        """Method resolution orders worked out so far."""
         self.storing: dict[str, set[TreePath]] = {}
         """Attribute name -> loaded files that store something under it."""
-        self.looking: set[tuple[TreePath, str]] = set()
-        """Names of modules being looked up, so that imports in a circle end."""
         self.visiting: set[tuple[Referent, int]] = set()
         """Displays being read for a key, so that displays that contain themselves end."""
         self.subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._tables: dict[TreePath, Tables] = {}
-        self._memo: dict[tuple[TreePath, int, int], Referents] = {}
-        self._callees: dict[tuple[TreePath, int], Referents] = {}
-        self._active: dict[tuple[TreePath, int, int], set[Referent]] = {}
         self._keep: list[Value] = []
         self._made: dict[str, Value] = {}
         self._derived: dict[tuple[int, int | str | None], Value] = {}
         self._displays: dict[tuple[tuple[int, ...], str], Value] = {}
-        self._depth = 0
         self._settled: set[TreePath] = set()
         self._admitted: set[TreePath] = set()
-        self.grown = False
 
     def tables(self, path: TreePath) -> Tables | None:
         """Tables of a file; None if it is not loaded and loading is off, or it cannot be read."""
@@ -121,30 +113,7 @@ class Resolver:
             case Compared() | Opaque():
                 return NOTHING
             case _:
-                return self._remembered(frame, value)
-
-    def _remembered(self, frame: Frame, value: Value) -> Referents:
-        key = (frame.path, frame.scope, id(value))
-        memo = self._memo.get(key)
-        if memo is not None:
-            return memo
-        if key in self._active:
-            return frozenset(self._active[key])
-        if self._depth >= _MAX_DEPTH:
-            return NOTHING
-        partial = self._active[key] = set()
-        self._depth += 1
-        try:
-            for part in self._parts(frame, value):
-                partial |= part
-                if len(partial) > _MAX_REFERENTS:
-                    partial = set(sorted(partial, key=repr)[:_MAX_REFERENTS])
-                    break
-        finally:
-            self._depth -= 1
-            del self._active[key]
-        found = self._memo[key] = frozenset(partial)
-        return found
+                return self.questions.ask((frame.path, frame.scope, id(value)), self._parts, frame, value)
 
     def _parts(self, frame: Frame, value: Value) -> Iterator[Referents]:
         match value:
@@ -186,20 +155,18 @@ class Resolver:
 
     def callees(self, path: TreePath, number: int) -> Referents:
         """What call number `number` of a file may call; binds its arguments on the way."""
-        key = (path, number)
-        found = self._callees.get(key)
-        if found is not None:
-            return found
-        self._callees[key] = NOTHING
+        return self.questions.ask((path, number), self._called, path, number)
+
+    def _called(self, path: TreePath, number: int) -> Iterator[Referents]:
         tables = self.tables(path)
         if tables is None:
-            return NOTHING
+            return
         call = tables.call(number)
-        found = self.evaluate(Frame(path, call.scope), call.callee)
-        self._callees[key] = found
+        frame = Frame(path, call.scope)
+        found = self.evaluate(frame, call.callee)
         for callee in found:
-            calls.bind(self, callee, Frame(path, call.scope), call)
-        return found
+            calls.bind(self, callee, frame, call)
+        yield found
 
     def result_of(self, callee: Referent) -> Referents:
         """What calling `callee` without arguments may return."""
@@ -212,25 +179,23 @@ class Resolver:
         if key not in known and len(known) < _MAX_REFERENTS:
             known[key] = value
             self._keep.append(value)
-            self.grown = True
+            self.questions.changed((function.frame.path, function.frame.scope, parameter))
 
-    def settle(self, paths: Iterable[TreePath], rounds: int = _MAX_ROUNDS) -> None:
+    def settle(self, paths: Iterable[TreePath]) -> None:
         """Resolve every call of these files (and those before), until no parameter learns anything new."""
-        fresh = [path for path in paths if path not in self._settled]
+        fresh = sorted(path for path in paths if path not in self._settled)
         self._settled.update(fresh)
-        ordered = sorted(self._settled)
         self.forget()
-        for path in sorted(fresh):
+        for path in fresh:
             classes.note_subclasses(self, path)
-        for _ in range(rounds):
-            self.grown = False
-            self.forget()
-            for path in ordered:
-                tables = self.tables(path)
-                for number in range(len(tables.facts.calls) if tables else 0):
-                    self.callees(path, number)
-            if not self.grown:
-                break
+        self.forget()
+        self.questions.hold(self._resolve_calls)
+
+    def _resolve_calls(self) -> None:
+        for path in sorted(self._settled):
+            tables = self.tables(path)
+            for number in range(len(tables.facts.calls) if tables else 0):
+                self.callees(path, number)
 
     def admit(self, paths: Iterable[TreePath]) -> None:
         """Take files that were just read into account; their calls are resolved when they are asked about."""
@@ -272,9 +237,7 @@ class Resolver:
 
     def forget(self) -> None:
         """Drop memoised answers, keeping what parameters have learned."""
-        self._memo.clear()
-        self._callees.clear()
-        self.orders.clear()
+        self.questions.forget()
 
     @contextmanager
     def loading(self, *, allowed: bool) -> Iterator[None]:

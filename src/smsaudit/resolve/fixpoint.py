@@ -1,0 +1,124 @@
+"""The least solution of questions whose answers depend on each other, worked out for what is asked.
+
+An answer is remembered together with whoever read it. When it grows later (a circle closed, a parameter learned of
+one more argument, a chain was too long to be followed in one go), its readers are worked out again, and so on, until
+nothing changes. So the cost is that of the answers that are needed, circles and long chains included.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+Parts = Callable[..., Iterable[frozenset[T]]]
+
+_MAX_DEPTH = 50
+"""Questions inside questions; what lies deeper waits for its turn."""
+_REPLACED = 4
+"""Times that an answer may be replaced by another; after that it only grows."""
+_MAX_RUNS = 24
+"""Times that an answer is worked out; what has not settled by then (texts that grow without end) stays as it is."""
+
+
+class _Question(Generic[T]):
+    __slots__ = ("active", "answer", "arguments", "known", "parts", "readers", "runs", "waits")
+
+    def __init__(self, parts: Parts[T], arguments: tuple[Any, ...]) -> None:
+        self.parts = parts
+        self.arguments = arguments
+        self.answer: frozenset[T] = frozenset()
+        self.readers: dict[_Question[T], None] = {}
+        self.active: set[T] | None = None
+        """What has been found so far, while the answer is being worked out."""
+        self.known = False
+        self.waits = False
+        self.runs = 0
+
+
+class Fixpoint(Generic[T]):
+    """Answers by key; `most` bounds the size of each."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._questions: dict[Hashable, _Question[T]] = {}
+        self._stack: list[_Question[T]] = []
+        self._waiting: deque[_Question[T]] = deque()
+        self._holding = False
+
+    def ask(self, key: Hashable, parts: Parts[T], *arguments: Any) -> frozenset[T]:
+        """The answer to a question, which is the union of `parts(*arguments)`."""
+        question = self._questions.get(key)
+        if question is None:
+            question = self._questions[key] = _Question(parts, arguments)
+        if not question.known and question.active is None:
+            if len(self._stack) < _MAX_DEPTH:
+                self._work_out(question)
+            else:
+                self._wait(question)
+        if self._stack:
+            question.readers[self._stack[-1]] = None
+        elif self._waiting and not self._holding:
+            self.settle()
+        return question.answer if question.active is None else question.answer | question.active
+
+    def changed(self, key: Hashable) -> None:
+        """Say that what a question depends on has changed."""
+        question = self._questions.get(key)
+        if question is not None and (question.known or question.active is not None):
+            self._wait(question)
+
+    def settle(self) -> None:
+        """Work out everything that waits, until nothing changes."""
+        self._holding = True
+        try:
+            while self._waiting:
+                question = self._waiting.popleft()
+                question.waits = False
+                if question.active is None:
+                    self._work_out(question)
+        finally:
+            self._holding = False
+
+    def hold(self, work: Callable[[], None]) -> None:
+        """Do some work that asks many questions, and settle once after it."""
+        self._holding = True
+        try:
+            work()
+        finally:
+            self._holding = False
+        self.settle()
+
+    def forget(self) -> None:
+        """Drop all answers."""
+        self._questions.clear()
+        self._waiting.clear()
+
+    def _wait(self, question: _Question[T]) -> None:
+        if not question.waits and question.runs < _MAX_RUNS:
+            question.waits = True
+            self._waiting.append(question)
+
+    def _work_out(self, question: _Question[T]) -> None:
+        found: set[T] = set()
+        question.active = found
+        question.runs += 1
+        self._stack.append(question)
+        try:
+            for part in question.parts(*question.arguments):
+                found |= part
+        finally:
+            self._stack.pop()
+            question.active = None
+        question.known = True
+        answer = frozenset(found)
+        if question.runs > _REPLACED:
+            answer |= question.answer
+        if len(answer) > self._most:
+            answer = frozenset(sorted(answer, key=repr)[: self._most])
+        if answer != question.answer:
+            question.answer = answer
+            readers, question.readers = question.readers, {}
+            for reader in readers:
+                self._wait(reader)
