@@ -181,6 +181,38 @@ class Dependency(Struct, frozen=True, array_like=True, gc=False):
     group: str = ""
 
 
+class BlockKind(StrEnum):
+    """How often a block of statements runs."""
+
+    BRANCH = "branch"
+    """Once or not at all."""
+    LOOP = "loop"
+    """Any number of times."""
+    COMPREHENSION = "comprehension"
+    """Any number of times; what it binds is seen inside only."""
+
+
+class Block(Struct, frozen=True, array_like=True, gc=False):
+    """Statements that need not run exactly once, by their first and last moment."""
+
+    kind: BlockKind
+    first: int
+    last: int
+
+
+class Moments(Struct, frozen=True, array_like=True, gc=False):
+    """When things happen, in the order in which a reader of the file meets them; numbers, one per fact of each kind.
+
+    A name that is read at a moment sees what was bound up to then. Empty where a scanner does not say.
+    """
+
+    imports: tuple[int, ...] = ()
+    bindings: tuple[int, ...] = ()
+    stores: tuple[int, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """By first moment; each lies inside another, or beside it."""
+
+
 class Facts(Struct, frozen=True, array_like=True, gc=False):
     """Everything one file says, in source order."""
 
@@ -196,5 +228,6 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
     words: tuple[Word, ...] = ()
     settings: tuple[Setting, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
+    moments: Moments = Moments()
     mended: tuple[int, ...] = ()
     """Lines that had to be blanked or rewritten before the file could be parsed."""

@@ -27,10 +27,18 @@ class Truth(Struct, frozen=True, array_like=True, tag=True, gc=False):
     value: bool | None
 
 
-class Name(Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """A bare name, looked up from the scope in which it stands."""
+class Name(Struct, frozen=True, array_like=True, tag=True, gc=False, eq=False):
+    """A bare name, looked up from the scope in which it stands; equal to the same name read elsewhere."""
 
     name: str
+    at: int = 0
+    """The moment at which it is read (`Facts.moments`); 0 if nobody knows."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Name) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 class Attribute(Struct, frozen=True, array_like=True, tag=True, gc=False):
@@ -91,6 +99,14 @@ class Element(Struct, frozen=True, array_like=True, tag=True, gc=False):
     index: int | None = None
 
 
+class Part(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """`of[first:last]`, with bounds that the file spells out."""
+
+    of: Value
+    first: int
+    last: int | None = None
+
+
 class Entered(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """What `with of as name` binds."""
 
@@ -115,10 +131,10 @@ class Opaque(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """An expression that is not modelled."""
 
 
-class Receiver(Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """The object a method was called on; made while resolving, never by a scanner."""
+class Known(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """What was worked out already (`Referents`); made while resolving, never by a scanner."""
 
-    referent: object
+    referents: frozenset[object]
 
 
 Value = (
@@ -139,5 +155,6 @@ Value = (
     | Defined
     | Compared
     | Opaque
-    | Receiver
+    | Known
+    | Part
 )

@@ -10,6 +10,7 @@ from smsaudit.model.fact import Argument, Called, ParameterKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import (
     ClassRef,
+    DisplayRef,
     External,
     Frame,
     FunctionRef,
@@ -20,8 +21,8 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Name, Receiver, Result, Text, Value
-from smsaudit.resolve import classes, containers, dynamic, library_calls, names
+from smsaudit.model.value import Attribute, Known, Name, Result, Text, Value
+from smsaudit.resolve import classes, containers, dynamic, handover, library_calls, names
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -178,10 +179,13 @@ def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> No
                 bind(resolver, method, frame, call)
         case PartialRef(of):
             bind(resolver, of, frame, call)
-        case External(origin) if origin == "functools.partial" and call.arguments:
+        case External("functools.partial") if call.arguments:
             inner = Called(call.scope, call.callee, call.arguments[1:], call.place)
             for target in resolver.evaluate(frame, call.arguments[0].value):
                 bind(resolver, target, frame, inner)
+        case External(origin):
+            for handed, arguments in handover.handed_over(resolver, origin, frame, call):
+                bind(resolver, handed, frame, Called(call.scope, call.callee, arguments, call.place))
         case _:
             pass
 
@@ -193,16 +197,11 @@ def bind_receiver(resolver: Resolver, method: MethodRef) -> None:
     parameters = tables.scope(function.frame.scope).parameters if tables else ()
     if parameters and isinstance(method.receiver, InstanceRef):
         resolver.bind(
-            function, parameters[0].name, Frame(method.receiver.cls.frame.path, 0), _instance(method.receiver)
+            function,
+            parameters[0].name,
+            Frame(method.receiver.cls.frame.path, 0),
+            resolver.once(method.receiver, lambda: Known(frozenset((method.receiver,)))),
         )
-
-
-_INSTANCES: dict[InstanceRef, Value] = {}
-
-
-def _instance(receiver: InstanceRef) -> Value:
-    """A value that evaluates to `receiver`; one object per receiver, because answers are kept by identity."""
-    return _INSTANCES.setdefault(receiver, Receiver(receiver))
 
 
 def _bind_arguments(
@@ -275,6 +274,9 @@ def _made_by_new(resolver: Resolver, cls: ClassRef) -> Referents:
 
 def _from_outside(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents:
     arguments = [argument.value for argument in call.arguments if argument.keyword is None]
+    container = library_calls.made(resolver, origin, frame, call)
+    if container is not None:
+        return container
     if origin in _FIRST_ARGUMENT:
         position = 1 if origin == "typing.cast" and len(arguments) > 1 else 0
         return resolver.evaluate(frame, arguments[position]) if arguments else _NOTHING
@@ -282,12 +284,14 @@ def _from_outside(resolver: Resolver, origin: str, frame: Frame, call: Called) -
         value = resolver.derived(arguments[0], None) if arguments else None
         return resolver.evaluate(frame, value) if value is not None else _NOTHING
     if origin in _RESULT_OF_ARGUMENT:
-        return frozenset(
+        made = frozenset(
             item
             for value in arguments[:1]
             for callee in resolver.evaluate(frame, value)
             for item in result_of(resolver, callee, frame, Called(call.scope, value, (), call.place))
         )
+        yielded = (item for item in made if isinstance(item, DisplayRef))
+        return made.union(*(containers.elements(resolver, item, None) for item in yielded))
     special = library_calls.SPECIAL.get(origin)
     if special is not None:
         return special(resolver, frame, arguments)

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
-_MAX_SEGMENTS = 14
+_MAX_SEGMENTS = 10
 _MAX_ORDER = 1_000
+_ROUNDS = ((1, 3), (2, 2), (3, 2))
+"""How many names in a row, and how often they are repeated when that is once too many."""
+_BUILTIN_METHODS = ("builtins.str.", "builtins.list.", "builtins.dict.")
 _Order = tuple[ClassRef | External, ...]
 _PROPERTIES = (
     "property",
@@ -61,20 +64,37 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
                 return frozenset((ModuleRef(inside),))
             return frozenset((PackageRef(nested),)) if resolver.modules.siblings(nested) else _NOTHING
         case External(origin):
-            return (
-                _NOTHING if origin.count(".") >= _MAX_SEGMENTS else frozenset((External(f"{origin}.{name}"),))
-            )
+            if origin.startswith(_BUILTIN_METHODS):
+                return _of_builtin(str, name) if origin.startswith("builtins.str") else _NOTHING
+            return frozenset((External(_longer(origin, name)),))
         case TextRef():
-            return frozenset((External(f"builtins.str.{name}"),))
+            return _of_builtin(str, name)
         case DisplayRef(_, display):
-            kind = "dict" if isinstance(display, Mapping) else "list"
-            return frozenset((External(f"builtins.{kind}.{name}"),))
+            return _of_builtin(dict if isinstance(display, Mapping) else list, name)
         case PartialRef(of) if name == "func":
             return frozenset((of,))
         case FunctionRef():
             return _patched(resolver, referent, name) or _of_decorated(resolver, referent, name)
         case _:
             return _NOTHING
+
+
+def _of_builtin(cls: type, name: str) -> Referents:
+    """A method of a text, dict or list; a set is written as a list is."""
+    has = hasattr(cls, name) or (cls is list and hasattr(set, name))
+    return frozenset((External(f"builtins.{cls.__name__}.{name}"),)) if has else _NOTHING
+
+
+def _longer(origin: str, name: str) -> str:
+    """`origin.name`; chains that go round (`query = query.filter(…)` in a loop) stop growing."""
+    segments = [*origin.split("."), name]
+    if len(segments) > _MAX_SEGMENTS:
+        return origin
+    for period, times in _ROUNDS:
+        last = segments[-period:]
+        if segments[-period * times :] == last * times:
+            return ".".join(segments[:-period])
+    return f"{origin}.{name}"
 
 
 def _of_decorated(resolver: Resolver, function: FunctionRef, name: str) -> Referents:
@@ -118,9 +138,11 @@ def _looked_up(
     order = mro(resolver, cls)
     found: set[Referent] = set()
     for index, base in enumerate(order):
+        if isinstance(base, ClassRef) and not (after and index == 0):
+            found |= _stores(resolver, base, name, order[:index])
+    for index, base in enumerate(order):
         if isinstance(base, ClassRef):
             if not (after and index == 0):
-                found |= _stores(resolver, base, name)
                 found |= _in_body(resolver, base, name, receiver)
         elif not found:
             found |= attribute(resolver, base, name)
@@ -256,8 +278,8 @@ def _last_name(value: object) -> str:
     return str(getattr(value, "name", ""))
 
 
-def _stores(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
-    """What methods of `cls` store under `self.name` (or `cls.name`)."""
+def _stores(resolver: Resolver, cls: ClassRef, name: str, before: list[ClassRef | External]) -> Referents:
+    """What methods of `cls` store under `self.name` (or `cls.name`), unless a class before it replaces the method."""
     tables = resolver.tables(cls.frame.path)
     if tables is None:
         return _NOTHING
@@ -265,6 +287,8 @@ def _stores(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
     for stored in tables.stored.get(name, ()):
         method = tables.enclosing_method(stored.scope)
         if method is None or tables.enclosing_class(method) != cls.frame.scope:
+            continue
+        if any(_replaces(resolver, other, tables.scope(method).name) for other in before):
             continue
         parameters = tables.scope(method).parameters
         own = parameters and stored.base == Name(parameters[0].name)
@@ -280,6 +304,20 @@ def _stores(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
         ):
             found |= resolver.evaluate(Frame(cls.frame.path, stored.scope), stored.value)
     return frozenset(found)
+
+
+def _replaces(resolver: Resolver, cls: ClassRef | External, name: str) -> bool:
+    """Whether a class has a method of its own by that name that never calls the one behind it."""
+    tables = resolver.tables(cls.frame.path) if isinstance(cls, ClassRef) else None
+    if tables is None or not isinstance(cls, ClassRef):
+        return False
+    method = tables.methods(cls.frame.scope).get(name)
+    if method is None:
+        return False
+    return not any(
+        callee == Name("super") or (isinstance(callee, Attribute) and callee.name == name)
+        for callee in (tables.call(number).callee for number in tables.calls_in.get(method, ()))
+    )
 
 
 def _patched(resolver: Resolver, referent: Referent, name: str) -> Referents:

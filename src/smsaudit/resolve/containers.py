@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from smsaudit.model.fact import Called, Stored
+from smsaudit.model.fact import Called
 from smsaudit.model.referent import (
     ClassRef,
     DisplayRef,
@@ -18,44 +17,44 @@ from smsaudit.model.referent import (
     TextRef,
     TruthRef,
 )
-from smsaudit.model.value import Attribute, Element, Mapping, Sequence, Value
+from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
 from smsaudit.resolve import calls, classes, text_methods
+from smsaudit.resolve.filled import Filling
+from smsaudit.resolve.puts import leftmost
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_UNKNOWN = Opaque()
 _GETTERS = frozenset(("get", "pop", "setdefault", "popleft"))
 
 
-def item(resolver: Resolver, base: Referent, frame: Frame, key: Value) -> Referents:
-    """What `base[key]` may be."""
+def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int = 0) -> Referents:
+    """What `base[key]` may be when it is read at a moment (0: whenever)."""
     visit = (base, id(key))
     if visit in resolver.visiting:
         return _NOTHING
     resolver.visiting.add(visit)
     try:
-        return _item(resolver, base, frame, key)
+        return _item(resolver, base, frame, key, at)
     finally:
         resolver.visiting.discard(visit)
 
 
-def _item(resolver: Resolver, base: Referent, frame: Frame, key: Value) -> Referents:
+def _item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int) -> Referents:
     keys = resolver.evaluate(frame, key)
     match base:
-        case DisplayRef(inside, Mapping(pairs)):
+        case DisplayRef(inside, display):
+            fillings = resolver.fillings.of(base)
+            since = _overwritten(resolver, fillings, frame, keys, at)
             found: set[Referent] = set()
-            for own, value in pairs:
-                if own is None:
-                    for nested in resolver.evaluate(inside, value):
-                        found |= item(resolver, nested, frame, key)
-                elif _may_equal(keys, resolver.evaluate(inside, own)):
-                    found |= resolver.evaluate(inside, value)
-            return frozenset(found) | _stored(resolver, base, keys)
-        case DisplayRef():
-            numbers = [index.value for index in keys if isinstance(index, NumberRef)]
-            found = set(elements(resolver, base, numbers[0] if len(numbers) == 1 else None))
-            return frozenset(found) | _stored(resolver, base, keys)
+            if since is None:
+                found |= _shown(resolver, inside, display, frame, key, keys)
+            for filling in fillings:
+                if since is None or not (filling.frame == frame and 0 < filling.put.moment < since):
+                    found |= _put(resolver, filling, frame, key, keys)
+            return frozenset(found)
         case External(origin):
             texts = sorted(text.text for text in keys if isinstance(text, TextRef))
             literal = texts[0] if len(texts) == 1 and texts[0].replace("_", "").isalnum() else ""
@@ -63,36 +62,116 @@ def _item(resolver: Resolver, base: Referent, frame: Frame, key: Value) -> Refer
                 (External(f"{origin}('{literal}')" if literal and ")" not in origin else origin),)
             )
         case InstanceRef():
-            found = set()
+            got: set[Referent] = set()
             for method in classes.attribute(resolver, base, "__getitem__"):
-                found |= calls.result_of(resolver, method, frame, calls.no_call())
-            return frozenset(found)
+                got |= calls.result_of(resolver, method, frame, calls.no_call())
+            return frozenset(got)
         case ClassRef():
             return frozenset((base,))
         case _:
             return frozenset((base,)) if not isinstance(base, TextRef | NumberRef | TruthRef) else _NOTHING
 
 
+def _shown(
+    resolver: Resolver, inside: Frame, display: Value, frame: Frame, key: Value, keys: Referents
+) -> Referents:
+    """What the display itself shows under a key."""
+    found: set[Referent] = set()
+    if not isinstance(display, Mapping):
+        numbers = [index.value for index in keys if isinstance(index, NumberRef)]
+        return _of_sequence(resolver, inside, display, numbers[0] if len(numbers) == 1 else None)
+    for own, value in display.pairs:
+        if own is None:
+            for nested in resolver.evaluate(inside, value):
+                found |= _merged(resolver, nested, frame, key)
+        elif _may_equal(keys, resolver.evaluate(inside, own)):
+            found |= resolver.evaluate(inside, value)
+    return frozenset(found)
+
+
+def _merged(resolver: Resolver, nested: Referent, frame: Frame, key: Value) -> Referents:
+    """An item of what was merged into a dict: another dict, or rows of keys and values."""
+    if isinstance(nested, DisplayRef) and not isinstance(nested.display, Mapping):
+        return frozenset(
+            found for row in elements(resolver, nested, None) for found in elements(resolver, row, 1)
+        )
+    return item(resolver, nested, frame, key)
+
+
+def _overwritten(
+    resolver: Resolver, fillings: list[Filling], frame: Frame, keys: Referents, at: int
+) -> int | None:
+    """The moment at which the item was surely written anew before it is read, if there is one."""
+    tables = resolver.tables(frame.path)
+    if not at or tables is None or len(keys) != 1 or not all(map(_is_literal, keys)):
+        return None
+    return max(
+        (
+            put.moment
+            for place, put, alone in fillings
+            if alone and place == frame and put.key is not None and put.moment
+            if tables.timeline.dominates(put.moment, at) and resolver.evaluate(place, put.key) == keys
+        ),
+        default=None,
+    )
+
+
+def _put(resolver: Resolver, filling: Filling, frame: Frame, key: Value, keys: Referents) -> Referents:
+    put = filling.put
+    if put.whole:
+        return frozenset(
+            found
+            for nested in resolver.evaluate(filling.frame, put.value)
+            if isinstance(nested, DisplayRef)
+            for found in _merged(resolver, nested, frame, key)
+        )
+    if put.key is not None and not _may_equal(keys, resolver.evaluate(filling.frame, put.key)):
+        return _NOTHING
+    return resolver.evaluate(filling.frame, put.value)
+
+
+def _of_sequence(resolver: Resolver, inside: Frame, display: Value, index: int | None) -> Referents:
+    items = display.items if isinstance(display, Sequence) else ()
+    starred = any(isinstance(value, Element) and value.index is None for value in items)
+    chosen = items
+    if index is not None and not starred and -len(items) <= index:
+        chosen = (items[index],) if index < len(items) else ()
+    return frozenset(found for value in chosen for found in resolver.evaluate(inside, value))
+
+
+def part(resolver: Resolver, base: Referent, first: int, last: int | None) -> Referents:
+    """What `base[first:last]` may be."""
+    if not isinstance(base, DisplayRef) or not isinstance(base.display, Sequence):
+        return frozenset((base,))
+    items = base.display.items
+    if any(isinstance(value, Element) and value.index is None for value in items):
+        return frozenset((base,))
+    made = resolver.once((id(base.display), first, last), lambda: Sequence(items[first:last]), base.display)
+    return frozenset((DisplayRef(base.frame, made),))
+
+
 def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents:
     """What iterating over (or unpacking) `base` may yield."""
     match base:
-        case DisplayRef(inside, Sequence(items)):
-            exact = index is not None and not any(
-                isinstance(value, Element) and value.index is None for value in items
-            )
-            chosen = (
-                items[index : index + 1] if exact and index is not None and 0 <= index < len(items) else items
-            )
-            if exact and index is not None and -len(items) <= index < 0:
-                chosen = (items[index],)
+        case DisplayRef(inside, display):
             found: set[Referent] = set()
-            for value in chosen:
-                found |= resolver.evaluate(inside, value)
-            return frozenset(found) | _stored(resolver, base, _NOTHING)
-        case DisplayRef(inside, Mapping(pairs)):
-            return frozenset(
-                found for own, _ in pairs if own is not None for found in resolver.evaluate(inside, own)
-            )
+            if isinstance(display, Mapping):
+                for own, value in display.pairs:
+                    found |= (
+                        resolver.evaluate(inside, own)
+                        if own is not None
+                        else _all_elements(resolver, resolver.evaluate(inside, value))
+                    )
+            else:
+                found |= _of_sequence(resolver, inside, display, index)
+            for filling in resolver.fillings.of(base):
+                if filling.put.whole:
+                    found |= _all_elements(resolver, resolver.evaluate(filling.frame, filling.put.value))
+                elif isinstance(display, Mapping):
+                    found |= resolver.evaluate(filling.frame, filling.put.key or _UNKNOWN)
+                else:
+                    found |= resolver.evaluate(filling.frame, filling.put.value)
+            return frozenset(found)
         case InstanceRef():
             found = set()
             for name in ("__iter__", "__next__", "__aiter__", "__anext__"):
@@ -108,6 +187,12 @@ def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents
             return _NOTHING
         case _:
             return frozenset((base,))
+
+
+def _all_elements(resolver: Resolver, bases: Referents) -> Referents:
+    return frozenset(
+        found for base in bases if isinstance(base, DisplayRef) for found in elements(resolver, base, None)
+    )
 
 
 def entered(resolver: Resolver, manager: Referent) -> Referents:
@@ -144,7 +229,9 @@ def method(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
         if name in _VIEWS:
             found |= _view(resolver, base, name)
         elif call.arguments:
-            found |= item(resolver, base, frame, call.arguments[0].value)
+            first = leftmost(call.callee.base)
+            at = first.at if first is not None else 0
+            found |= item(resolver, base, frame, call.arguments[0].value, at)
         else:
             found |= elements(resolver, base, None)
     if name in {"get", "pop", "setdefault"}:
@@ -159,37 +246,15 @@ _VIEWS = frozenset(("values", "items", "keys", "copy"))
 def _view(resolver: Resolver, base: DisplayRef, name: str) -> Referents:
     if name in {"copy", "keys"} or not isinstance(base.display, Mapping):
         return frozenset((base,))
-    pairs = [(own, value) for own, value in base.display.pairs if own is not None]
-    later = [stored for stored in _stores_into(resolver, base) if stored.key is not None]
-    if name == "values":
-        shown = resolver.display(base.display, "values", Sequence(tuple(value for _, value in pairs)))
-        extra = frozenset().union(*(_value_of(resolver, stored) for stored in later)) if later else _NOTHING
-        return frozenset((DisplayRef(base.frame, shown),)) | extra
-    rows = tuple(Sequence((own, value)) for own, value in pairs)
-    return frozenset((DisplayRef(base.frame, resolver.display(base.display, "items", Sequence(rows))),))
+    made = resolver.once((id(base.display), name), lambda: _seen_as(base, name), base.display)
+    return frozenset((DisplayRef(base.frame, made),))
 
 
-def _stored(resolver: Resolver, base: DisplayRef, keys: Referents) -> Referents:
-    """What was put into the display later, by `d[k] = v` or `l.append(v)`."""
-    found: set[Referent] = set()
-    for stored in _stores_into(resolver, base):
-        frame = Frame(base.frame.path, stored.scope)
-        if stored.key is None or _may_equal(keys, resolver.evaluate(frame, stored.key)):
-            found |= _value_of(resolver, stored, base.frame)
-    return frozenset(found)
-
-
-def _value_of(resolver: Resolver, stored: Stored, frame: Frame | None = None) -> Referents:
-    if frame is None:
-        return _NOTHING
-    return resolver.evaluate(Frame(frame.path, stored.scope), stored.value)
-
-
-def _stores_into(resolver: Resolver, base: DisplayRef) -> Iterator[Stored]:
-    tables = resolver.tables(base.frame.path)
-    for stored in tables.stored.get("", ()) if tables else ():
-        if base in resolver.evaluate(Frame(base.frame.path, stored.scope), stored.base):
-            yield stored
+def _seen_as(base: DisplayRef, name: str) -> Value:
+    """`values()` or `items()` of a dict as a sequence with one element that stands for all."""
+    known = Known(frozenset((base,)))
+    value = Item(known, _UNKNOWN)
+    return Sequence((value if name == "values" else Sequence((Element(known), value)),))
 
 
 def _may_equal(wanted: Referents, own: Referents) -> bool:

@@ -7,6 +7,7 @@ nothing changes. So the cost is that of the answers that are needed, circles and
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, TypeVar
@@ -16,14 +17,16 @@ Parts = Callable[..., Iterable[frozenset[T]]]
 
 _MAX_DEPTH = 50
 """Questions inside questions; what lies deeper waits for its turn."""
+_MOST = 60
+"""Referents in one answer."""
 _REPLACED = 4
 """Times that an answer may be replaced by another; after that it only grows."""
-_MAX_RUNS = 24
+_MAX_RUNS = 12
 """Times that an answer is worked out; what has not settled by then (texts that grow without end) stays as it is."""
 
 
 class _Question(Generic[T]):
-    __slots__ = ("active", "answer", "arguments", "known", "parts", "readers", "runs", "waits")
+    __slots__ = ("active", "answer", "arguments", "known", "most", "parts", "readers", "runs", "waits")
 
     def __init__(self, parts: Parts[T], arguments: tuple[Any, ...]) -> None:
         self.parts = parts
@@ -33,15 +36,15 @@ class _Question(Generic[T]):
         self.active: set[T] | None = None
         """What has been found so far, while the answer is being worked out."""
         self.known = False
+        self.most = _MOST
         self.waits = False
         self.runs = 0
 
 
 class Fixpoint(Generic[T]):
-    """Answers by key; `most` bounds the size of each."""
+    """Answers by key."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._questions: dict[Hashable, _Question[T]] = {}
         self._stack: list[_Question[T]] = []
         self._waiting: deque[_Question[T]] = deque()
@@ -62,6 +65,14 @@ class Fixpoint(Generic[T]):
         elif self._waiting and not self._holding:
             self.settle()
         return question.answer if question.active is None else question.answer | question.active
+
+    def collect(self, key: Hashable, parts: Callable[..., Iterable[frozenset[Any]]], *arguments: Any) -> Any:
+        """As `ask`, for answers that may be of any kind and size."""
+        question = self._questions.get(key)
+        if question is None:
+            question = self._questions[key] = _Question(parts, arguments)
+            question.most = sys.maxsize
+        return self.ask(key, parts, *arguments)
 
     def changed(self, key: Hashable) -> None:
         """Say that what a question depends on has changed."""
@@ -115,8 +126,8 @@ class Fixpoint(Generic[T]):
         answer = frozenset(found)
         if question.runs > _REPLACED:
             answer |= question.answer
-        if len(answer) > self._most:
-            answer = frozenset(sorted(answer, key=repr)[: self._most])
+        if len(answer) > question.most:
+            answer = frozenset(sorted(answer, key=repr)[: question.most])
         if answer != question.answer:
             question.answer = answer
             readers, question.readers = question.readers, {}

@@ -19,7 +19,8 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.resolve import classes, library_calls
+from smsaudit.resolve import classes
+from smsaudit.resolve.handover import run_by_library
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.resolve.tables import Tables
@@ -61,7 +62,7 @@ def _add_file(resolver: Resolver, path: TreePath, tables: Tables, found: dict[st
     for number, call in enumerate(tables.facts.calls):
         callees = resolver.callees(path, number)
         caller(call.scope).update(_names(resolver, callees))
-        handed = library_calls.handed_over(resolver, callees, Frame(path, call.scope), call)
+        handed = run_by_library(resolver, callees, Frame(path, call.scope), call)
         caller(call.scope).update(_names(resolver, handed))
     for implied in tables.facts.implied:
         caller(implied.scope).update(_names(resolver, _implied(resolver, path, implied)))

@@ -22,13 +22,15 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Number, Value
+from smsaudit.model.value import Mapping as Pairs
+from smsaudit.model.value import Number, Opaque, Sequence, Text, Value
 from smsaudit.resolve import calls, classes
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_ZERO = Number(0)
 
 
 def _partial(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
@@ -85,57 +87,55 @@ def _type(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents
 
 
 def _mapped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    found: set[Referent] = set()
-    for callee in resolver.evaluate(frame, arguments[0]) if arguments else ():
-        if isinstance(callee, FunctionRef | MethodRef):
-            function = callee.function if isinstance(callee, MethodRef) else callee
-            tables = resolver.tables(function.frame.path)
-            parameters = tables.scope(function.frame.scope).parameters if tables else ()
-            skip = 1 if isinstance(callee, MethodRef) else 0
-            for parameter, value in zip(parameters[skip:], arguments[1:], strict=False):
-                resolver.bind(function, parameter.name, frame, resolver.derived(value, None))
-        found |= calls.result_of(resolver, callee, frame, calls.no_call())
-    return frozenset(found)
+    return frozenset(
+        found
+        for value in arguments
+        for callee in resolver.evaluate(frame, value)
+        if isinstance(callee, FunctionRef | MethodRef | ClassRef | PartialRef)
+        for found in calls.result_of(resolver, callee, frame, calls.no_call())
+    )
 
 
 def _enumerated(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
     if not arguments:
         return _NOTHING
-    pair = resolver.pair(Number(0), resolver.derived(arguments[0], None))
-    return frozenset((DisplayRef(frame, pair),))
+    return _table(resolver, frame, _ZERO, resolver.derived(arguments[0], None))
 
 
 def _zipped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    row = resolver.pair(*(resolver.derived(value, None) for value in arguments))
-    return frozenset((DisplayRef(frame, row),))
+    return _table(resolver, frame, *(resolver.derived(value, None) for value in arguments))
 
 
-_CALLS_ITS_ARGUMENT = frozenset(
-    (
-        "builtins.map",
-        "builtins.filter",
-        "builtins.sorted",
-        "builtins.min",
-        "builtins.max",
-        "functools.reduce",
-        "threading.Thread",
-        "threading.Timer",
-        "multiprocessing.Process",
-    )
-)
-"""Calls that run a function they are given."""
+def _table(resolver: Resolver, frame: Frame, *row: Value) -> Referents:
+    """A table with one row."""
+    made = resolver.once(("row", *map(id, row)), lambda: Sequence((Sequence(row),)), *row)
+    return frozenset((DisplayRef(frame, made),))
 
 
-def handed_over(resolver: Resolver, callees: Referents, frame: Frame, call: Called) -> Referents:
-    """Functions of the tree that a call of the library runs because they are its arguments."""
-    if not any(isinstance(callee, External) and callee.origin in _CALLS_ITS_ARGUMENT for callee in callees):
-        return _NOTHING
-    return frozenset(
-        item
-        for argument in call.arguments
-        for item in resolver.evaluate(frame, argument.value)
-        if isinstance(item, FunctionRef | MethodRef | PartialRef)
-    )
+def made(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents | None:
+    """The container that a call of its class makes; None if it hands its argument on, or is no such call."""
+    first = call.arguments[0] if call.arguments else None
+    match origin:
+        case "builtins.list" | "builtins.set" | "collections.deque" if first is None:
+            return _new(resolver, origin, frame, call, Sequence(()))
+        case "builtins.dict" | "collections.OrderedDict":
+            pairs: list[tuple[Value | None, Value]] = [
+                (Text(a.keyword) if a.keyword not in {None, "**"} else None, a.value) for a in call.arguments
+            ]
+            return _new(resolver, origin, frame, call, Pairs(tuple(pairs)))
+        case "collections.defaultdict" if first is not None:
+            found = resolver.evaluate(frame, first.value)
+            names = {item.origin for item in found if isinstance(item, External)}
+            empty = Pairs(()) if "builtins.dict" in names else Sequence(())
+            return _new(resolver, origin, frame, call, Pairs(((Opaque(), empty),)))
+        case _:
+            return None
+
+
+def _new(resolver: Resolver, origin: str, frame: Frame, call: Called, display: Value) -> Referents:
+    """One container for each call."""
+    made_here = resolver.once((origin, frame, call.place), lambda: display)
+    return frozenset((DisplayRef(frame, made_here),))
 
 
 SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = MappingProxyType(

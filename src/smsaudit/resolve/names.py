@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from posixpath import dirname
@@ -21,8 +22,9 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Defined, Item, Name, Sequence, Text, Value
-from smsaudit.resolve import calls
+from smsaudit.model.value import Attribute, Defined, Item, Known, Name, Sequence, Text, Value
+from smsaudit.resolve import calls, classes
+from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.tables import Tables
 
 if TYPE_CHECKING:
@@ -30,10 +32,12 @@ if TYPE_CHECKING:
 
 _BUILTINS = frozenset(dir(builtins)) | {"unicode", "xrange", "raw_input", "basestring", "long", "reduce"}
 _NOTHING: Referents = frozenset()
+_NAMES = re.compile(r"[A-Za-z_][\w.]*")
+"""Names in an annotation that is written as a text."""
 
 
-def lookup(resolver: Resolver, frame: Frame, name: str) -> Iterator[Referents]:
-    """What `name` may refer to when it is read in `frame`."""
+def lookup(resolver: Resolver, frame: Frame, name: str, at: int = 0) -> Iterator[Referents]:
+    """What `name` may refer to when it is read in `frame`, at a moment (0: whenever)."""
     tables = resolver.tables(frame.path)
     if tables is None:
         return
@@ -41,12 +45,14 @@ def lookup(resolver: Resolver, frame: Frame, name: str) -> Iterator[Referents]:
     own = True
     while scope >= 0:
         if own or tables.scope(scope).kind is not ScopeKind.CLASS:
-            parts = list(_in_scope(resolver, tables, Frame(frame.path, scope), name))
+            parts = list(_in_scope(resolver, tables, Frame(frame.path, scope), name, at))
             if parts:
                 for work in parts:
                     yield work()
                 return
         own = False
+        if tables.scope(scope).kind is not ScopeKind.CLASS:
+            at = 0  # the body of a class runs where it stands, that of a function later
         scope = tables.scope(scope).parent
     yield from _from_outside(resolver, tables, frame.path, name)
 
@@ -75,16 +81,18 @@ def _in_module(resolver: Resolver, path: TreePath, name: str) -> Iterator[Refere
 
 
 def _in_scope(
-    resolver: Resolver, tables: Tables, frame: Frame, name: str
+    resolver: Resolver, tables: Tables, frame: Frame, name: str, at: int = 0
 ) -> Iterator[Callable[[], Referents]]:
     """Parts of the answer, each worked out when it is its turn, so that cycles see the earlier parts."""
-    parameter = tables.parameter(frame.scope, name)
+    definitions, hidden = tables.definitions(frame.scope, name, at)
+    parameter = tables.parameter(frame.scope, name) if not hidden else None
     if parameter is not None:
         yield partial(_parameter, resolver, frame, parameter)
-    for imported in tables.imported.get((frame.scope, name), ()):
-        yield partial(import_of, resolver, frame.path, imported)
-    for bound in tables.bound.get((frame.scope, name), ()):
-        yield partial(_bound, resolver, tables, frame.path, bound)
+    for definition in definitions:
+        if isinstance(definition.fact, Imported):
+            yield partial(import_of, resolver, frame.path, definition.fact)
+        else:
+            yield partial(_bound, resolver, tables, frame.path, definition.fact)
 
 
 def _bound(resolver: Resolver, tables: Tables, path: TreePath, bound: Bound) -> Referents:
@@ -100,8 +108,9 @@ def decorated(resolver: Resolver, tables: Tables, path: TreePath, scope: int) ->
     outside = Frame(path, definition.parent)
     for decorator in reversed(definition.decorators):
         replaced: set[Referent] = set()
+        given = resolver.once(current, partial(Known, current))
         for referent in resolver.evaluate(outside, decorator):
-            replaced |= calls.decorate(resolver, referent, outside, Defined(scope))
+            replaced |= calls.decorate(resolver, referent, outside, given)
         if replaced:
             current = frozenset(replaced)
     return current
@@ -120,13 +129,25 @@ def _passed(resolver: Resolver, frame: Frame, parameter: Parameter) -> Iterator[
     receivers = _receivers(resolver, tables, frame, parameter)
     yield receivers or _NOTHING
     known = resolver.bindings.get((frame.path, frame.scope, parameter.name), {})
+    own = tables.enclosing_class(frame.scope) if receivers is not None else None
     for (outside, _), value in list(known.items()):
-        yield resolver.evaluate(outside, value)
+        given = resolver.evaluate(outside, value)
+        yield given if own is None else _of_family(resolver, given, ClassRef(Frame(frame.path, own)))
     parent = Frame(frame.path, tables.scope(frame.scope).parent)
     if parameter.default is not None:
         yield resolver.evaluate(parent, parameter.default)
     if parameter.annotation is not None and parameter.kind is not ParameterKind.STAR:
         yield annotated(resolver, parent, parameter.annotation)
+
+
+def _of_family(resolver: Resolver, given: Referents, cls: ClassRef) -> Referents:
+    """Those that a method of `cls` can be called on."""
+    return frozenset(
+        item
+        for item in given
+        if (isinstance(item, ClassRef) and cls in classes.mro(resolver, item))
+        or (isinstance(item, InstanceRef) and cls in classes.mro(resolver, item.cls))
+    )
 
 
 def _receivers(resolver: Resolver, tables: Tables, frame: Frame, parameter: Parameter) -> Referents | None:
@@ -150,10 +171,12 @@ def annotated(resolver: Resolver, frame: Frame, annotation: Value) -> Referents:
     """Instances of what an annotation names; `Optional[X]`, `X | None` and quoted names are looked through."""
     match annotation:
         case Text(text):
-            return (
-                annotated(resolver, frame, _dotted(text))
-                if text.replace(".", "").isidentifier()
-                else _NOTHING
+            return frozenset(
+                found
+                for name in _NAMES.findall(text)
+                for found in annotated(
+                    resolver, frame, resolver.once(("quoted", name), partial(_dotted, name))
+                )
             )
         case Item(_, Sequence(items)):
             return frozenset().union(*(annotated(resolver, frame, item) for item in items))
@@ -227,6 +250,8 @@ def _starred(resolver: Resolver, tables: Tables, path: TreePath, name: str) -> I
     for imported in tables.imported.get((0, "*"), ()):
         module = resolver.modules.find(imported.module, imported.level, path)
         if module is None:
+            if f".{dotted_name(path)}".endswith(f".{imported.module}"):
+                continue  # a module that imports itself
             if not imported.level and not name.startswith("_") and name not in _BUILTINS:
                 yield frozenset((External(f"{imported.module}.{name}"),))
         elif module != path:

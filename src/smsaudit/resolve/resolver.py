@@ -6,9 +6,9 @@ worked out again (`fixpoint`). Everything is bounded: value sets, origins, depth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from smsaudit.model.fact import ScopeKind
 from smsaudit.model.location import TreePath
@@ -35,11 +35,12 @@ from smsaudit.model.value import (
     Filled,
     Item,
     Joined,
+    Known,
     Mapping,
     Name,
     Number,
     Opaque,
-    Receiver,
+    Part,
     Result,
     Sequence,
     Text,
@@ -47,9 +48,11 @@ from smsaudit.model.value import (
     Value,
 )
 from smsaudit.resolve import calls, classes, containers, names, texts
+from smsaudit.resolve.filled import Fillings
 from smsaudit.resolve.fixpoint import Fixpoint
 from smsaudit.resolve.library import Library
 from smsaudit.resolve.modules import Modules
+from smsaudit.resolve.puts import leftmost
 from smsaudit.resolve.tables import Tables
 
 NOTHING: Referents = frozenset()
@@ -65,19 +68,21 @@ class Resolver:
         self.closed_world = closed_world
         self.loads = False
         self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
-        self.questions: Fixpoint[Any] = Fixpoint(_MAX_REFERENTS)
+        self.questions: Fixpoint[Any] = Fixpoint()
         self.choices: dict[TreePath, str] = {}
         """Module -> the choice under which a dynamic import loads it, as written."""
         self.storing: dict[str, set[TreePath]] = {}
         """Attribute name -> loaded files that store something under it."""
+        self.fillings = Fillings(self)
+        self.foreign_puts: list[tuple[TreePath, int]] = []
+        """What loaded files put into containers that may be those of another file."""
         self.visiting: set[tuple[Referent, int]] = set()
         """Displays being read for a key, so that displays that contain themselves end."""
         self.subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._tables: dict[TreePath, Tables] = {}
         self._keep: list[Value] = []
-        self._made: dict[str, Value] = {}
         self._derived: dict[tuple[int, int | str | None], Value] = {}
-        self._displays: dict[tuple[tuple[int, ...], str], Value] = {}
+        self._once: dict[Hashable, Value] = {}
         self._settled: set[TreePath] = set()
         self._admitted: set[TreePath] = set()
 
@@ -93,6 +98,7 @@ class Resolver:
             found = self._tables[path] = Tables(facts)
             for name in found.stored:
                 self.storing.setdefault(name, set()).add(path)
+            self.foreign_puts += [(path, number) for number in found.foreign_puts]
         return found
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
@@ -108,8 +114,8 @@ class Resolver:
                 return frozenset((self.definition(frame.path, scope),))
             case Sequence() | Mapping():
                 return frozenset((DisplayRef(frame, value),))
-            case Receiver(referent):
-                return frozenset((referent,)) if isinstance(referent, InstanceRef) else NOTHING
+            case Known(referents):
+                return cast("Referents", referents)
             case Compared() | Opaque():
                 return NOTHING
             case _:
@@ -117,13 +123,14 @@ class Resolver:
 
     def _parts(self, frame: Frame, value: Value) -> Iterator[Referents]:
         match value:
-            case Name(name):
-                yield from names.lookup(self, frame, name)
+            case Name(name, at):
+                yield from names.lookup(self, frame, name, at)
             case Attribute(base, name):
                 yield from self._attribute(frame, base, name)
             case Item(base, key):
+                first = leftmost(base)
                 for referent in self.evaluate(frame, base):
-                    yield containers.item(self, referent, frame, key)
+                    yield containers.item(self, referent, frame, key, first.at if first is not None else 0)
             case Result(call):
                 yield calls.result(self, frame.path, call)
             case Joined() | Filled():
@@ -134,6 +141,9 @@ class Resolver:
             case Element(of, index):
                 for referent in self.evaluate(frame, of):
                     yield containers.elements(self, referent, index)
+            case Part(of, first_index, last_index):
+                for referent in self.evaluate(frame, of):
+                    yield containers.part(self, referent, first_index, last_index)
             case Entered(of):
                 for referent in self.evaluate(frame, of):
                     yield containers.entered(self, referent)
@@ -193,18 +203,29 @@ class Resolver:
 
     def _resolve_calls(self) -> None:
         for path in sorted(self._settled):
+            self._decorate(path)
             tables = self.tables(path)
             for number in range(len(tables.facts.calls) if tables else 0):
                 self.callees(path, number)
 
+    def _decorate(self, path: TreePath) -> None:
+        """Apply the decorators of a file: some register what they decorate."""
+        tables = self.tables(path)
+        for number, scope in enumerate(tables.facts.scopes if tables else ()):
+            if scope.decorators and tables is not None:
+                names.decorated(self, tables, path, number)
+
     def admit(self, paths: Iterable[TreePath]) -> None:
         """Take files that were just read into account; their calls are resolved when they are asked about."""
-        self._admitted.update(paths)
+        fresh = sorted(paths)
+        self._admitted.update(fresh)
         self.forget()
         for path in sorted(
             self._admitted | self._settled
         ):  # a base that is read late finds its subclasses now
             classes.note_subclasses(self, path)
+        for path in fresh:
+            self._decorate(path)
 
     def derived(self, value: Value, part: int | str | None) -> Value:
         """An element (by index, or any) or item (by key) of `value`; the same object each time it is asked for."""
@@ -216,24 +237,12 @@ class Resolver:
             self._keep.append(value)
         return found
 
-    def kept(self, text: str, make: Callable[[str], Value]) -> Value:
-        """The value made of a text, the same object each time: answers are remembered by identity."""
-        if text not in self._made:
-            self._made[text] = make(text)
-        return self._made[text]
-
-    def pair(self, *values: Value) -> Value:
-        """A one-row table of `values` (what `zip` and `enumerate` yield), the same object for the same values."""
-        key = (tuple(map(id, values)), "row")
-        found = self._displays.get(key)
-        if found is None:
-            found = self._displays[key] = Sequence((Sequence(values),))
-            self._keep += values
-        return found
-
-    def display(self, of: Value, view: str, made: Value) -> Value:
-        """The first `made` for this view of a display, so that equal views are identical."""
-        return self._displays.setdefault(((id(of),), view), made)
+    def once(self, key: Hashable, make: Callable[[], Value], *kept: Value) -> Value:
+        """The value made for a key, the same object each time; `kept` are values whose identity is part of the key."""
+        if key not in self._once:
+            self._once[key] = make()
+            self._keep += kept
+        return self._once[key]
 
     def forget(self) -> None:
         """Drop memoised answers, keeping what parameters have learned."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import zip_longest
 
 from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Returned, Scope, ScopeKind, Stored
-from smsaudit.model.value import Attribute, Defined, Name, Text
+from smsaudit.model.value import Defined, Name, Text
+from smsaudit.resolve.puts import Put, leftmost, puts_of
+from smsaudit.resolve.timeline import Definition, Timeline
 
 
 class Tables:
@@ -28,10 +31,7 @@ class Tables:
         """Imports by scope and bound name; `import a.b` is filed under `a`."""
         found: dict[tuple[int, str], list[Imported]] = defaultdict(list)
         for imported in self.facts.imports:
-            alias = imported.alias
-            if imported.name is None and alias == imported.module:
-                alias = alias.partition(".")[0]
-            found[imported.scope, alias].append(imported)
+            found[imported.scope, _alias(imported)].append(imported)
         return found
 
     @cached_property
@@ -43,16 +43,66 @@ class Tables:
         return found
 
     @cached_property
+    def timeline(self) -> Timeline:
+        """The order of events."""
+        return Timeline(self.facts.moments)
+
+    @cached_property
+    def _definitions(self) -> dict[tuple[int, str], list[Definition]]:
+        found: dict[tuple[int, str], list[Definition]] = defaultdict(list)
+        moments = self.facts.moments
+        for imported, moment in zip_longest(self.facts.imports, moments.imports, fillvalue=0):
+            if isinstance(imported, Imported):
+                found[imported.scope, _alias(imported)].append(Definition(int(moment), imported))
+        for bound, moment in zip_longest(self.facts.bindings, moments.bindings, fillvalue=0):
+            if isinstance(bound, Bound):
+                home = self._home(bound.scope, bound.name)
+                when = int(moment) if home == bound.scope else 0
+                found[home, bound.name].append(Definition(when, bound))
+        for definitions in found.values():
+            definitions.sort(key=lambda definition: definition.moment)
+        return found
+
+    def definitions(self, scope: int, name: str, at: int) -> tuple[list[Definition], bool]:
+        """What a read of `name` in its own scope may see, and whether that hides the parameter of that name."""
+        found = self._definitions.get((scope, name), [])
+        if not at or not found:
+            return found, False
+        return self.timeline.seen(found, at)
+
+    @cached_property
     def stored(self) -> dict[str, list[Stored]]:
-        """Attribute stores by attribute name; item stores under the empty name."""
+        """Attribute stores by attribute name."""
         found: dict[str, list[Stored]] = defaultdict(list)
         for stored in self.facts.stores:
-            found[stored.attribute or ""].append(stored)
+            if stored.attribute is not None:
+                found[stored.attribute].append(stored)
         for call in self.facts.calls:
             written = _as_store(call)
             if written is not None:
                 found[written.attribute or ""].append(written)
         return found
+
+    @cached_property
+    def puts(self) -> tuple[Put, ...]:
+        """Everything that is put into a container."""
+        return tuple(puts_of(self.facts))
+
+    @cached_property
+    def foreign_puts(self) -> tuple[int, ...]:
+        """Numbers of the puts into what may come from another file: imported names and parameters."""
+        return tuple(
+            number
+            for number, put in enumerate(self.puts)
+            if (first := leftmost(put.base)) is not None and self._is_foreign(put.scope, first.name)
+        )
+
+    def _is_foreign(self, scope: int, name: str) -> bool:
+        while scope >= 0:
+            if self.parameter(scope, name) is not None or (scope, name) in self.imported:
+                return True
+            scope = self.facts.scopes[scope].parent
+        return False
 
     @cached_property
     def calls_in(self) -> dict[int, list[int]]:
@@ -139,17 +189,21 @@ class Tables:
         return scope
 
 
-_ADDERS = frozenset(("append", "add", "appendleft", "insert"))
 _SETATTR_ARGUMENTS = 3
 
 
+def _alias(imported: Imported) -> str:
+    """The name that an import binds: `import a.b` binds `a`."""
+    if imported.name is None and imported.alias == imported.module:
+        return imported.alias.partition(".")[0]
+    return imported.alias
+
+
 def _as_store(call: Called) -> Stored | None:
-    """`setattr(x, 'name', v)` and `x.append(v)` read as the stores that they are."""
+    """`setattr(x, 'name', v)` read as the store that it is."""
     values = [argument.value for argument in call.arguments]
     match call.callee:
         case Name("setattr") if len(values) == _SETATTR_ARGUMENTS and isinstance(values[1], Text):
             return Stored(call.scope, values[0], values[1].value, None, values[2], call.place)
-        case Attribute(base, name) if name in _ADDERS and values:
-            return Stored(call.scope, base, None, None, values[-1], call.place)
         case _:
             return None

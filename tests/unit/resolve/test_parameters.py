@@ -115,7 +115,7 @@ def test_a_file_that_is_read_later_passes_its_arguments_too() -> None:
     assert whole.origins() == SENDS
 
 
-UNRESOLVED = {
+PASSED_BY_OTHERS = {
     "by FastAPI from a generator": (
         "import acme\nfrom fastapi import Depends\ndef get():\n    yield acme.Client()\ndef f(c=Depends(get)):\n    c.send()  #?\n"
     ),
@@ -125,8 +125,7 @@ UNRESOLVED = {
 }
 
 
-@pytest.mark.xfail(reason="not followed")
-@pytest.mark.parametrize("source", UNRESOLVED.values(), ids=UNRESOLVED)
+@pytest.mark.parametrize("source", PASSED_BY_OTHERS.values(), ids=PASSED_BY_OTHERS)
 def test_a_parameter_holds_what_is_passed_by_others(source: str) -> None:
     assert program(source).origins() == SENDS
 
@@ -180,7 +179,6 @@ def test_classes_that_branch_at_every_step_end() -> None:
     assert program(ladder(40)).origins() == set()
 
 
-@pytest.mark.xfail(reason="every module is asked again on every way that leads to it", run=False)
 def test_modules_that_all_import_all_of_all_end() -> None:
     stars = "".join(f"from m{other} import *\n" for other in range(40))
     sources = {f"m{n}.py": stars for n in range(40)}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import libcst as cst
 
 from smsaudit.model.fact import (
     Argument,
+    Block,
+    BlockKind,
     Bound,
     Called,
     Facts,
@@ -13,6 +18,7 @@ from smsaudit.model.fact import (
     Implied,
     ImpliedKind,
     Imported,
+    Moments,
     Returned,
     Scope,
     ScopeKind,
@@ -62,6 +68,12 @@ class Builder:
         self.texts: list[Written] = []
         self.settings: list[Setting] = []
         self.words: dict[str, Word] = {}
+        self.now = 1
+        """The present moment; it passes with everything that is bound, stored, called, entered or left."""
+        self._bound_at: list[int] = []
+        self._stored_at: list[int] = []
+        self._imported_at: list[int] = []
+        self._blocks: list[Block | None] = []
 
     def facts(self, mended: tuple[int, ...]) -> Facts:
         """Everything collected, as one immutable value."""
@@ -77,6 +89,12 @@ class Builder:
             texts=tuple(self.texts),
             words=tuple(self.words.values()),
             settings=tuple(self.settings),
+            moments=Moments(
+                imports=tuple(self._imported_at),
+                bindings=tuple(self._bound_at),
+                stores=tuple(self._stored_at),
+                blocks=tuple(block for block in self._blocks if block is not None),
+            ),
             mended=mended,
         )
 
@@ -100,8 +118,27 @@ class Builder:
         """Note `name = value`; an upper-case name with a literal at module level is a setting as well."""
         place = self.places.of(node)
         self.bindings.append(Bound(self.scope, name, value, place, self.guards))
+        self._bound_at.append(self._passing())
         if name.isupper() and (literal := self._literal(value)) is not None:
             self.settings.append(Setting(name, literal, place))
+
+    def bring_in(self, module: str, level: int, name: str | None, alias: str, node: cst.CSTNode) -> None:
+        """Note an import."""
+        self.imports.append(Imported(self.scope, module, level, name, alias, self.places.of(node)))
+        self._imported_at.append(self._passing())
+
+    @contextmanager
+    def block(self, kind: BlockKind) -> Iterator[None]:
+        """What happens inside need not happen exactly once."""
+        first, number = self._passing(), len(self._blocks)
+        self._blocks.append(None)
+        yield
+        self._blocks[number] = Block(kind, first, self.now)
+        self._passing()
+
+    def _passing(self) -> int:
+        self.now += 1
+        return self.now
 
     def _literal(self, value: Value) -> str | None:
         """A literal, or the literal default of an environment variable that is read."""
@@ -120,12 +157,14 @@ class Builder:
         """Note `base.attribute = value` or `base[key] = value`."""
         place = self.places.of(node)
         self.stores.append(Stored(self.scope, base, attribute, key, value, place, self.guards))
+        self._stored_at.append(self._passing())
         if isinstance(key, Text) and (literal := literal_text(value)) is not None:
             self.settings.append(Setting(key.value, literal, place))
 
     def reserve_call(self) -> int:
         """Take the next call number, so that calls are numbered in source order."""
         self.calls.append(None)
+        self._passing()
         return len(self.calls) - 1
 
     def call(self, number: int, callee: Value, arguments: tuple[Argument, ...], place: Place) -> None:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from smsaudit.model.fact import (
     Argument,
+    BlockKind,
     ImpliedKind,
     Parameter,
     ParameterKind,
@@ -28,6 +29,7 @@ from smsaudit.model.value import (
     Mapping,
     Name,
     Number,
+    Part,
     Result,
     Sequence,
     Text,
@@ -72,9 +74,9 @@ def bind_target(builder: Builder, target: cst.CSTNode, value: Value) -> None:
         case cst.Subscript(value=base):
             builder.store(read(builder, base), None, _key(builder, target), value, target)
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            starred = [index for index, each in enumerate(elements) if isinstance(each, cst.StarredElement)]
             for index, element in enumerate(elements):
-                starred = isinstance(element, cst.StarredElement)
-                part = unpacked(value, index) if not starred else value
+                part = unpacked(value, index, len(elements), starred[0] if starred else None)
                 bind_target(builder, element.value, part)
         case _:
             read(builder, target)
@@ -105,7 +107,7 @@ def _name(builder: Builder, node: cst.Name) -> Value:
     if node.value in _TRUTHS:
         return _TRUTHS[node.value]
     builder.word(node.value, node)
-    return Name(node.value)
+    return Name(node.value, builder.now)
 
 
 def _attribute(builder: Builder, node: cst.Attribute) -> Value:
@@ -194,7 +196,10 @@ def _binary(builder: Builder, node: cst.BinaryOperation) -> Value:
 
 
 def _boolean(builder: Builder, node: cst.BooleanOperation) -> Value:
-    return Either((read(builder, node.left), read(builder, node.right)))
+    left = read(builder, node.left)
+    with builder.block(BlockKind.BRANCH):
+        right = read(builder, node.right)
+    return Either((left, right))
 
 
 def _unary(builder: Builder, node: cst.UnaryOperation) -> Value:
@@ -215,7 +220,9 @@ def _comparison(builder: Builder, node: cst.Comparison) -> Value:
 
 def _conditional(builder: Builder, node: cst.IfExp) -> Value:
     read(builder, node.test)
-    return Either((read(builder, node.body), read(builder, node.orelse)))
+    with builder.block(BlockKind.BRANCH):
+        options = (read(builder, node.body), read(builder, node.orelse))
+    return Either(options)
 
 
 def _sequence(builder: Builder, node: cst.List | cst.Tuple | cst.Set) -> Value:
@@ -246,7 +253,25 @@ def _mapping(builder: Builder, node: cst.Dict) -> Value:
 def _subscript(builder: Builder, node: cst.Subscript) -> Value:
     base = read(builder, node.value)
     key = _key(builder, node)
-    return base if key is None else Item(base, key)
+    if key is not None:
+        return Item(base, key)
+    bounds = _bounds(builder, node.slice[0].slice)
+    return base if bounds is None else Part(base, *bounds)
+
+
+def _bounds(builder: Builder, node: cst.CSTNode) -> tuple[int, int | None] | None:
+    """First and last index of a slice, if it spells them out and takes every item between."""
+    if not isinstance(node, cst.Slice) or node.step is not None:
+        return None
+    match node.lower, node.upper:
+        case (cst.Integer() | None) as lower, (cst.Integer() | None) as upper:
+            first = integer(builder, lower) if lower is not None else Number(0)
+            last = integer(builder, upper) if upper is not None else None
+            if isinstance(first, Number) and isinstance(last, Number | None):
+                return first.value, last.value if last is not None else None
+        case _:
+            pass
+    return None
 
 
 def _key(builder: Builder, node: cst.Subscript) -> Value | None:
@@ -274,10 +299,11 @@ def _lambda(builder: Builder, node: cst.Lambda) -> Value:
 
 
 def _comprehension(builder: Builder, node: Any) -> Value:
-    _for_in(builder, node.for_in)
-    if isinstance(node, cst.DictComp):
-        return Mapping(((read(builder, node.key), read(builder, node.value)),))
-    return Sequence((read(builder, node.elt),))
+    with builder.block(BlockKind.COMPREHENSION):
+        _for_in(builder, node.for_in)
+        if isinstance(node, cst.DictComp):
+            return Mapping(((read(builder, node.key), read(builder, node.value)),))
+        return Sequence((read(builder, node.elt),))
 
 
 def _for_in(builder: Builder, clause: cst.CompFor | None) -> None:

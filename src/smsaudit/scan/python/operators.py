@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from smsaudit.model.value import Either, Element, Filled, Joined, Mapping, Opaque, Sequence, Text, Value
+from smsaudit.model.value import Either, Element, Filled, Joined, Mapping, Opaque, Part, Sequence, Text, Value
 from smsaudit.scan.python.builder import literal_text
 from smsaudit.scan.python.literals import flat
 
@@ -52,12 +52,15 @@ def interleaved(separator: Text, items: tuple[Value, ...]) -> Value:
     return Joined(tuple(parts[:-1]))
 
 
-def unpacked(value: Value, index: int) -> Value:
-    """What number `index` of an unpacked value is."""
-    if (
-        isinstance(value, Sequence)
-        and index < len(value.items)
-        and not any(isinstance(item, Element) and item.index is None for item in value.items[: index + 1])
-    ):
-        return value.items[index]
-    return Element(value, index)
+def unpacked(value: Value, index: int, count: int, starred: int | None) -> Value:
+    """What target number `index` of `count` gets of an unpacked value; target number `starred` takes the rest."""
+    items = value.items if isinstance(value, Sequence) else ()
+    plain = isinstance(value, Sequence) and not any(
+        isinstance(item, Element) and item.index is None for item in items
+    )
+    if starred == index:
+        last = index + 1 - count or None
+        return Sequence(items[index:last]) if plain else Part(value, index, last)
+    if starred is not None and index > starred:
+        index -= count
+    return items[index] if plain and -len(items) <= index < len(items) else Element(value, index)

@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from smsaudit.model.fact import Guard, ImpliedKind, Imported, Returned, Scope, ScopeKind
+from smsaudit.model.fact import BlockKind, Guard, ImpliedKind, Returned, Scope, ScopeKind
 from smsaudit.model.value import Compared, Defined, Element, Entered, Joined, Truth, Value
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.expressions import bind_target, read, read_parameters
@@ -31,6 +31,11 @@ def read_body(builder: Builder, body: Iterable[cst.CSTNode]) -> None:
         if guard is not None:
             builder.guards = (*builder.guards, guard)
     builder.guards = guards
+
+
+def _branch(builder: Builder, block: cst.BaseSuite, *guards: Guard) -> None:
+    with builder.block(BlockKind.BRANCH):
+        _block(builder, block, *guards)
 
 
 def _block(builder: Builder, block: cst.BaseSuite, *guards: Guard) -> None:
@@ -83,19 +88,19 @@ def _small(builder: Builder, node: cst.BaseSmallStatement, *, documents: bool) -
 
 def _augmented(builder: Builder, target: cst.BaseExpression, value: Value) -> None:
     if isinstance(target, cst.Name):
-        builder.bind(target.value, Joined((read(builder, target), value)), target)
-        builder.bind(target.value, value, target)  # `routes += [...]` adds the right side's elements
+        with builder.block(BlockKind.BRANCH):  # what was there before is part of it
+            builder.bind(target.value, Joined((read(builder, target), value)), target)
+            builder.bind(target.value, value, target)  # `routes += [...]` adds the right side's elements
     else:
         bind_target(builder, target, value)
 
 
 def _import(builder: Builder, alias: cst.ImportAlias) -> None:
     module = alias.evaluated_name
-    place = builder.places.of(alias.name)
     for part in module.split("."):
         builder.word(part, alias.name)
     bound = alias.evaluated_alias or module
-    builder.imports.append(Imported(builder.scope, module, 0, None, bound, place))
+    builder.bring_in(module, 0, None, bound, alias.name)
 
 
 def _import_from(builder: Builder, node: cst.ImportFrom) -> None:
@@ -104,15 +109,13 @@ def _import_from(builder: Builder, node: cst.ImportFrom) -> None:
         builder.word(part, node.module or node)
     level = len(node.relative)
     if isinstance(node.names, cst.ImportStar):
-        place = builder.places.of(node.names)
-        builder.imports.append(Imported(builder.scope, module, level, "*", "*", place))
+        builder.bring_in(module, level, "*", "*", node.names)
         return
     for alias in node.names:
         name = alias.evaluated_name
         builder.word(name, alias.name)
         bound = alias.evaluated_alias or name
-        place = builder.places.of(alias.name)
-        builder.imports.append(Imported(builder.scope, module, level, name, bound, place))
+        builder.bring_in(module, level, name, bound, alias.name)
 
 
 def _dotted(node: cst.CSTNode | None) -> str:
@@ -128,17 +131,18 @@ def _dotted(node: cst.CSTNode | None) -> str:
 def _if(builder: Builder, node: cst.If) -> Guard | None:
     """Read an `if`; answer the guard on what follows if one of its branches, or both, always leave the block."""
     test = read(builder, node.test)
-    _block(builder, node.body, Guard(test, holds=True))
+    _branch(builder, node.body, Guard(test, holds=True))
     orelse = node.orelse
     negated = Guard(test, holds=False)
     if isinstance(orelse, cst.Else):
-        _block(builder, orelse.body, negated)
+        _branch(builder, orelse.body, negated)
         if _leaves(orelse.body):
             return _NEVER if _leaves(node.body) else Guard(test, holds=True)
     elif isinstance(orelse, cst.If):
         outside = builder.guards
         builder.guards = (*outside, negated)
-        _if(builder, orelse)
+        with builder.block(BlockKind.BRANCH):
+            _if(builder, orelse)
         builder.guards = outside
     return negated if _leaves(node.body) else None
 
@@ -157,29 +161,33 @@ _NEVER = Guard(Truth(value=False), holds=True)
 def _for(builder: Builder, node: cst.For) -> None:
     iterated = read(builder, node.iter)
     builder.imply(ImpliedKind.ITERATED, iterated, node.iter)
-    bind_target(builder, node.target, Element(iterated))
-    _block(builder, node.body)
+    with builder.block(BlockKind.LOOP):
+        bind_target(builder, node.target, Element(iterated))
+        _block(builder, node.body)
     if node.orelse is not None:
-        _block(builder, node.orelse.body)
+        _branch(builder, node.orelse.body)
 
 
 def _while(builder: Builder, node: cst.While) -> None:
-    test = read(builder, node.test)
-    _block(builder, node.body, Guard(test, holds=True))
+    with builder.block(BlockKind.LOOP):
+        test = read(builder, node.test)
+        _block(builder, node.body, Guard(test, holds=True))
     if node.orelse is not None:
-        _block(builder, node.orelse.body)
+        _branch(builder, node.orelse.body)
 
 
 def _try(builder: Builder, node: cst.Try | cst.TryStar) -> None:
-    _block(builder, node.body)
+    _branch(builder, node.body)
     for handler in node.handlers:
-        caught = read(builder, handler.type)
-        if handler.name is not None:
-            bind_target(builder, handler.name.name, Element(caught))
-        _block(builder, handler.body, Guard(Compared("raises", caught, OPAQUE), holds=True))
-    for block in (node.orelse, node.finalbody):
-        if block is not None:
-            _block(builder, block.body)
+        with builder.block(BlockKind.BRANCH):
+            caught = read(builder, handler.type)
+            if handler.name is not None:
+                bind_target(builder, handler.name.name, Element(caught))
+            _block(builder, handler.body, Guard(Compared("raises", caught, OPAQUE), holds=True))
+    if node.orelse is not None:
+        _branch(builder, node.orelse.body)
+    if node.finalbody is not None:
+        _block(builder, node.finalbody.body)
 
 
 def _with(builder: Builder, node: cst.With) -> None:
@@ -197,10 +205,11 @@ def _match(builder: Builder, node: cst.Match) -> None:
         tests: list[Guard] = []
         if isinstance(case.pattern, cst.MatchValue):
             tests.append(Guard(Compared("==", subject, read(builder, case.pattern.value)), holds=True))
-        elif isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
-            bind_target(builder, case.pattern.name, subject)
-        read(builder, case.guard)
-        _block(builder, case.body, *tests)
+        with builder.block(BlockKind.BRANCH):
+            if isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
+                bind_target(builder, case.pattern.name, subject)
+            read(builder, case.guard)
+            _block(builder, case.body, *tests)
 
 
 def _function(builder: Builder, node: cst.FunctionDef) -> None:

@@ -1,0 +1,146 @@
+"""Functions that are handed to the library, which calls them: which argument, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from smsaudit.model.fact import Argument, Called
+from smsaudit.model.referent import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    MethodRef,
+    PartialRef,
+    Referent,
+    Referents,
+)
+from smsaudit.model.value import Value
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+
+class _Where(NamedTuple):
+    """An argument, by its position or keyword."""
+
+    position: int
+    keyword: str = ""
+
+
+class _Each(NamedTuple):
+    """The function gets an element of every other argument: `map(f, xs)`."""
+
+    function: _Where
+
+
+class _Rest(NamedTuple):
+    """The function gets the arguments that follow it: `submit(f, x)`."""
+
+    function: _Where
+
+
+class _Packed(NamedTuple):
+    """The function gets what is packed in other arguments: `Thread(target=f, args=(x,))`."""
+
+    function: _Where
+    args: _Where
+    kwargs: _Where
+
+
+_How = _Each | _Rest | _Packed
+_FIRST = _Where(0)
+_THREAD = _Packed(_Where(1, "target"), _Where(3, "args"), _Where(4, "kwargs"))
+_POOLS = ("multiprocessing.Pool", "multiprocessing.pool.Pool", "multiprocessing.pool.ThreadPool")
+_EXECUTORS = ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.ProcessPoolExecutor")
+_LOOPS = ("asyncio.get_event_loop", "asyncio.get_running_loop", "asyncio.new_event_loop")
+
+_HANDED_OVER: Mapping[str, _How] = MappingProxyType(
+    {
+        "builtins.map": _Each(_FIRST),
+        "builtins.filter": _Each(_FIRST),
+        "functools.reduce": _Each(_FIRST),
+        **{f"builtins.{name}": _Each(_Where(9, "key")) for name in ("sorted", "min", "max")},
+        "builtins.list.sort": _Each(_Where(9, "key")),
+        "threading.Thread": _THREAD,
+        "multiprocessing.Process": _THREAD,
+        "threading.Timer": _Packed(_Where(1, "function"), _Where(2, "args"), _Where(3, "kwargs")),
+        **{
+            f"{pool}.{name}": _Packed(_FIRST, _Where(1, "args"), _Where(2, "kwds"))
+            for pool in _POOLS
+            for name in ("apply", "apply_async")
+        },
+        **{
+            f"{pool}.{name}": _Each(_FIRST)
+            for pool in (*_POOLS, *_EXECUTORS)
+            for name in ("map", "imap", "imap_unordered", "map_async")
+        },
+        **{f"{pool}.submit": _Rest(_FIRST) for pool in _EXECUTORS},
+        **{f"{loop}.run_in_executor": _Rest(_Where(1)) for loop in _LOOPS},
+        **{f"{loop}.call_soon": _Rest(_FIRST) for loop in _LOOPS},
+        **{f"{loop}.call_later": _Rest(_Where(1)) for loop in _LOOPS},
+        "asyncio.to_thread": _Rest(_FIRST),
+        "atexit.register": _Rest(_FIRST),
+        "gevent.spawn": _Rest(_FIRST),
+        "eventlet.spawn": _Rest(_FIRST),
+        "eventlet.spawn_n": _Rest(_FIRST),
+        "django.db.transaction.on_commit": _Rest(_FIRST),
+    }
+)
+"""By origin of the call."""
+
+
+def handed_over(
+    resolver: Resolver, origin: str, frame: Frame, call: Called
+) -> Iterator[tuple[Referent, tuple[Argument, ...]]]:
+    """Functions that a call of the library runs, each with the arguments that it gets."""
+    how = _HANDED_OVER.get(origin)
+    if how is None:
+        return
+    for function in _functions(call, how):
+        passed = _passed(resolver, call, how, function)
+        for callee in resolver.evaluate(frame, function):
+            if isinstance(callee, FunctionRef | MethodRef | ClassRef | PartialRef):
+                yield callee, passed
+
+
+def _functions(call: Called, how: _How) -> list[Value]:
+    """Where the function is expected; what maps is given is looked at in any order."""
+    if isinstance(how, _Each) and not how.function.keyword:
+        return [argument.value for argument in call.arguments if argument.keyword is None]
+    found = _argument(call, how.function)
+    return [found] if found is not None else []
+
+
+def _passed(resolver: Resolver, call: Called, how: _How, function: Value) -> tuple[Argument, ...]:
+    match how:
+        case _Each():
+            return tuple(
+                Argument(None, resolver.derived(argument.value, None))
+                for argument in call.arguments
+                if argument.keyword is None and argument.value is not function
+            )
+        case _Rest():
+            return call.arguments[how.function.position + 1 :]
+        case _Packed():
+            args, kwargs = _argument(call, how.args), _argument(call, how.kwargs)
+            packed = (Argument("*", args),) if args is not None else ()
+            return (*packed, Argument("**", kwargs)) if kwargs is not None else packed
+
+
+def run_by_library(resolver: Resolver, callees: Referents, frame: Frame, call: Called) -> Iterator[Referent]:
+    """Functions that a call of the library runs because they are its arguments."""
+    for callee in callees:
+        if isinstance(callee, External):
+            for function, _ in handed_over(resolver, callee.origin, frame, call):
+                yield function
+
+
+def _argument(call: Called, where: _Where) -> Value | None:
+    for argument in call.arguments:
+        if where.keyword and argument.keyword == where.keyword:
+            return argument.value
+    positional = [argument.value for argument in call.arguments if argument.keyword is None]
+    return positional[where.position] if where.position < len(positional) else None
