@@ -104,12 +104,9 @@ class Program(Answers):
         return self._resolver.callees(path, call)
 
     def learned(self) -> bool:
-        """Whether parameters have come to hold more since this was last asked; answers are then worked out anew."""
-        if not self._resolver.grown:
-            return False
-        self._resolver.grown = False
-        self._resolver.forget()
-        return True
+        """Whether parameters have come to hold more since this was last asked; answers take that into account."""
+        grown, self._resolver.grown = self._resolver.grown, False
+        return grown
 
     def decorate(self, frame: Frame) -> set[Frame]:
         """Hand a definition to its decorators, and answer those of the tree."""

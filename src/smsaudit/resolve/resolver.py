@@ -83,6 +83,8 @@ class Resolver:
         self._keep: list[Value] = []
         self._derived: dict[tuple[int, int | str | None], Value] = {}
         self._once: dict[Hashable, Value] = {}
+        self.grown = False
+        """A parameter has learned of something since somebody last looked."""
         self._settled: set[TreePath] = set()
         self._admitted: set[TreePath] = set()
 
@@ -189,6 +191,7 @@ class Resolver:
         if key not in known and len(known) < _MAX_REFERENTS:
             known[key] = value
             self._keep.append(value)
+            self.grown = True
             self.questions.changed((function.frame.path, function.frame.scope, parameter))
 
     def settle(self, paths: Iterable[TreePath]) -> None:
