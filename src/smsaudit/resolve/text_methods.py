@@ -41,9 +41,9 @@ def result(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
         if isinstance(base, TextRef) and "{}" not in base.text:
             key = f"{callee.name} {separator.value} {most} {base.text}"
             make = partial(_parts, split, base.text, separator.value, most)
-            found.add(DisplayRef(Frame(frame.path, 0), resolver.kept(key, make)))
+            found.add(DisplayRef(Frame(frame.path, 0), resolver.once(key, make)))
     return frozenset(found) or None
 
 
-def _parts(split: _Split, text: str, separator: str, most: int, _key: str) -> Value:
+def _parts(split: _Split, text: str, separator: str, most: int) -> Value:
     return Sequence(tuple(Text(part) for part in split(text, separator, most)))
