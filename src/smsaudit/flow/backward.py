@@ -75,19 +75,17 @@ class _Search:
 
     def _close(self) -> set[TreePath]:
         """Find the edges into every function that reaches a target, as far as the loaded files show; answer what they lack."""
-        nodes = set(self.edges) | self.targets
         index = Edges(self._program, self._entries)
         for edge in (edge for edges in self.handed.values() for edge in edges):
             index.add(edge)
+        index.look_for(_mentioned(self._program, self.edges))
         while True:
-            index.look_for(_mentioned(self._program, nodes))
+            before = index.size
             self.edges = _into(self._program, self._entries, index, self.targets)
-            if set(self.edges) <= nodes:
+            if index.size == before:
                 index.follow()
-                self.edges = _into(self._program, self._entries, index, self.targets)
-            if set(self.edges) <= nodes:
+            if index.size == before:
                 return index.unread
-            nodes |= set(self.edges)
 
 
 def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
@@ -112,6 +110,7 @@ def _into(
         node = waiting.pop()
         if node in found:
             continue
+        index.look_for(_mentioned(program, (node,)))
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _nested(program, node)
         into += _called_back(program, entries, index, node)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
-from smsaudit.flow.mentions import Mentions, handed_in
+from smsaudit.flow.mentions import Mentions, Spellings, handed_in
 from smsaudit.flow.program import Program
 from smsaudit.flow.queue import Queue
 from smsaudit.model.fact import Called, Facts, Guard, ScopeKind
@@ -76,6 +76,7 @@ class Edges:
         self._resolved: set[tuple[TreePath, int]] = set()
         self._words: dict[TreePath, frozenset[str]] = {}
         self._queueing: set[TreePath] = set()
+        self._spellings: dict[TreePath, Spellings] = {}
         self._receiving: set[TreePath] = set()
         self._queue = Queue(program, entries)
         self._handed: dict[TreePath, list[_Site]] = {}
@@ -86,6 +87,11 @@ class Edges:
         """Class -> where it is constructed."""
         self.unread: set[TreePath] = set()
         """Modules that were not read and that hold functions which were handed something."""
+
+    @property
+    def size(self) -> int:
+        """Grows whenever something new was found."""
+        return len(self._resolved) + len(self._known)
 
     def look_for(self, names: frozenset[str]) -> None:
         """Resolve the calls that mention one of the names, unless that was done before."""
@@ -100,12 +106,17 @@ class Edges:
             if facts is None or not self._words_of(path, facts) & fresh:
                 continue
             self._decorate(path, facts, fresh)
-            mentions = Mentions(facts, fresh)
+            spellings = self._spellings.get(path)
+            nameless: list[int] = []
+            if spellings is None:
+                spellings = self._spellings[path] = Spellings(facts)
+                nameless = spellings.nameless()
+            mentions = Mentions(spellings, fresh)
             self._class_values(path, facts, mentions)
-            for number, call in enumerate(facts.calls):
-                if (path, number) not in self._resolved and mentions.call(call):
+            for number in (*nameless, *mentions.calls()):
+                if (path, number) not in self._resolved:
                     self._resolved.add((path, number))
-                    self._read(self._site(path, number, call), mentions)
+                    self._read(self._site(path, number, facts.calls[number]), mentions)
 
     def _class_values(self, path: TreePath, facts: Facts, mentions: Mentions) -> None:
         """A class that names another in its body (`form_class = CodeForm`) has the library make it."""

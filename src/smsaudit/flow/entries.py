@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from smsaudit.flow.mentions import Mentions
+from smsaudit.flow.mentions import Mentions, Spellings
 from smsaudit.flow.program import Program
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.fact import Called
@@ -76,10 +76,11 @@ class Entries:
         found: dict[Frame, list[tuple[Signature, EntryPattern, Location, str]]] = defaultdict(list)
         for path in self._program.loaded():
             facts = self._program.facts(path)
-            mentions = Mentions(facts, names) if facts is not None else None
-            for number, call in enumerate(facts.calls if facts is not None else ()):
-                if mentions is None or not mentions.call(call):
-                    continue
+            if facts is None:
+                continue
+            spellings = Spellings(facts)
+            for number in sorted({*spellings.nameless(), *Mentions(spellings, names).calls()}):
+                call = facts.calls[number]
                 for signature, entry in self._registering(path, number):
                     for handler in self._handlers(path, call, entry):
                         route = self._route(path, call, entry)

@@ -33,6 +33,8 @@ class Handovers:
     def __init__(self, program: Program, entries: Entries, signatures: Iterable[Signature]) -> None:
         self._program = program
         self._entries = entries
+        self._bodies: dict[TreePath, dict[Frame, list[int]]] = {}
+        """Numbers of the calls in each function, by file."""
         patterns = [queue for signature in signatures for queue in signature.queues]
         self._puts = GlobIndex((glob, queue) for queue in patterns for glob in queue.put)
         self._takes = GlobIndex((glob, queue) for queue in patterns for glob in queue.take)
@@ -156,9 +158,14 @@ class Handovers:
 
     def _calls(self, body: Frame) -> Iterator[tuple[TreePath, int, Called]]:
         facts = self._program.facts(body.path)
-        for number, call in enumerate(facts.calls if facts is not None else ()):
-            if self._program.function_at(body.path, call.scope) == body:
-                yield body.path, number, call
+        if facts is None:
+            return
+        if body.path not in self._bodies:
+            bodies = self._bodies[body.path] = defaultdict(list)
+            for number, call in enumerate(facts.calls):
+                bodies[self._program.function_at(body.path, call.scope)].append(number)
+        for number in self._bodies[body.path].get(body, ()):
+            yield body.path, number, facts.calls[number]
 
 
 def _inner(value: Value, facts: Facts) -> Value | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.value import (
@@ -14,12 +15,15 @@ from smsaudit.model.value import (
     Item,
     Mapping,
     Name,
+    Part,
     Result,
     Sequence,
     Value,
 )
 
 _MAX_DEPTH = 5
+_ALWAYS = ""
+"""Stands for what has no name."""
 _RUNNERS = frozenset(
     [
         "Process",
@@ -48,59 +52,94 @@ _RUNNERS = frozenset(
 """What libraries call the things that run a function they are given."""
 
 
+class Spellings:
+    """The names that the calls and variables of one file are spelled with; worked out once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._calls: dict[str, list[int]] = defaultdict(list)
+        self._variables: dict[str, set[str]] = defaultdict(set)
+        for number, call in enumerate(facts.calls):
+            for name in self._of_call(call):
+                self._calls[name].append(number)
+        for bound in facts.bindings:
+            if not isinstance(bound.value, Defined):
+                self._note(bound.name, bound.value)
+        for stored in facts.stores:
+            if stored.attribute is not None:
+                self._note(stored.attribute, stored.value)
+        for item in facts.imports:
+            self._variables[item.name or ""].add(item.alias)
+
+    def variables(self, names: frozenset[str]) -> frozenset[str]:
+        """The names, and those of variables that hold something spelled with one of them, or a lambda."""
+        return names.union(*(self._variables.get(name, ()) for name in (*names, _ALWAYS)))
+
+    def calls(self, names: frozenset[str]) -> list[int]:
+        """Calls that are spelled with one of the names."""
+        return sorted({number for name in names for number in self._calls.get(name, ())})
+
+    def nameless(self) -> list[int]:
+        """Calls whose callee has no name, or that are given a lambda."""
+        return self._calls.get(_ALWAYS, [])
+
+    def of(self, value: Value, depth: int = 0) -> Iterator[str]:
+        """Names of which a value may hand over a function; lambdas are always among them."""
+        parts: Iterable[Value] = ()
+        match value:
+            case Name(name):
+                yield name
+            case Attribute(base, name):
+                yield name
+                if isinstance(base, Name | Attribute):
+                    yield base.name
+            case Defined(scope):
+                if self._facts.scopes[scope].kind is ScopeKind.LAMBDA:
+                    yield _ALWAYS
+            case Result(number):
+                call = self._facts.calls[number]
+                parts = (call.callee, *(argument.value for argument in call.arguments))
+            case Sequence(items):
+                parts = items
+            case Mapping(pairs):
+                parts = (item for _, item in pairs)
+            case Either(options):
+                parts = options
+            case Item(base, _) | Element(base, _) | Entered(base) | Part(base, _, _):
+                parts = (base,)
+            case _:
+                pass
+        if depth < _MAX_DEPTH:
+            for part in parts:
+                yield from self.of(part, depth + 1)
+
+    def _of_call(self, call: Called) -> set[str]:
+        found = set(self.of(call.callee, _MAX_DEPTH))
+        if not isinstance(call.callee, Name | Attribute):
+            found.add(_ALWAYS)
+        for argument in call.arguments:
+            found.update(self.of(argument.value))
+        return found
+
+    def _note(self, variable: str, value: Value) -> None:
+        for name in self.of(value):
+            self._variables[name].add(variable)
+
+
 class Mentions:
     """Whether expressions of one file mention one of the names, directly or through a variable."""
 
-    def __init__(self, facts: Facts, names: frozenset[str]) -> None:
-        self._facts = facts
-        self._known = names
-        self._known = (
-            names
-            | {b.name for b in facts.bindings if not isinstance(b.value, Defined) and self.value(b.value)}
-            | {s.attribute for s in facts.stores if s.attribute is not None and self.value(s.value)}
-            | {item.alias for item in facts.imports if item.name in names}
-        )
+    def __init__(self, spellings: Spellings, names: frozenset[str]) -> None:
+        self._spellings = spellings
+        self._known = spellings.variables(names)
 
-    def call(self, call: Called) -> bool:
-        """Whether the call may run a function of one of the names."""
-        return self._callee(call.callee) or any(self.value(argument.value) for argument in call.arguments)
+    def calls(self) -> list[int]:
+        """Calls that may run a function of one of the names."""
+        return self._spellings.calls(self._known)
 
-    def value(self, value: Value, depth: int = 0) -> bool:
+    def value(self, value: Value) -> bool:
         """Whether a value may hand over a function of one of the names; lambdas always may."""
-        match value:
-            case Name(name):
-                return name in self._known
-            case Attribute(base, name):
-                return name in self._known or self._is_named(base)
-            case Defined(scope):
-                return self._facts.scopes[scope].kind is ScopeKind.LAMBDA
-            case Result(number) if depth < _MAX_DEPTH:
-                call = self._facts.calls[number]
-                return self.value(call.callee, depth + 1) or any(
-                    self.value(argument.value, depth + 1) for argument in call.arguments
-                )
-            case Sequence(items) if depth < _MAX_DEPTH:
-                return any(self.value(item, depth + 1) for item in items)
-            case Mapping(pairs) if depth < _MAX_DEPTH:
-                return any(self.value(item, depth + 1) for _, item in pairs)
-            case Either(options) if depth < _MAX_DEPTH:
-                return any(self.value(option, depth + 1) for option in options)
-            case Item(base, _) | Element(base, _) | Entered(base) if depth < _MAX_DEPTH:
-                return self.value(base, depth + 1)
-            case _:
-                return False
-
-    def _callee(self, callee: Value) -> bool:
-        match callee:
-            case Name(name):
-                return name in self._known
-            case Attribute(base, name):
-                return name in self._known or self._is_named(base)
-            case _:
-                return True
-
-    def _is_named(self, base: Value) -> bool:
-        return isinstance(base, Name | Attribute) and base.name in self._known
+        return any(name in self._known or name == _ALWAYS for name in self._spellings.of(value))
 
 
 def handed_in(facts: Facts) -> list[int]:

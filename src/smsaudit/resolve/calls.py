@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from smsaudit.model.fact import Argument, Called, ParameterKind
+from smsaudit.model.fact import Called
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import (
     ClassRef,
@@ -23,6 +23,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Known, Name, Result, Text, Value
 from smsaudit.resolve import classes, containers, dynamic, handover, library_calls, names
+from smsaudit.resolve.arguments import bind_arguments
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -165,10 +166,10 @@ def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> No
     """Note what the parameters of `callee` receive from `call`."""
     match callee:
         case FunctionRef():
-            _bind_arguments(resolver, callee, frame, call.arguments, skip=0)
+            bind_arguments(resolver, callee, frame, call.arguments, skip=0)
         case MethodRef(function, _):
             bind_receiver(resolver, callee)
-            _bind_arguments(resolver, function, frame, call.arguments, skip=1)
+            bind_arguments(resolver, function, frame, call.arguments, skip=1)
         case ClassRef():
             for name in ("__init__", "__new__"):
                 for method in classes.instance_attribute(resolver, callee, name, InstanceRef(callee)):
@@ -202,42 +203,6 @@ def bind_receiver(resolver: Resolver, method: MethodRef) -> None:
             Frame(method.receiver.cls.frame.path, 0),
             resolver.once(method.receiver, lambda: Known(frozenset((method.receiver,)))),
         )
-
-
-def _bind_arguments(
-    resolver: Resolver, function: FunctionRef, frame: Frame, arguments: tuple[Argument, ...], skip: int
-) -> None:
-    tables = resolver.tables(function.frame.path)
-    if tables is None:
-        return
-    parameters = tables.scope(function.frame.scope).parameters
-    positional = [p for p in parameters if p.kind is ParameterKind.POSITIONAL][skip:]
-    named = {p.name for p in parameters if p.kind in {ParameterKind.POSITIONAL, ParameterKind.KEYWORD}}
-    star = next((p.name for p in parameters if p.kind is ParameterKind.STAR), None)
-    double = next((p.name for p in parameters if p.kind is ParameterKind.DOUBLE_STAR), None)
-    index = 0
-    for argument in arguments:
-        match argument.keyword:
-            case None:
-                name = positional[index].name if index < len(positional) else star
-                index += 1
-                if name is not None:
-                    resolver.bind(function, name, frame, argument.value)
-            case "*":
-                for offset, parameter in enumerate(positional[index:]):
-                    resolver.bind(function, parameter.name, frame, resolver.derived(argument.value, offset))
-                if star is not None:
-                    resolver.bind(function, star, frame, argument.value)
-            case "**":
-                for name in sorted(named):
-                    resolver.bind(function, name, frame, resolver.derived(argument.value, name))
-                if double is not None:
-                    resolver.bind(function, double, frame, argument.value)
-            case keyword if keyword in named:
-                resolver.bind(function, keyword, frame, argument.value)
-            case _:
-                if double is not None:
-                    resolver.bind(function, double, frame, argument.value)
 
 
 def decorate(resolver: Resolver, decorator: Referent, frame: Frame, decorated: Value) -> Referents:

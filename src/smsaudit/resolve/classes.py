@@ -22,8 +22,8 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Defined, Mapping, Name
-from smsaudit.resolve import calls, names
+from smsaudit.model.value import Defined, Mapping
+from smsaudit.resolve import calls, names, outside, stores
 from smsaudit.resolve.order import merged
 from smsaudit.resolve.tables import Tables
 
@@ -31,11 +31,7 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
-_MAX_SEGMENTS = 10
 _MAX_ORDER = 1_000
-_ROUNDS = ((1, 3), (2, 2), (3, 2))
-"""How many names in a row, and how often they are repeated when that is once too many."""
-_BUILTIN_METHODS = ("builtins.str.", "builtins.list.", "builtins.dict.")
 _Order = tuple[ClassRef | External, ...]
 _PROPERTIES = (
     "property",
@@ -56,7 +52,7 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
         case ClassRef():
             return instance_attribute(resolver, referent, name, referent)
         case ModuleRef(path):
-            return names.in_module(resolver, path, name) | _patched(resolver, referent, name)
+            return names.in_module(resolver, path, name) | stores.patched(resolver, referent, name)
         case PackageRef(folder):
             inside = resolver.modules.inside(folder, name)
             nested = f"{folder}/{name}"
@@ -64,49 +60,29 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
                 return frozenset((ModuleRef(inside),))
             return frozenset((PackageRef(nested),)) if resolver.modules.siblings(nested) else _NOTHING
         case External(origin):
-            if origin.startswith(_BUILTIN_METHODS):
-                return _of_builtin(str, name) if origin.startswith("builtins.str") else _NOTHING
-            return frozenset((External(_longer(origin, name)),))
+            return outside.attribute(origin, name)
         case TextRef():
-            return _of_builtin(str, name)
+            return outside.of_builtin(str, name)
         case DisplayRef(_, display):
-            return _of_builtin(dict if isinstance(display, Mapping) else list, name)
+            return outside.of_builtin(dict if isinstance(display, Mapping) else list, name)
         case PartialRef(of) if name == "func":
             return frozenset((of,))
         case FunctionRef():
-            return _patched(resolver, referent, name) or _of_decorated(resolver, referent, name)
+            return stores.patched(resolver, referent, name) or _of_decorated(resolver, referent, name)
         case _:
             return _NOTHING
-
-
-def _of_builtin(cls: type, name: str) -> Referents:
-    """A method of a text, dict or list; a set is written as a list is."""
-    has = hasattr(cls, name) or (cls is list and hasattr(set, name))
-    return frozenset((External(f"builtins.{cls.__name__}.{name}"),)) if has else _NOTHING
-
-
-def _longer(origin: str, name: str) -> str:
-    """`origin.name`; chains that go round (`query = query.filter(…)` in a loop) stop growing."""
-    segments = [*origin.split("."), name]
-    if len(segments) > _MAX_SEGMENTS:
-        return origin
-    for period, times in _ROUNDS:
-        last = segments[-period:]
-        if segments[-period * times :] == last * times:
-            return ".".join(segments[:-period])
-    return f"{origin}.{name}"
 
 
 def _of_decorated(resolver: Resolver, function: FunctionRef, name: str) -> Referents:
     """An attribute that a library's decorator gave to the function: `@click.group()` gives it `command`."""
     tables = resolver.tables(function.frame.path)
     definition = tables.scope(function.frame.scope) if tables is not None else None
-    outside = (
+    around = (
         Frame(function.frame.path, max(definition.parent, 0)) if definition is not None else function.frame
     )
     found: set[Referent] = set()
     for decorator in definition.decorators if definition is not None else ():
-        for referent in resolver.evaluate(outside, decorator):
+        for referent in resolver.evaluate(around, decorator):
             if isinstance(referent, External) and not referent.origin.startswith(
                 ("builtins.", "functools.", "<tree>")
             ):
@@ -139,7 +115,7 @@ def _looked_up(
     found: set[Referent] = set()
     for index, base in enumerate(order):
         if isinstance(base, ClassRef) and not (after and index == 0):
-            found |= _stores(resolver, base, name, order[:index])
+            found |= stores.stored(resolver, base, name, order[:index])
     for index, base in enumerate(order):
         if isinstance(base, ClassRef):
             if not (after and index == 0):
@@ -149,7 +125,7 @@ def _looked_up(
         if found and isinstance(base, ClassRef) and not all(isinstance(item, TextRef) for item in found):
             break
     if not found and not after:
-        found |= _patched(resolver, receiver, name)
+        found |= stores.patched(resolver, receiver, name)
     return frozenset(found)
 
 
@@ -211,10 +187,10 @@ def bases(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
     if tables is None:
         return []
     definition = tables.scope(cls.frame.scope)
-    outside = Frame(cls.frame.path, definition.parent)
+    around = Frame(cls.frame.path, definition.parent)
     found: list[ClassRef | External] = []
     for base in definition.bases:
-        referents = sorted(resolver.evaluate(outside, base), key=repr)
+        referents = sorted(resolver.evaluate(around, base), key=repr)
         found += [item for item in referents if isinstance(item, ClassRef | External) and item != cls]
     return found
 
@@ -276,57 +252,3 @@ def _method(
 
 def _last_name(value: object) -> str:
     return str(getattr(value, "name", ""))
-
-
-def _stores(resolver: Resolver, cls: ClassRef, name: str, before: list[ClassRef | External]) -> Referents:
-    """What methods of `cls` store under `self.name` (or `cls.name`), unless a class before it replaces the method."""
-    tables = resolver.tables(cls.frame.path)
-    if tables is None:
-        return _NOTHING
-    found: set[Referent] = set()
-    for stored in tables.stored.get(name, ()):
-        method = tables.enclosing_method(stored.scope)
-        if method is None or tables.enclosing_class(method) != cls.frame.scope:
-            continue
-        if any(_replaces(resolver, other, tables.scope(method).name) for other in before):
-            continue
-        parameters = tables.scope(method).parameters
-        own = parameters and stored.base == Name(parameters[0].name)
-        named = stored.base == Name(tables.scope(cls.frame.scope).name)
-        frame = Frame(cls.frame.path, stored.scope)
-        if (
-            own
-            or named
-            or (
-                isinstance(stored.base, Attribute)
-                and InstanceRef(cls) in resolver.evaluate(frame, stored.base)
-            )
-        ):
-            found |= resolver.evaluate(Frame(cls.frame.path, stored.scope), stored.value)
-    return frozenset(found)
-
-
-def _replaces(resolver: Resolver, cls: ClassRef | External, name: str) -> bool:
-    """Whether a class has a method of its own by that name that never calls the one behind it."""
-    tables = resolver.tables(cls.frame.path) if isinstance(cls, ClassRef) else None
-    if tables is None or not isinstance(cls, ClassRef):
-        return False
-    method = tables.methods(cls.frame.scope).get(name)
-    if method is None:
-        return False
-    return not any(
-        callee == Name("super") or (isinstance(callee, Attribute) and callee.name == name)
-        for callee in (tables.call(number).callee for number in tables.calls_in.get(method, ()))
-    )
-
-
-def _patched(resolver: Resolver, referent: Referent, name: str) -> Referents:
-    """What loaded files store under `x.name` where `x` refers to `referent` (monkey patches, injections)."""
-    found: set[Referent] = set()
-    for path in sorted(resolver.storing.get(name, ())):
-        tables = resolver.tables(path)
-        for stored in tables.stored.get(name, ()) if tables else ():
-            frame = Frame(path, stored.scope)
-            if referent in resolver.evaluate(frame, stored.base):
-                found |= resolver.evaluate(frame, stored.value)
-    return frozenset(found)

@@ -1,0 +1,66 @@
+"""Attributes that were stored: by methods on their own object, and from elsewhere on whatever it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef, Referent, Referents
+from smsaudit.model.value import Attribute, Name
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+_NOTHING: Referents = frozenset()
+
+
+def stored(resolver: Resolver, cls: ClassRef, name: str, before: list[ClassRef | External]) -> Referents:
+    """What methods of `cls` store under `self.name` (or `cls.name`), unless a class before it replaces the method."""
+    tables = resolver.tables(cls.frame.path)
+    if tables is None:
+        return _NOTHING
+    found: set[Referent] = set()
+    for store in tables.stored.get(name, ()):
+        method = tables.enclosing_method(store.scope)
+        if method is None or tables.enclosing_class(method) != cls.frame.scope:
+            continue
+        if any(_replaces(resolver, other, tables.scope(method).name) for other in before):
+            continue
+        parameters = tables.scope(method).parameters
+        own = parameters and store.base == Name(parameters[0].name)
+        named = store.base == Name(tables.scope(cls.frame.scope).name)
+        frame = Frame(cls.frame.path, store.scope)
+        if (
+            own
+            or named
+            or (
+                isinstance(store.base, Attribute) and InstanceRef(cls) in resolver.evaluate(frame, store.base)
+            )
+        ):
+            found |= resolver.evaluate(Frame(cls.frame.path, store.scope), store.value)
+    return frozenset(found)
+
+
+def _replaces(resolver: Resolver, cls: ClassRef | External, name: str) -> bool:
+    """Whether a class has a method of its own by that name that never calls the one behind it."""
+    tables = resolver.tables(cls.frame.path) if isinstance(cls, ClassRef) else None
+    if tables is None or not isinstance(cls, ClassRef):
+        return False
+    method = tables.methods(cls.frame.scope).get(name)
+    if method is None:
+        return False
+    return not any(
+        callee == Name("super") or (isinstance(callee, Attribute) and callee.name == name)
+        for callee in (tables.call(number).callee for number in tables.calls_in.get(method, ()))
+    )
+
+
+def patched(resolver: Resolver, referent: Referent, name: str) -> Referents:
+    """What loaded files store under `x.name` where `x` refers to `referent` (monkey patches, injections)."""
+    found: set[Referent] = set()
+    for path in sorted(resolver.storing.get(name, ())):
+        tables = resolver.tables(path)
+        for store in tables.stored.get(name, ()) if tables else ():
+            frame = Frame(path, store.scope)
+            if referent in resolver.evaluate(frame, store.base):
+                found |= resolver.evaluate(frame, store.value)
+    return frozenset(found)
