@@ -399,7 +399,7 @@ NEST = "d = {'a': d, 'b': d}\n"
 MULTIPLIED = "'https://sms.yunpian.com/v2/sms/single_send.json' * 10**9"
 
 FOLLOWED: Mapping[str, str] = {
-    "a chain of 250 calls": chain(250),
+    "a chain of 1,500 calls": chain(1500),
     "a mesh of calls": mesh(12, 60),
     "3,000 callers": SENDER + "".join(f"def f{at}(phone):\n    text(phone)\n" for at in range(3000)),
     "800 ancestors": ancestors(800),
