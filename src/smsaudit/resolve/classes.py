@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
-_MAX_ORDER = 1_000
+_MAX_ORDER = 120
+"""Longer families are not written by hand."""
 _Order = tuple[ClassRef | External, ...]
 _PROPERTIES = (
     "property",
@@ -177,7 +178,8 @@ def _completeness(order: _Order) -> tuple[int, str]:
 def _orders(resolver: Resolver, cls: ClassRef) -> Iterator[frozenset[tuple[ClassRef | External, ...]]]:
     direct = bases(resolver, cls)
     lines = [mro(resolver, base) if isinstance(base, ClassRef) else [base] for base in direct]
-    order = [cls, *(base for base in merged([*lines, direct]) if base != cls)]
+    line = lines[0] if len(lines) == 1 else merged([*lines, direct])
+    order = [cls, *(base for base in line if base != cls)]
     yield frozenset((tuple(order[:_MAX_ORDER]),))
 
 
