@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import msgspec
 
+from smsaudit import law
 from smsaudit.cache import Cache, key_of
 from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.known import Known
 from smsaudit.library import SourceLibrary
+from smsaudit.model.checks import Witnesses
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.result import Coverage
@@ -28,6 +30,7 @@ class Seen:
     flow: MessageFlow
     gaps: tuple[Gap, ...]
     directives: tuple[Directive, ...]
+    witnesses: Witnesses
 
 
 def remembered(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
@@ -48,4 +51,4 @@ def remember(seen: Seen, library: SourceLibrary, known: Known, cache: Cache) -> 
 
 
 def _key(library: SourceLibrary, known: Known) -> bytes:
-    return key_of("seen", known.digest, library.identity)
+    return key_of("seen", known.digest, law.digest(), library.identity)

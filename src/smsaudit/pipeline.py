@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from smsaudit import __version__, law
-from smsaudit.advise import advise
+from smsaudit.advise import Surroundings, advise
 from smsaudit.cache import Cache
 from smsaudit.declared_senders import with_senders
 from smsaudit.discover import Tree, open_tree
@@ -19,6 +19,7 @@ from smsaudit.known import Known, known_signatures
 from smsaudit.library import SourceLibrary
 from smsaudit.memory import Seen, remember, remembered
 from smsaudit.model.baseline import Baseline
+from smsaudit.model.checks import Witnesses
 from smsaudit.model.context import Context
 from smsaudit.model.declared import Declared, Sender
 from smsaudit.model.detection import Detection
@@ -32,6 +33,7 @@ from smsaudit.policy import check, unknown_names
 from smsaudit.scan.workers import Workers
 from smsaudit.suppression import MARK, Directive, suppressions
 from smsaudit.units import judged_units, unit_roots
+from smsaudit.witness import text_checks, witnesses_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Observed:
     paths: tuple[TreePath, ...]
     directives: tuple[Directive, ...]
     """Comments that suppress something."""
+    witnesses: Witnesses
+    """Texts that speak for or against a duty."""
 
 
 def audit(root: Path, options: Options) -> AuditResult:
@@ -121,7 +125,7 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
         detections=seen.detections,
         entry_points=flow.entry_points,
         flows=flow.flows,
-        advice=advise(whole, features, statutes, options.declared),
+        advice=advise(whole, features, statutes, options.declared, _surroundings(seen)),
         gaps=seen.gaps,
         suppressed=decided.suppressed,
         remarks=decided.remarks,
@@ -154,6 +158,17 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         gaps=seen.gaps,
         paths=tuple(file.path for file in tree.files),
         directives=seen.directives,
+        witnesses=seen.witnesses,
+    )
+
+
+def _surroundings(seen: Observed) -> Surroundings:
+    """What the checks of duties look at."""
+    return Surroundings(
+        entry_points=seen.flow.entry_points,
+        flows=seen.flow.flows,
+        gaps=seen.gaps,
+        witnesses=seen.witnesses,
     )
 
 
@@ -189,6 +204,9 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
         flow=flow,
         gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels),
         directives=directives_in(library, marked),
+        witnesses=witnesses_in(
+            library, text_checks(law.shipped()), flow.channels, [file.path for file in tree.files]
+        ),
     )
 
 

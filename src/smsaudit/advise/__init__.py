@@ -1,5 +1,6 @@
 """From a verdict to what follows: licences, duties, questions and steps."""
 
 from smsaudit.advise.advice import advise
+from smsaudit.advise.surroundings import Surroundings
 
-__all__ = ["advise"]
+__all__ = ["Surroundings", "advise"]

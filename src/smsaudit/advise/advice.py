@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from smsaudit.advise.duties import checked
 from smsaudit.advise.licences import triggered
+from smsaudit.advise.surroundings import Surroundings
 from smsaudit.model.advice import Advice, Duty, Licence, Question, Statement
 from smsaudit.model.declared import FACT_KEYS, Declared, is_open
 from smsaudit.model.detection import Detection
@@ -21,11 +23,13 @@ def advise(
     features: Sequence[Detection],
     law: Law,
     declared: Declared = Declared(),  # noqa: B008 - frozen and empty
+    seen: Surroundings = Surroundings(),  # noqa: B008 - frozen and empty
 ) -> Advice:
     """The advice for one unit. Questions that `declared` answers are not asked again."""
     rows = _live_rows(unit, law)
     licences = triggered(unit, features, law)
-    duties = tuple(_unique(law.duties[id_] for row in rows for id_ in row.duties))
+    owed = _unique(law.duties[id_] for row in rows for id_ in row.duties)
+    duties = tuple(checked(duty, unit.judgements, seen, declared, law) for duty in owed)
     statements = tuple(_unique(_cited(unit, rows, licences, duties, law)))
     return Advice(
         licences=licences,

@@ -68,6 +68,12 @@ def check(wanted: Sequence[Destination]) -> None:
         raise SmsauditError(*problems)
 
 
+def check_file(file: str) -> None:
+    """Refuse a file that could not be written."""
+    if problems := _problems(file):
+        raise SmsauditError(*problems)
+
+
 def write(file: str, report: str | bytes) -> None:
     """Write a file in one move; devices and pipes are written to directly."""
     path = Path(os.path.realpath(file))

@@ -17,6 +17,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "diff": "smsaudit.cli.diff",
         "explain": "smsaudit.cli.explain",
         "graph": "smsaudit.cli.graph",
+        "what-if": "smsaudit.cli.what_if",
+        "dossier": "smsaudit.cli.dossier",
+        "init": "smsaudit.cli.init",
+        "law": "smsaudit.cli.law",
         "signatures": "smsaudit.cli.signatures",
     }
 )

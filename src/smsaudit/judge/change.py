@@ -9,6 +9,7 @@ from smsaudit.judge.nothing import nothing_live
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap
 from smsaudit.model.law import Law
+from smsaudit.model.signature import Role
 from smsaudit.model.verdict import Judgement, Leaf, Reason
 from smsaudit.model.words import Words
 
@@ -26,6 +27,8 @@ def removals(
     leaf = _left([j for j in listed if j not in gone], bearing, law)
     text = law.say("change.removed", places=_named(places, law), leaf=leaf.id, display=leaf.display)
     yield Reason(text=text, location=places[0] if places else "")
+    if any(send.role is Role.PROTOCOL for send in sends):
+        yield Reason(text=law.wording["change.written_out"])
     gates = [str(place) for place in trace.ways.choking(sends)] if trace.ways is not None else []
     if gates:
         yield Reason(text=law.say("change.gates", places=_named(gates, law)), location=gates[0])

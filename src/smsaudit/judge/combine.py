@@ -60,7 +60,7 @@ def _judged(channel: Channel, gaps: Sequence[Gap], declared: Declared, law: Law,
     settled = settle(channel, declared, trace, lambda leaf: law.leaves[leaf].leaf.rank)
     row = law.leaves[settled.rule.leaf]
     own = declared.for_channel(channel.id, (str(d.location.path) for d in channel.detections))
-    against = against_it(channel, settled, law, trace)
+    against = against_it(channel, settled, row, declared, law, trace)
     if is_mended(channel, gaps):
         against = (*against, Reason(text=law.say("despite.mended", name=channel.name)))
     statuses = [row.leaf.status, *([settled.rule.status] if settled.rule.status else [])]

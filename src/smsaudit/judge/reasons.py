@@ -10,7 +10,7 @@ from smsaudit.judge.evidence import Trace, decisive, is_by_name, is_counted
 from smsaudit.judge.paths import liveness, shown_peer
 from smsaudit.judge.procedure import Live, Route, effective_route
 from smsaudit.model.context import Context
-from smsaudit.model.declared import DeclaredPath, is_open
+from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredPath, is_open
 from smsaudit.model.flow import Channel, FarEndKind, Rung
 from smsaudit.model.law import Law, LeafRow
 from smsaudit.model.signature import Role, SignatureKind
@@ -50,11 +50,14 @@ def for_it(
     return (*facts, *statements)[:MOST]
 
 
-def against_it(channel: Channel, settled: Settled, law: Law, trace: Trace) -> tuple[Reason, ...]:
+def against_it(
+    channel: Channel, settled: Settled, row: LeafRow, declared: Declared, law: Law, trace: Trace
+) -> tuple[Reason, ...]:
     """What speaks against the judgement or weakens it."""
     found = (
         *_standing(channel, law),
         *_contradictions(settled, law),
+        *_lapsed(channel, settled, row, declared, law),
         *_address(channel, law),
         *_reachability(channel, settled, law, trace),
         *_hints(channel, settled, law),
@@ -134,6 +137,21 @@ def _contradictions(settled: Settled, law: Law) -> Iterator[Reason]:
         value = law.wording[f"value.{fact}.{c.declared}"]
         place: str | Words = c.location or law.wording["place.unknown"]
         yield Reason(text=law.say(c.key, declared=value, place=place), location=c.location)
+
+
+def _lapsed(
+    channel: Channel, settled: Settled, row: LeafRow, declared: Declared, law: Law
+) -> Iterator[Reason]:
+    """Facts that the leaf asks for and that were declared until a day that has passed."""
+    values: dict[str, str] = {}
+    for name in dict.fromkeys((*settled.rule.when, *row.needs)):
+        key = FACT_KEYS.get(name, "")
+        own = (f"channel.{channel.id}.{last}" for last in (name, key.rpartition(".")[2]))
+        fact = next((declared.expired[k] for k in (*own, key) if k in declared.expired), None)
+        if fact is not None and not is_open(fact.value):
+            values[name] = fact.value
+    if values:
+        yield Reason(text=law.say("despite.lapsed", facts=_declared_words(values, law)))
 
 
 def _address(channel: Channel, law: Law) -> Iterator[Reason]:

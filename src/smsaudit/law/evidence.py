@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from smsaudit.law.entry import Entry
 from smsaudit.law.tables import Row
 from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
+from smsaudit.model.checks import Check
 from smsaudit.model.declared import FACT_KEYS
+from smsaudit.model.dossier import ANY_LICENCE, DocumentPlan, Enquiry, SectionPlan
 from smsaudit.model.law import LeafRow, LicenceRow, weakest
 from smsaudit.model.verdict import Status
 
@@ -30,6 +32,10 @@ class Tables:
     duties: Mapping[str, Row[Duty]]
     leaves: Mapping[str, Row[LeafRow]]
     licences: Mapping[str, Row[LicenceRow]]
+    checks: tuple[Row[Check], ...]
+    documents: Mapping[str, Row[DocumentPlan]]
+    sections: Mapping[str, Row[SectionPlan]]
+    enquiries: Mapping[str, Row[Enquiry]]
 
 
 def check(tables: Tables) -> None:
@@ -44,6 +50,14 @@ def check(tables: Tables) -> None:
         _check_leaf(leaf, tables)
     for licence in tables.licences.values():
         _check_licence(licence, tables)
+    for look in tables.checks:
+        _check_known(look.entry, "duty", (look.value.duty,), tables.duties)
+    for section in tables.sections.values():
+        _check_section(section, tables)
+    for enquiry in tables.enquiries.values():
+        _check_known(enquiry.entry, "leaves", enquiry.value.leaves, tables.leaves)
+        _check_known(enquiry.entry, "licences", enquiry.value.licences, tables.licences)
+        _check_known(enquiry.entry, "statements", enquiry.value.statements, tables.statements)
     _check_ranks(tables.leaves.values())
 
 
@@ -114,6 +128,15 @@ def _check_licence(row: Row[LicenceRow], tables: Tables) -> None:
         for name in outcome.when:
             if name not in tables.leaves and name.partition("/")[0] != licence.id:
                 inner.wrong("when", f"{name!r} is neither a leaf nor a feature of {licence.id}", "correct it")
+
+
+def _check_section(row: Row[SectionPlan], tables: Tables) -> None:
+    """References of a section of the dossier and of its fields."""
+    _check_known(row.entry, "document", (row.value.document,), tables.documents)
+    _check_known(row.entry, "licences", row.value.licences, {**tables.licences, ANY_LICENCE: None})
+    for field, inner in zip(row.value.fields, row.entry.inner, strict=True):
+        _check_known(inner, "statements", field.statements, tables.statements)
+        _check_known(inner, "duty", [field.duty] if field.duty else (), tables.duties)
 
 
 def _check_known(entry: Entry, key: str, names: Iterable[str], known: Mapping[str, object]) -> None:

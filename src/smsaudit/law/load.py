@@ -11,10 +11,12 @@ from string import Formatter
 from types import MappingProxyType
 from typing import TypeVar
 
-from smsaudit.law import tables
+from smsaudit.law import dossier, tables
+from smsaudit.law.checks import checks
 from smsaudit.law.entry import Entry, LawFile, parse
 from smsaudit.law.evidence import Tables, check
 from smsaudit.law.tables import Row
+from smsaudit.model.dossier import DossierPlan
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.law import Law
 from smsaudit.model.words import Words
@@ -29,6 +31,10 @@ _TABLES = frozenset(
         "statement",
         "question",
         "duty",
+        "check",
+        "document",
+        "section",
+        "enquiry",
         "leaf",
         "licence",
         "left_out",
@@ -94,6 +100,12 @@ def _law(
         sources=_values(rows.sources),
         conflicts=_values(rows.conflicts),
         wording=wording,
+        checks=tuple(row.value for row in rows.checks),
+        dossier=DossierPlan(
+            documents=tuple(_values(rows.documents).values()),
+            sections=tuple(_values(rows.sections).values()),
+            enquiries=tuple(_values(rows.enquiries).values()),
+        ),
         seeds=MappingProxyType(dict(seeds)),
         left_out=_values(left_out),
     )
@@ -110,6 +122,10 @@ def _tables(files: list[LawFile]) -> Tables:
         duties=_by_id(tables.duties(files)),
         leaves=_by_id(tables.leaves(files)),
         licences=_by_id(tables.licences(files)),
+        checks=tuple(checks(files)),
+        documents=_by_id(dossier.documents(files)),
+        sections=_by_id(dossier.sections(files)),
+        enquiries=_by_id(dossier.enquiries(files)),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from smsaudit.model.verdict import Status
+from smsaudit.model.checks import DutyState
+from smsaudit.model.verdict import Reason, Status
 from smsaudit.model.words import Words
 
 
@@ -78,6 +79,10 @@ class Duty:
     status: Status
     statements: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    state: DutyState = DutyState.UNSEEN
+    """Whether it is met, as far as the tree and the declared facts show."""
+    shown: tuple[Reason, ...] = ()
+    """What shows it, either way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,6 +171,8 @@ class Declared:
     """Channel id, or path of a file or folder that holds its evidence -> facts of that channel alone."""
     facts: Mapping[str, DeclaredFact] = field(default_factory=_no_facts)
     """Every declared key (`entity.kind`, `service.reach` ...) as it was written."""
+    expired: Mapping[str, DeclaredFact] = field(default_factory=_no_facts)
+    """What was declared until a day that has passed; it decides nothing and has to be confirmed."""
 
     def for_channel(self, channel: str, paths: Iterable[str] = ()) -> DeclaredPath:
         """What is declared for one channel: by its id, else by the nearest declared path, else the service."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
+from smsaudit.model.checks import Check
+from smsaudit.model.dossier import DossierPlan
 from smsaudit.model.verdict import Leaf, Status
 from smsaudit.model.words import Words
 
@@ -77,6 +79,9 @@ class Law:
     sources: Mapping[str, Source]
     conflicts: Mapping[str, Conflict]
     wording: Mapping[str, Words]
+    checks: tuple[Check, ...]
+    """What shows that a duty is met, or that it is not."""
+    dossier: DossierPlan
     seeds: Mapping[str, tuple[str, ...]]
     """Guide statement -> ids of the statements and questions that represent it."""
     left_out: Mapping[str, Words]

@@ -238,6 +238,8 @@ def _duty(duty: Duty, language: Language) -> _Object:
         "status": duty.status.value,
         "statements": list(duty.statements),
         "leaves": list(duty.leaves),
+        "state": duty.state.value,
+        "shown": _reasons(duty.shown, language),
     }
 
 

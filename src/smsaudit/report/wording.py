@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from smsaudit.model.checks import DutyState
 from smsaudit.model.context import Context
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.flow import FarEndKind, Resolution, Rung
@@ -58,6 +59,14 @@ STATUSES: Mapping[Status, Words] = MappingProxyType(
             "unverified: not confirmed by any text of the law that was read",
             "未核实：所见法规条文未能证实",
         ),
+    }
+)
+
+DUTY_STATES: Mapping[DutyState, Words] = MappingProxyType(
+    {
+        DutyState.MET: Words("Met, as far as shown:", "就所见已满足："),
+        DutyState.UNMET: Words("Not met:", "未满足："),
+        DutyState.UNSEEN: Words("Not shown by code or declarations.", "代码和声明均未显示。"),
     }
 )
 

@@ -15,6 +15,10 @@ from smsaudit.settings.log import Log, dotted
 
 FREE_KEYS = frozenset(
     {
+        "entity.name",
+        "entity.credit_code",
+        "entity.legal_representative",
+        "entity.address",
         "entity.kind",
         "entity.province",
         "entity.registered_capital_cny",
@@ -34,6 +38,9 @@ FREE_KEYS = frozenset(
         "providers.agreement_signed",
         "service.users",
         "service.purpose",
+        "service.description",
+        "service.volume",
+        "service.start",
         "service.coverage_provinces",
         "sims.count",
         "sims.use",
@@ -49,6 +56,7 @@ FREE_KEYS = frozenset(
         "retention.console_days",
         "prior_opinion",
         "export.route",
+        "impact_assessment",
         "conference.participants",
         "call_centre.principals",
         "call_centre.outbound",

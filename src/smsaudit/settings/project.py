@@ -103,13 +103,14 @@ def _directories(found: Found, log: Log, *, is_trusted: bool) -> tuple[Path, ...
 def _declared(said: list[Said], by_channel: Mapping[str, list[Said]], log: Log) -> Declared:
     if log.problems:
         return Declared()
-    written = {each.key: each.fact for each in said if each.holds}
+    named = {each.key: each for each in said}
     for name, members in by_channel.items():
-        written |= {f"channel.{name}.{each.at[-1]}": each.fact for each in members if each.holds}
+        named |= {f"channel.{name}.{each.at[-1]}": each for each in members}
     return Declared(
         path=_path(said),
         channels=MappingProxyType({name: _path(members) for name, members in by_channel.items()}),
-        facts=MappingProxyType(written),
+        facts=MappingProxyType({key: each.fact for key, each in named.items() if each.holds}),
+        expired=MappingProxyType({key: each.fact for key, each in named.items() if not each.holds}),
     )
 
 

@@ -122,14 +122,23 @@ def test_every_declarable_value_has_words(name: str) -> None:
 
 def test_every_sentence_in_the_wording_is_used_and_every_used_one_exists() -> None:
     used = set()
-    for path in (*ROOT.glob("src/smsaudit/judge/*.py"), *ROOT.glob("src/smsaudit/advise/*.py")):
+    folders = ("judge", "advise", "report/dossier")
+    for path in (path for folder in folders for path in ROOT.glob(f"src/smsaudit/{folder}/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 used.add(node.value)
-    by_pattern = ("far_end.", "fact.", "value.", "status.", "reference.")
+    by_pattern = (
+        "far_end.",
+        "fact.",
+        "value.",
+        "status.",
+        "reference.",
+        "dossier.outcome.",
+        "dossier.envelope.",
+    )
     plain = {key for key in LAW.wording if not key.startswith(by_pattern)}
     assert plain - used == set()
-    families = "because|despite|contradiction|change|none|undetermined|place"
+    families = "because|despite|contradiction|change|none|undetermined|place|shown|dossier"
     wanted = {text for text in used if re.fullmatch(rf"({families})\.[a-z_]+", text)}
     assert wanted - set(LAW.wording) == set()
 

@@ -7,6 +7,7 @@ from datetime import date
 from rich.text import Text
 
 from smsaudit.model.advice import Advice, Duty, Licence, Statement
+from smsaudit.model.checks import DutyState
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Status
@@ -26,10 +27,14 @@ from smsaudit.report.text.layout import (
     where,
 )
 from smsaudit.report.view import Detail, View
+from smsaudit.report.wording import DUTY_STATES
 
 SHOWN_STATEMENTS = 3
 SHOWN_DUTIES = 6
 SHOWN_PLACES = 3
+
+_FIRST = (DutyState.UNMET, DutyState.UNSEEN, DutyState.MET)
+"""What has to be done comes first."""
 
 _TITLE = Words("What follows", "由此得出")
 _NO_LICENCE = Words(
@@ -106,7 +111,8 @@ def _reference(statement: Statement, view: View) -> Text:
 def _duties(advice: Advice, view: View) -> Lines:
     if not advice.duties:
         return []
-    shown = advice.duties if view.detail is Detail.EVERYTHING else advice.duties[:SHOWN_DUTIES]
+    ordered = sorted(advice.duties, key=lambda duty: _FIRST.index(duty.state))
+    shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN_DUTIES]
     lines = _subtitle(_DUTIES, view)
     for duty in shown:
         lines += paragraph(_duty(duty, view), view, indent=4, lead=Text("- "))
@@ -116,7 +122,17 @@ def _duties(advice: Advice, view: View) -> Lines:
 
 
 def _duty(duty: Duty, view: View) -> Text:
-    return _firm(duty.text, duty.status, view)
+    """The duty, and whether it is met; everything that shows it only with -v."""
+    shown = duty.shown if view.detail is Detail.EVERYTHING else duty.shown[:1]
+    between = Text(" " if view.language is Language.EN else "")
+    told = joined((span(reason.text.in_(view.language)) for reason in shown), between.plain)
+    state = fill(DUTY_STATES[duty.state], view)
+    return joined(
+        (_firm(duty.text, duty.status, view), state, told)
+        if shown
+        else (_firm(duty.text, duty.status, view), state),
+        between.plain,
+    )
 
 
 def _steps(advice: Advice, view: View) -> Lines:

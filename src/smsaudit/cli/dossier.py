@@ -1,0 +1,77 @@
+"""`smsaudit dossier`: the licence checklist and the written consultation, for counsel."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from smsaudit.cli import options
+from smsaudit.cli.exit import Exit
+from smsaudit.cli.observing import Request, observed, what_is_read
+from smsaudit.cli.output import STDOUT, Destination, check, emit, write
+from smsaudit.model.words import Language
+
+_FORMATS = ("markdown", "html", "docx")
+
+
+@click.command("dossier", short_help="Write the licence checklist and the written consultation.")
+@what_is_read
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    default="markdown",
+    show_default=True,
+    help="Format.",
+)
+@click.option(
+    "-o", "--output", "output", metavar="FILE", default=STDOUT, help="Where to write it; docx needs a file."
+)
+@options.debug
+def command(  # noqa: PLR0913 - click passes one argument per option
+    *,
+    path: Path,
+    directories: tuple[Path, ...],
+    config: Path | None,
+    lang: Language,
+    as_of: date,
+    include_ignored: bool,
+    format_: str,
+    output: str,
+) -> int:
+    """Write a file for counsel about the source tree at PATH (default: here).
+
+    It holds the licence checklist and a draft of the written consultation, filled in from code and declared facts.
+    Every field says whether it is present, has to be confirmed, or is missing; nothing is invented. With --as-of
+    the same tree gives the same file to the byte.
+    """
+    if format_ == "docx" and output == STDOUT and sys.stdout.isatty():
+        message = "a Word document is not for a terminal; name a file with -o"
+        raise click.UsageError(message)
+    check((Destination(format_, output),))
+    request = Request(
+        path=path, directories=directories, config=config, as_of=as_of, include_ignored=include_ignored
+    )
+    made = _made(request, format_, lang)
+    if output != STDOUT:
+        write(output, made)
+    elif format_ == "docx":
+        sys.stdout.buffer.write(made)
+    else:
+        emit(made.decode())
+    return Exit.OK
+
+
+def _made(request: Request, format_: str, lang: Language) -> bytes:
+    from smsaudit import law
+    from smsaudit.pipeline import conclude
+    from smsaudit.report.dossier import DOSSIER_FORMATS, dossier_of
+
+    seen, chosen, _ = observed(request)
+    statutes = law.shipped()
+    render = DOSSIER_FORMATS[format_]
+    return render(dossier_of(conclude(seen, chosen), statutes, chosen.declared), statutes, lang)

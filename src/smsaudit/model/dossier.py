@@ -1,0 +1,139 @@
+"""The licence dossier and the written consultation: what they ask for, and how far each field is filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from smsaudit.model.advice import Statement
+from smsaudit.model.location import Location
+from smsaudit.model.verdict import Reason
+from smsaudit.model.words import Words
+
+ANY_LICENCE = "*"
+"""Stands for whatever licence the tree points to."""
+
+
+class Basis(StrEnum):
+    """What asks for a field."""
+
+    STATUTE = "statute"
+    PRACTICE = "practice"
+    OPTIONAL = "optional"
+
+
+class FieldState(StrEnum):
+    """How far a field is filled."""
+
+    PRESENT = "present"
+    CONFIRM = "to-confirm"
+    """Filled from code, or from a declaration that has lapsed: a person has to confirm it."""
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPlan:
+    """A field, and where its value comes from; from people where nothing is named."""
+
+    id: str
+    label: Words
+    basis: Basis
+    statements: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    found: str = ""
+    """What the audit found, by the name that code knows it by."""
+    duty: str = ""
+    confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPlan:
+    """A section; where licences are named, only if the tree points to one of them."""
+
+    id: str
+    document: str
+    number: str
+    title: Words
+    fields: tuple[FieldPlan, ...]
+    licences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPlan:
+    """A document of the dossier."""
+
+    id: str
+    title: Words
+    about: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enquiry:
+    """A question that a consultation puts to the authority, and which outcomes raise it."""
+
+    id: str
+    ask: Words
+    leaves: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPlan:
+    """Everything that `law/dossier.toml` holds."""
+
+    documents: tuple[DocumentPlan, ...]
+    sections: tuple[SectionPlan, ...]
+    enquiries: tuple[Enquiry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A field with what fills it."""
+
+    plan: FieldPlan
+    state: FieldState
+    entries: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section with its fields filled as far as they go."""
+
+    plan: SectionPlan
+    fields: tuple[Filled, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document, ready to be written out."""
+
+    plan: DocumentPlan
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A place in the code, and what stands there."""
+
+    location: Location
+    channel: Words
+    what: Words
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Both documents, with the evidence and the law that they rest on."""
+
+    name: str
+    as_of: date
+    commit: str | None
+    documents: tuple[Document, ...]
+    evidence: tuple[Evidence, ...]
+    statements: tuple[tuple[Statement, Words], ...]
+    """Every statement that is cited, with its wording."""
+    envelope: tuple[tuple[Words, str], ...]
+    """What was audited with what: label and value."""
+    disclaimer: Words

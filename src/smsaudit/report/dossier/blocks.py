@@ -1,0 +1,238 @@
+"""A dossier as headings, paragraphs and tables in one language, for every format alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from smsaudit.model.advice import Statement
+from smsaudit.model.dossier import Basis, Document, Dossier, FieldPlan, FieldState, Filled, Section
+from smsaudit.model.law import Law
+from smsaudit.model.verdict import Reason
+from smsaudit.model.words import Language, Words
+
+STATES: Mapping[FieldState, Words] = MappingProxyType(
+    {
+        FieldState.PRESENT: Words("present", "已有"),
+        FieldState.CONFIRM: Words("to confirm", "待确认"),
+        FieldState.MISSING: Words("missing", "缺"),
+    }
+)
+_BASES: Mapping[Basis, Words] = MappingProxyType(
+    {
+        Basis.STATUTE: Words("statute", "法定"),
+        Basis.PRACTICE: Words("practice", "惯例"),
+        Basis.OPTIONAL: Words("optional", "可选"),
+    }
+)
+_STATUSES = MappingProxyType(
+    {
+        "settled": Words("settled", "明确"),
+        "contested": Words("contested", "有争议"),
+        "unverified": Words("unverified", "未核实"),
+    }
+)
+_HEAD = (
+    Words("Field", "项目"),
+    Words("State", "状态"),
+    Words("Content", "内容"),
+    Words("Asked for by", "依据"),
+)
+_GAPS = Words("Gaps", "缺项")
+_GAPS_HEAD = (
+    Words("Section", "部分"),
+    Words("Field", "项目"),
+    Words("State", "状态"),
+    Words("What would fill it", "如何补足"),
+    Words("Person in charge", "责任人"),
+    Words("Due", "期限"),
+)
+_EVIDENCE = Words("Evidence in the code", "代码证据")
+_EVIDENCE_HEAD = (
+    Words("No.", "序号"),
+    Words("Place", "位置"),
+    Words("Channel", "通道"),
+    Words("What it does", "作用"),
+    Words("As written", "原文"),
+)
+_AT_COMMIT = Words("All places refer to commit {commit}.", "所有位置均指提交 {commit}。")
+_NO_COMMIT = Words(
+    "The tree is not under version control; the tree digest below tells which files are meant.",
+    "代码树未纳入版本控制；以下文代码树摘要为准。",
+)
+_SOURCES = Words("Sources", "依据")
+_SOURCES_HEAD = (
+    Words("Statement", "条目"),
+    Words("Wording", "表述"),
+    Words("Instrument and article", "文件及条款"),
+    Words("Status", "状态"),
+    Words("As of", "截至"),
+)
+_ENVELOPE = Words("Audit envelope", "审计封套")
+_ENVELOPE_HEAD = (Words("Item", "项目"), Words("Value", "值"))
+_TITLE = Words("Dossier: {name}", "材料：{name}")
+_LEGEND = Words(
+    "present = known from code or a declared fact; to confirm = filled in by the audit or lapsed, a person has to confirm it; "
+    "missing = nobody has said it, and nothing is put in its place.",
+    "已有＝由代码或已声明的事实得知；待确认＝由审计预填或声明已过期，须由人确认；缺＝尚无人说明，不作填补。",
+)
+_OVERDUE = Words(" (due to be read again since {day})", "（应自{day}起重新核对）")
+_CITED = Words("{id} ({status})", "{id}（{status}）")
+_JOIN = Words(" · ", " · ")
+
+Cell = tuple[str, ...]
+"""Lines of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its heads."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = Heading | Paragraph | Table
+
+
+def blocks_of(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
+    """The dossier from its title to its envelope."""
+    yield Heading(1, _TITLE.in_(language).format(name=dossier.name))
+    yield Paragraph(dossier.disclaimer.in_(language))
+    yield Paragraph(_LEGEND.in_(language))
+    for document in dossier.documents:
+        yield Heading(2, document.plan.title.in_(language))
+        yield Paragraph(document.plan.about.in_(language))
+        for section in document.sections:
+            yield Heading(3, f"{section.plan.number} {section.plan.title.in_(language)}")
+            yield _table(_HEAD, [_row(field, law, language) for field in section.fields], language)
+    yield from _gaps(dossier, law, language)
+    yield from _evidence(dossier, language)
+    yield from _sources(dossier, law, language)
+    yield Heading(2, _ENVELOPE.in_(language))
+    rows = [((label.in_(language),), (value,)) for label, value in dossier.envelope]
+    yield _table(_ENVELOPE_HEAD, rows, language)
+
+
+def _row(field: Filled, law: Law, language: Language) -> tuple[Cell, ...]:
+    return (
+        (field.plan.label.in_(language),),
+        (STATES[field.state].in_(language),),
+        tuple(_entry(entry, language) for entry in field.entries),
+        (_basis(field.plan, law, language),),
+    )
+
+
+def _entry(entry: Reason, language: Language) -> str:
+    """The sentence with its place, where it does not name it, and the statement it rests on."""
+    text = entry.text.in_(language)
+    marks = [entry.location] if entry.location and entry.location not in text else []
+    marks += [entry.statement] if entry.statement else []
+    return f"{text} [{', '.join(marks)}]" if marks else text
+
+
+def _basis(plan: FieldPlan, law: Law, language: Language) -> str:
+    parts = [_BASES[plan.basis].in_(language)]
+    parts += [
+        _CITED.in_(language).format(id=id_, status=_STATUSES[law.statements[id_].status.value].in_(language))
+        for id_ in plan.statements
+    ]
+    return _JOIN.in_(language).join(parts)
+
+
+def _gaps(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
+    yield Heading(2, _GAPS.in_(language))
+    asked = {question.fact_key: question for question in law.questions.values()}
+    rows: list[tuple[Cell, ...]] = []
+    for document in dossier.documents:
+        for section, field in _open(document):
+            wanted = [asked[key].ask.in_(language) for key in field.plan.facts if key in asked]
+            proofs = [
+                proof.in_(language)
+                for key in field.plan.facts
+                if key in asked and (proof := asked[key].proof)
+            ]
+            wanted += [law.duties[field.plan.duty].text.in_(language)] if field.plan.duty else []
+            rows.append(
+                (
+                    (f"{document.plan.title.in_(language)} {section.plan.number}",),
+                    (field.plan.label.in_(language),),
+                    (STATES[field.state].in_(language),),
+                    (*wanted, *proofs, *(f"smsaudit.toml: {key}" for key in field.plan.facts)),
+                    (),
+                    (),
+                )
+            )
+    yield _table(_GAPS_HEAD, rows, language)
+
+
+def _open(document: Document) -> Iterator[tuple[Section, Filled]]:
+    for section in document.sections:
+        for field in section.fields:
+            if field.state is not FieldState.PRESENT:
+                yield section, field
+
+
+def _evidence(dossier: Dossier, language: Language) -> Iterator[Block]:
+    yield Heading(2, _EVIDENCE.in_(language))
+    sentence = _AT_COMMIT if dossier.commit else _NO_COMMIT
+    yield Paragraph(sentence.in_(language).format(commit=dossier.commit))
+    rows = [
+        (
+            (str(number),),
+            (str(found.location),),
+            (found.channel.in_(language),),
+            (found.what.in_(language),),
+            (found.text,),
+        )
+        for number, found in enumerate(dossier.evidence, start=1)
+    ]
+    yield _table(_EVIDENCE_HEAD, rows, language)
+
+
+def _sources(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
+    yield Heading(2, _SOURCES.in_(language))
+    rows = [
+        (
+            (statement.id,),
+            (words.in_(language), *((statement.note.in_(language),) if statement.note else ())),
+            (_reference(statement, law, language),),
+            (_STATUSES[statement.status.value].in_(language),),
+            (_age(statement, dossier, language),),
+        )
+        for statement, words in dossier.statements
+    ]
+    yield _table(_SOURCES_HEAD, rows, language)
+
+
+def _reference(statement: Statement, law: Law, language: Language) -> str:
+    if not statement.instrument:
+        return ""
+    return f"{law.instruments[statement.instrument].name.in_(language)} {statement.article}".strip()
+
+
+def _age(statement: Statement, dossier: Dossier, language: Language) -> str:
+    day = statement.as_of.isoformat()
+    if dossier.as_of <= statement.review_by:
+        return day
+    return day + _OVERDUE.in_(language).format(day=statement.review_by.isoformat())
+
+
+def _table(head: tuple[Words, ...], rows: Sequence[tuple[Cell, ...]], language: Language) -> Table:
+    return Table(tuple(words.in_(language) for words in head), tuple(rows))

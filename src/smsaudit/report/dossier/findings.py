@@ -1,0 +1,273 @@
+"""What the audit found, told as the dossier needs it. `law/dossier.toml` names these findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from smsaudit.model.context import Context
+from smsaudit.model.declared import Declared
+from smsaudit.model.dossier import FieldPlan, SectionPlan
+from smsaudit.model.entrance import Exposure
+from smsaudit.model.flow import EntryPoint, FarEnd, Flow
+from smsaudit.model.law import Law
+from smsaudit.model.result import AuditResult
+from smsaudit.model.signature import Role, SignatureKind
+from smsaudit.model.verdict import Judgement, Reason
+from smsaudit.model.words import Words
+from smsaudit.report.wording import (
+    CONFIDENCES,
+    ENTRIES,
+    EXPOSURES,
+    FAR_ENDS,
+    KINDS,
+    LABELS,
+    STATUSES,
+)
+
+_MOST_PATHS = 5
+"""Ways to one channel; the others are in the report of the audit."""
+
+_MOST_ENTRIES = 20
+_OPEN_FIRST = (
+    Exposure.PUBLIC,
+    Exposure.AUTHENTICATED,
+    Exposure.UNKNOWN,
+    Exposure.STAFF,
+    Exposure.INTERNAL,
+)
+_LINK_KINDS = frozenset({SignatureKind.PROVIDER, SignatureKind.UNKNOWN, SignatureKind.FRAMEWORK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that a field may be filled from."""
+
+    result: AuditResult
+    law: Law
+    declared: Declared
+
+    @property
+    def counted(self) -> tuple[Judgement, ...]:
+        """The channels that take part in the verdict."""
+        return tuple(j for j in self.result.whole.judgements if j.counted)
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The verdict's leaf and those of all channels that count, heaviest first."""
+        verdict = self.result.whole.verdict
+        return (verdict.leaf.id, *verdict.mixed)
+
+
+def _licences(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    for licence in material.result.advice.licences:
+        outcome = material.law.say(f"dossier.outcome.{licence.status.value}", text=licence.outcome)
+        place = licence.because[0] if licence.because else ""
+        yield Reason(
+            text=Words(f"{licence.name.en}: {outcome.en}", f"{licence.name.zh}：{outcome.zh}"), location=place
+        )
+    if not material.result.advice.licences:
+        yield Reason(text=material.law.wording["dossier.no_licence"])
+
+
+def _leaf(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    verdict = material.result.whole.verdict
+    display = verdict.leaf.display
+    yield Reason(text=Words(f"{verdict.leaf.id}: {display.en}", f"{verdict.leaf.id}：{display.zh}"))
+    yield from verdict.because
+
+
+def _standing(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    verdict = material.result.whole.verdict
+    yield Reason(text=LABELS[verdict.label])
+    yield Reason(text=CONFIDENCES[verdict.confidence])
+    yield Reason(text=STATUSES[verdict.status])
+
+
+def _scan(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    result, law = material.result, material.law
+    if result.commit:
+        yield Reason(text=law.say("dossier.commit", commit=result.commit))
+    coverage = result.coverage
+    yield Reason(
+        text=law.say(
+            "dossier.scan",
+            day=result.as_of.isoformat(),
+            seen=str(coverage.seen),
+            considered=str(coverage.considered),
+            parsed=str(coverage.parsed),
+        )
+    )
+
+
+def _statements(material: Material, _section: SectionPlan, field: FieldPlan) -> Iterator[Reason]:
+    for id_ in field.statements:
+        yield Reason(text=material.law.worded(id_), statement=id_)
+
+
+def _paths(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    """The ways to each channel hop by hop, heaviest channel first; or that none was found."""
+    result, law = material.result, material.law
+    points = {point.id: point for point in result.entry_points}
+    for judgement in material.counted:
+        name = judgement.channel.name
+        flows = [flow for flow in result.flows if flow.channel == judgement.channel.id]
+        for flow in flows[:_MOST_PATHS]:
+            yield _path(flow, points.get(flow.entry_point or ""), judgement, law)
+        if len(flows) > _MOST_PATHS:
+            count = str(len(flows) - _MOST_PATHS)
+            yield Reason(text=law.say("dossier.more_paths", name=name, count=count))
+        if not flows:
+            place = str(judgement.channel.detections[0].location)
+            yield Reason(text=law.say("dossier.no_path", name=name, place=place), location=place)
+
+
+def _path(flow: Flow, point: EntryPoint | None, judgement: Judgement, law: Law) -> Reason:
+    hops = " → ".join(f"{step.name} ({step.location})" for step in flow.steps)
+    start = law.wording["dossier.no_entry"] if point is None else _entry(point, law)
+    end, name = _end(judgement.channel.far_end, law), judgement.channel.name
+    en = f"{start.en} → {hops} → {name.en} → {end.en}"
+    zh = f"{start.zh} → {hops} → {name.zh} → {end.zh}"
+    if flow.condition:
+        en, zh = f"{en} [if {flow.condition}]", f"{zh}［条件：{flow.condition}］"
+    return Reason(text=Words(en, zh), location=str(flow.steps[-1].location) if flow.steps else "")
+
+
+def _entry(point: EntryPoint, law: Law) -> Words:
+    kind, exposure = ENTRIES[point.kind], EXPOSURES[point.exposure]
+    shown = f"{point.name} {point.route}".strip()
+    return law.say("dossier.entry", kind=kind, name=shown, exposure=exposure)
+
+
+def _end(end: FarEnd, law: Law) -> Words:
+    if end.host is None:
+        return FAR_ENDS[end.kind]
+    host = f"{end.host}:{end.port}" if end.port else end.host
+    return law.say("dossier.far_end", kind=FAR_ENDS[end.kind], host=host)
+
+
+def _links(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    for judgement in material.counted:
+        channel = judgement.channel
+        place = str(channel.far_end.source or channel.detections[0].location)
+        end = _end(channel.far_end, material.law)
+        text = material.law.say("dossier.link", name=channel.name, kind=KINDS[channel.kind], end=end)
+        yield Reason(text=text, location=place)
+
+
+def _topology(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    """Each deployable unit, and what it sends through."""
+    for unit in material.result.units:
+        for judgement in unit.judgements:
+            if judgement.counted:
+                channel, end = judgement.channel, _end(judgement.channel.far_end, material.law)
+                unit_name = material.result.name if unit.path == "." else unit.path
+                yield Reason(
+                    text=Words(
+                        f"{unit_name} → {channel.name.en} → {end.en}",
+                        f"{unit_name} → {channel.name.zh} → {end.zh}",
+                    )
+                )
+
+
+def _components(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    law, result = material.law, material.result
+    for language, count in result.coverage.languages.items():
+        yield Reason(text=law.say("dossier.language", name=language, count=str(count)))
+    for framework in sorted({point.framework for point in result.entry_points if point.framework}):
+        yield Reason(text=law.say("dossier.framework", name=framework))
+
+
+def _outsiders(material: Material, section: SectionPlan, field: FieldPlan) -> Iterator[Reason]:
+    """The providers and unknown operators that messages pass."""
+    others = {j.channel.id for j in material.counted if j.channel.kind in _LINK_KINDS}
+    kept = zip(_links(material, section, field), material.counted, strict=True)
+    yield from (reason for reason, judgement in kept if judgement.channel.id in others)
+
+
+def _entries(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    """Who can make it send: the most open entry points first."""
+    points = sorted(material.result.entry_points, key=lambda point: _OPEN_FIRST.index(point.exposure))
+    for point in points[:_MOST_ENTRIES]:
+        yield Reason(text=_entry(point, material.law), location=str(point.location))
+    if len(points) > _MOST_ENTRIES:
+        count = str(len(points) - _MOST_ENTRIES)
+        yield Reason(text=material.law.say("dossier.more_entries", count=count))
+
+
+def _numbers(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    for found in material.result.detections:
+        if found.role is Role.NUMBER and found.context is Context.PRODUCTION:
+            yield Reason(text=Words(found.text, found.text), location=str(found.location))
+
+
+def _features(material: Material, section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    """Features of the licences that the section is for."""
+    for found in material.result.detections:
+        is_meant = found.feature.partition("/")[0] in section.licences
+        if found.role is Role.FEATURE and found.context is Context.PRODUCTION and is_meant:
+            yield Reason(text=Words(found.text, found.text), location=str(found.location))
+
+
+def _subject(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    names = [j.channel.name for j in material.counted]
+    if names:
+        through = Words(", ".join(name.en for name in names), "、".join(name.zh for name in names))
+        yield Reason(text=material.law.say("dossier.subject", name=material.result.name, through=through))
+
+
+def _enquiries(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    """The questions that the outcomes raise, each with the statements on which it is open."""
+    licences = {licence.id for licence in material.result.advice.licences}
+    leaves = set(material.leaves)
+    for enquiry in material.law.dossier.enquiries:
+        if leaves & set(enquiry.leaves) or licences & set(enquiry.licences):
+            yield Reason(text=enquiry.ask, statement=enquiry.statements[0] if enquiry.statements else "")
+
+
+def _reading(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    """What speaks for the outcome, and what against it."""
+    verdict, law = material.result.whole.verdict, material.law
+    yield Reason(text=law.say("dossier.reading", leaf=verdict.leaf.id, display=verdict.leaf.display))
+    yield from _against(verdict.because, law, "dossier.for")
+    yield from _against(verdict.despite, law, "dossier.against")
+
+
+def _against(reasons: Iterable[Reason], law: Law, key: str) -> Iterator[Reason]:
+    for reason in reasons:
+        yield Reason(
+            text=law.say(key, text=reason.text), location=reason.location, statement=reason.statement
+        )
+
+
+def _alternatives(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
+    """What would have to go from the code; answers to open facts are no alternative."""
+    yield from (reason for reason in material.result.whole.verdict.would_change if reason.location)
+
+
+Finding = Callable[[Material, SectionPlan, FieldPlan], Iterator[Reason]]
+
+FINDINGS: Mapping[str, Finding] = MappingProxyType(
+    {
+        "licences": _licences,
+        "leaf": _leaf,
+        "standing": _standing,
+        "scan": _scan,
+        "statements": _statements,
+        "provisions": _statements,
+        "paths": _paths,
+        "links": _links,
+        "topology": _topology,
+        "components": _components,
+        "outsiders": _outsiders,
+        "entries": _entries,
+        "numbers": _numbers,
+        "features": _features,
+        "subject": _subject,
+        "enquiries": _enquiries,
+        "reading": _reading,
+        "alternatives": _alternatives,
+    }
+)
+"""Every finding by the name that `law/dossier.toml` knows it by."""

@@ -1,0 +1,107 @@
+"""Texts in the tree that speak for or against a duty: privacy policies, opt-outs, retention settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+
+from smsaudit.library import SourceLibrary
+from smsaudit.model.checks import TextCheck, Where, Witness, Witnesses
+from smsaudit.model.context import Context
+from smsaudit.model.flow import Channel
+from smsaudit.model.law import Law
+from smsaudit.model.location import Location, Place, TreePath
+from smsaudit.model.signature import SignatureKind
+
+_PRIVACY = re.compile(r"(?i)privacy|隐私|个人信息")
+_TEXTS = re.compile(
+    r"(?i)privacy|隐私|个人信息|terms|policy|agreement|协议|条款|readme|footer|about|layout|internal"
+)
+_IS_TEXT = re.compile(
+    r"(?i)\.(?:md|markdown|rst|txt|adoc|html?|xhtml|vue|jsx|tsx|svelte|astro|j2|jinja2?|ejs|hbs|ftl|php|jsp|json|ya?ml|po)$"
+)
+_SETTINGS = re.compile(r"(?i)(?:^|/)[^/]*(?:setting|config|conf|env|const|default|values|compose)[^/]*$")
+_PATHS = MappingProxyType(
+    {Where.PRIVACY: (_PRIVACY, _IS_TEXT), Where.TEXTS: (_TEXTS, _IS_TEXT), Where.SETTINGS: (_SETTINGS,)}
+)
+"""What the path of a file has to match, all of it."""
+
+_CONTEXTS = frozenset({Context.PRODUCTION, Context.DOCS})
+_MOST_FILES = 60
+_MOST_PLACES = 3
+_LONGEST = 512 << 10
+_SHORTEST_NAME = 3
+
+
+def text_checks(law: Law) -> tuple[TextCheck, ...]:
+    """The checks that look at texts."""
+    return tuple(check for check in law.checks if isinstance(check, TextCheck))
+
+
+def witnesses_in(
+    library: SourceLibrary,
+    checks: Iterable[TextCheck],
+    channels: Sequence[Channel],
+    paths: Sequence[TreePath],
+) -> Witnesses:
+    """What the checks find; nothing is searched where nothing sends."""
+    if not any(channel.production for channel in channels):
+        return Witnesses()
+    files = {where: _among(where, library, paths) for where in Where}
+    policies = files[Where.PRIVACY]
+    return Witnesses(
+        texts=tuple(found for check in checks for found in _matches(check, library, files[check.where])),
+        policies=tuple(Location(path, Place(1)) for path in policies if _speaks(library, path)),
+        named=tuple(found for path in policies for found in _named(library, path, channels)),
+    )
+
+
+def _among(where: Where, library: SourceLibrary, paths: Sequence[TreePath]) -> list[TreePath]:
+    if where is Where.READ:
+        found = [path for path, _ in library.everything()]
+    else:
+        found = [path for path in paths if all(pattern.search(path) for pattern in _PATHS[where])]
+    return [path for path in found if library.context(path) in _CONTEXTS][:_MOST_FILES]
+
+
+def _matches(check: TextCheck, library: SourceLibrary, paths: Sequence[TreePath]) -> Iterator[Witness]:
+    """The first few places, one for each file."""
+    pattern, count = re.compile(check.pattern), 0
+    needles = [needle.lower() for needle in check.needles]
+    for path in paths:
+        lowered = library.text(path)[:_LONGEST].lower()
+        if not any(needle in lowered for needle in needles):
+            continue
+        match = pattern.search(library.text(path), 0, _LONGEST)
+        if match is not None and count < _MOST_PLACES:
+            count += 1
+            yield Witness(
+                check.id, _place(library, path, match.start()), (match[1] or "") if match.re.groups else ""
+            )
+
+
+def _speaks(library: SourceLibrary, path: TreePath) -> bool:
+    """Whether a file holds a text for people, and not a title or a key alone."""
+    return len(library.text(path)) >= 200  # noqa: PLR2004 - no policy is shorter
+
+
+def _named(library: SourceLibrary, path: TreePath, channels: Iterable[Channel]) -> Iterator[Witness]:
+    text = library.text(path).lower()
+    for channel in channels:
+        if not channel.production or channel.kind is not SignatureKind.PROVIDER:
+            continue
+        names = {
+            channel.id,
+            channel.name.zh.lower(),
+            channel.name.en.lower(),
+            channel.name.en.lower().split()[0],
+        }
+        names |= {channel.name.zh.lower().removesuffix("短信").removesuffix("短信服务")}
+        at = [text.find(name) for name in names if len(name) >= _SHORTEST_NAME or not name.isascii()]
+        if hits := [position for position in at if position >= 0]:
+            yield Witness(channel.id, _place(library, path, min(hits)))
+
+
+def _place(library: SourceLibrary, path: TreePath, position: int) -> Location:
+    return Location(path, Place(library.text(path).count("\n", 0, position) + 1))

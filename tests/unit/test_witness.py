@@ -1,0 +1,92 @@
+"""Texts that speak for or against a duty, found where people read them and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from smsaudit.law import shipped
+from smsaudit.model.advice import Duty
+from smsaudit.model.checks import DutyState, TextCheck
+from tests.support.audits import audited, shipped_data_is_read_once
+
+__all__ = ["shipped_data_is_read_once"]
+
+SEND = """
+from tencentcloud.sms.v20210111 import sms_client, models
+
+client = sms_client.SmsClient(cred, "ap-guangzhou")
+
+
+def send_code(phone, code):
+    request = models.SendSmsRequest()
+    {log}
+    client.SendSms(request)
+"""
+POLICY = "# Privacy\n\n" + "We take care of what you entrust to us. " * 8
+
+
+def of(root: Path, name: str, files: dict[str, str], log: str = "") -> Duty:
+    """The duty of this name for a tree that sends codes through a provider."""
+    result = audited(root, {"app/sms.py": SEND.format(log=log), **files})
+    return next(duty for duty in result.advice.duties if duty.id == name)
+
+
+@pytest.mark.parametrize(
+    ("policy", "state"),
+    [
+        (POLICY + "\nVerification codes are sent by SMS through Tencent Cloud.", DutyState.MET),
+        (POLICY + "\n我们通过腾讯云发送短信验证码。", DutyState.MET),
+        (POLICY + "\nVerification codes are sent by SMS.", DutyState.UNMET),
+        (POLICY, DutyState.UNMET),
+    ],
+)
+def test_a_privacy_policy_names_the_provider_or_does_not(
+    tmp_path: Path, policy: str, state: DutyState
+) -> None:
+    assert of(tmp_path, "privacy-notice", {"docs/privacy.md": policy}).state is state
+
+
+def test_without_a_policy_in_the_tree_nothing_is_said_about_it(tmp_path: Path) -> None:
+    found = of(tmp_path, "privacy-notice", {"README.md": POLICY + "SMS through Tencent Cloud"})
+    assert (found.state, found.shown) == (DutyState.UNSEEN, ())
+
+
+def test_a_policy_of_somebody_elses_package_is_not_ones_own(tmp_path: Path) -> None:
+    found = of(tmp_path, "privacy-notice", {"node_modules/x/privacy.md": POLICY})
+    assert found.state is DutyState.UNSEEN
+
+
+@pytest.mark.parametrize(
+    ("log", "state"),
+    [
+        ('logger.info("code %s sent to %s", code, phone)', DutyState.UNMET),
+        ('logger.info(f"sent to {phone}")', DutyState.UNMET),
+        ('logger.info("sent to %s", mask(phone))', DutyState.UNSEEN),
+        ('logger.info("phone verification failed")', DutyState.UNSEEN),
+        ("logger.info(request)", DutyState.UNSEEN),
+    ],
+)
+def test_numbers_in_logs_are_found_and_masked_ones_are_not(
+    tmp_path: Path, log: str, state: DutyState
+) -> None:
+    assert of(tmp_path, "minimise-bodies", {}, log=log).state is state
+
+
+def test_where_nothing_sends_nothing_is_searched(tmp_path: Path) -> None:
+    result = audited(tmp_path, {"docs/privacy.md": POLICY})
+    assert all(duty.shown == () for duty in result.advice.duties)
+
+
+@pytest.mark.parametrize(
+    "check", [c for c in shipped().checks if isinstance(c, TextCheck)], ids=lambda c: c.id
+)
+def test_patterns_end_soon_on_hostile_text(check: TextCheck) -> None:
+    pattern = re.compile(check.pattern)
+    started = process_time()
+    for piece in ("a", "logger.x(", "retention_", "SMS", "验证", "回", "sms_retention", "B2-2", "marketing_"):
+        pattern.search(piece * 20000)
+    assert process_time() - started < 5
