@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from smsaudit.flow.build import MessageFlow
 from smsaudit.flow.channels import channels_of
+from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.errors import Problem, SmsauditError

@@ -11,9 +11,7 @@ import pytest
 from smsaudit.law import shipped
 from smsaudit.model.advice import Duty
 from smsaudit.model.checks import DutyState, TextCheck
-from tests.support.audits import audited, shipped_data_is_read_once
-
-__all__ = ["shipped_data_is_read_once"]
+from tests.support.audits import audited
 
 SEND = """
 from tencentcloud.sms.v20210111 import sms_client, models
