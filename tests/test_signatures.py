@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from smsaudit import law
-from smsaudit.model.signature import Example, PatternId, ShapeTarget, Signature
+from smsaudit.model.example import Example
+from smsaudit.model.signature import PatternId, ShapeTarget, Signature, SignatureKind, UrlTarget
 from smsaudit.scan.search import search_for
 from smsaudit.selftest import check
 from smsaudit.signatures.files import shipped_directory, signature_files
@@ -66,7 +67,7 @@ def test_needles_lead_to_every_example(name: str) -> None:
         f"line {example.line}: {pattern}"
         for example in loaded(name).examples
         for pattern in sorted({expectation.pattern for expectation in example.expects})
-        if not has_one_of(own[pattern], example)
+        if not has_one_of(own[PatternId(pattern)], example)
     ]
     assert missed == []
 
@@ -126,3 +127,14 @@ def test_every_variant_of_a_feature_is_one_that_the_law_knows() -> None:
         pattern.feature for signature in shipped() for pattern in signature.patterns if "/" in pattern.feature
     }
     assert variants <= outcomes
+
+
+def test_a_host_of_a_channel_belongs_to_one_signature() -> None:
+    kinds = {SignatureKind.PROVIDER, SignatureKind.PROTOCOL, SignatureKind.GATEWAY, SignatureKind.MODEM}
+    owners: dict[str, set[str]] = {}
+    for signature in map(loaded, FILES):
+        urls = (pattern.target for pattern in signature.patterns if isinstance(pattern.target, UrlTarget))
+        for host in {*signature.hosts, *(host for target in urls for host in target.hosts)}:
+            if signature.kind in kinds:
+                owners.setdefault(host, set()).add(signature.id)
+    assert {host: ids for host, ids in owners.items() if len(ids) > 1} == {}

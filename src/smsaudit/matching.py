@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from functools import partial
-from posixpath import dirname
 
+from smsaudit.copies import with_copies
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.detect import detect
@@ -18,9 +18,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
-from smsaudit.model.origin_glob import matches
-from smsaudit.model.referent import Frame
-from smsaudit.model.signature import CallTarget, Role, Shape, ShapeTarget, SignatureId, SignatureKind
+from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 
@@ -57,7 +55,7 @@ def detections_in(
             )
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
-    return _without_copies(everything, known, program)
+    return with_copies(everything, known, program, library)
 
 
 def outside_senders_in(library: SourceLibrary, program: Program, known: Catalogue) -> list[Gap]:
@@ -94,7 +92,8 @@ def _families(
         for detection in detections:
             signature = known.owner[detection.pattern]
             if signature.kind is SignatureKind.PROTOCOL and (
-                detection.role is Role.PROTOCOL or _shape(detection, known) is Shape.PROTOCOL_CONNECT
+                (detection.role is Role.PROTOCOL and _shape(detection, known) is None)
+                or _shape(detection, known) is Shape.PROTOCOL_CONNECT
             ):
                 speaking[path].add(signature.id)
     families: dict[TreePath, frozenset[SignatureId]] = {}
@@ -139,42 +138,3 @@ def _load_what_calls_need(
         if not missing:
             return
         program.load(missing)
-
-
-def _without_copies(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
-    """Detections inside a copied SDK are vendored: the copy is recognised by being called as the SDK that it is."""
-    calls: dict[str, CallTarget] = {
-        pattern.id: pattern.target
-        for signature in known.signatures
-        for pattern in signature.patterns
-        if isinstance(pattern.target, CallTarget) and pattern.role is not Role.FEATURE
-    }
-    copies: set[TreePath] = set()
-    users: set[TreePath] = set()
-    roots: set[str] = set()
-    for detection in detections:
-        target = calls.get(detection.pattern)
-        if target is None or detection.call is None:
-            continue
-        for callee in program.callees(detection.location.path, detection.call):
-            for frame in program.functions_of(callee):
-                if frame.path != detection.location.path and _is_copy(frame, target, program):
-                    copies.add(frame.path)
-                    users.add(detection.location.path)
-                    roots |= {origin.partition(".")[0] for origin in target.origins}
-    folders = {dirname(path) for path in copies if dirname(path).rpartition("/")[2] in roots}
-
-    def is_copied(path: TreePath) -> bool:
-        return path in copies or (dirname(path) in folders and path not in users)
-
-    return [
-        replace(d, context=Context.VENDORED)
-        if d.context is Context.PRODUCTION and is_copied(d.location.path)
-        else d
-        for d in detections
-    ]
-
-
-def _is_copy(frame: Frame, target: CallTarget, program: Program) -> bool:
-    name = f"{program.module_name(frame.path)}.{program.name_of(frame)}".removesuffix(".__init__")
-    return any(matches(glob, name, in_tree=True) for glob in target.origins)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from smsaudit.model.example import Example, Expectation
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Example, Expectation, PatternId, Role, SettingTarget, Signature
+from smsaudit.model.signature import PatternId, Role, SettingTarget, Signature
 from smsaudit.selftest import Failure, check, fired
 from tests.unit.match.patterns import call, pattern, signature
 
@@ -96,3 +97,31 @@ def test_what_fires_in_one_file_is_told_by_line_and_pattern() -> None:
 
 def test_a_failure_reads_like_a_message_of_a_compiler() -> None:
     assert str(Failure("a.toml", 3, "wrong")) == "a.toml:3: wrong"
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (
+            example(SOURCE, 3),
+            "13: acme.send was expected here and did not fire\n  13 | acme.Client().balance()\n     = it fires on line 12",
+        ),
+        (
+            example("import acme\nacme.Clien().send()\n", 2),
+            (
+                "12: acme.send was expected here and did not fire\n  12 | acme.Clien().send()\n"
+                "     = what is called here: `acme.Clien`, `acme.Clien.send`; the pattern wants `acme.Client.send`"
+            ),
+        ),
+        (
+            example("import acme\n\n", 2),
+            (
+                "12: acme.send was expected here and did not fire\n"
+                "     = what is called here: nothing that can be resolved; the pattern wants `acme.Client.send`"
+            ),
+        ),
+    ],
+)
+def test_a_failure_shows_its_line_and_what_stands_there(made: Example, told: str) -> None:
+    failures = check([replace(ACME, examples=(made,))])
+    assert f"providers/acme.toml:{told}" in [failure.explained() for failure in failures]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,11 +71,46 @@ def test(files: tuple[str, ...], directories: tuple[Path, ...]) -> int:
     chosen = _chosen(files, directories)
     failures = selftest.check(chosen)
     for failure in failures:
-        complain(str(failure))
+        complain(failure.explained())
     examples = sum(len(each.examples) for each in chosen)
     patterns = sum(len(each.patterns) for each in chosen)
     emit(f"{len(chosen)} signatures, {patterns} patterns, {examples} examples: {len(failures)} failures\n")
     return Exit.VIOLATED if failures else Exit.OK
+
+
+@command.command("check")
+@click.argument("files", metavar="[FILE|DIR|ID]...", nargs=-1)
+@click.option(
+    "--packages",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=lambda: Path(sysconfig.get_path("purelib")),
+    show_default="where smsaudit's own libraries are",
+    help="Folder in which the SDK packages are installed or unpacked.",
+)
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Name every spelling that does not stand there, and what was read."
+)
+@options.signature_directories
+@options.debug
+def check(files: tuple[str, ...], *, packages: Path, directories: tuple[Path, ...], verbose: bool) -> int:
+    """Compare the names in signatures with installed SDK packages, which are read and never imported."""
+    from smsaudit import freshness
+
+    compared = freshness.compare(_chosen(files, directories), packages)
+    lost = freshness.lost(compared)
+    for one in compared:
+        if one.standing is not freshness.Standing.FOUND and (verbose or one.pattern in lost):
+            emit(f"{one.pattern}: {one.origin} {one.standing}: {one.told}\n")
+    found = sum(one.standing is freshness.Standing.FOUND for one in compared)
+    known = ", ".join(f"{name} {version}" for name, version in freshness.versions(packages).items())
+    signatures = len({one.signature for one in compared})
+    emit(
+        f"{signatures} signatures, {found} of {len(compared)} names found; {len(lost)} patterns without any\n"
+    )
+    if verbose:
+        emit(f"read: {known}\n")
+    return Exit.VIOLATED if lost else Exit.OK
 
 
 @command.command("new")
@@ -105,6 +141,27 @@ def new(id_: str, kind: str, directory: Path) -> int:
     write(str(file), _from_template(id_, kind))
     emit(f"{file}\n")
     complain(f"fill it, then run: smsaudit signatures test {file}")
+    return Exit.OK
+
+
+@command.command("docs")
+@click.option(
+    "--directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="docs/catalogue",
+    show_default=True,
+    help="Folder for the documents.",
+)
+@options.signature_directories
+@options.debug
+def docs(directory: Path, directories: tuple[Path, ...]) -> int:
+    """Write the catalogue as documents: an index, a page for each kind, and what leads to each pattern."""
+    from smsaudit.signatures.pages import pages
+
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, content in pages(_load(directories)).items():
+        write(str(directory / name), content)
+        emit(f"{directory / name}\n")
     return Exit.OK
 
 

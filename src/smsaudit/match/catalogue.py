@@ -64,11 +64,14 @@ class Catalogue:
         return callee.name in self.renamed | self.declared_names or self.calls.ends_in(callee.name)
 
     def narrowed(self, hits: Iterable[bytes]) -> Catalogue:
-        """The catalogue for a file that holds these needles and no others; calls and imports are always looked for."""
+        """The catalogue for a file that holds these needles and no others.
+
+        Calls, imports and numbers are looked for in every file that is read.
+        """
         led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
 
         def kept(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
-            return tuple(pattern for pattern in patterns if pattern.id in led)
+            return tuple(p for p in patterns if p.id in led or p.role is Role.NUMBER)
 
         return replace(
             self,

@@ -108,7 +108,9 @@ def _detection(
 
 
 def _channel(path: TreePath, known: Catalogue, match: Match) -> str:
-    """`other:<name>` for what no catalogue entry names: after the host if it is written, else after the module."""
+    """`other:<name>` for what no entry names: after its product, the host if it is written, or else the module."""
+    if match.pattern.product:
+        return f"other:{match.pattern.product}"
     is_named = isinstance(match.pattern.target, DeclaredTarget)
     if is_named or known.owner[match.pattern.id].kind is not SignatureKind.UNKNOWN:
         return ""

@@ -50,6 +50,7 @@ _VERB = re.compile(r"(?i)(?:^|_)(?:post|get|put|request|fetch|send|call|urlopen|
 _NOT_REQUESTS = re.compile(
     r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|json\..*"
     r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
+    r"|.*HTTPS?Connection\.(?!request$|putrequest$)\w+|.*\.(?:close|aclose|raise_for_status|getheaders?|set_debuglevel)"
     r"|unittest\..*|pytest\..*|.*[Mm]ock.*|collections\..*|.*(?:environ|getenv|config|Config|settings)(?:\('.*'\))?(?:\.get)?"
     r"|hashlib\..*|hmac\..*|base64\..*|.*responses\.(?:add|get|post|put)|django\.db\..*|.*[Ll]ogg(?:er|ing)\..*|urllib\.(?:quote|urlencode|unquote).*"
 )

@@ -1,4 +1,4 @@
-"""Hand-written protocol code: where it connects, where it submits, and where its client is made.
+"""Hand-written protocol code: where it connects, submits, reads and builds packets, and where its client is made.
 
 A combination shows that a file speaks a protocol; this shows what the file and those that import it do with it.
 """
@@ -6,12 +6,12 @@ A combination shows that a file speaks a protocol; this shows what the file and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
-from smsaudit.match.questions import Questions
+from smsaudit.match.questions import Origin, Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget, SignatureId
@@ -26,6 +26,14 @@ _WRITES = re.compile(
 )
 _SUBMIT = re.compile(r"(?i)submit")
 _ANSWER = re.compile(r"(?i)submit\w*_?(?:resp|rep|reply|response|ack)")
+_UNIT = re.compile(
+    r"(?:\w*(?i:[sc]mpp|sgip|smgp|cngp)\w*)?(?i:_?submit_?(?:sm|pdu|req|request|packet|pkt|msg|message|body)?)"
+)
+_HANDS_OVER = re.compile(
+    r"(?i)submit|(?:send|submit|push|deliver)(?:_?(?:sms|mms|messages?|msg|texts?|mt|sm|short|batch|many|long|multi|template))+"
+)
+"""A method of a client that takes a message from the rest of the program."""
+_READS = frozenset(["recv", "recv_into", "readexactly"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ def in_protocol_code(
         own = {shape: pattern for (owner, shape), pattern in shapes.items() if owner == signature}
         for number in range(len(facts.calls)):
             yield from _in_call(path, facts, number, own, family.clients | own_clients, ask)
+        yield from _in_classes(path, facts, own, own_clients, ask)
 
 
 def _in_call(
@@ -74,8 +83,32 @@ def _in_call(
     if (pattern := own.get(Shape.PROTOCOL_CLIENT)) is not None and any(o.text in clients for o in origins):
         address = tuple(ask.values(path, call, "*") or ())
         yield Match(pattern, call.place, call.scope, number, "inferred", {"host": address, "port": address})
-    if (pattern := own.get(Shape.PROTOCOL_SUBMIT)) is not None and _submits(facts, call):
+    if (pattern := own.get(Shape.PROTOCOL_SUBMIT)) is not None and (
+        _submits(facts, call) or _hands_over(origins, clients, ask.class_names(path, call.scope))
+    ):
         yield Match(pattern, call.place, call.scope, number, "inferred")
+    if (pattern := own.get(Shape.PROTOCOL_UNIT)) is not None and _makes_submit(call):
+        yield Match(pattern, call.place, call.scope, number, "inferred")
+
+
+def _in_classes(
+    path: TreePath, facts: Facts, own: Mapping[Shape, Pattern], clients: frozenset[str], ask: Questions
+) -> Iterator[Match]:
+    """Classes that are a submit, or that read what the other side sends."""
+    unit, reader = own.get(Shape.PROTOCOL_UNIT), own.get(Shape.PROTOCOL_READER)
+    reading = {
+        name
+        for call in facts.calls
+        if isinstance(call.callee, Attribute) and call.callee.name in _READS
+        for name in ask.class_names(path, call.scope)
+    }
+    for number, scope in enumerate(facts.scopes):
+        if scope.kind is not ScopeKind.CLASS:
+            continue
+        if unit is not None and _UNIT.fullmatch(scope.name):
+            yield Match(unit, scope.place, number)
+        if reader is not None and any(name in reading - clients for name in ask.class_names(path, number)):
+            yield Match(reader, scope.place, number, resolution="inferred")
 
 
 def _connecting_classes(path: TreePath, facts: Facts, ask: Questions) -> frozenset[str]:
@@ -88,6 +121,28 @@ def _connecting_classes(path: TreePath, facts: Facts, ask: Questions) -> frozens
     )
 
 
+def _hands_over(origins: Sequence[Origin], clients: frozenset[str], around: Sequence[str]) -> bool:
+    """Whether a message is handed to a method of a client, from outside its class."""
+    for origin in origins:
+        owner, _, method = origin.text.rpartition(".")
+        if owner in clients and owner not in around and _HANDS_OVER.fullmatch(method):
+            return True
+    return False
+
+
+def _makes_submit(call: Called) -> bool:
+    callee = call.callee
+    return (
+        isinstance(callee, Name | Attribute)
+        and callee.name[:1].isupper()
+        and _UNIT.fullmatch(callee.name) is not None
+    )
+
+
+def _names_submit(name: str) -> bool:
+    return _SUBMIT.search(name) is not None and _ANSWER.search(name) is None
+
+
 def _submits(facts: Facts, call: Called) -> bool:
     """Whether a call writes something to the link that is named as a submit, or does so in a function so named."""
     if not isinstance(call.callee, Attribute | Name) or _WRITES.fullmatch(call.callee.name) is None:
@@ -95,15 +150,14 @@ def _submits(facts: Facts, call: Called) -> bool:
     if any(_is_submit(argument.value, facts) for argument in call.arguments):
         return True
     definition = facts.scopes[call.scope]
-    named = _SUBMIT.search(definition.name) is not None and _ANSWER.search(definition.name) is None
-    return named and bool(call.arguments) and definition.kind is ScopeKind.FUNCTION
+    return _names_submit(definition.name) and bool(call.arguments) and definition.kind is ScopeKind.FUNCTION
 
 
 def _is_submit(value: Value, facts: Facts) -> bool:
     match value:
         case Name(name) | Attribute(_, name):
             inner = isinstance(value, Attribute) and _is_submit(value.base, facts)
-            return inner or (_SUBMIT.search(name) is not None and _ANSWER.search(name) is None)
+            return inner or _names_submit(name)
         case Result(number):
             return _is_submit(facts.calls[number].callee, facts)
         case _:

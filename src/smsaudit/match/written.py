@@ -13,10 +13,11 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
+from smsaudit.match.named_values import named_values
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Facts, Setting, Word
 from smsaudit.model.location import Place, TreePath
-from smsaudit.model.signature import CombinationTarget, Pattern, SettingTarget, TextTarget, UrlTarget
+from smsaudit.model.signature import CombinationTarget, Pattern, Role, SettingTarget, TextTarget, UrlTarget
 from smsaudit.model.value import Filled, Joined, Text
 
 _MAX_TEXT = 4_000
@@ -151,14 +152,17 @@ def _line_shape(expression: str) -> re.Pattern[str]:
 
 
 def _settings(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:
-    if not facts.settings:
-        return
     siblings = _Siblings(facts.settings)
+    named: list[Setting] | None = None
     for pattern in known.settings:
         target = pattern.target
         if not isinstance(target, SettingTarget) or not _in_files(target.files, path):
             continue
-        for setting in facts.settings:
+        settings: Iterable[Setting] = facts.settings
+        if pattern.role is Role.NUMBER:
+            named = [*facts.settings, *named_values(facts)] if named is None else named
+            settings = named
+        for setting in settings:
             if (
                 any(_shape(key).fullmatch(setting.key) for key in target.keys)
                 and (
@@ -181,7 +185,7 @@ class _Siblings:
 
     def has(self, setting: Setting, names: Iterable[str]) -> bool:
         """Whether every one of `names` (regular expressions) stands beside `setting`."""
-        group = self._groups[setting.key.rpartition(".")[0]]
+        group = self._groups.get(setting.key.rpartition(".")[0], {})
         return all(any(_shape(name).fullmatch(own) for own in group) for name in names)
 
     def address(self, setting: Setting) -> MappingProxyType[str, tuple[str, ...]]:
@@ -190,7 +194,7 @@ class _Siblings:
         In a long or flat list of settings, only those whose names begin alike belong together.
         """
         prefix, _, own = setting.key.rpartition(".")
-        group = self._groups[prefix]
+        group = self._groups.get(prefix, {})
         stem = _STEM.match(own)
         begin = "" if (prefix and len(group) <= _FEW) or stem is None else stem.group()
         found: dict[str, tuple[str, ...]] = {}

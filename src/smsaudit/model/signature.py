@@ -9,6 +9,7 @@ from typing import NewType
 from msgspec import Struct, field
 
 from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.example import Example
 from smsaudit.model.words import Words
 
 SignatureId = NewType("SignatureId", str)
@@ -29,6 +30,8 @@ class SignatureKind(StrEnum):
     CALL_CENTRE = "call-centre"
     PAYMENT = "payment"
     FRAMEWORK = "framework"
+    NUMBER = "number"
+    """An access code, a licence or a filing that the tree shows by its number."""
     UNKNOWN = "unknown"
     """Sends by means that no catalogue entry names: custom HTTP, a script, user-supplied code."""
 
@@ -149,6 +152,10 @@ class Shape(StrEnum):
     """A submit is written to the link in hand-written protocol code of this signature."""
     PROTOCOL_CLIENT = "protocol-client"
     """A class that connects such a link is constructed."""
+    PROTOCOL_UNIT = "protocol-unit"
+    """The packet that carries a message is defined or built."""
+    PROTOCOL_READER = "protocol-reader"
+    """A class reads what the other side sends, and does not connect the link itself."""
     SMS_REQUEST = "sms-request"
     """An HTTP request that carries a message to a phone number, to an address that no signature knows."""
     SMS_CALLABLE = "sms-callable"
@@ -200,6 +207,8 @@ class Pattern(Struct, frozen=True, kw_only=True):
     """Role (`phones`, `sign`, `template`, `content`, `sender`, `host`, `port`) -> keyword or position."""
     feature: str = ""
     """For role `feature`: the licence it points to (`B22`, `B24-1`, `B25-ICP` …)."""
+    product: str = ""
+    """In the signature of a family: what its channel is called, `other:<product>`."""
     needles: tuple[str, ...] = ()
     """Literals of which every file that can match holds at least one; empty means: taken from the target."""
 
@@ -287,24 +296,6 @@ class QueuePattern(Struct, frozen=True, kw_only=True):
     put_name: str = ""
     """Keyword or position, in the call that puts, of the topic's name; empty: the class on which the call is made."""
     take_name: str = ""
-
-
-class Expectation(Struct, frozen=True):
-    """A pattern that must fire on a line of an example."""
-
-    line: int
-    pattern: PatternId
-
-
-class Example(Struct, frozen=True, kw_only=True):
-    """A small file that proves a pattern, or (without expectations) a look-alike that stays silent."""
-
-    path: str
-    source: str
-    expects: tuple[Expectation, ...]
-    why: str = ""
-    line: int = 1
-    """Line of the signature file after which the source begins, for error messages."""
 
 
 class Signature(Struct, frozen=True, kw_only=True):

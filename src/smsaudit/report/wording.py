@@ -95,6 +95,7 @@ KINDS: Mapping[SignatureKind, Words] = MappingProxyType(
         SignatureKind.FRAMEWORK: Words(
             "a framework that sends through what settings choose", "由配置选择渠道的框架"
         ),
+        SignatureKind.NUMBER: Words("a number", "号码"),
         SignatureKind.UNKNOWN: Words("an API that the catalogue does not know", "目录之外的接口"),
     }
 )

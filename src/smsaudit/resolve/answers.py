@@ -17,7 +17,7 @@ from smsaudit.model.referent import (
     Referent,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Value
+from smsaudit.model.value import Attribute, Name, Value
 from smsaudit.resolve import classes
 from smsaudit.resolve.carried import Carrier
 from smsaudit.resolve.modules import dotted_name
@@ -30,6 +30,9 @@ class Origin:
 
     text: str
     in_tree: bool
+
+
+_OWN = (Name("self"), Name("cls"))
 
 
 class Answers:
@@ -61,15 +64,18 @@ class Answers:
     ) -> tuple[str, ...] | None:
         """Texts carried by the argument named (or placed) `key`; None if the call has no such argument.
 
-        `*` is every argument and the object that the method is called on.
+        `*` is every argument and the object that the method is called on, with the objects that it was taken from.
         """
         carrier = Carrier(self._resolver, parameters=parameters)
         frame = Frame(path, call.scope)
         if "*" in key.split("|"):
             for argument in call.arguments:
                 carrier.collect(frame, argument.value)
-            if isinstance(call.callee, Attribute):
-                carrier.collect(frame, call.callee.base)
+            receiver = call.callee
+            while isinstance(receiver, Attribute):
+                receiver = receiver.base
+                if receiver not in _OWN:
+                    carrier.collect(frame, receiver)
             return tuple(sorted(carrier.texts))
         values = [value for name in key.split("|") for value in _named(call, name)]
         if not values:

@@ -16,6 +16,7 @@ from smsaudit.scan.config.lines import Cursor, normalised
 from smsaudit.scan.text_grammars import grammar_for
 from smsaudit.scan.text_imports import imports_in
 from smsaudit.scan.text_lexer import Token, TokenKind, tokens
+from smsaudit.scan.text_numbers import numbers_in
 from smsaudit.scan.text_outline import OUTLINED, Outline, outline
 from smsaudit.scan.text_sums import Stretch, bound_name, summed
 
@@ -138,6 +139,10 @@ class TextCode:
                 Written(code.scope_at(one.start), _cut(one.value), one.place)
                 for one in sums
                 if _size(one.value) >= _SHORTEST_TEXT
+            )
+            + tuple(
+                Written(code.scope_at(start), Text(clean(shown)), cursor.place(start, end))
+                for start, end, shown in numbers_in(masked)
             ),
             words=tuple(Word(word, place) for word, place in collection.words.items()),
         )

@@ -88,7 +88,7 @@ def _check_proofs(signature: Signature, log: Log) -> None:
 
 def _check_needles(signature: Signature, log: Log) -> None:
     """Notes patterns that the search over raw files would not lead to."""
-    needles = {pattern.id: needles_of(pattern) for pattern in signature.patterns}
+    needles = {str(pattern.id): needles_of(pattern) for pattern in signature.patterns}
     for index, pattern in enumerate(signature.patterns):
         key: Key = ("pattern", index, "needle")
         if not needles[pattern.id] and not _is_led_to(pattern):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from smsaudit.model.example import Example
 from smsaudit.model.signature import (
     BaseGuard,
     CallTarget,
@@ -14,7 +15,6 @@ from smsaudit.model.signature import (
     DecoratorGuard,
     DependencyTarget,
     EntryPattern,
-    Example,
     GuardPattern,
     GuardTarget,
     ImportTarget,
@@ -98,6 +98,8 @@ class _Page:
         yield from (f"- {line}" for line in self._target(pattern.target))
         if pattern.feature:
             yield f"- {self._say('feature')}: {pattern.feature}"
+        if pattern.product:
+            yield f"- {self._say('product')}: {_code('other:' + pattern.product)}"
         if pattern.languages:
             yield f"- {self._say('languages')}: {', '.join(map(_plain, pattern.languages))}"
         for key, conditions in (("where", pattern.where), ("unless", pattern.unless)):

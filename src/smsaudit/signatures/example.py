@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from smsaudit.model.signature import Example, Expectation, PatternId
+from smsaudit.model.example import Example, Expectation
+from smsaudit.model.signature import PatternId
 from smsaudit.signatures.table import Table, listed, suggestion
 
 PATHS = {

@@ -23,6 +23,7 @@ from smsaudit.signatures.target import check, target
 ARGUMENTS = ("phones", "sign", "template", "content", "sender", "host", "port", "user")
 
 _FEATURE = re.compile(r"B\d\d(?:-[A-Z0-9]+)?(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
+_PRODUCT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARAMETER = re.compile(r"\*|\d{1,2}|[^\W\d][\w.$-]*")
 
 
@@ -41,6 +42,7 @@ def pattern(table: Table) -> Pattern:
         unless=_conditions(table, "unless"),
         arguments=_arguments(table),
         feature=_feature(table, role),
+        product=_product(table),
         needles=table.texts("needle"),
     )
     table.close()
@@ -105,6 +107,15 @@ def _arguments(table: Table) -> Mapping[str, str]:
     found = {name: parameter_key(inner, name) for name in ARGUMENTS if inner.has(name)}
     inner.close()
     return MappingProxyType(found)
+
+
+def _product(table: Table) -> str:
+    product = table.text("product", "")
+    if product and not _PRODUCT.fullmatch(product):
+        table.problem(
+            "product", f'"{product}" is no short name', "use lower-case letters, digits and hyphens"
+        )
+    return product
 
 
 def _feature(table: Table, role: Role) -> str:

@@ -99,6 +99,7 @@ def _pattern() -> dict[str, Schema]:
         "unless": _said("As `where`, but keeps the pattern silent.", _CONDITIONS),
         "arguments": _object(dict.fromkeys(ARGUMENTS, _PARAMETER)),
         "feature": {"type": "string", "pattern": "^B\\d\\d(-[A-Z0-9]+)?(/[a-z0-9]+(-[a-z0-9]+)*)?$"},
+        "product": _said("In a family of products: the channel is other:<product>."),
         "needle": _said("Texts of which every file that can match contains at least one.", _TEXTS),
     }
 

@@ -14,6 +14,7 @@ WORDS = {
     "role": Words("role", "作用"),
     "strength": Words("strength", "强度"),
     "feature": Words("points to", "指向"),
+    "product": Words("channel", "渠道"),
     "languages": Words("languages", "语言"),
     "where": Words("where", "条件"),
     "unless": Words("unless", "例外"),
@@ -64,6 +65,7 @@ VALUES = {
     "call-centre": Words("call centre", "呼叫中心"),
     "payment": Words("payment", "支付"),
     "framework": Words("framework", "框架"),
+    "number": Words("number", "号码"),
     # jurisdictions
     "mainland": Words("mainland China", "中国内地"),
     "overseas": Words("overseas", "境外"),
@@ -76,7 +78,6 @@ VALUES = {
     "config": Words("configuration", "配置"),
     "dependency": Words("dependency", "依赖"),
     "endpoint": Words("address", "地址"),
-    "number": Words("number", "号码"),
     "import": Words("import", "导入"),
     "management": Words("management, nothing is sent", "管理操作（不发送）"),
     "feature": Words("another licence-relevant feature", "涉及其他许可的功能"),

@@ -26,6 +26,8 @@ def context_of(source: str, context: Context = Context.PRODUCTION) -> Context:
         "while False:\n    acme.Client().send()",
         "if TYPE_CHECKING:\n    acme.Client().send()",
         "if typing.TYPE_CHECKING:\n    acme.Client().send()",
+        "if True:\n    pass\nelse:\n    acme.Client().send()",
+        "if not True:\n    acme.Client().send()",
         "def f():\n    if False:\n        acme.Client().send()",
     ],
 )

@@ -23,6 +23,8 @@ PROTOCOL = signature(
     pattern(ShapeTarget(Shape.PROTOCOL_CONNECT), Role.CLIENT, "link.connect"),
     pattern(ShapeTarget(Shape.PROTOCOL_SUBMIT), Role.SEND, "link.submit"),
     pattern(ShapeTarget(Shape.PROTOCOL_CLIENT), Role.CLIENT, "link.client"),
+    pattern(ShapeTarget(Shape.PROTOCOL_UNIT), Role.PROTOCOL, "link.unit"),
+    pattern(ShapeTarget(Shape.PROTOCOL_READER), Role.PROTOCOL, "link.reader"),
     kind=SignatureKind.PROTOCOL,
 )
 CODE = "CMPP_CONNECT = 1\nCMPP_SUBMIT = 4\n"
@@ -62,6 +64,57 @@ def test_the_address_of_a_link_is_told() -> None:
     (link,) = [d for d in detections(source, [PROTOCOL]) if d.pattern == "link.connect"]
     assert {"10.1.2.3", "7890"} <= set(link.values["host"])
     assert "7890" in link.values["port"]
+
+
+CLIENT = """
+import socket
+class Link:
+    def __init__(self):
+        self.s = socket.create_connection(("10.1.2.3", 7890))
+    def send_sms(self, phone):
+        self.s.send(b"x")
+    def {method}(self, phone):
+        pass
+class Shop:
+    def __init__(self):
+        self.link = Link()
+    def go(self, phone):
+        self.link.{method}(phone)
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "sends"),
+    [
+        ("submit", True),
+        ("sendMessage", True),
+        ("send_batch", True),
+        ("send_pdu", False),
+        ("login", False),
+        ("close", False),
+    ],
+)
+def test_a_message_handed_to_a_method_of_the_client_is_a_send(method: str, sends: bool) -> None:  # noqa: FBT001
+    assert ((14, "submit") in shaped(CLIENT.format(method=method))) is sends
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("class CmppSubmit:\n    pass\n", [(1, "unit")]),
+        ("class SubmitSM:\n    pass\n", [(1, "unit")]),
+        ("class SubmitResp:\n    pass\n", []),
+        ("class SubmitForm:\n    pass\n", []),
+        ("class Reports:\n    def go(self):\n        return self.sock.recv(12)\n", [(1, "reader")]),
+        (
+            "import socket\nclass C:\n    def go(self):\n        s = socket.create_connection(a)\n        s.recv(1)\n",
+            [(4, "connect")],
+        ),
+    ],
+)
+def test_packets_and_readers_of_protocol_code_are_seen(source: str, expected: list[tuple[int, str]]) -> None:
+    assert shaped(source) == expected
+    assert shaped(source, Family()) == []
 
 
 @pytest.mark.parametrize(

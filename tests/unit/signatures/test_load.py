@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.example import Expectation
 from smsaudit.model.signature import (
     BaseGuard,
     CallTarget,
@@ -12,7 +13,6 @@ from smsaudit.model.signature import (
     DecoratedEntry,
     DecoratorGuard,
     DependencyTarget,
-    Expectation,
     ImportTarget,
     Jurisdiction,
     MethodsEntry,

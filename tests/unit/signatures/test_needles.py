@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsaudit.model.signature import Example, Pattern, ShapeTarget
+from smsaudit.model.example import Example
+from smsaudit.model.signature import Pattern, ShapeTarget
 from smsaudit.signatures.files import shipped_directory, signature_files
 from smsaudit.signatures.literals import literals, lowered
 from smsaudit.signatures.load import load_file

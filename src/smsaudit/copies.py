@@ -1,0 +1,103 @@
+"""Copies of SDKs inside the tree: what lies in them is vendored, and what is called in them is shown there as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from posixpath import dirname
+from types import MappingProxyType
+
+from smsaudit.library import SourceLibrary
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.model.context import Context
+from smsaudit.model.detection import Detection
+from smsaudit.model.location import Location, TreePath
+from smsaudit.model.origin_glob import matches
+from smsaudit.model.redaction import redacted
+from smsaudit.model.referent import Frame
+from smsaudit.model.signature import CallTarget, Role
+from smsaudit.resolve.program import Program
+
+
+@dataclass(slots=True)
+class _Copies:
+    """Files of copied SDKs, and who calls them."""
+
+    defined: dict[tuple[str, Frame], Detection] = field(default_factory=dict)
+    """Pattern and function of the copy -> a call of it."""
+    users: set[TreePath] = field(default_factory=set)
+    roots: set[str] = field(default_factory=set)
+
+    def holds(self) -> frozenset[TreePath]:
+        """The files that hold the functions."""
+        return frozenset(frame.path for _, frame in self.defined)
+
+
+def with_copies(
+    detections: list[Detection], known: Catalogue, program: Program, library: SourceLibrary
+) -> list[Detection]:
+    """The detections, those inside a copied SDK as vendored ones, with the functions of the copy that are called.
+
+    A copy is recognised by being called as the SDK that it is.
+    """
+    found = _copies(detections, known, program)
+    copies = found.holds()
+    folders = {dirname(path) for path in copies if dirname(path).rpartition("/")[2] in found.roots}
+
+    def is_copied(path: TreePath) -> bool:
+        return path in copies or (dirname(path) in folders and path not in found.users)
+
+    return sorted(
+        (
+            *(
+                replace(d, context=Context.VENDORED)
+                if d.context is Context.PRODUCTION and is_copied(d.location.path)
+                else d
+                for d in detections
+            ),
+            *_definitions(found, library),
+        ),
+        key=lambda d: (d.location, d.pattern),
+    )
+
+
+def _copies(detections: Iterable[Detection], known: Catalogue, program: Program) -> _Copies:
+    calls: dict[str, CallTarget] = {
+        pattern.id: pattern.target
+        for signature in known.signatures
+        for pattern in signature.patterns
+        if isinstance(pattern.target, CallTarget) and pattern.role is not Role.FEATURE
+    }
+    found = _Copies()
+    for detection in detections:
+        target = calls.get(detection.pattern)
+        if target is None or detection.call is None:
+            continue
+        for callee in program.callees(detection.location.path, detection.call):
+            for frame in program.functions_of(callee):
+                if frame.path != detection.location.path and _is_copy(frame, target, program):
+                    found.defined.setdefault((detection.pattern, frame), detection)
+                    found.users.add(detection.location.path)
+                    found.roots |= {origin.partition(".")[0] for origin in target.origins}
+    return found
+
+
+def _definitions(found: _Copies, library: SourceLibrary) -> Iterable[Detection]:
+    for (_, frame), detection in found.defined.items():
+        facts = library.facts(frame.path)
+        if facts is not None:
+            place = facts.scopes[frame.scope].place
+            yield replace(
+                detection,
+                location=Location(frame.path, place),
+                context=Context.VENDORED,
+                text=redacted(library.line(frame.path, place.line)),
+                scope=frame.scope,
+                call=None,
+                values=MappingProxyType({}),
+            )
+
+
+def _is_copy(frame: Frame, target: CallTarget, program: Program) -> bool:
+    name = f"{program.module_name(frame.path)}.{program.name_of(frame)}".removesuffix(".__init__")
+    return any(matches(glob, name, in_tree=True) for glob in target.origins)
