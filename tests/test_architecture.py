@@ -44,6 +44,7 @@ READERS_OF_FILES = {
     "cli/signatures.py": "copies the template",
     "cli/target.py": "looks whether the root can be listed",
     "discover": "reads the audited tree",
+    "freshness.py": "lists installed packages; discover reads them",
     "gate.py": "keeps the settings of a revision while they are read",
     "law/load.py": "reads law/",
     "settings": "reads smsaudit.toml",
@@ -66,6 +67,7 @@ FOLDER_OF_KIND = {
     SignatureKind.CONFERENCING: "conferencing",
     SignatureKind.CALL_CENTRE: "call-centre",
     SignatureKind.PAYMENT: "payment",
+    SignatureKind.NUMBER: "numbers",
     SignatureKind.UNKNOWN: "unknown",
 }
 
