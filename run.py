@@ -5,6 +5,7 @@
     python3 run.py test [ARGS]   run the whole test suite, or pytest with these arguments
     python3 run.py lint          ruff, mypy and import-linter
     python3 run.py bench [ARGS]  measure speed, as ratios within one run (--help says more)
+    python3 run.py fuzz [ARGS]   try broken inputs on every reader and writer (--help says more)
     python3 run.py lock          renew the lock files (needs uv)
 
 The first run makes a virtual environment in .venv beside this file and installs the locked dependencies
@@ -31,6 +32,7 @@ STAMP = VENV / "installed.json"
 FAILED = 2
 
 PARALLEL = ("-n", "auto", "--dist", "loadgroup")
+MEASURES = {"bench": "benchmarks", "fuzz": "fuzz"}
 LINT = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
 LOCK = (
     *(
@@ -65,8 +67,8 @@ def main(arguments: Sequence[str]) -> int:
         return _install("dev") or _lint()
     if word == "test":
         return _install("dev") or _call(PYTHON, "-m", "pytest", *(rest or PARALLEL), folder=ROOT)
-    if word == "bench":
-        return _install("dev") or _call(PYTHON, "-m", "benchmarks", *rest, folder=ROOT)
+    if word in MEASURES:
+        return _install("dev") or _call(PYTHON, "-m", MEASURES[word], *rest, folder=ROOT)
     # Isolated (-I), so that a library is never imported from the folder one stands in: it may be the audited tree.
     return _install("run") or _call(PYTHON, "-I", "-m", "smsaudit", *arguments)
 
