@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
+_COMPARED = re.compile(r"\b(?P<name>[A-Z][A-Z0-9_]+)\W* (?P<operator>==|!=) '(?P<value>[^']*)'")
 
 
 def build(
@@ -151,11 +153,8 @@ def _is_default(conditions: Iterable[str], program: Program) -> bool | None:
     """Whether the tree's own value of the choosing setting picks this channel."""
     known: bool | None = None
     for condition in conditions:
-        left, equals, right = condition.partition(" == ")
-        name = left.rpartition(".")[2]
-        literal = right.split(" and ")[0].strip("'\"")
-        if equals and name.isupper():
-            values = [value for value in program.setting(name) if value]
-            if values:
-                known = literal in values
+        compared = _COMPARED.search(condition)
+        values = [value for value in program.setting(compared["name"]) if value] if compared else []
+        if compared and values:
+            known = (compared["value"] in values) is (compared["operator"] == "==")
     return known

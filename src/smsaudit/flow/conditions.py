@@ -11,6 +11,7 @@ from smsaudit.model.value import Attribute, Compared, Item, Name, Number, Opaque
 _CHOOSES = re.compile(
     r"(?i)setting|config|conf\b|env|provider|backend|channel|gateway|driver|vendor|supplier|operator|carrier|platform|mode\b|sms_?type|debug|enabled?\b"
 )
+_MOST_LEFT = 3
 
 
 def spelled(value: Value) -> str:
@@ -41,15 +42,21 @@ def spelled(value: Value) -> str:
 
 
 def choosing(guards: Iterable[Guard]) -> list[str]:
-    """The conditions among `guards` that look like a choice of channel."""
+    """The conditions among `guards` that look like a choice of channel.
+
+    The branches that were not taken before one that was add nothing but length; where all were left, they are told.
+    """
     found: list[str] = []
+    left: list[str] = []
     for guard in guards:
-        if isinstance(guard.test, Compared) and guard.test.operator == "raises":
-            found.append(spelled(guard.test))
-            continue
-        if not guard.holds and isinstance(guard.test, Compared) and guard.test.operator == "==":
-            continue  # the other branches of an if-elif chain add nothing but length
-        text = spelled(guard.test) if guard.holds else f"not ({spelled(guard.test)})"
+        match guard.test:
+            case Compared("raises", _, _):
+                found.append(spelled(guard.test))
+                continue
+            case Compared("==", one, other) if not guard.holds:
+                chosen, text = left, f"{spelled(one)} != {spelled(other)}"
+            case _:
+                chosen, text = found, spelled(guard.test) if guard.holds else f"not ({spelled(guard.test)})"
         if _CHOOSES.search(text) and "__name__" not in text:
-            found.append(text)
-    return found
+            chosen.append(text)
+    return found or left[:_MOST_LEFT]

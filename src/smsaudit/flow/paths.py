@@ -14,6 +14,7 @@ from smsaudit.flow.conditions import choosing
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.origins import Origins
+from smsaudit.flow.personal import Personal
 from smsaudit.flow.program import Program
 from smsaudit.flow.started import Started
 from smsaudit.model.detection import Detection
@@ -44,6 +45,14 @@ class _Way:
     send: Detection
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read about the functions of a flow once it is chosen."""
+
+    origins: Origins
+    personal: Personal
+
+
 def trace(
     program: Program,
     entries: Entries,
@@ -68,9 +77,9 @@ def trace(
             for start, entry in starts
             if start in paths
         ]
-    origins = Origins(program)
+    reading = _Reading(Origins(program), Personal(program))
     return [
-        Traced(way.entry, _flow(program, network, way, choices, origins))
+        Traced(way.entry, _flow(program, network, way, choices, reading))
         for channel in sorted(per_channel)
         for way in _chosen(per_channel[channel])
     ]
@@ -158,7 +167,7 @@ def _flow(
     network: nx.DiGraph[Frame],
     taken: _Way,
     choices: Mapping[TreePath, str],
-    origins: Origins,
+    reading: _Reading,
 ) -> Flow:
     way, send = taken.frames, taken.send
     chosen = {frame: choices[frame.path] for frame in way if frame.path in choices}
@@ -172,7 +181,7 @@ def _flow(
     conditions: list[str] = []
     for caller, callee in pairwise(way):
         edge: Edge = network.edges[caller, callee]["edge"]
-        guards, via = origins.of(edge)
+        guards, via = reading.origins.of(edge)
         own = choosing((*guards, *edge.guards))
         conditions += own
         if callee in chosen and chosen[callee] != chosen.get(caller):
@@ -200,7 +209,8 @@ def _flow(
         )
     )
     condition = _all_of([*chosen.values(), *conditions])
-    return Flow(entry_point=None, channel=send.channel_id, steps=tuple(steps), condition=condition)
+    kept = tuple(item for frame in way for item in reading.personal.kept_by(frame))
+    return Flow(entry_point=None, channel=send.channel_id, steps=tuple(steps), condition=condition, kept=kept)
 
 
 def _all_of(conditions: Iterable[str]) -> str:

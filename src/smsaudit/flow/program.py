@@ -39,6 +39,10 @@ class Program(Protocol):
         """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
         ...
 
+    def source(self, location: Location) -> str:
+        """The lines of a place as written."""
+        ...
+
     def lines_with(self, word: str, files: re.Pattern[str]) -> Iterable[tuple[TreePath, int, str]]:
         """Lines of live files of any kind, whose path fits, that hold a word."""
         ...

@@ -105,6 +105,32 @@ class Step:
     """Where the receiver of that call was made, or what it runs was named, if not there."""
 
 
+class PersonalKind(StrEnum):
+    """What about a recipient a program may keep."""
+
+    PHONE = "phone"
+    CODE = "code"
+    BODY = "body"
+
+
+class KeptIn(StrEnum):
+    """Where it is kept."""
+
+    LOG = "log"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Something about a recipient that a function on the way logs or stores, unmasked."""
+
+    kind: PersonalKind
+    sink: KeptIn
+    location: Location
+    name: str
+    """The variable or argument, as written."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """One path from an entry point (or a root without known callers) to a send."""
@@ -114,6 +140,8 @@ class Flow:
     steps: tuple[Step, ...]
     condition: str = ""
     """The choice under which this path is taken, as written (`settings.SMS_BACKEND == 'cmpp2'`)."""
+    kept: tuple[Kept, ...] = ()
+    """Personal data that functions on the path log or store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

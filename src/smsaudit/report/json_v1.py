@@ -185,6 +185,10 @@ def _flow(flow: Flow, ids: Numbering) -> _Object:
         "channel": flow.channel,
         "condition": flow.condition,
         "steps": list(_steps(flow)),
+        "personal_data": [
+            {"kind": kept.kind.value, "sink": kept.sink.value, **_place(kept.location), "name": kept.name}
+            for kept in flow.kept
+        ],
     }
 
 

@@ -70,6 +70,11 @@ class Program(Answers):
         """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
         return self._importers.distances(homes, limit)
 
+    def source(self, location: Location) -> str:
+        """The lines of a place as written."""
+        lines = self._library.text(location.path).splitlines()
+        return "\n".join(lines[location.line - 1 : location.place.end_line])
+
     def lines_with(self, word: str, files: re.Pattern[str]) -> Iterator[tuple[TreePath, int, str]]:
         """Lines of live files of any kind, whose path fits, that hold a word."""
         for path in sorted(self._library.containing([word.encode()])):

@@ -279,7 +279,10 @@ CHOSEN = {
 
 def test_a_receiver_made_under_a_condition_puts_the_flow_under_it() -> None:
     flow, _ = build(CHOSEN)
-    assert {one.channel: one.condition for one in flow.flows} == {"acme": "provider == 'near'", "wire": ""}
+    assert {one.channel: one.condition for one in flow.flows} == {
+        "acme": "provider == 'near'",
+        "wire": "provider != 'near'",
+    }
 
 
 def test_a_hop_says_where_its_receiver_was_made() -> None:

@@ -12,6 +12,7 @@ from smsaudit.report.text.decision import brief, head, parts
 from smsaudit.report.text.flows import flows
 from smsaudit.report.text.layout import CLAUSES, QUIET, Lines, fill, listed, paragraph, span
 from smsaudit.report.text.numbers import numbers
+from smsaudit.report.text.personal import personal
 from smsaudit.report.text.printing import printed
 from smsaudit.report.text.unknowns import coverage, unknowns
 from smsaudit.report.text.violations import failures, violations
@@ -52,6 +53,7 @@ def _page(result: AuditResult, view: View) -> Lines:
         *violations(result, view),
         *channels(result, view),
         *flows(result, view),
+        *personal(result, view),
         *consequences(result, view),
         *numbers(result, view),
         *unknowns(result, view),

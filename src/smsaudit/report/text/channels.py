@@ -141,8 +141,8 @@ def _far_end(far_end: FarEnd, view: View) -> Text:
     if far_end.reason is not None:
         text = listed((text, span(far_end.reason.in_(view.language))), view, CLAUSES)
     if far_end.source is not None:
-        places = [where(far_end.source), *(where(hop.location) for hop in far_end.hops)]
-        text = fill(_AT, view, text=text, place=joined(places, " ← "))
+        places = dict.fromkeys(map(str, (far_end.source, *(hop.location for hop in far_end.hops))))
+        text = fill(_AT, view, text=text, place=joined(map(where, places), " ← "))
     return text
 
 

@@ -1,0 +1,39 @@
+"""What is logged or stored about a recipient on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.flow.acme import SENDER, build
+
+HEAD = (
+    "import logging\nfrom django.core.cache import cache\nfrom sms import send_text\nlogger = logging.getLogger(__name__)\n"
+    "def mask(text): ...\n"
+    "def go(phone, code, user, answer):\n    {line}\n    send_text(phone)\n"
+)
+
+KEPT: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("logger.info('sent to %s', phone)", [("phone", "log", "phone")]),
+    ("logger.info(f'sent {code} to {phone}')", [("code", "log", "code"), ("phone", "log", "phone")]),
+    ("print(user.phone)", [("phone", "log", "phone")]),
+    ("logging.warning('to ' + str(phone))", [("phone", "log", "phone")]),
+    ("cache.set(phone, code, 60)", [("phone", "store", "phone"), ("code", "store", "code")]),
+    ("logger.info('sent to %s', mask(phone))", []),
+    ("logger.info('sent to %s', phone[-4:])", []),
+    ("logger.info('answer %s', answer.code)", []),
+    ("logger.info('sent')", []),
+    ("mask(phone)", []),
+]
+
+
+@pytest.mark.parametrize(("line", "kept"), KEPT, ids=[line for line, _ in KEPT])
+def test_what_is_kept_unmasked_is_told_with_its_place(line: str, kept: list[tuple[str, str, str]]) -> None:
+    (flow,) = build({"sms.py": SENDER, "app.py": HEAD.format(line=line)})[0].flows
+    assert [(each.kind, each.sink, each.name) for each in flow.kept] == kept
+    assert {str(each.location) for each in flow.kept} <= {"app.py:7"}
+
+
+def test_a_function_that_is_not_on_the_way_does_not_count() -> None:
+    other = "import logging\ndef other(phone):\n    logging.info(phone)\n"
+    (flow,) = build({"sms.py": SENDER + other})[0].flows
+    assert flow.kept == ()
