@@ -39,6 +39,7 @@ class EdgeKind(StrEnum):
     CALLS = "calls"
     ENQUEUES = "enqueues"
     DISPATCHES = "dispatches"
+    HANDS_OVER = "hands-over"
     SENDS = "sends"
     CONNECTS = "connects"
 

@@ -279,6 +279,66 @@ def test_what_does_not_start_it_is_none(path: str, line: str) -> None:
     assert [str(entry.location) for entry in entries({**STARTED, path: f"{line}\n"})] == ["send_code.py:2"]
 
 
+DRF_VIEW = {
+    "urls.py": VIEWS + "urlpatterns = [path('code/', views.SendCode.as_view())]\n",
+    "views.py": (
+        "from rest_framework.views import APIView\nfrom sms import send_text\n"
+        "class SendCode(APIView):\n    def post(self, request):\n        send_text(1)\n"
+    ),
+}
+OPEN_VIEW = {
+    **DRF_VIEW,
+    "views.py": DRF_VIEW["views.py"].replace("    def post", "    permission_classes = []\n    def post"),
+}
+
+
+@pytest.mark.parametrize(
+    ("view", "settings", "exposure"),
+    [
+        (DRF_VIEW, "", "public"),
+        (
+            DRF_VIEW,
+            "REST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ['rest_framework.permissions.IsAuthenticated']}",
+            "authenticated",
+        ),
+        (
+            DRF_VIEW,
+            "REST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ('rest_framework.permissions.IsAdminUser',)}",
+            "staff",
+        ),
+        (DRF_VIEW, "REST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ['ours.rules.Ours']}", "unknown"),
+        (
+            OPEN_VIEW,
+            "REST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ['rest_framework.permissions.IsAuthenticated']}",
+            "public",
+        ),
+        (
+            DRF_VIEW,
+            "MIDDLEWARE = ['django.contrib.auth.middleware.LoginRequiredMiddleware']",
+            "authenticated",
+        ),
+        (
+            DRF_VIEW,
+            "ALLOWED_HOSTS = ['10.0.0.1']\nINTERNAL_IPS = ['127.0.0.1']\nCORS_ALLOWED_ORIGINS = []",
+            "public",
+        ),
+    ],
+)
+def test_settings_decide_about_views_that_say_nothing(view: Sources, settings: str, exposure: str) -> None:
+    (entry,) = entries({"sms.py": SENDER, **view, "settings.py": f"{settings}\n"})
+    assert entry.exposure == exposure
+
+
+def test_what_a_router_demands_holds_for_its_routes() -> None:
+    app = (
+        "from fastapi import APIRouter, Depends\nfrom fastapi.security import OAuth2PasswordBearer\nfrom sms import send_text\n"
+        "scheme = OAuth2PasswordBearer(tokenUrl='t')\nrouter = APIRouter(dependencies=[Depends(scheme)])\n"
+        "@router.post('/code')\ndef go():\n    send_text(1)\n"
+    )
+    (entry,) = entries({"sms.py": SENDER, "app.py": app})
+    assert entry.exposure == "authenticated"
+
+
 def test_no_entry_point_means_that_nobody_knows() -> None:
     flow, _ = build({"sms.py": SENDER, "app.py": "from sms import send_text\ndef go():\n    send_text(1)\n"})
     assert flow.entry_points == ()
