@@ -43,7 +43,7 @@ CUT = "[...]"
 FIRST_SECTION_LEFT_OUT = "\nWhat follows\n"
 
 COMMAND = re.compile(r"(?:`|\$ )(?:python3 run\.py|smsaudit) +([a-z][\w -]*)")
-WORDS_OF_RUN = ("bench", "lint", "lock", "test")
+WORDS_OF_RUN = ("bench", "fuzz", "lint", "lock", "test")
 
 
 def named_paths(document: Path) -> Iterator[str]:
