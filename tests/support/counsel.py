@@ -15,7 +15,8 @@ from smsaudit.model.advice import (
     Source,
     Statement,
 )
-from smsaudit.model.verdict import Confidence, Leaf, Status
+from smsaudit.model.checks import DutyState
+from smsaudit.model.verdict import Confidence, Leaf, Reason, Status
 from smsaudit.model.words import Words
 
 DISCLAIMER = Words(
@@ -207,6 +208,13 @@ ADVICE_C = Advice(
             status=Status.SETTLED,
             statements=("SP-definition",),
             leaves=("U1", "B2"),
+            state=DutyState.UNMET,
+            shown=(
+                Reason(
+                    text=Words("No template names a way to refuse.", "模板均未提供拒收方式。"),
+                    location="shop/texts.py:9",
+                ),
+            ),
         ),
         Duty(
             id="D-provider",

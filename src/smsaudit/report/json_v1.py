@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from smsaudit.model.advice import Advice, Duty, Licence, Question, Source, Statement
+from smsaudit.model.advice import Advice, Duty, Licence, Question
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import EntryPoint, FarEnd, Flow, Step
 from smsaudit.model.gap import Gap
@@ -13,6 +13,7 @@ from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement, Reason, Unit, Verdict
 from smsaudit.model.words import Language
+from smsaudit.report.json_law import conflict, instrument, statement
 from smsaudit.report.json_policy import decision, policy, remark
 from smsaudit.report.numbering import Numbering, numbered
 from smsaudit.report.visible import escaped_json
@@ -220,7 +221,9 @@ def _advice(result: AuditResult, ids: Numbering, language: Language) -> _Object:
         "duties": [_duty(duty, language) for duty in advice.duties],
         "open_questions": [_question(question, language) for question in advice.open_questions],
         "next_steps": [step.in_(language) for step in advice.next_steps],
-        "statements": [_statement(statement, result, language) for statement in advice.statements],
+        "statements": [statement(each, result.as_of, language) for each in advice.statements],
+        "conflicts": [conflict(each, language) for each in advice.conflicts],
+        "instruments": [instrument(each, language) for each in advice.instruments],
     }
 
 
@@ -255,38 +258,6 @@ def _question(question: Question, language: Language) -> _Object:
         "values": list(question.values),
         "needed_by": list(question.needed_by),
         "proof": None if question.proof is None else question.proof.in_(language),
-    }
-
-
-def _statement(statement: Statement, result: AuditResult, language: Language) -> _Object:
-    return {
-        "id": statement.id,
-        "kind": statement.kind,
-        "text": statement.text.in_(language),
-        "status": statement.status.value,
-        "instrument": statement.instrument,
-        "article": statement.article,
-        "term_zh": statement.term_zh,
-        "note": None if statement.note is None else statement.note.in_(language),
-        "as_of": statement.as_of.isoformat(),
-        "review_by": statement.review_by.isoformat(),
-        "overdue": result.as_of > statement.review_by,
-        "conflicts": list(statement.conflicts),
-        "applies_to": list(statement.applies_to),
-        "licences": list(statement.licences),
-        "seed_ids": list(statement.seed_ids),
-        "sources": [_source(source, language) for source in statement.sources],
-    }
-
-
-def _source(source: Source, language: Language) -> _Object:
-    return {
-        "id": source.id,
-        "kind": source.kind,
-        "title": source.title.in_(language),
-        "address": source.address,
-        "locator": source.locator,
-        "stance": source.stance,
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from smsaudit.model.advice import Duty
+from smsaudit.model.checks import DutyState
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
@@ -15,6 +17,7 @@ from smsaudit.model.verdict import Judgement
 
 _ROLE_ORDER = (Role.SEND, Role.CLIENT, Role.SERVER, Role.CONFIG, Role.ENDPOINT, Role.PROTOCOL)
 _STRENGTH_ORDER = (Strength.HIGH, Strength.MEDIUM, Strength.LOW)
+_STATE_ORDER = (DutyState.UNMET, DutyState.UNSEEN, DutyState.MET)
 _EXPOSURE_ORDER = (
     Exposure.PUBLIC,
     Exposure.UNKNOWN,
@@ -35,6 +38,13 @@ def by_weight(result: AuditResult) -> list[Judgement]:
             judged.channel.id,
         ),
     )
+
+
+def duties_by_state(duties: Iterable[Duty]) -> list[tuple[DutyState, list[Duty]]]:
+    """Duties of one state together; what has to be done comes first."""
+    kept = list(duties)
+    grouped = ((state, [duty for duty in kept if duty.state is state]) for state in _STATE_ORDER)
+    return [(state, found) for state, found in grouped if found]
 
 
 def flows_by_importance(result: AuditResult) -> list[Flow]:

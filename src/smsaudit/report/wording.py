@@ -70,6 +70,41 @@ DUTY_STATES: Mapping[DutyState, Words] = MappingProxyType(
     }
 )
 
+DUTY_TITLES: Mapping[DutyState, Words] = MappingProxyType(
+    {
+        DutyState.UNMET: Words("Not met", "未满足"),
+        DutyState.UNSEEN: Words("Not shown by code or declarations", "代码和声明均未显示"),
+        DutyState.MET: Words("Met, as far as shown", "就所见已满足"),
+    }
+)
+"""Headings over duties of one state."""
+
+OPEN_FACTS: Mapping[str, Words] = MappingProxyType(
+    {
+        "channel.peer": Words("who answers the link or interface", "链路或接口的对端是谁"),
+        "service.for_others": Words("whether messages are sent for others", "是否为他人发送"),
+        "service.reach": Words("who can make the service send", "谁可以触发发送"),
+        "providers.licence_no": Words("which licence the provider holds", "服务商持有何种许可证"),
+        "carrier_contracts.type": Words("what contract there is with a carrier", "与运营商签有何种合同"),
+        "access_codes.class": Words(
+            "who holds the access code, and of which class", "接入代码由谁持有、属何类别"
+        ),
+        "service.fee": Words("whether a fee is charged", "是否收费"),
+        "sims.company_real_name": Words(
+            "whether the SIM cards are registered in the company's name", "SIM卡是否以公司名义实名登记"
+        ),
+        "test_data.real_users": Words("whether tests use real people's data", "测试是否使用真实个人数据"),
+        "service.recipients": Words("to which numbers messages go", "短信发往何处的号码"),
+        "channel.pool": Words(
+            "whether verification codes of many numbers are received and handed on",
+            "是否为大量号码接收验证码并转交他人",
+        ),
+    }
+)
+"""What is asked by the key of a fact on which a verdict depends until somebody declares it."""
+
+CONDITION = Words("{asked} ({key})", "{asked}（{key}）")
+
 FIRMNESS: Mapping[Status, Words] = MappingProxyType(
     {
         Status.SETTLED: Words("{text}", "{text}"),

@@ -16,7 +16,7 @@ from smsaudit.report.html.figures import figures
 from smsaudit.report.html.page import page
 from smsaudit.report.html.story import Places, by_kind, groups, sheets
 from smsaudit.report.numbering import numbered
-from smsaudit.report.order import by_weight, distinct
+from smsaudit.report.order import by_weight, distinct, duties_by_state
 from smsaudit.report.view import View
 
 _HEADING = Words("{label} · {name} · SMS licence audit", "{label} · {name} · 短信业务许可审查")
@@ -52,6 +52,9 @@ def _words() -> Mapping[str, object]:
         "firmness": chips.FIRMNESS,
         "meanings": chips.MEANINGS,
         "strengths": wording.STRENGTHS,
+        "duty_titles": wording.DUTY_TITLES,
+        "open_facts": wording.OPEN_FACTS,
+        "condition_words": wording.CONDITION,
         "stances": chips.STANCES,
         "source_kinds": chips.SOURCE_KINDS,
         "states": chips.STATES,
@@ -90,6 +93,8 @@ def _told(result: AuditResult) -> Mapping[str, object]:
         "groups": groups(result),
         "sheets": sheets(result, ids),
         "cited": {statement.id for statement in advice.statements},
+        "duties": duties_by_state(advice.duties),
+        "questions": {each.fact_key: each.id for each in advice.open_questions},
         "instruments": {each.code: each for each in advice.instruments},
         "bearing": [gap for gap in result.gaps if gap.bears],
         "harmless": by_kind(gap for gap in result.gaps if not gap.bears),

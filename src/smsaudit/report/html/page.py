@@ -41,7 +41,7 @@ def _environment(loader: PackageLoader) -> Environment:
         finalize=shown,
     )
     environment.filters.update(short=_short, is_web=_is_web)
-    environment.globals.update(say=_say, listed=listed)
+    environment.globals.update(say=_say, fill=fill, listed=listed)
     return environment
 
 

@@ -78,7 +78,14 @@ def _why(pen: Pen) -> Iterator[str]:
     yield from _reasons(Words("Would change it", "会改变本结论"), verdict.would_change, pen)
     if verdict.conditional_on:
         yield f"**{pen.say(Words('Depends on', '取决于'))}**"
-        yield pen.items(code(condition) for condition in verdict.conditional_on)
+        yield pen.items(_condition(text, pen) for text in verdict.conditional_on)
+
+
+def _condition(text: str, pen: Pen) -> str:
+    """A choice that is written in code, or what a fact that is still open asks."""
+    if text not in wording.OPEN_FACTS:
+        return code(text)
+    return pen.say(wording.CONDITION, asked=pen.text(wording.OPEN_FACTS[text]), key=code(text))
 
 
 def _reasons(title: Words, found: tuple[Reason, ...], pen: Pen) -> Iterator[str]:

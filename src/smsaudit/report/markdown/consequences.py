@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smsaudit.model.advice import Conflict, Licence, Statement
+from smsaudit.model.advice import Conflict, Duty, Licence, Statement
 from smsaudit.model.words import Words
 from smsaudit.report import wording
 from smsaudit.report.markdown.escape import code, in_html
 from smsaudit.report.markdown.writing import Pen
+from smsaudit.report.order import duties_by_state
 
 _NO_LICENCE = Words(
     "Nothing that was read points to a particular licence. That does not show that none is needed.",
@@ -28,10 +29,17 @@ def consequences(pen: Pen) -> Iterator[str]:
         yield from _licence(licence, pen)
     if advice.duties:
         yield pen.heading(Words("Duties", "义务"))
-        yield pen.items(pen.law(duty.text, duty.status) for duty in advice.duties)
+    for state, duties in duties_by_state(advice.duties):
+        yield f"**{pen.text(wording.DUTY_TITLES[state])}**"
+        yield pen.items(_duty(duty, pen) for duty in duties)
     if advice.conflicts:
         yield pen.heading(Words("Where sources differ", "来源不一致之处"))
         yield from (_conflict(conflict, pen) for conflict in advice.conflicts)
+
+
+def _duty(duty: Duty, pen: Pen) -> str:
+    """The duty, and below it everything that shows whether it is met."""
+    return "\n  - ".join((pen.law(duty.text, duty.status), *map(pen.reason, duty.shown)))
 
 
 def _licence(licence: Licence, pen: Pen) -> Iterator[str]:

@@ -10,6 +10,7 @@ from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Words
 from smsaudit.report import wording
 from smsaudit.report.branches import Branch, folded
+from smsaudit.report.markdown.drawing import drawing
 from smsaudit.report.markdown.escape import code, in_html
 from smsaudit.report.markdown.writing import Pen
 from smsaudit.report.order import by_weight, distinct, flows_by_importance, grouped_by_start
@@ -59,6 +60,7 @@ def flows(pen: Pen) -> Iterator[str]:
     entries = {entry.id: entry for entry in pen.result.entry_points}
     names = {judged.channel.id: judged.channel.name for judged in pen.result.whole.judgements}
     yield pen.heading(Words("How a message gets there", "短信如何到达该处"))
+    yield from drawing(pen)
     if any(step.resolution is not Resolution.EXACT for flow in pen.result.flows for step in flow.steps):
         yield pen.say(_MARKS)
     for group in grouped_by_start(flows_by_importance(pen.result)):

@@ -7,13 +7,13 @@ from datetime import date
 from rich.text import Text
 
 from smsaudit.model.advice import Advice, Duty, Licence, Statement
-from smsaudit.model.checks import DutyState
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Status
 from smsaudit.model.words import Language, Words
 from smsaudit.report.firmness import firm
 from smsaudit.report.numbering import numbered
+from smsaudit.report.order import duties_by_state
 from smsaudit.report.text.layout import (
     QUIET,
     STRONG,
@@ -32,9 +32,6 @@ from smsaudit.report.wording import DUTY_STATES
 SHOWN_STATEMENTS = 3
 SHOWN_DUTIES = 6
 SHOWN_PLACES = 3
-
-_FIRST = (DutyState.UNMET, DutyState.UNSEEN, DutyState.MET)
-"""What has to be done comes first."""
 
 _TITLE = Words("What follows", "由此得出")
 _NO_LICENCE = Words(
@@ -111,7 +108,7 @@ def _reference(statement: Statement, view: View) -> Text:
 def _duties(advice: Advice, view: View) -> Lines:
     if not advice.duties:
         return []
-    ordered = sorted(advice.duties, key=lambda duty: _FIRST.index(duty.state))
+    ordered = [duty for _, duties in duties_by_state(advice.duties) for duty in duties]
     shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN_DUTIES]
     lines = _subtitle(_DUTIES, view)
     for duty in shown:

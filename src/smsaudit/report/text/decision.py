@@ -25,7 +25,7 @@ from smsaudit.report.text.layout import (
     where,
 )
 from smsaudit.report.view import Detail, View
-from smsaudit.report.wording import CONFIDENCES, LABELS, STATUSES
+from smsaudit.report.wording import CONDITION, CONFIDENCES, LABELS, OPEN_FACTS, STATUSES
 
 SHOWN_REASONS = 4
 """Reasons printed unless everything is asked for."""
@@ -108,8 +108,16 @@ def _facts(result: AuditResult, verdict: Verdict, view: View) -> list[tuple[Word
     rows += [(_WHY, reason(found, view)) for found in more]
     rows += [(_ALSO, span(leaf.display.in_(language))) for leaf in _others(result, verdict)]
     if verdict.conditional_on:
-        rows.append((_DEPENDS, listed((code(text) for text in verdict.conditional_on), view, CLAUSES)))
+        conditions = (_condition(text, view) for text in verdict.conditional_on)
+        rows.append((_DEPENDS, listed(conditions, view, CLAUSES)))
     return [*rows, (_AUDITED, _tree(result, view))]
+
+
+def _condition(text: str, view: View) -> Text:
+    """A choice that is written in code, or what a fact that is still open asks."""
+    if text not in OPEN_FACTS:
+        return code(text)
+    return fill(CONDITION, view, asked=OPEN_FACTS[text].in_(view.language), key=code(text))
 
 
 def _others(result: AuditResult, verdict: Verdict) -> list[Leaf]:

@@ -10,11 +10,13 @@ from dataclasses import replace
 
 import pytest
 
+from smsaudit.model.declared import FACT_KEYS
 from smsaudit.model.words import Language, Words
 from smsaudit.report import html
 from smsaudit.report.html.bilingual import Bilingual, both, fill, listed, shown
 from smsaudit.report.html.chips import PARTS, SECTIONS, SOURCE_KINDS, STANCES
 from smsaudit.report.view import View
+from smsaudit.report.wording import OPEN_FACTS
 from tests.support.page import Page, read
 from tests.support.results import EVIL, SAMPLES, conditional_c, hostile
 
@@ -134,3 +136,27 @@ def test_text_of_both_languages_is_escaped_and_marked() -> None:
     assert listed(["a", "b"]).__html__() == '<span lang="en">a, b</span><span lang="zh">a、b</span>'
     assert shown("\u202ex") == "\\u202ex"
     assert isinstance(shown(Words("a", "b")), Bilingual)
+
+
+def test_duties_stand_under_their_state_with_what_shows_it() -> None:
+    text = html.render(conditional_c(), View())
+    duties = text.partition('<section id="duties"')[2].partition("</section>")[0]
+    order = ('class="chip not-met"', 'id="duty-D-consent"', "shop/texts.py:9", 'class="chip not-seen"')
+    assert [duties.index(each) for each in order] == sorted(duties.index(each) for each in order)
+    assert duties.index('class="chip not-seen"') < duties.index('id="duty-D-provider"')
+
+
+def test_a_fact_that_is_open_is_asked_for_in_words_and_leads_to_its_question() -> None:
+    result = conditional_c()
+    keys = ("settings.SMS == 'x'", "channel.peer", "service.reach")
+    verdict = replace(result.whole.verdict, conditional_on=keys)
+    text = html.render(replace(result, whole=replace(result.whole, verdict=verdict)), View())
+    question = next(each for each in result.advice.open_questions if each.fact_key == keys[2])
+    assert "<li><code>settings.SMS == &#39;x&#39;</code></li>" in text
+    assert "who answers the link or interface (<code>channel.peer</code>)" in text
+    assert f'(<a href="#question-{question.id}"><code>{keys[2]}</code></a>)' in text
+    assert "链路或接口的对端是谁（<code>channel.peer</code>）" in text
+
+
+def test_every_fact_that_a_verdict_can_wait_for_has_words() -> None:
+    assert set(OPEN_FACTS) == set(FACT_KEYS.values())

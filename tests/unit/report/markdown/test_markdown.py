@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,13 +13,20 @@ from markdown_it import MarkdownIt
 
 from smsaudit.model.words import Language
 from smsaudit.report import markdown
+from smsaudit.report.graph import mermaid
+from smsaudit.report.graph.focus import focused
+from smsaudit.report.graph.paint import picture
+from smsaudit.report.graph.picture import Picture
+from smsaudit.report.markdown import drawing
 from smsaudit.report.markdown.escape import code, in_html, prose
+from smsaudit.report.order import by_weight
 from smsaudit.report.view import View
 from tests.support.page import read
-from tests.support.results import SAMPLES, conditional_c, hostile
+from tests.support.results import SAMPLES, conditional_c, hostile, mixed_monorepo
 
 OURS = {
     *("h2", "h3", "p", "blockquote", "strong", "em", "br", "ol", "ul", "li", "code", "sub"),
+    "pre",
     *("table", "thead", "tbody", "tr", "th", "td", "details", "summary"),
 }
 ATTACKS = (
@@ -103,3 +112,58 @@ def test_everything_behind_the_decision_that_is_long_is_folded() -> None:
     assert "C unless shown otherwise" in head
     assert "shop/gateway/cmpp.py:88" in head
     assert text.count("<details>") == text.count("</details>") > 5
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_drawing_is_one_block_and_its_text_stays_in_it(sample: str, language: Language) -> None:
+    result = SAMPLES[sample]()
+    text = markdown.render(result, View(language=language))
+    blocks = [
+        each
+        for each in MarkdownIt("gfm-like", {"html": True, "linkify": False}).parse(text)
+        if each.type == "fence"
+    ]
+    assert [each.info for each in blocks] == (["mermaid"] if result.flows else [])
+    assert all(each.content == mermaid.render(picture(result, language)) for each in blocks)
+
+
+def characters(drawn: Picture) -> int:
+    return len(mermaid.render(drawn))
+
+
+def arrows(drawn: Picture) -> int:
+    return len(drawn.arrows)
+
+
+@pytest.mark.parametrize(("limit", "size"), [("MOST_CHARACTERS", characters), ("MOST_ARROWS", arrows)])
+def test_a_drawing_too_large_for_viewers_is_narrowed_then_left_out(
+    limit: str, size: Callable[[Picture], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = mixed_monorepo()
+    part = focused(result, by_weight(result)[0].channel.id)
+    assert part is not None
+    whole, narrow = (picture(each, Language.EN) for each in (result, part))
+    assert size(narrow) < size(whole)
+    monkeypatch.setattr(drawing, limit, size(narrow))
+    narrowed = markdown.render(result, View())
+    assert f"```mermaid\n{mermaid.render(narrow)}```" in narrowed
+    assert "`smsaudit graph` draws the rest" in narrowed
+    monkeypatch.setattr(drawing, limit, 0)
+    without = markdown.render(result, View())
+    assert "```mermaid" not in without
+    assert "`smsaudit graph` draws it" in without
+
+
+def test_duties_stand_under_their_state_with_what_shows_it() -> None:
+    text = markdown.render(conditional_c(), View())
+    unmet, unseen = text.index("**Not met**"), text.index("**Not shown by code or declarations**")
+    assert unmet < text.index("Send marketing messages only with consent") < unseen
+    assert "  - No template names a way to refuse. `shop/texts.py:9`" in text
+
+
+def test_a_fact_that_is_open_is_asked_for_in_words() -> None:
+    result = conditional_c()
+    verdict = replace(result.whole.verdict, conditional_on=("settings.SMS == 'x'", "channel.peer"))
+    text = markdown.render(replace(result, whole=replace(result.whole, verdict=verdict)), View())
+    assert "- `settings.SMS == 'x'`\n- who answers the link or interface (`channel.peer`)" in text
