@@ -51,7 +51,7 @@ def build(
     starts = sources(traced)
     _read_guards(program, starts)
     points = _numbered(starts, Exposures(program, ordered), program)
-    flows = tuple(_with_entry(one, points) for one in traced)
+    flows = _to_the_end(_with_entry(one, points) for one in traced)
     reach = _reach(flows, program)
     for channel in channels_of(detections, signatures, reach):
         source = _source(channel, Addresses(program, signatures))
@@ -72,6 +72,20 @@ def _source(channel: Channel, addresses: Addresses) -> dict[tuple[Location, str]
     given = [d for d in channel.detections if d.location == place and host is not None]
     found = [source for d in given if (source := addresses.of(d, host or "")) != Source()]
     return {(place, host): found[0]} if found and place is not None and host is not None else {}
+
+
+def _to_the_end(flows: Iterable[Flow]) -> tuple[Flow, ...]:
+    """Flows without those that another one goes on from: who hands a message to a client of its own goes through it."""
+    kept = tuple(flows)
+    passed = {
+        (flow.steps[0].location, flow.channel, step.called_at)
+        for flow in kept
+        for step in flow.steps
+        if step.called_at is not None
+    }
+    return tuple(
+        flow for flow in kept if (flow.steps[0].location, flow.channel, flow.steps[-1].location) not in passed
+    )
 
 
 def _read_guards(program: Program, starts: Sequence[Entry]) -> None:
