@@ -130,9 +130,6 @@ PLANTED: dict[str, tuple[str, str]] = {
         "App.java",
         'class App {{ String u = "https://me:{s}@sms.tencentcloudapi.com/?PhoneNumberSet=+86{p}&token={s}"; }}\n',
     ),
-}
-
-LEAKING: dict[str, tuple[str, str]] = {
     "the host of a link": (
         "app.py",
         LINK + "smpplib.client.Client('u:{s}@10.1.2.3', 2775).send_message('{p}')\n",
@@ -141,6 +138,14 @@ LEAKING: dict[str, tuple[str, str]] = {
         "app.py",
         "from flask import Flask\n" + SEND + "app = Flask(__name__)\n@app.route('/hook?token={s}&to={p}')\n"
         "def hook():\n    " + TO,
+    ),
+    "small letters by position": (
+        "app.py",
+        SEND + "Client('AC1', '{l}').messages.create(to='1')  # Tel.{p}.\n",
+    ),
+    "a condition on one of several secrets": (
+        "app.py",
+        SEND + "def go(config):\n    if config.token in ('a', '{s}'):\n        " + TO,
     ),
     "a condition on a secret": (
         "app.py",
@@ -156,11 +161,15 @@ LEAKING: dict[str, tuple[str, str]] = {
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The reports on a tree in which every kind of secret has a folder and a value of its own."""
-    kinds = enumerate({**PLANTED, **LEAKING}.values())
-    files = {f"k{n}/{name}": content.format(s=secret(n), p=phone(n)) for n, (name, content) in kinds}
+    kinds = enumerate(PLANTED.values())
+    files = {f"k{n}/{name}": spelled(content, n) for n, (name, content) in kinds}
     result = audited(tmp_path_factory.mktemp("planted") / "tree", files)
     assert {found.location.path for found in result.detections} == set(files)
     return reports(result)
+
+
+def spelled(content: str, number: int) -> str:
+    return content.format(s=secret(number), l=secret(number).lower(), p=phone(number))
 
 
 def secret(number: int) -> str:
@@ -173,16 +182,7 @@ def phone(number: int) -> str:
 
 @pytest.mark.parametrize("number", range(len(PLANTED)), ids=PLANTED)
 def test_no_secret_and_no_subscribers_number_is_reported(told: str, number: int) -> None:
-    assert secret(number) not in told
-    assert phone(number) not in told
-
-
-@pytest.mark.xfail(
-    reason="only lines of code are masked, and only where a name or the length betrays the secret"
-)
-@pytest.mark.parametrize("number", range(len(PLANTED), len(PLANTED) + len(LEAKING)), ids=LEAKING)
-def test_no_secret_and_no_number_is_reported_from_elsewhere(told: str, number: int) -> None:
-    assert secret(number) not in told
+    assert secret(number).lower() not in told.lower()
     assert phone(number) not in told
 
 

@@ -21,6 +21,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, EntryPoint, Flow
 from smsaudit.model.location import Location, Place, TreePath
+from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role, Signature
 
@@ -59,7 +60,7 @@ def build(
     return MessageFlow(
         channels=channels_of(detections, signatures, reach),
         entry_points=tuple(points.values()),
-        flows=flows,
+        flows=tuple(map(_redacted, flows)),
         gaps=graph.gaps,
         reach=reach,
         ways=ways_of(program, entries, graph, sends),
@@ -134,7 +135,7 @@ def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) 
             framework=entry.framework,
             location=entry.location,
             name=program.name_of(entry.function),
-            route=entry.route,
+            route=redacted(entry.route),
             exposure=exposure,
             exposure_reason=reason,
         )
@@ -144,6 +145,12 @@ def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) 
 def _with_entry(traced: Traced, points: Mapping[Entry, EntryPoint]) -> Flow:
     point = points.get(traced.entry) if traced.entry is not None else None
     return replace(traced.flow, entry_point=point.id if point is not None else None)
+
+
+def _redacted(flow: Flow) -> Flow:
+    """The flow as it may be shown: its conditions spell out what is compared with them."""
+    steps = tuple(replace(step, condition=redacted(step.condition)) for step in flow.steps)
+    return replace(flow, steps=steps, condition=redacted(flow.condition))
 
 
 def _reach(flows: Iterable[Flow], program: Program) -> dict[str, Reach]:
@@ -157,7 +164,7 @@ def _reach(flows: Iterable[Flow], program: Program) -> dict[str, Reach]:
         shown = () if unconditional else tuple(sorted(conditions, key=len)[:3])
         found[channel] = Reach(
             reached=any(flow.entry_point is not None for flow in own),
-            conditions=shown,
+            conditions=tuple(map(redacted, shown)),
             is_default=_is_default(shown, program) if shown else None,
         )
     return found

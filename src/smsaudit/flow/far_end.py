@@ -147,7 +147,7 @@ def _addresses(detections: Iterable[Detection]) -> Iterator[Address]:
 
 def _hosts_in(text: str) -> Iterator[str]:
     for part in text.split(","):
-        bare = re.sub(r"^[a-z][a-z0-9+.\-]*://(?:[^@/]*@)?", "", part.strip(), flags=re.IGNORECASE)
+        bare = re.sub(r"^(?:[a-z][a-z0-9+.\-]*://)?(?:[^@/]*@)?", "", part.strip(), flags=re.IGNORECASE)
         host = bare.split("/", 1)[0].rsplit(":", 1)[0] if bare.count(":") == 1 else bare.split("/", 1)[0]
         if (
             host

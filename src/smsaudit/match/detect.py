@@ -19,7 +19,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Facts, Guard, ScopeKind
 from smsaudit.model.location import Location, TreePath
-from smsaudit.model.redaction import redacted
+from smsaudit.model.redaction import redacted, without_login
 from smsaudit.model.signature import DeclaredTarget, Role, SignatureKind, Strength
 from smsaudit.model.value import Attribute, Compared, Name, Number, Text, Truth, Value
 
@@ -115,7 +115,7 @@ def _channel(path: TreePath, known: Catalogue, match: Match) -> str:
     if is_named or known.owner[match.pattern.id].kind is not SignatureKind.UNKNOWN:
         return ""
     for host in match.values.get("host", ()):
-        labels = [label for label in host.split(".") if label]
+        labels = [label for label in host.rpartition("@")[2].split(".") if label]
         if len(labels) > 1 and not labels[-1].isdigit():
             return f"other:{_slug(labels[-2] if len(labels[-2]) > 3 or len(labels) == 2 else labels[-3])}"  # noqa: PLR2004
     stem = path.rpartition("/")[2].rpartition(".")[0]
@@ -136,7 +136,7 @@ def _strength(facts: Facts, match: Match) -> Strength:
 def _redacted(values: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(
         {
-            role: texts if role in {"host", "port"} else tuple(map(redacted, texts))
+            role: tuple(map(without_login if role in {"host", "port"} else redacted, texts))
             for role, texts in values.items()
         }
     )

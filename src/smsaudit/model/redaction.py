@@ -9,16 +9,25 @@ import re
 
 MASK = "***"
 _GUARDED_NAME = (
-    r"[\w.\-]*(?:pass(?:wd|word|phrase)?|pwd|secret|token|api[_-]?key|app[_-]?key|access[_-]?key(?:[_-]?(?:id|secret))?"
-    r"|auth[_-]?(?:key|id)|share[_-]?key|private[_-]?key|credential|signature[_-]?key|_ak|_sk|account[_-]?sid)[\w.\-]*"
+    r"[\w.\-]{0,60}(?:pass(?:wd|word|phrase)?|pwd|secret|token|api[_-]?key|app[_-]?key|access[_-]?key(?:[_-]?(?:id|secret))?"
+    r"|auth[_-]?(?:key|id)|share[_-]?key|private[_-]?key|credential|signature[_-]?key|_ak|_sk|account[_-]?sid)[\w.\-]{0,60}"
 )
 _ASSIGNED = re.compile(
-    rf"(?i)(?P<key>['\"]?{_GUARDED_NAME}['\"]?\s*(?:=>?|:|,)\s*)(?P<quote>[bru]*['\"])(?P<value>[^'\"\n]{{1,}})"
+    rf"(?i)(?P<key>['\"]?{_GUARDED_NAME}['\"]?\s*(?:[=!]=|=>?|:|,)\s*)(?P<quote>[bru]*['\"])(?P<value>[^'\"\n]{{1,}})"
 )
+_COMPARED = re.compile(
+    rf"(?i)(?P<quote>[bru]*['\"])[^'\"]+(?P<key>['\"]\s*[=!]=\s*(?=[a-z_]){_GUARDED_NAME})"
+)
+_AMONG = re.compile(rf"(?i)(?P<key>{_GUARDED_NAME}\s+(?:not\s+)?in\s*[\[({{])[^\])}}]+")
 _BARE = re.compile(
     rf"(?i)(?P<key>^\s*(?:export\s+|-\s+)?{_GUARDED_NAME}\s*[=:]\s*)(?P<value>[^\s'\"#{{$(\[]+)\s*$"
 )
-_URL_USER = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.\-]*://)(?P<user>[^\s/@'\"]+)@")
+_URL_USER = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.\-]*://)[^\s/'\"]+@")
+_LOGIN = re.compile(
+    r"(?i)(?<![\w.+\-/@])(?!(?:mailto|sips?|tel):)[\w.+\-]{1,60}:(?!//)[^\s'\"]+@"
+    r"(?=\[|localhost\b|\d{1,3}(?:\.\d{1,3}){3}|(?:[a-z0-9\-]{1,63}\.){1,9}[a-z]{2,})"
+)
+"""A user and a password before a host, without a scheme; a version after the sign (`npm:twilio@4.0.0`) is none."""
 _QUERY = re.compile(
     r"(?i)(?P<key>[?&](?:password|passwd|pwd|secret|token|key|apikey|access_token|sign(?:ature)?|username|user)=)[^&\s'\"]+"
 )
@@ -35,28 +44,44 @@ _TOKEN = re.compile(
 _LONG_SECRET = re.compile(
     r"(?<=['\"])(?=[A-Za-z0-9+/=_-]*[0-9])(?=[A-Za-z0-9+/=_-]*[A-Za-z])[A-Za-z0-9+/=_-]{28,}(?=['\"])"
 )
-_MAINLAND = re.compile(r"(?<![\d.])(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.])")
+_MINGLED = re.compile(r"(?i)(?<=['\"])(?=(?:[a-z]*+\d++[a-z]++){3})[a-z0-9]{12,}(?=['\"])")
+"""A literal in which letters and digits alternate, as they do in keys and not in words or names of versions."""
+_MAINLAND = re.compile(r"(?<!\d)(?<!\d\.)(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d)")
 _INTERNATIONAL = re.compile(
-    r"(?<![\d.\w])\+(?!86[- ]?(?:106|9[56]))[1-9]\d{0,3}[- ]?(?:\d[- ]?){6,13}\d(?!\d)"
+    r"(?<!\w)(?<!\d\.)\+(?!86[- ]?(?:106|9[56]))[1-9]\d{0,3}[- ]?(?:\d[- ]?){6,13}\d(?!\d)"
 )
 _MAX_LENGTH = 240
+_MAX_READ = 2_000
+"""Characters that are looked at: what is longer would cost its square, and no more than the beginning is shown."""
+_CUT_WORD = re.compile(r"[^\s'\"]*\Z")
 
 
 def redacted(text: str) -> str:
     """`text` on one line of bounded length, with secrets and subscribers' numbers masked."""
-    line = " ".join(text.split())
-    line = _URL_USER.sub(rf"\g<scheme>{MASK}@", line)
+    whole = " ".join(text.split())
+    line = whole if len(whole) <= _MAX_READ else f"{_CUT_WORD.sub('', whole[:_MAX_READ])}…"
+    line = without_login(line)
     line = _QUERY.sub(rf"\g<key>{MASK}", line)
     line = _ASSIGNED.sub(_masked_literal, line)
+    line = _COMPARED.sub(rf"\g<quote>{MASK}\g<key>", line)
+    line = _AMONG.sub(rf"\g<key>{MASK}", line)
     line = _BARE.sub(rf"\g<key>{MASK}", line)
     line = _DEFAULT.sub(rf"\g<key>{MASK}}}", line)
     line = _ELEMENT.sub(rf"\g<key>{MASK}", line)
     line = _TOKEN.sub(MASK, line)
     line = _MIXED.sub(MASK, line)
     line = _LONG_SECRET.sub(MASK, line)
+    line = _MINGLED.sub(MASK, line)
     line = _MAINLAND.sub(_number, line)
     line = _INTERNATIONAL.sub(_number, line)
     return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1] + "…"
+
+
+def without_login(address: str) -> str:
+    """The beginning of `address`, with the user and the password before its host masked."""
+    if "@" not in address:
+        return address
+    return _LOGIN.sub(f"{MASK}@", _URL_USER.sub(rf"\g<scheme>{MASK}@", address[:_MAX_READ]))
 
 
 def _masked_literal(match: re.Match[str]) -> str:

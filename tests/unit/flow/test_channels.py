@@ -85,6 +85,7 @@ def test_a_channel_that_is_also_reached_without_a_choice_has_none() -> None:
 
 FAR_ENDS: list[tuple[str, FarEndKind, str | None]] = [
     ("'10.1.2.3'", FarEndKind.PRIVATE, "10.1.2.3"),
+    ("'me:hunter2@10.1.2.3'", FarEndKind.PRIVATE, "10.1.2.3"),
     ("'172.30.1.2'", FarEndKind.PRIVATE, "172.30.1.2"),
     ("'192.168.1.9'", FarEndKind.PRIVATE, "192.168.1.9"),
     ("'100.64.1.1'", FarEndKind.PRIVATE, "100.64.1.1"),
