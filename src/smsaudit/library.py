@@ -60,6 +60,7 @@ class SourceLibrary:
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
         self._considered: set[TreePath] = set()
+        self._split: tuple[str, list[str]] = ("", [])
         self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
         self._checked: set[TreePath] = set()
         self.has_changed = False
@@ -128,7 +129,9 @@ class SourceLibrary:
 
     def line(self, path: TreePath, number: int) -> str:
         """The text of a line, 1-based; empty where there is none."""
-        lines = re.split(r"\r\n|\r|\n", self.text(path))
+        if self._split[0] != path:  # asked for many lines of one file after the other
+            self._split = (path, re.split(r"\r\n|\r|\n", self.text(path)))
+        lines = self._split[1]
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def raw(self, path: TreePath) -> bytes:

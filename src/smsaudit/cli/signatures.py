@@ -71,7 +71,8 @@ def test(files: tuple[str, ...], directories: tuple[Path, ...]) -> int:
     chosen = _chosen(files, directories)
     failures = selftest.check(chosen)
     for failure in failures:
-        complain(failure.explained())
+        for line in failure.explained().splitlines():
+            complain(line)
     examples = sum(len(each.examples) for each in chosen)
     patterns = sum(len(each.patterns) for each in chosen)
     emit(f"{len(chosen)} signatures, {patterns} patterns, {examples} examples: {len(failures)} failures\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from smsaudit.model.fact import Called
 from smsaudit.model.referent import DisplayRef, External, Frame, NumberRef, TextRef, TruthRef
 from smsaudit.model.value import Attribute, Either, Element, Item, Mapping, Name, Result, Sequence, Value
 
@@ -125,21 +124,13 @@ class Carrier:
         tables = self._resolver.tables(frame.path)
         if tables is None:
             return
-        for stored in tables.facts.stores:
-            if stored.scope == frame.scope and stored.base == variable:
-                self.collect(frame, stored.value, depth + 1)
-        for number in tables.calls_in.get(frame.scope, ()):
-            call = tables.call(number)
-            if _is_method_on(call, variable):
+        for stored in tables.stores_on.get((frame.scope, variable.name), ()):
+            self.collect(frame, stored.value, depth + 1)
+        for call in tables.methods_on.get((frame.scope, variable.name), ()):
+            if isinstance(call.callee, Attribute) and _PUTS.match(call.callee.name):
                 for argument in call.arguments:
                     self.collect(frame, argument.value, depth + 1)
 
     def _is_parameter(self, frame: Frame, name: str) -> bool:
         tables = self._resolver.tables(frame.path)
         return tables is not None and tables.parameter(frame.scope, name) is not None
-
-
-def _is_method_on(call: Called, variable: Name) -> bool:
-    """Whether a call puts something on the variable, judging by the method's name."""
-    callee = call.callee
-    return isinstance(callee, Attribute) and callee.base == variable and _PUTS.match(callee.name) is not None

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Returned, Scope, ScopeKind, Stored
-from smsaudit.model.value import Defined, Name, Text
+from smsaudit.model.value import Attribute, Defined, Name, Text
 from smsaudit.resolve.puts import Put, leftmost, puts_of
 from smsaudit.resolve.timeline import Definition, Timeline
 
@@ -24,6 +24,24 @@ class Tables:
         found: dict[tuple[int, str], list[Bound]] = defaultdict(list)
         for bound in self.facts.bindings:
             found[self._home(bound.scope, bound.name), bound.name].append(bound)
+        return found
+
+    @cached_property
+    def stores_on(self) -> dict[tuple[int, str], list[Stored]]:
+        """Attribute and item stores by scope and the plain name that they are made on."""
+        found: dict[tuple[int, str], list[Stored]] = defaultdict(list)
+        for stored in self.facts.stores:
+            if isinstance(stored.base, Name):
+                found[stored.scope, stored.base.name].append(stored)
+        return found
+
+    @cached_property
+    def methods_on(self) -> dict[tuple[int, str], list[Called]]:
+        """Method calls by scope and the plain name that they are made on."""
+        found: dict[tuple[int, str], list[Called]] = defaultdict(list)
+        for call in self.facts.calls:
+            if isinstance(call.callee, Attribute) and isinstance(call.callee.base, Name):
+                found[call.scope, call.callee.base.name].append(call)
         return found
 
     @cached_property

@@ -46,7 +46,8 @@ def test_a_place_is_explained_however_its_path_is_written(
         "place",
         "sms/dispatch.py:15",
     )
-    hop = found["sections"][0]["items"][0]
+    send, hop = found["sections"][0]["items"]
+    assert send["location"] == {"path": "sms/dispatch.py", "line": 15}
     assert hop["seen"] == {"path": "sms/dispatch.py", "line": 15}
     assert hop["code"].startswith("gateway.submit(")
 

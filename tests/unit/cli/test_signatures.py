@@ -111,6 +111,10 @@ def test_a_signature_that_breaks_its_promises_fails_with_the_line(own: Path, cap
     broken = OWN.replace("corp_sms.client.send(", "corp_sms.client.check(")
     (own / "corp.toml").write_text(broken, encoding="utf-8")
     assert main(["signatures", "test", str(own / "corp.toml")]) == Exit.VIOLATED
-    (line,) = capsys.readouterr().err.splitlines()
+    line, shown, told = capsys.readouterr().err.splitlines()
     assert line.startswith("corp.toml:")
     assert line.endswith(": corp.send was expected here and did not fire")
+    assert "corp_sms.client.check(" in shown
+    assert told.endswith(
+        "what is called here: `corp_sms.client.check`; the pattern wants `corp_sms.client.send`"
+    )
