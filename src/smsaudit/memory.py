@@ -13,12 +13,9 @@ from smsaudit.known import Known
 from smsaudit.library import SourceLibrary
 from smsaudit.model.checks import Witnesses
 from smsaudit.model.detection import Detection
-from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.gap import PASSING, Gap
 from smsaudit.model.result import Coverage
 from smsaudit.suppression import Directive
-
-_PASSING = (GapKind.TIMED_OUT, GapKind.CRASHED, GapKind.UNREADABLE)
-"""Gaps that another run may not have: what was seen with one of them is not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +38,7 @@ def remembered(library: SourceLibrary, known: Known, cache: Cache) -> Seen | Non
 
 def remember(seen: Seen, library: SourceLibrary, known: Known, cache: Cache) -> None:
     """Keep what was seen, unless it could be different the next time."""
-    if not cache.is_open or library.has_changed or any(gap.kind in _PASSING for gap in seen.gaps):
+    if not cache.is_open or library.has_changed or any(gap.kind in PASSING for gap in seen.gaps):
         return
     try:
         stored = msgspec.msgpack.encode(seen, enc_hook=dict)

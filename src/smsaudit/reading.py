@@ -6,18 +6,17 @@ import msgspec
 
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
-from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.gap import PASSING, Gap
 
 Reading = tuple[Facts, tuple[Gap, ...], Context]
 
-_PASSING = (GapKind.TIMED_OUT, GapKind.CRASHED, GapKind.UNREADABLE)
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
 _DECODER: msgspec.msgpack.Decoder[Reading] = msgspec.msgpack.Decoder(Reading)
 
 
 def encoded(facts: Facts, gaps: tuple[Gap, ...], context: Context) -> bytes | None:
     """The reading as bytes; None if another run might read the file otherwise."""
-    if any(gap.kind in _PASSING for gap in gaps):
+    if any(gap.kind in PASSING for gap in gaps):
         return None
     try:
         return _ENCODER.encode((facts, gaps, context))

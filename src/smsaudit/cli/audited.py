@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from smsaudit.model.policy import FailOn
 
 if TYPE_CHECKING:
     from smsaudit.model.result import AuditResult
+    from smsaudit.pipeline import Observed, Options
+    from smsaudit.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -30,10 +33,10 @@ class Request:
     directories: tuple[Path, ...]
     config: Path | None
     as_of: date
-    include_ignored: bool
-    jobs: int | None
-    cache: Path | None
-    quiet: bool
+    include_ignored: bool = False
+    jobs: int | None = None
+    cache: Path | None = None
+    quiet: bool = False
     max_scenario: str = ""
     fail_on: FailOn | None = None
     baseline: Path | None = None
@@ -41,29 +44,45 @@ class Request:
 
 def audited(request: Request) -> AuditResult:
     """Audit a tree under its own configuration, with progress on a terminal."""
+    from smsaudit.pipeline import audit
+
+    with _chosen(request) as (chosen, _):
+        return audit(request.path, chosen)
+
+
+def observed(request: Request) -> tuple[Observed, Options, Settings]:
+    """The tree as it was read, with the options and settings under which it is to be decided."""
+    from smsaudit.discover import open_tree
+    from smsaudit.pipeline import observe
+
+    with _chosen(request) as (chosen, project):
+        tree = open_tree(request.path, include_ignored=request.include_ignored)
+        return observe(tree, chosen), chosen, project
+
+
+@contextmanager
+def _chosen(request: Request) -> Generator[tuple[Options, Settings]]:
     from smsaudit import settings
-    from smsaudit.pipeline import Options, audit
+    from smsaudit.pipeline import Options
 
     project = settings.read(request.path, request.config, request.as_of)
     for problem in project.expired:
         complain(f"note: {problem}")
     with progress(wanted=not request.quiet) as show:
-        return audit(
-            request.path,
-            Options(
-                signature_directories=(*project.signatures, *request.directories),
-                as_of=request.as_of,
-                include_ignored=request.include_ignored,
-                jobs=request.jobs or cores(),
-                cache=request.cache,
-                declared=project.declared,
-                senders=project.senders,
-                configuration=project.digest,
-                policy=options.decided(project.policy, request.max_scenario, request.fail_on),
-                baseline=settings.baseline(request.baseline) if request.baseline else None,
-                progress=show,
-            ),
+        chosen = Options(
+            signature_directories=(*project.signatures, *request.directories),
+            as_of=request.as_of,
+            include_ignored=request.include_ignored,
+            jobs=request.jobs or cores(),
+            cache=request.cache,
+            declared=project.declared,
+            senders=project.senders,
+            configuration=project.digest,
+            policy=options.decided(project.policy, request.max_scenario, request.fail_on),
+            baseline=settings.baseline(request.baseline) if request.baseline else None,
+            progress=show,
         )
+        yield chosen, project
 
 
 def audit_options(command: Command) -> Command:

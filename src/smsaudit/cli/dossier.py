@@ -9,16 +9,18 @@ from pathlib import Path
 import click
 
 from smsaudit.cli import options
+from smsaudit.cli.audited import Request, audit_options, observed
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.observing import Request, observed, what_is_read
 from smsaudit.cli.output import STDOUT, Destination, check, emit, write
+from smsaudit.cli.target import target
 from smsaudit.model.words import Language
 
 _FORMATS = ("markdown", "html", "docx")
 
 
 @click.command("dossier", short_help="Write the licence checklist and the written consultation.")
-@what_is_read
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@audit_options
 @click.option(
     "-f",
     "--format",
@@ -40,6 +42,8 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     lang: Language,
     as_of: date,
     include_ignored: bool,
+    jobs: int | None,
+    cache: Path | None,
     format_: str,
     output: str,
 ) -> int:
@@ -54,7 +58,13 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         raise click.UsageError(message)
     check((Destination(format_, output),))
     request = Request(
-        path=path, directories=directories, config=config, as_of=as_of, include_ignored=include_ignored
+        path=target(path),
+        directories=directories,
+        config=config,
+        as_of=as_of,
+        include_ignored=include_ignored,
+        jobs=jobs,
+        cache=cache,
     )
     made = _made(request, format_, lang)
     if output != STDOUT:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from smsaudit.cli import options
+from smsaudit.cli.audited import Request, observed
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.observing import Request, observed
 from smsaudit.cli.output import check_file, write
+from smsaudit.cli.target import target
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.words import Language, Words
 
@@ -89,7 +90,13 @@ def _audited(path: Path, directories: tuple[Path, ...], as_of: date) -> tuple[Au
     from smsaudit import law
     from smsaudit.pipeline import conclude
 
-    request = Request(path=path, directories=directories, config=None, as_of=as_of)
+    request = Request(
+        path=target(path),
+        directories=directories,
+        config=None,
+        as_of=as_of,
+        cache=options.cache_directory(),
+    )
     seen, chosen, project = observed(request)
     return conclude(seen, chosen), project, law.shipped()
 

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 from smsaudit.cli import options
+from smsaudit.cli.audited import Request, audit_options, observed
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.observing import Request, observed, what_is_read
 from smsaudit.cli.output import emit
+from smsaudit.cli.target import target
 from smsaudit.model.words import Language
 
 
 @click.command("what-if", short_help="Say which verdict would follow from a change.")
-@what_is_read
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@audit_options
 @click.option(
     "--replace",
     "replacements",
@@ -62,6 +64,8 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     lang: Language,
     as_of: date,
     include_ignored: bool,
+    jobs: int | None,
+    cache: Path | None,
     replacements: tuple[str, ...],
     exposed: tuple[str, ...],
     closed: tuple[str, ...],
@@ -83,7 +87,13 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     from smsaudit.suppose import Supposition, supposed
 
     request = Request(
-        path=path, directories=directories, config=config, as_of=as_of, include_ignored=include_ignored
+        path=target(path),
+        directories=directories,
+        config=config,
+        as_of=as_of,
+        include_ignored=include_ignored,
+        jobs=jobs,
+        cache=cache,
     )
     pairs = tuple(_pair(each) for each in replacements)
     seen, chosen, project = observed(request)

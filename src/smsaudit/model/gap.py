@@ -34,6 +34,10 @@ class GapKind(StrEnum):
     LIMIT = "limit"
 
 
+PASSING = frozenset((GapKind.TIMED_OUT, GapKind.CRASHED, GapKind.UNREADABLE))
+"""Gaps that another run may not have: an answer with one of them is not kept."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Gap:
     """One thing that was not seen. `bears` says whether it could hide a sender."""

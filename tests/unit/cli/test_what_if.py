@@ -93,6 +93,19 @@ def test_the_text_tells_now_and_then(tree: Path, capsys: Output) -> None:
     assert "  + B25-SP" in text
 
 
+def test_a_sender_that_the_project_declares_is_among_what_is_supposed(tree: Path, capsys: Output) -> None:
+    (tree / "app/late.py").write_text(
+        "import corp_sms\n\ndef remind(phone):\n    corp_sms.send_sms(phone, 'hello')\n", encoding="utf-8"
+    )
+    (tree / "smsaudit.toml").write_text(
+        '[[sender]]\ncall = "corp_sms.send_sms"\nchannel = "other:corp-sms"\n'
+        'as_of = 2026-10-01\nevidence = "platform team"\n',
+        encoding="utf-8",
+    )
+    found = what_if(tree, capsys, "--replace", "other:corp-sms=cmpp")
+    assert [found[side]["verdict"]["leaf"] for side in ("before", "after")] == ["U2", "U1"]
+
+
 def test_a_supposition_without_effect_says_so(tree: Path, capsys: Output) -> None:
     assert main(["what-if", str(tree), "--declare", "entity.kind=company"]) == Exit.OK
     assert "The verdict stays the same." in capsys.readouterr().out
