@@ -153,27 +153,13 @@ def part(resolver: Resolver, base: Referent, first: int, last: int | None) -> Re
 def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents:
     """What iterating over (or unpacking) `base` may yield."""
     match base:
-        case DisplayRef(inside, display):
-            found: set[Referent] = set()
-            if isinstance(display, Mapping):
-                for own, value in display.pairs:
-                    found |= (
-                        resolver.evaluate(inside, own)
-                        if own is not None
-                        else _all_elements(resolver, resolver.evaluate(inside, value))
-                    )
-            else:
-                found |= _of_sequence(resolver, inside, display, index)
-            for filling in resolver.fillings.of(base):
-                if filling.put.whole:
-                    found |= _all_elements(resolver, resolver.evaluate(filling.frame, filling.put.value))
-                elif isinstance(display, Mapping):
-                    found |= resolver.evaluate(filling.frame, filling.put.key or _UNKNOWN)
-                else:
-                    found |= resolver.evaluate(filling.frame, filling.put.value)
-            return frozenset(found)
+        case DisplayRef():
+            first, *rest = _poured(resolver, base)
+            return _own_elements(resolver, first, index).union(
+                *(_own_elements(resolver, other, None) for other in rest)
+            )
         case InstanceRef():
-            found = set()
+            found: set[Referent] = set()
             for name in ("__iter__", "__next__", "__aiter__", "__anext__"):
                 for method in classes.attribute(resolver, base, name):
                     for inner in calls.result_of(
@@ -189,10 +175,36 @@ def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents
             return frozenset((base,))
 
 
-def _all_elements(resolver: Resolver, bases: Referents) -> Referents:
-    return frozenset(
-        found for base in bases if isinstance(base, DisplayRef) for found in elements(resolver, base, None)
-    )
+def _poured(resolver: Resolver, base: DisplayRef) -> list[DisplayRef]:
+    """A display and all that were poured into it whole, directly or not; each once, whatever the circles."""
+    found = {base: None}
+    waiting = [base]
+    for display in waiting:
+        parts = [(put.frame, put.put.value) for put in resolver.fillings.of(display) if put.put.whole]
+        if isinstance(display.display, Mapping):
+            parts += [(display.frame, value) for own, value in display.display.pairs if own is None]
+        for frame, value in parts:
+            poured = (item for item in resolver.evaluate(frame, value) if isinstance(item, DisplayRef))
+            fresh = sorted((item for item in poured if item not in found), key=repr)
+            found.update(dict.fromkeys(fresh))
+            waiting += fresh
+    return waiting
+
+
+def _own_elements(resolver: Resolver, base: DisplayRef, index: int | None) -> Referents:
+    """What a display itself shows, and what was put into it one by one."""
+    found: set[Referent] = set()
+    is_mapping = isinstance(base.display, Mapping)
+    if isinstance(base.display, Mapping):
+        for own, _ in base.display.pairs:
+            found |= resolver.evaluate(base.frame, own) if own is not None else _NOTHING
+    else:
+        found |= _of_sequence(resolver, base.frame, base.display, index)
+    for filling in resolver.fillings.of(base):
+        if not filling.put.whole:
+            put = filling.put.key or _UNKNOWN if is_mapping else filling.put.value
+            found |= resolver.evaluate(filling.frame, put)
+    return frozenset(found)
 
 
 def entered(resolver: Resolver, manager: Referent) -> Referents:

@@ -29,6 +29,8 @@ HELD: dict[str, str | Sources] = {
     "a list from its end": "import acme, b\nR = [b.Client(), acme.Client()]\nR[-1].send()  #?\n",
     "a list that is appended to": "import acme\nR = []\nR.append(acme.Client())\nfor c in R:\n    c.send()  #?\n",
     "a set that is added to": "import acme\nR = set()\nS = {acme.Client()}\nfor c in S:\n    c.send()  #?\n",
+    "sets that are poured into each other": "import acme\nA = set()\nB = {acme.Client()}\nA.update(B)\nB.update(A)\nfor c in A:\n    c.send()  #?\n",
+    "a dict that is poured into itself": "import acme\nD = {acme.Client(): 1}\nD.update(D)\nE = {**D}\nfor c in E:\n    c.send()  #?\n",
     "a sum of lists": "import acme\nR = [] + [acme.Client()]\nR[0].send()  #?\n",
     "a starred list": "import acme\nA = [acme.Client()]\nR = [*A]\nR[0].send()  #?\n",
     "an augmented list": "import acme\nR = []\nR += [acme.Client()]\nfor c in R:\n    c.send()  #?\n",
