@@ -145,10 +145,7 @@ def super_attribute(resolver: Resolver, frame: Frame, name: str) -> Referents:
 def _next_in_line(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
     """The method after `cls` in its own order and in that of each loaded subclass."""
     found: set[Referent] = set()
-    family = [cls]
-    for member in family:
-        family += sorted(resolver.subclasses.get(member, set()) - set(family), key=repr)
-    for member in family:
+    for member in resolver.family(cls):
         order = mro(resolver, member)
         if cls not in order:
             continue
@@ -205,7 +202,7 @@ def note_subclasses(resolver: Resolver, path: TreePath) -> None:
             cls = ClassRef(Frame(path, number))
             for base in bases(resolver, cls):
                 if isinstance(base, ClassRef):
-                    resolver.subclasses.setdefault(base, set()).add(cls)
+                    resolver.extends(cls, base)
 
 
 def _in_body(resolver: Resolver, cls: ClassRef, name: str, receiver: InstanceRef | ClassRef) -> Referents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import Called
@@ -32,30 +33,13 @@ _GETTERS = frozenset(("get", "pop", "setdefault", "popleft"))
 
 def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int = 0) -> Referents:
     """What `base[key]` may be when it is read at a moment (0: whenever)."""
-    visit = (base, id(key))
-    if visit in resolver.visiting:
-        return _NOTHING
-    resolver.visiting.add(visit)
-    try:
-        return _item(resolver, base, frame, key, at)
-    finally:
-        resolver.visiting.discard(visit)
-
-
-def _item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int) -> Referents:
-    keys = resolver.evaluate(frame, key)
     match base:
-        case DisplayRef(inside, display):
-            fillings = resolver.fillings.of(base)
-            since = _overwritten(resolver, fillings, frame, keys, at)
-            found: set[Referent] = set()
-            if since is None:
-                found |= _shown(resolver, inside, display, frame, key, keys)
-            for filling in fillings:
-                if since is None or not (filling.frame == frame and 0 < filling.put.moment < since):
-                    found |= _put(resolver, filling, frame, key, keys)
-            return frozenset(found)
+        case DisplayRef():
+            return resolver.questions.ask(
+                (base, frame, id(key), at), _item_shown, resolver, base, frame, key, at
+            )
         case External(origin):
+            keys = resolver.evaluate(frame, key)
             texts = sorted(text.text for text in keys if isinstance(text, TextRef))
             literal = texts[0] if len(texts) == 1 and texts[0].replace("_", "").isalnum() else ""
             return frozenset(
@@ -70,6 +54,20 @@ def _item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int)
             return frozenset((base,))
         case _:
             return frozenset((base,)) if not isinstance(base, TextRef | NumberRef | TruthRef) else _NOTHING
+
+
+def _item_shown(
+    resolver: Resolver, base: DisplayRef, frame: Frame, key: Value, at: int
+) -> Iterator[Referents]:
+    """What a display holds under a key."""
+    keys = resolver.evaluate(frame, key)
+    fillings = resolver.fillings.of(base)
+    since = _overwritten(resolver, fillings, frame, keys, at)
+    if since is None:
+        yield _shown(resolver, base.frame, base.display, frame, key, keys)
+    for filling in fillings:
+        if since is None or not (filling.frame == frame and 0 < filling.put.moment < since):
+            yield _put(resolver, filling, frame, key, keys)
 
 
 def _shown(
@@ -99,7 +97,7 @@ def _merged(resolver: Resolver, nested: Referent, frame: Frame, key: Value) -> R
 
 
 def _overwritten(
-    resolver: Resolver, fillings: list[Filling], frame: Frame, keys: Referents, at: int
+    resolver: Resolver, fillings: tuple[Filling, ...], frame: Frame, keys: Referents, at: int
 ) -> int | None:
     """The moment at which the item was surely written anew before it is read, if there is one."""
     tables = resolver.tables(frame.path)

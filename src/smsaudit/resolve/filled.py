@@ -32,8 +32,12 @@ class Fillings:
         self._resolver = resolver
         self._indexes: dict[str, tuple[_Answer, dict[DisplayRef, list[tuple[TreePath, int]]]]] = {}
 
-    def of(self, display: DisplayRef) -> list[Filling]:
+    def of(self, display: DisplayRef) -> tuple[Filling, ...]:
         """Everything that is put into a display, in order."""
+        found = self._resolver.questions.collect(("puts", display), self._of, display)
+        return max(found, key=len, default=())
+
+    def _of(self, display: DisplayRef) -> Iterator[frozenset[tuple[Filling, ...]]]:
         path = display.frame.path
         own: _Answer = self._resolver.questions.collect(("puts", path), self._own, path)
         foreign: _Answer = self._resolver.questions.collect(("puts",), self._foreign)
@@ -41,7 +45,7 @@ class Fillings:
             *self._index(path, own).get(display, ()),
             *self._index("", foreign).get(display, ()),
         }
-        return [self._filling(display, path, number) for path, number in sorted(found)]
+        yield frozenset((tuple(self._filling(display, path, number) for path, number in sorted(found)),))
 
     def _filling(self, display: DisplayRef, path: TreePath, number: int) -> Filling:
         tables = self._resolver.tables(path)
@@ -57,7 +61,7 @@ class Fillings:
             yield self._into(path, number)
 
     def _foreign(self) -> Iterator[_Answer]:
-        for path, number in self._resolver.foreign_puts:
+        for path, number in self._resolver.foreign_puts():
             yield self._into(path, number)
 
     def _into(self, path: TreePath, number: int) -> _Answer:

@@ -48,6 +48,8 @@ class Fixpoint(Generic[T]):
         self._questions: dict[Hashable, _Question[T]] = {}
         self._stack: list[_Question[T]] = []
         self._waiting: deque[_Question[T]] = deque()
+        self._outside: dict[Hashable, dict[_Question[T], None]] = {}
+        """Readers of what is no question: a file that may be read later, a table that grows."""
         self._holding = False
 
     def ask(self, key: Hashable, parts: Parts[T], *arguments: Any) -> frozenset[T]:
@@ -80,6 +82,29 @@ class Fixpoint(Generic[T]):
         if question is not None and (question.known or question.active is not None):
             self._wait(question)
 
+    def depend(self, key: Hashable) -> None:
+        """Note that the question being worked out depends on something that is no question."""
+        if self._stack:
+            self._outside.setdefault(key, {})[self._stack[-1]] = None
+
+    def grown(self, key: Hashable) -> None:
+        """Say that such a thing has grown: its readers are worked out again."""
+        for reader in self._outside.get(key, ()):
+            self._wait(reader)
+
+    def replaced(self, keys: Iterable[Hashable]) -> None:
+        """Say that such things are others now: every answer that rests on one of them, however far, is dropped."""
+        for question in self._questions.values():
+            question.runs = 0
+        open_ = [reader for key in keys for reader in self._outside.pop(key, ())]
+        while open_:
+            question = open_.pop()
+            if question.known:
+                question.known = False
+                question.answer = frozenset()
+                open_ += question.readers
+                question.readers = {}
+
     def settle(self) -> None:
         """Work out everything that waits, until nothing changes."""
         self._holding = True
@@ -105,6 +130,7 @@ class Fixpoint(Generic[T]):
         """Drop all answers."""
         self._questions.clear()
         self._waiting.clear()
+        self._outside.clear()
 
     def _wait(self, question: _Question[T]) -> None:
         if not question.waits and question.runs < _MAX_RUNS:
@@ -130,6 +156,5 @@ class Fixpoint(Generic[T]):
             answer = frozenset(sorted(answer, key=repr)[: question.most])
         if answer != question.answer:
             question.answer = answer
-            readers, question.readers = question.readers, {}
-            for reader in readers:
+            for reader in question.readers:
                 self._wait(reader)

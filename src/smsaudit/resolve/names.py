@@ -159,9 +159,7 @@ def _receivers(resolver: Resolver, tables: Tables, frame: Frame, parameter: Para
     decorators = {value.name for value in definition.decorators if isinstance(value, Name)}
     if "staticmethod" in decorators:
         return None
-    family = [ClassRef(Frame(frame.path, class_scope))]
-    for cls in family:
-        family += sorted(resolver.subclasses.get(cls, set()) - set(family), key=repr)
+    family = resolver.family(ClassRef(Frame(frame.path, class_scope)))
     if "classmethod" in decorators or definition.name in {"__new__", "__init_subclass__"}:
         return frozenset(family)
     return frozenset(InstanceRef(cls) for cls in family)
@@ -205,7 +203,7 @@ def import_of(resolver: Resolver, path: TreePath, imported: Imported) -> Referen
         submodule = resolver.modules.submodule(module, imported.name) if not found else None
         if submodule is not None:
             return frozenset((ModuleRef(submodule),))
-        if found or resolver.library.is_loaded(module):
+        if found or resolver.is_loaded(module):
             return found
         return frozenset((External(f"<tree>.{module}.{imported.name}"),))
     folder = resolver.modules.folder(imported.module, imported.level, path)

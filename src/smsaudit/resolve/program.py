@@ -190,10 +190,7 @@ class Program(Answers):
 
     def family(self, cls: ClassRef) -> list[ClassRef]:
         """The class and all loaded classes that extend it."""
-        found = [cls]
-        for member in found:
-            found += sorted(self._resolver.subclasses.get(member, set()) - set(found), key=repr)
-        return found
+        return self._resolver.family(cls)
 
     def order(self, cls: ClassRef) -> list[ClassRef | External]:
         """Method resolution order."""

@@ -7,7 +7,7 @@ worked out again (`fixpoint`). Everything is bounded: value sets, origins, depth
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import Any, cast
 
 from smsaudit.model.fact import ScopeKind
@@ -66,19 +66,14 @@ class Resolver:
         self.library = library
         self.modules = modules
         self.closed_world = closed_world
-        self.loads = False
         self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
         self.questions: Fixpoint[Any] = Fixpoint()
         self.choices: dict[TreePath, str] = {}
         """Module -> the choice under which a dynamic import loads it, as written."""
-        self.storing: dict[str, set[TreePath]] = {}
-        """Attribute name -> loaded files that store something under it."""
+        self._storing: dict[str, set[TreePath]] = {}
         self.fillings = Fillings(self)
-        self.foreign_puts: list[tuple[TreePath, int]] = []
-        """What loaded files put into containers that may be those of another file."""
-        self.visiting: set[tuple[Referent, int]] = set()
-        """Displays being read for a key, so that displays that contain themselves end."""
-        self.subclasses: dict[ClassRef, set[ClassRef]] = {}
+        self._foreign_puts: list[tuple[TreePath, int]] = []
+        self._subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._tables: dict[TreePath, Tables] = {}
         self._keep: list[Value] = []
         self._derived: dict[tuple[int, int | str | None], Value] = {}
@@ -92,16 +87,51 @@ class Resolver:
         """Tables of a file; None if it is not loaded and loading is off, or it cannot be read."""
         found = self._tables.get(path)
         if found is None:
-            if not self.loads and not self.library.is_loaded(path):
+            if not self.is_loaded(path):
                 return None
             facts = self.library.facts(path)
             if facts is None:
                 return None
             found = self._tables[path] = Tables(facts)
             for name in found.stored:
-                self.storing.setdefault(name, set()).add(path)
-            self.foreign_puts += [(path, number) for number in found.foreign_puts]
+                self._storing.setdefault(name, set()).add(path)
+                self.questions.grown(("storing", name))
+            self._foreign_puts += [(path, number) for number in found.foreign_puts]
+            if found.foreign_puts:
+                self.questions.grown("foreign puts")
         return found
+
+    def is_loaded(self, path: TreePath) -> bool:
+        """Whether the facts of a file are at hand."""
+        if self.library.is_loaded(path):
+            return True
+        self.questions.depend(path)
+        return False
+
+    def storing(self, name: str) -> list[TreePath]:
+        """Loaded files that store something under an attribute of this name, sorted."""
+        self.questions.depend(("storing", name))
+        return sorted(self._storing.get(name, ()))
+
+    def foreign_puts(self) -> list[tuple[TreePath, int]]:
+        """What loaded files put into containers that may be those of another file."""
+        self.questions.depend("foreign puts")
+        return self._foreign_puts
+
+    def family(self, cls: ClassRef) -> list[ClassRef]:
+        """A class and all loaded classes that extend it."""
+        found = [cls]
+        for member in found:
+            self.questions.depend(("subclasses", member))
+            found += sorted(self._subclasses.get(member, set()) - set(found), key=repr)
+        return found
+
+    def extends(self, cls: ClassRef, base: ClassRef) -> None:
+        """Note that a class of the tree has another one as its base."""
+        known = self._subclasses.setdefault(base, set())
+        if cls not in known:
+            known.add(cls)
+            self.questions.grown(("subclasses", base))
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """All that `value`, standing in `frame`, may refer to; empty where nothing is known."""
@@ -222,7 +252,10 @@ class Resolver:
         """Take files that were just read into account; their calls are resolved when they are asked about."""
         fresh = sorted(paths)
         self._admitted.update(fresh)
-        self.forget()
+        self.questions.replaced(fresh)
+        self.questions.hold(partial(self._take_in, fresh))
+
+    def _take_in(self, fresh: list[TreePath]) -> None:
         for path in sorted(
             self._admitted | self._settled
         ):  # a base that is read late finds its subclasses now
@@ -250,15 +283,6 @@ class Resolver:
     def forget(self) -> None:
         """Drop memoised answers, keeping what parameters have learned."""
         self.questions.forget()
-
-    @contextmanager
-    def loading(self, *, allowed: bool) -> Iterator[None]:
-        """Whether files that are not loaded may be parsed to answer."""
-        before, self.loads = self.loads, allowed
-        try:
-            yield
-        finally:
-            self.loads = before
 
     def instances(self, referents: Referents) -> Referents:
         """Instances of the classes among `referents` (for annotations); other things are left out."""

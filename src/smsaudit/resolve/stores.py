@@ -57,7 +57,7 @@ def _replaces(resolver: Resolver, cls: ClassRef | External, name: str) -> bool:
 def patched(resolver: Resolver, referent: Referent, name: str) -> Referents:
     """What loaded files store under `x.name` where `x` refers to `referent` (monkey patches, injections)."""
     found: set[Referent] = set()
-    for path in sorted(resolver.storing.get(name, ())):
+    for path in resolver.storing(name):
         tables = resolver.tables(path)
         for store in tables.stored.get(name, ()) if tables else ():
             frame = Frame(path, store.scope)

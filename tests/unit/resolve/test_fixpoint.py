@@ -1,0 +1,79 @@
+"""Answers that depend on each other, on tables that grow and on things that are replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smsaudit.resolve.fixpoint import Fixpoint
+
+Texts = frozenset[str]
+
+
+class World:
+    """Questions over a table outside, and a count of how often each was worked out."""
+
+    def __init__(self) -> None:
+        self.questions: Fixpoint[str] = Fixpoint()
+        self.table = {"a": {"one"}, "b": {"other"}}
+        self.worked: list[str] = []
+
+    def leaf(self, name: str) -> Texts:
+        return self.questions.ask(("leaf", name), self._leaf, name)
+
+    def over(self, name: str) -> Texts:
+        return self.questions.ask(("over", name), self._over, name)
+
+    def circle(self, name: str) -> Texts:
+        return self.questions.ask(("circle", name), self._circle, name)
+
+    def _leaf(self, name: str) -> Iterator[Texts]:
+        self.worked.append(f"leaf {name}")
+        self.questions.depend(name)
+        yield frozenset(self.table[name])
+
+    def _over(self, name: str) -> Iterator[Texts]:
+        self.worked.append(f"over {name}")
+        yield frozenset(f"<{text}>" for text in self.leaf(name))
+
+    def _circle(self, name: str) -> Iterator[Texts]:
+        yield self.leaf(name)
+        yield self.questions.ask(("back", name), self._back, name)
+
+    def _back(self, name: str) -> Iterator[Texts]:
+        yield self.circle(name)
+
+
+def test_what_grows_is_seen_by_everyone_who_read_it() -> None:
+    world = World()
+    assert world.over("a") == {"<one>"}
+    world.table["a"].add("two")
+    assert world.over("a") == {"<one>"}, "nobody has said yet that it grew"
+    world.questions.grown("a")
+    assert world.over("a") == {"<one>", "<two>"}
+
+
+def test_what_grows_without_effect_stops_where_it_has_none() -> None:
+    world = World()
+    world.over("a")
+    world.questions.grown("a")
+    assert world.over("a") == {"<one>"}
+    assert world.worked == ["over a", "leaf a", "leaf a"]
+
+
+def test_what_is_replaced_leaves_nothing_behind_even_in_a_circle() -> None:
+    world = World()
+    assert world.circle("a") == {"one"}
+    world.table["a"] = {"two"}
+    world.questions.replaced(["a"])
+    assert world.circle("a") == {"two"}
+
+
+def test_what_rests_on_something_else_is_kept() -> None:
+    world = World()
+    world.over("a")
+    world.over("b")
+    world.worked.clear()
+    world.questions.replaced(["a"])
+    assert world.over("a") == {"<one>"}
+    assert world.over("b") == {"<other>"}
+    assert world.worked == ["over a", "leaf a"]
