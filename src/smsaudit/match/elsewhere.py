@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.chains import pair
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
@@ -38,7 +39,8 @@ def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[M
         calls = _named_calls(match.pattern, facts, near)
         if calls:
             for call in calls:
-                yield replace(match, place=call.place, scope=call.scope)
+                if not _is_excepted(match.pattern, call, facts):
+                    yield replace(match, place=call.place, scope=call.scope)
             if match.pattern.role is Role.SEND:
                 sending.add(known.owner[match.pattern.id].id)
         elif match.pattern.role is Role.SEND and isinstance(match.pattern.target, CombinationTarget):
@@ -86,19 +88,33 @@ def _holds(pattern: Pattern, texts: list[str]) -> bool:
 
 
 def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Called]:
-    """Calls of a method that a combination names."""
+    """Calls of a method that a combination names; where it names a chain (`messages.create`), only those."""
     target = pattern.target
     if not isinstance(target, CombinationTarget) or pattern.role not in {Role.SEND, Role.CLIENT}:
         return []
     words = [_shape(expression) for _, group in target.groups for expression in group]
-    return [
+    foreign = [call for call in facts.calls if not _is_own(call, near)]
+    chained = [call for call in foreign if _fits(words, pair(call.callee, facts.calls))]
+    return chained or [
         call
-        for call in facts.calls
+        for call in foreign
         if isinstance(call.callee, Attribute | Name)
         and _acts(pattern.role, call.callee)
-        and any(word.fullmatch(call.callee.name) for word in words)
-        and not _is_own(call, near)
+        and _fits(words, call.callee.name)
     ]
+
+
+def _fits(words: list[re.Pattern[str]], name: str) -> bool:
+    return bool(name) and any(word.fullmatch(name) for word in words)
+
+
+def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
+    """Whether a text on the lines of a call says what the pattern leaves out."""
+    if not pattern.unless:
+        return False
+    lines = range(call.place.line, call.place.end_line + 1)
+    texts = [text for text, place, _ in plain_texts(facts) if place.line in lines]
+    return any(_shape(expression).search(text) for expression in pattern.unless.values() for text in texts)
 
 
 def _acts(role: Role, callee: Attribute | Name) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from smsaudit.match.chains import dotted, last
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place
-from smsaudit.model.value import Attribute, Joined, Name, Result, Value
+from smsaudit.model.value import Attribute, Joined
 
 _SENDS = re.compile(
     r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|PostForm"
@@ -41,7 +42,7 @@ class Neighbours:
         for call in facts.calls:
             here = self._function(call.scope)
             self._calls[here].append(call)
-            for there in named.get(_last(call.callee), ()):
+            for there in named.get(last(call.callee), ()):
                 self._links[here].add(there)
                 self._links[there].add(here)
 
@@ -61,7 +62,7 @@ class Neighbours:
         found |= {
             self._function(text.scope)
             for text in self._facts.texts
-            if isinstance(text.value, Joined) and names & {_last(part) for part in text.value.parts}
+            if isinstance(text.value, Joined) and names & {last(part) for part in text.value.parts}
         }
         return found - {function} or {function, *self._calls}
 
@@ -71,7 +72,7 @@ class Neighbours:
         seen = set(level)
         for _ in range(_FURTHEST + 1):
             calls = [call for function in sorted(level) for call in self._calls.get(function, ())]
-            certain = [call for call in calls if _SENDS.fullmatch(_last(call.callee))]
+            certain = [call for call in calls if _SENDS.fullmatch(last(call.callee))]
             found = certain or [call for call in calls if self._may_send(call)]
             if found:
                 return list({call.place.line: call for call in found}.values())
@@ -84,7 +85,7 @@ class Neighbours:
         return (
             isinstance(callee, Attribute)
             and _MAY_SEND.fullmatch(callee.name) is not None
-            and _HTTP.search(self._dotted(callee.base)) is not None
+            and _HTTP.search(dotted(callee.base, self._facts.calls)) is not None
         )
 
     def _function(self, scope: int) -> int:
@@ -93,21 +94,6 @@ class Neighbours:
             scope = self._facts.scopes[scope].parent
         return max(scope, 0)
 
-    def _dotted(self, value: Value) -> str:
-        match value:
-            case Name(name):
-                return name
-            case Attribute(base, name):
-                return f"{self._dotted(base)}.{name}"
-            case Result(call):
-                return f"{self._dotted(self._facts.calls[call].callee)}()"
-            case _:
-                return ""
-
-
-def _last(value: Value) -> str:
-    return value.name if isinstance(value, Attribute | Name) else ""
-
 
 def _names(call: Called) -> Iterable[str]:
-    return filter(None, (_last(argument.value) for argument in call.arguments))
+    return filter(None, (last(argument.value) for argument in call.arguments))

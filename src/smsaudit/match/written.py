@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.chains import pair
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
 from smsaudit.match.named_values import named_values
@@ -88,7 +89,7 @@ def _speaks(pattern: Pattern, language: str) -> bool:
 def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
     if not known.combinations or not facts.words:
         return
-    words = _Vocabulary([*facts.words, *_imported(facts)])
+    words = _Vocabulary([*facts.words, *_unresolved(facts)])
     for pattern in known.combinations:
         if isinstance(pattern.target, CombinationTarget) and _speaks(pattern, facts.language):
             place = _first_place(pattern.target, words)
@@ -96,11 +97,15 @@ def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
                 yield Match(pattern, place, _scope_at(facts, place), resolution="inferred")
 
 
-def _imported(facts: Facts) -> list[Word]:
-    """Imported modules are words as well where imports are not resolved."""
+def _unresolved(facts: Facts) -> list[Word]:
+    """Where names are not resolved, imported modules are words as well, and methods with what they are called on."""
     if facts.language == "python":
         return []
-    return [Word(imported.module, imported.place) for imported in facts.imports]
+    called = ((pair(call.callee, facts.calls), call.place) for call in facts.calls)
+    return [
+        *(Word(imported.module, imported.place) for imported in facts.imports),
+        *(Word(chain, place) for chain, place in called if chain),
+    ]
 
 
 def _scope_at(facts: Facts, place: Place) -> int:

@@ -28,6 +28,7 @@ MOST_CALLS = 20_000
 _STEP = re.compile(r"[A-Za-z_$][\w$]*+|[(){}\[\],;]")
 _ACCESS = frozenset([".", "?.", "->", "::", "?->", "!!.", "!."])
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*+(?:(?:\.|->|::)[A-Za-z_$][\w$]*+){0,6}+")
+_NEW = re.compile(r"\bnew\s++\Z")
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _LONGEST_CHAIN = 12
 _MOST_ARGUMENTS = 24
@@ -167,9 +168,16 @@ class _Reader:
         follows = self._value is not None and not self.text[self._end : offset].strip()
         if mark == "(" and follows and self._is_call() and len(self.calls) < MOST_CALLS:
             opening.call = len(self.calls)
-            self.calls.append(_Call(self._name_at, self._value or Opaque(), self._scope))
+            self.calls.append(_Call(self._name_at, self._callee(), self._scope))
         self._open.append(opening)
         self._value = None
+
+    def _callee(self) -> Value:
+        """What is called; a class that is made goes by its own name, whatever it lies in."""
+        is_made = _NEW.search(self.text, max(self._head, self._start - 20), self._start)
+        if isinstance(self._value, Attribute) and is_made:
+            return Name(self._value.name)
+        return self._value or Opaque()
 
     def _is_call(self) -> bool:
         match self._value:

@@ -191,7 +191,8 @@ def _of_word(expression: str) -> frozenset[str]:
     if expression.isdecimal():
         digits = f"{int(expression):x}"
         return frozenset({expression, digits}) if len(digits) > _SHORTEST else frozenset()
-    return _of_text(expression)
+    # A namespace may be written with other marks between its names, and a chain of calls over several lines.
+    return literals(expression, _score, breaks=" .")
 
 
 def _of_text(expression: str) -> frozenset[str]:

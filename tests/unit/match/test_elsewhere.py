@@ -96,3 +96,41 @@ def test_a_client_is_where_it_is_made() -> None:
 def test_a_placed_request_stands_for_the_words_of_the_same_signature() -> None:
     source = 'import com.acme.sdk.X;\nclass A {\n  Object r = new SendTextRequest();\n  void f() {\n    http.post("https://sms.acme.cn/send");\n  }\n}'
     assert lines({"A.java": source}, REQUEST, pattern(SDK.target, name="acme.words")) == [5]
+
+
+CHAIN = pattern(CombinationTarget(((1, ("acme",)), (1, (r"messages\.create", r"\w+\.getAnswer")))))
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        (
+            "a.js",
+            "const c = require('acme')(key)\nc.messages\n  .create({ to })\nc.users.create({ name })\n",
+            [3],
+        ),
+        ("a.php", "<?php\nuse acme;\n$c->messages->create($to);\n$c->users->create($name);\n", [3]),
+        ("A.java", "import acme;\nclass A {\n  void f() { c.messages().create(to); c.create(x); }\n}", [3]),
+        ("A.java", "import acme;\nclass A {\n  void f() {\n    c.getAnswer(to);\n  }\n}", [4]),
+        ("a.js", "const c = require('other')(key)\nc.messages.create({ to })\n", []),
+        ("a.js", "const c = require('acme')(key)\n// c.messages.create({ to })\n", []),
+    ],
+)
+def test_a_chain_names_the_method_together_with_what_it_is_called_on(
+    path: str, source: str, expected: list[int]
+) -> None:
+    assert lines({path: source}, CHAIN) == expected
+
+
+def test_a_text_in_the_call_can_say_that_it_sends_something_else() -> None:
+    source = "const c = require('acme')(key)\nc.messages.create({\n  to: 'whatsapp:+1',\n})\nc.messages.create({ to })\n"
+    only_texts = pattern(CHAIN.target, unless={"*": "^whatsapp:"})
+    assert lines({"a.js": source}, only_texts) == [5]
+    assert lines({"a.js": source[: source.index("c.messages.create({ to })")]}, only_texts) == []
+
+
+def test_a_class_that_is_made_is_no_send_wherever_it_lies() -> None:
+    source = "const s = require('acme')(key)\nconst m = new s.Messages.Create()\nthis.messages.create(m)\n"
+    assert lines(
+        {"a.js": source}, pattern(CombinationTarget(((1, ("acme",)), (1, (r"(?i)\w+\.create",)))))
+    ) == [3]
