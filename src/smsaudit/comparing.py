@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from smsaudit import policy
 from smsaudit.diff import Edits, compared
 from smsaudit.discover import Tree, Undecodable, Unreadable, decode
 from smsaudit.model.comparison import NOTHING, Comparison, Gate, GateChange, Side
+from smsaudit.model.context import Context
+from smsaudit.model.detection import Detection
 from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
-from smsaudit.pipeline import Observed, Options, audit_tree, conclude, observe
-from smsaudit.suppression import Directive
+from smsaudit.pipeline import Observed, Options, conclude, observe
+from smsaudit.suppression import Directive, carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ def compare(befores: tuple[Named, ...], after: Named, terms: Terms) -> Compariso
     audits = [_Audit.of(each, terms.options) for each in befores]
     old = max(audits, key=lambda audit: audit.result.whole.verdict.leaf.rank)
     new = _Audit.of(after, terms.options, same_as=old)
-    files = [frozenset(file.path for file in each.side.tree.files) for each in (old, new)]
-    edits = Edits(files[0], files[1], _texts(old), _texts(new))
+    edits = _edits(old, new)
+    new = new.knowing(old, edits)
     fresh = () if terms.by_itself else _fresh(old.seen.directives, new.seen.directives, edits)
-    ruled = new.without(fresh, terms.options) if fresh else new
+    ruled = new.without(fresh) if fresh else new
     has_base = old.side.name != NOTHING
     result = _checked(old.result, ruled.result, has_base=has_base)
     fails = result.policy is not None and result.policy.fails
@@ -60,7 +62,7 @@ def compare(befores: tuple[Named, ...], after: Named, terms: Terms) -> Compariso
         changes=(*terms.changes, *map(_told, fresh)),
         loosens=fails
         and (terms.proposed is not None or bool(fresh))
-        and not _fails(old, new, terms.proposed or terms.options, has_base=has_base),
+        and not _fails(old, new, edits, terms.proposed or terms.options, has_base=has_base),
     )
     told = compared(old.named(old.result), new.named(result), edits, gate)
     return replace(told, folder=terms.folder)
@@ -72,6 +74,7 @@ class _Audit:
 
     side: Named
     seen: Observed
+    options: Options
     result: AuditResult
 
     @classmethod
@@ -82,17 +85,36 @@ class _Audit:
             and _contents(side.tree) is not None
             and _contents(side.tree) == _contents(same_as.side.tree)
         ):
-            return cls(side, same_as.seen, replace(same_as.result, commit=side.tree.commit))
+            return cls(side, same_as.seen, options, replace(same_as.result, commit=side.tree.commit))
         seen = observe(side.tree, options)
         if same_as is not None and _essence(seen) == _essence(same_as.seen):
             result = replace(same_as.result, commit=seen.commit, coverage=seen.coverage, tree=seen.digest)
-            return cls(side, seen, result)
-        return cls(side, seen, conclude(seen, options))
+            return cls(side, seen, options, result)
+        return cls(side, seen, options, conclude(seen, options))
 
-    def without(self, directives: Collection[Directive], options: Options) -> _Audit:
+    def knowing(self, old: _Audit, edits: Edits) -> _Audit:
+        """The same under a baseline that follows what the change moves."""
+        baseline = self.options.baseline
+        if baseline is None:
+            return self
+
+        def line(found: Detection, *, old: bool) -> str:
+            return edits.line(found.location, found.location.line, old=old)
+
+        detections = old.seen.detections, self.seen.detections
+        followed = carried(baseline, *detections, partial(line, old=True), partial(line, old=False))
+        return (
+            self if followed == baseline else self._again(self.seen, replace(self.options, baseline=followed))
+        )
+
+    def without(self, directives: Collection[Directive]) -> _Audit:
         """The same, as if some comments were not there."""
-        seen = replace(self.seen, directives=tuple(d for d in self.seen.directives if d not in directives))
-        return _Audit(self.side, seen, replace(conclude(seen, options), commit=self.result.commit))
+        left = tuple(each for each in self.seen.directives if each not in directives)
+        return self._again(replace(self.seen, directives=left), self.options)
+
+    def _again(self, seen: Observed, options: Options) -> _Audit:
+        result = replace(conclude(seen, options), commit=self.result.commit)
+        return _Audit(self.side, seen, options, result)
 
     def named(self, result: AuditResult) -> Side:
         """The result under the name of its side."""
@@ -115,10 +137,10 @@ def _told(directive: Directive) -> GateChange:
     return GateChange(file=place.path, line=place.line, key=key, before="", after=directive.reason)
 
 
-def _fails(old: _Audit, new: _Audit, options: Options, *, has_base: bool) -> bool:
+def _fails(old: _Audit, new: _Audit, edits: Edits, options: Options, *, has_base: bool) -> bool:
     """Whether the change would fail under other terms; rare enough to audit anew, as other signatures see other things."""
-    before, after = (audit_tree(each.side.tree, options) for each in (old, new))
-    check = _checked(before, after, has_base=has_base).policy
+    before, after = (_Audit.of(each.side, options) for each in (old, new))
+    check = _checked(before.result, after.knowing(before, edits).result, has_base=has_base).policy
     return check is not None and check.fails
 
 
@@ -145,6 +167,17 @@ def _contents(tree: Tree) -> object:
     """The same for trees that hold the same; None where that is not known without reading."""
     blobs = tuple((file.path, file.blob) for file in tree.files)
     return None if any(blob is None for _, blob in blobs) else (blobs, tree.gaps)
+
+
+def _edits(old: _Audit, new: _Audit) -> Edits:
+    before, after = ({file.path: file for file in each.side.tree.files} for each in (old, new))
+    blobs = {path: file.blob for path, file in before.items()}
+    touched = [
+        path
+        for path, file in after.items()
+        if file.context is Context.PRODUCTION and (file.blob is None or file.blob != blobs.get(path))
+    ]
+    return Edits(before.keys(), after.keys(), _texts(old), _texts(new), touched)
 
 
 def _texts(audit: _Audit) -> Callable[[TreePath], str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from posixpath import normpath
 from tempfile import TemporaryDirectory
 
 from smsaudit import settings
@@ -33,14 +34,14 @@ _NOT_A_NAME = frozenset({"", ".", ".."})
 
 
 @contextmanager
-def settings_of(tree: Tree, name: str, as_of: date) -> Iterator[Settings]:
+def settings_of(tree: Tree, name: str, as_of: date, *, with_baseline: bool = True) -> Iterator[Settings]:
     """The settings that a tree holds; its signature folders exist for as long as the block runs."""
     with TemporaryDirectory(prefix="smsaudit-") as folder:
         home = Path(folder).resolve()
-        for file in [file for file in tree.files if _may_judge(file)][:_MOST_FILES]:
+        for file in _judging(tree, _baselines(tree))[:_MOST_FILES]:
             _copy(tree, file, home)
         try:
-            found = settings.read(home, None, as_of)
+            found = settings.read(home, None, as_of, with_baseline=with_baseline)
         except SmsauditError as error:
             problems = (replace(each, file=_named(each.file, home, name)) for each in error.problems)
             raise SmsauditError(*problems) from None
@@ -70,13 +71,15 @@ def _changed_keys(before: Tree, after: Tree) -> Iterator[GateChange]:
 
 def _changed_files(before: Tree, after: Tree) -> Iterator[GateChange]:
     """Signatures of the project's own, and files that only smsaudit reads, such as a baseline."""
-    old, new = ({file.path: file for file in tree.files if _may_judge(file)} for tree in (before, after))
+    named = _baselines(before) | _baselines(after)
+    old, new = ({file.path: file for file in _judging(tree, named)} for tree in (before, after))
     for path in sorted((old.keys() | new.keys()) - {settings.OWN_NAME, settings.SHARED_NAME}):
         was, now = old.get(path), new.get(path)
         if was and now and was.blob is not None and was.blob == now.blob:
             continue
         texts = [_text(tree, path) if file else "" for tree, file in ((before, was), (after, now))]
-        if texts[0] != texts[1] and (_OWN_WORD in _name(path) or any(_PATTERN in text for text in texts)):
+        is_ours = path in named or _OWN_WORD in _name(path) or any(_PATTERN in text for text in texts)
+        if texts[0] != texts[1] and is_ours:
             yield GateChange(file=path, line=0, key="", before=_size(texts[0]), after=_size(texts[1]))
 
 
@@ -84,11 +87,25 @@ def _size(text: str) -> str:
     return f"{text.count(chr(10))} lines" if text else ""
 
 
+def _baselines(tree: Tree) -> frozenset[str]:
+    """The files that a tree's configuration names as its baseline."""
+    found = set()
+    for name in (settings.OWN_NAME, settings.SHARED_NAME):
+        text = _text(tree, TreePath(name))
+        said = settings.written(name, text).get("baseline") if "baseline" in text else None
+        if said is not None:
+            found.add(normpath(said.value))
+    return frozenset(found)
+
+
+def _judging(tree: Tree, named: Collection[str]) -> list[SourceFile]:
+    """Files that may say how a change is judged."""
+    return [file for file in tree.files if file.size <= _LARGEST and (file.path in named or _may_judge(file))]
+
+
 def _may_judge(file: SourceFile) -> bool:
-    is_ours = file.path.endswith(".toml") or (
-        _OWN_WORD in _name(file.path) and not _PROSE_OR_CODE.search(file.path)
-    )
-    return is_ours and file.size <= _LARGEST
+    is_ours = _OWN_WORD in _name(file.path) and not _PROSE_OR_CODE.search(file.path)
+    return file.path.endswith(".toml") or is_ours
 
 
 def _name(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Ten commits of one project: every change of the verdict is told once, on the line that makes it."""
+"""A dozen commits of one project: every change of the verdict is told once, on the line that makes it."""
 
 from __future__ import annotations
 
@@ -48,15 +48,18 @@ STEPS: Sequence[tuple[str, str, str, str, str | None, int]] = [
     ("wrapper", "same", "B B2", "B B2", None, 0),
     ("flag", "worse", "B B2", "C U1", "app/texts/cmpp.py:26", VIOLATED),
     ("default", "same", "C U1", "C U1", None, 0),
+    ("link", "same", "C U1", "C U1", None, 0),
+    ("suppressed", "same", "C U1", "C U1", None, 0),
     ("renamed", "same", "C U1", "C U1", None, 0),
     ("removed", "better", "C U1", "B B2", "app/channels/cmpp.py:26", 0),
-    ("second", "worse", "B B2", "B V3", "app/channels/twilio.py:9", VIOLATED),
-    ("outside", "unclear", "B V3", "undetermined G1", "app/notify.py:5", 0),
-    ("silent", "better", "undetermined G1", "none N0", "app/notify.py:5", 0),
+    ("outside", "unclear", "B B2", "undetermined G1", "app/notify.py:5", 0),
+    ("second", "worse", "undetermined G1", "B V3", "app/notify.py:7", VIOLATED),
+    ("docs", "same", "B V3", "B V3", None, 0),
+    ("silent", "better", "B V3", "none N0", "app/notify.py:7", 0),
 ]
 """Commit, direction, verdicts before and after, the line that does it, exit code."""
 
-QUIET = {"wrapper", "renamed"}
+QUIET = {"wrapper", "renamed", "docs"}
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
@@ -102,7 +105,7 @@ def test_a_change_that_changes_nothing_is_one_sentence(
 def test_what_the_wrapper_and_the_new_name_hide_from_a_reader_of_lines_is_no_change(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for before, after in (("provider", "wrapper"), ("default", "renamed")):
+    for before, after in (("provider", "wrapper"), ("suppressed", "renamed")):
         _, report = reported(shop, capsys, before, after)
         assert not any(report["changes"].values())
 
@@ -311,26 +314,11 @@ def test_a_change_that_loosens_its_own_gate_does_not_pass_and_is_named(
     assert "it loosens the gate" in text
 
 
-def suppressed(content: str) -> str:
-    """Everything that sends, suppressed as by somebody who wants to get past the check."""
-    marks = {
-        "CMPP_CONNECT = 0x00000001": "cmpp.commands",
-        "self.socket = socket.create_connection": "cmpp.link",
-        "authenticator_source = ": "cmpp.authenticator",
-        "self._write(CMPP_SUBMIT, body)": "cmpp.submit",
-    }
-    lines = []
-    for line in content.splitlines():
-        pattern = next((pattern for start, pattern in marks.items() if line.strip().startswith(start)), "")
-        lines.append(f"{line}  # smsaudit: ignore[{pattern}] bench only" if pattern else line)
-    return "\n".join(lines) + "\n"
-
-
 def test_a_change_cannot_suppress_itself_out_of_the_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = ruled(tmp_path)
-    history.write(root, {"app/texts/cmpp.py": suppressed(history.CMPP)})
+    history.write(root, {"app/texts/cmpp.py": history.suppressed(history.CMPP)})
     history.git(root, "commit", "-q", "-am", "suppressed")
     code, report = reported(root, capsys, "ruled", "main")
     assert (code, report["after"]["leaf"], report["gate"]["loosens"]) == (VIOLATED, "U1", True)
@@ -343,7 +331,7 @@ def test_what_was_suppressed_before_stays_so_when_it_moves(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = ruled(tmp_path)
-    history.write(root, {"app/texts/cmpp.py": suppressed(history.CMPP)})
+    history.write(root, {"app/texts/cmpp.py": history.suppressed(history.CMPP)})
     history.git(root, "commit", "-q", "-am", "suppressed")
     (root / "app/texts").rename(root / "app/channels")
     history.write(root, {"app/notify.py": history.CHOSEN.replace("app.texts", "app.channels")})
@@ -363,3 +351,52 @@ def test_a_broken_configuration_is_named_with_its_revision(
     history.git(root, "tag", "broken")
     assert main(["diff", "broken", "broken", f"--path={root}"]) == USAGE
     assert capsys.readouterr().err.startswith("broken:smsaudit.toml:1: not valid TOML")
+
+
+def test_a_changed_default_is_told_at_the_setting(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, report = reported(shop, capsys, "flag", "default")
+    told_of = {item["text"].partition(" is ")[0]: item for item in report["changes"]["channels"]}
+    assert {(item["path"], item["line"], item["side"]) for item in told_of.values()} == {
+        ("app/settings.py", 3, "after")
+    }
+    assert "is the default now" in told_of["CMPP (China Mobile)"]["text"]
+    assert "is no longer the default" in told_of["Tencent Cloud SMS"]["text"]
+
+
+BY_NAME = """\
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+def send_code(phone, code):
+    import_string(settings.SMS_BACKEND)().send(phone, code)
+"""
+
+
+def named(backend: str) -> str:
+    return f'ROOT_URLCONF = "app.urls"\n\nSMS_BACKEND = "app.texts.{backend}"\n'
+
+
+def test_a_way_that_a_setting_opens_is_told_at_the_setting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = history.made(tmp_path / "shop", until="flag")
+    for at, backend in enumerate(("tencent.Backend", "cmpp.Backend")):
+        history.write(root, {"app/notify.py": BY_NAME, "app/settings.py": named(backend)})
+        history.git(root, "commit", "-q", "-am", f"{at}")
+    _, report = reported(root, capsys, "main~1", "main")
+    told_of = [(each["change"], f"{each['path']}:{each['line']}") for each in report["changes"]["flows"]]
+    assert told_of == [("added", "app/settings.py:3"), ("removed", "app/settings.py:3")]
+    assert "→ CMPP" in report["changes"]["flows"][0]["text"]
+
+
+def test_a_verdict_that_one_line_makes_better_is_annotated_where_the_line_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = history.made(tmp_path / "shop", until="wrapper")
+    history.write(root, {"app/notify.py": history.TWILIO})
+    history.git(root, "commit", "-q", "-am", "direct")
+    history.write(root, {"app/notify.py": history.TWILIO.replace("client.messages.create(", "print(")})
+    history.git(root, "commit", "-q", "-am", "mended")
+    _, text = told(root, capsys, "main~1", "main", format_="github")
+    assert text.splitlines()[0].startswith("::notice file=app/notify.py,line=7,title=SMS scenario::Better: ")

@@ -1,4 +1,4 @@
-"""A small project over ten commits: its sender comes, hides, changes, moves and goes."""
+"""A small project over a dozen commits: its sender comes, hides, changes, moves and goes."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ def send_code(phone, code):
 
 WRAPPED = """\
 from app.texts.tencent import Backend
+
+
+def send_code(phone, code):
+    Backend().send(phone, code)
+"""
+
+LINKED = """\
+from app.texts.cmpp import Backend
 
 
 def send_code(phone, code):
@@ -108,13 +116,11 @@ class Backend:
 TWILIO = """\
 from twilio.rest import Client
 
+client = Client()
 
-class Backend:
-    def __init__(self):
-        self.client = Client()
 
-    def send(self, phone, code):
-        self.client.messages.create(to=phone, from_="+15005550006", body=code)
+def send_code(phone, code):
+    client.messages.create(to=phone, from_="+15005550006", body=code)
 """
 
 OUTSIDE = """\
@@ -132,6 +138,28 @@ def send_code(phone, code):
 
 GONE = None
 
+_MARKS: Mapping[str, str] = {
+    "CMPP_CONNECT = 0x00000001": "cmpp.commands",
+    "self.socket = socket.create_connection": "cmpp.link",
+    "authenticator_source = ": "cmpp.authenticator",
+    "self._write(CMPP_SUBMIT, body)": "cmpp.submit",
+    "Backend().send(": "cmpp.link-client",
+}
+
+
+def suppressed(content: str, note: str = "bench only") -> str:
+    """A file of the CMPP client with a comment on everything that makes it one."""
+    lines = []
+    for line in content.splitlines():
+        pattern = next((pattern for start, pattern in _MARKS.items() if line.strip().startswith(start)), "")
+        lines.append(f"{line}  # smsaudit: ignore[{pattern}] {note}" if pattern else line)
+    return "\n".join(lines) + "\n"
+
+
+_NOTE = "contract 7 until=2030-12-31 owner=@telecom"
+ACCEPTED = suppressed(CMPP, _NOTE)
+ACCEPTED_LINK = suppressed(LINKED, _NOTE)
+
 START: Mapping[str, str | None] = {
     "app/__init__.py": "",
     "app/settings.py": 'ROOT_URLCONF = "app.urls"\n',
@@ -146,23 +174,28 @@ COMMITS: Mapping[str, Mapping[str, str | None]] = {
     "wrapper": {"app/notify.py": WRAPPED, "app/texts/__init__.py": "", "app/texts/tencent.py": TENCENT},
     "flag": {"app/notify.py": CHOSEN, "app/settings.py": SETTINGS, "app/texts/cmpp.py": CMPP},
     "default": {"app/settings.py": SETTINGS.replace('"tencent"', '"cmpp"')},
+    "link": {"app/notify.py": LINKED},
+    "suppressed": {"app/texts/cmpp.py": ACCEPTED, "app/notify.py": ACCEPTED_LINK},
     "renamed": {
-        "app/notify.py": CHOSEN.replace("app.texts", "app.channels"),
+        "app/notify.py": ACCEPTED_LINK.replace("app.texts", "app.channels"),
         "app/texts/__init__.py": GONE,
         "app/texts/tencent.py": GONE,
         "app/texts/cmpp.py": GONE,
         "app/channels/__init__.py": "",
         "app/channels/tencent.py": TENCENT,
-        "app/channels/cmpp.py": CMPP,
+        "app/channels/cmpp.py": ACCEPTED,
     },
-    "removed": {"app/settings.py": SETTINGS, "app/channels/cmpp.py": GONE},
-    "second": {"app/channels/twilio.py": TWILIO},
+    "removed": {
+        "app/notify.py": WRAPPED.replace("app.texts", "app.channels"),
+        "app/channels/cmpp.py": GONE,
+    },
     "outside": {
         "app/notify.py": OUTSIDE,
         "app/channels/__init__.py": GONE,
         "app/channels/tencent.py": GONE,
-        "app/channels/twilio.py": GONE,
     },
+    "second": {"app/notify.py": TWILIO},
+    "docs": {"README.md": "# Shop\n\nSends codes through Twilio.\n"},
     "silent": {"app/notify.py": QUIET},
 }
 """Commit -> files that it writes, or takes away."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from smsaudit.pipeline import Observed, Options
     from smsaudit.settings import Settings
 
+    Progress = Callable[[str, int, int], None]
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -40,6 +42,13 @@ class Request:
     max_scenario: str = ""
     fail_on: FailOn | None = None
     baseline: Path | None = None
+    writes_baseline: bool = False
+    """A baseline is written; the one that the configuration names need not be there yet."""
+
+    @property
+    def reads_baseline(self) -> bool:
+        """Whether the baseline that the configuration names is asked for."""
+        return self.baseline is None and not self.writes_baseline
 
 
 def audited(request: Request) -> AuditResult:
@@ -63,54 +72,75 @@ def observed(request: Request) -> tuple[Observed, Options, Settings]:
 @contextmanager
 def _chosen(request: Request) -> Generator[tuple[Options, Settings]]:
     from smsaudit import settings
-    from smsaudit.pipeline import Options
 
-    project = settings.read(request.path, request.config, request.as_of)
+    project = settings.read(request.path, request.config, request.as_of, with_baseline=request.reads_baseline)
     for problem in project.expired:
         complain(f"note: {problem}")
     with progress(wanted=not request.quiet) as show:
-        chosen = Options(
-            signature_directories=(*project.signatures, *request.directories),
-            as_of=request.as_of,
-            include_ignored=request.include_ignored,
-            jobs=request.jobs or cores(),
-            cache=request.cache,
-            declared=project.declared,
-            senders=project.senders,
-            configuration=project.digest,
-            policy=options.decided(project.policy, request.max_scenario, request.fail_on),
-            baseline=settings.baseline(request.baseline) if request.baseline else None,
-            progress=show,
-        )
-        yield chosen, project
+        yield ruled(request, project, show), project
+
+
+def ruled(request: Request, project: Settings, show: Progress | None) -> Options:
+    """The audit that a request asks for, under a project's settings."""
+    from smsaudit import settings
+    from smsaudit.pipeline import Options
+
+    return Options(
+        signature_directories=(*project.signatures, *request.directories),
+        as_of=request.as_of,
+        include_ignored=request.include_ignored,
+        jobs=request.jobs or cores(),
+        cache=request.cache,
+        declared=project.declared,
+        senders=project.senders,
+        configuration=project.digest,
+        policy=options.decided(project.policy, request.max_scenario, request.fail_on),
+        baseline=settings.baseline(request.baseline) if request.baseline else project.baseline,
+        progress=show,
+    )
 
 
 def audit_options(command: Command) -> Command:
     """The options of every command that audits a tree, each passed under the name that `Request` knows."""
-    for option in reversed(
-        (
-            options.signature_directories,
-            click.option(
-                "--config",
-                metavar="FILE",
-                type=click.Path(path_type=Path),
-                help="Configuration, instead of smsaudit.toml or [tool.smsaudit] in the tree.",
-            ),
-            options.language,
-            options.as_of,
-            click.option(
-                "--include-ignored", is_flag=True, help="Read configuration that git ignores, such as .env."
-            ),
-            click.option(
-                "--jobs",
-                type=click.IntRange(min=1),
-                help="Processes that read files.  [default: one per core]",
-            ),
-            options.cache,
-        )
-    ):
-        command = option(command)
-    return command
+    ignored = click.option(
+        "--include-ignored", is_flag=True, help="Read configuration that git ignores, such as .env."
+    )
+    return _all(_UNDER_WHAT, ignored, _HOW)(command)
+
+
+def diff_options(command: Command) -> Command:
+    """The same without files on disk that git ignores: a revision has none."""
+    return _all(_UNDER_WHAT, _HOW)(command)
+
+
+def _all(*parts: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Options in the order in which `--help` lists them."""
+
+    def added(command: Command) -> Command:
+        for part in reversed(parts):
+            command = part(command)
+        return command
+
+    return added
+
+
+_UNDER_WHAT = _all(
+    options.signature_directories,
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Configuration, instead of smsaudit.toml or [tool.smsaudit] in the tree.",
+    ),
+    options.language,
+    options.as_of,
+)
+_HOW = _all(
+    click.option(
+        "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
+    ),
+    options.cache,
+)
 
 
 def cores() -> int:

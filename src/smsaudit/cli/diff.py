@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import cores
+from smsaudit.cli.audited import Request, diff_options, ruled
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import Destination, check, deliver, destinations
 from smsaudit.cli.page import laid_out
@@ -33,25 +33,6 @@ if TYPE_CHECKING:
     from smsaudit.pipeline import Options
     from smsaudit.settings import Settings
 
-    Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Request:
-    """The arguments of one comparison."""
-
-    path: Path
-    sides: Sides
-    judged_by: str
-    config: Path | None
-    directories: tuple[Path, ...]
-    as_of: date
-    jobs: int
-    cache: Path | None
-    quiet: bool
-    max_scenario: str
-    fail_on: FailOn | None
-
 
 @click.command("diff", short_help="Say what a change does to the verdict.")
 @click.argument("revisions", metavar="[BASE [HEAD]]", nargs=-1)
@@ -70,38 +51,16 @@ class _Request:
     show_default="here",
     help="The folder to audit on both sides, as in scan.",
 )
-@click.option(
-    "-f", "--format", "format_", type=click.Choice(list(CHANGE_FORMATS)), help="Format.  [default: text]"
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    metavar="[FORMAT=]FILE",
-    multiple=True,
-    help="FILE takes the place of standard output; FORMAT=FILE writes one report more. Repeatable; - is standard output.",
-)
+@options.reports(CHANGE_FORMATS)
 @click.option(
     "--judged-by",
     type=click.Choice(["base", "change"]),
     help="Whose policy, declared facts and signatures hold.  [default: base between revisions, else change]",
 )
 @click.option(
-    "--config",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Configuration for both sides, instead of what they hold themselves.",
-)
-@options.signature_directories
-@click.option(
     "--links", metavar="URL", default="", help="Address of the repository, to make places links in Markdown."
 )
-@options.language
-@options.as_of
-@click.option(
-    "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
-)
-@options.cache
+@diff_options
 @options.policy
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something changed.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every difference.")
@@ -117,15 +76,16 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     format_: str | None,
     outputs: tuple[str, ...],
     judged_by: str | None,
-    config: Path | None,
-    directories: tuple[Path, ...],
     links: str,
+    directories: tuple[Path, ...],
+    config: Path | None,
     lang: Language,
     as_of: date,
     jobs: int | None,
     cache: Path | None,
     max_scenario: str,
     fail_on: FailOn | None,
+    baseline: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -142,22 +102,21 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     asked = sides(revisions, staged=staged, worktree=worktree, pushed=pushed, merge_base=merge_base)
     wanted = destinations(format_, outputs, CHANGE_FORMATS)
     check(wanted)
-    request = _Request(
+    request = Request(
         path=target(path),
-        sides=asked,
-        judged_by=judged_by or ("change" if asked.is_own else "base"),
-        config=config,
         directories=directories,
+        config=config,
         as_of=as_of,
-        jobs=jobs or cores(),
+        jobs=jobs,
         cache=cache,
         quiet=quiet,
         max_scenario=max_scenario,
         fail_on=fail_on,
+        baseline=baseline,
     )
-    if quiet and asked.is_commit and not _can_matter(request):
+    if quiet and asked.is_commit and not _can_matter(request.path):
         return Exit.OK
-    comparison = _compared(request)
+    comparison = _compared(request, asked, judged_by or ("change" if asked.is_own else "base"))
     if not (quiet and comparison.is_quiet):
         # A hook's output stands between a person and the commit: the decision, and how to see the rest.
         is_hook = bool(os.environ.get("PRE_COMMIT"))
@@ -166,24 +125,24 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     return Exit.VIOLATED if comparison.fails else Exit.OK
 
 
-def _can_matter(request: _Request) -> bool:
+def _can_matter(path: Path) -> bool:
     """Whether a commit touches anything that is read; if not, there is nothing to audit and nothing to say."""
     from smsaudit.discover import Repository
     from smsaudit.trigger import can_matter
 
-    staged = Repository(request.path).staged()
+    staged = Repository(path).staged()
     return staged is None or can_matter(staged)
 
 
-def _compared(request: _Request) -> Comparison:
+def _compared(request: Request, asked: Sides, judged_by: str) -> Comparison:
     from smsaudit.comparing import Terms, compare
     from smsaudit.discover import Repository
     from smsaudit.gate import gate_changes
 
     repository = Repository(request.path)
-    after = request.sides.after(repository)
-    befores = request.sides.befores(repository)
-    is_own = request.judged_by == "change"
+    after = asked.after(repository)
+    befores = asked.befores(repository)
+    is_own = judged_by == "change"
     judge, other = (after, befores[0]) if is_own else (befores[0], after)
     changes = gate_changes(befores[0].tree, after.tree)
     with ExitStack() as stack:
@@ -191,17 +150,17 @@ def _compared(request: _Request) -> Comparison:
         for problem in project.expired:
             complain(f"note: {problem}")
         show = stack.enter_context(progress(wanted=not request.quiet))
-        ruled = _options(request, project, show)
+        chosen = _not_worse(ruled(request, project, show))
         proposed = None
         # What the change says of itself may not even load: then it is no better than the base's.
         with suppress(SmsauditError):
             if changes and not is_own and request.config is None:
-                proposed = _options(request, stack.enter_context(_settings(request, other)), None)
+                proposed = _not_worse(ruled(request, stack.enter_context(_settings(request, other)), None))
         return compare(
             befores,
             after,
             Terms(
-                options=ruled,
+                options=chosen,
                 judged_by=judge.name,
                 changes=changes,
                 folder=repository.prefix,
@@ -211,35 +170,22 @@ def _compared(request: _Request) -> Comparison:
         )
 
 
-def _options(request: _Request, project: Settings, show: Progress | None) -> Options:
+def _not_worse(chosen: Options) -> Options:
     """Without a policy of its own, a project's is that nothing gets worse."""
-    from smsaudit.pipeline import Options
-
-    decided = options.decided(project.policy, request.max_scenario, request.fail_on) or Policy()
-    if decided.fail_on is None:
-        decided = replace(decided, fail_on=FailOn.WORSE)
-    return Options(
-        signature_directories=(*project.signatures, *request.directories),
-        as_of=request.as_of,
-        jobs=request.jobs,
-        declared=project.declared,
-        senders=project.senders,
-        configuration=project.digest,
-        policy=decided,
-        cache=request.cache,
-        progress=show,
-    )
+    policy = chosen.policy or Policy()
+    return replace(chosen, policy=replace(policy, fail_on=policy.fail_on or FailOn.WORSE))
 
 
 @contextmanager
-def _settings(request: _Request, judge: Named) -> Iterator[Settings]:
+def _settings(request: Request, judge: Named) -> Iterator[Settings]:
     from smsaudit import settings
     from smsaudit.gate import settings_of
 
+    wanted = request.reads_baseline
     if request.config is not None:
-        yield settings.read(request.path, request.config, request.as_of)
+        yield settings.read(request.path, request.config, request.as_of, with_baseline=wanted)
         return
-    with settings_of(judge.tree, judge.name, request.as_of) as found:
+    with settings_of(judge.tree, judge.name, request.as_of, with_baseline=wanted) as found:
         yield found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -60,8 +60,37 @@ def signature_directories(command: Command) -> Command:
     )(command)
 
 
+def reports(formats: Collection[str]) -> Callable[[Command], Command]:
+    """`--format` and `--output`, passed as `format_` and `outputs`."""
+
+    def added(command: Command) -> Command:
+        command = click.option(
+            "-o",
+            "--output",
+            "outputs",
+            metavar="[FORMAT=]FILE",
+            multiple=True,
+            help="FILE takes the place of standard output; FORMAT=FILE writes one report more. Repeatable; - is standard output.",
+        )(command)
+        return click.option(
+            "-f",
+            "--format",
+            "format_",
+            type=click.Choice(list(formats)),
+            help="Format of the report.  [default: text]",
+        )(command)
+
+    return added
+
+
 def policy(command: Command) -> Command:
-    """`--max-scenario` and `--fail-on`, which come before those of the configuration."""
+    """`--max-scenario`, `--fail-on` and `--baseline`, which come before those of the configuration."""
+    command = click.option(
+        "--baseline",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Known findings, as written by scan -o baseline=FILE; the policy is checked without them.",
+    )(command)
     command = click.option(
         "--fail-on",
         type=click.Choice([each.value for each in FailOn]),

@@ -25,29 +25,9 @@ if TYPE_CHECKING:
 
 @click.command("scan", short_help="Audit a source tree.")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    help="Format of the report.  [default: text]",
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    metavar="[FORMAT=]FILE",
-    multiple=True,
-    help="FILE takes the place of standard output; FORMAT=FILE writes one report more. Repeatable; - is standard output.",
-)
+@options.reports(FORMATS)
 @audit_options
 @options.policy
-@click.option(
-    "--baseline",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Known findings, as written by -o baseline=FILE; the policy is checked without them.",
-)
 @click.option(
     "--show-suppressed", is_flag=True, help="List what is suppressed in SARIF as well, marked as such."
 )
@@ -97,6 +77,7 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         max_scenario=max_scenario,
         fail_on=fail_on,
         baseline=baseline,
+        writes_baseline=any(each.format == "baseline" for each in wanted),
     )
     result = audited(request)
     detail = Detail.DECISION if quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY

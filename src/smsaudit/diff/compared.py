@@ -5,6 +5,7 @@ from __future__ import annotations
 from smsaudit.diff import delta
 from smsaudit.diff.edits import Edits
 from smsaudit.diff.flip import flip_of
+from smsaudit.diff.lines import changed_lines
 from smsaudit.model.comparison import Comparison, Direction, Gate, Side
 
 
@@ -12,13 +13,14 @@ def compared(before: Side, after: Side, edits: Edits, gate: Gate) -> Comparison:
     """What the change between two sides does; both were audited by the same settings."""
     old, new = before.result, after.result
     direction = _direction(before, after)
+    channels, flows = delta.channels(old, new), delta.flows(old, new)
     return Comparison(
         before=before,
         after=after,
         direction=direction,
         flip=flip_of(old, new, direction, edits),
-        channels=delta.channels(old, new),
-        flows=delta.flows(old, new),
+        channels=channels,
+        flows=flows,
         entry_points=delta.entry_points(old, new),
         conditions=delta.conditions(old, new),
         licences=delta.licences(old, new),
@@ -26,6 +28,7 @@ def compared(before: Side, after: Side, edits: Edits, gate: Gate) -> Comparison:
         gaps=delta.gaps(old, new),
         units=delta.units(old, new),
         gate=gate,
+        lines=changed_lines(old, new, channels, flows, edits),
         violations=delta.violations(old, new),
     )
 

@@ -25,6 +25,7 @@ _NOW: Mapping[Role, Words] = MappingProxyType(
 _NAMES = Words("names {name}", "提及{name}")
 _NO_LONGER = Words("was taken away; it {text}", "已删除；原先{text}")
 _ADDRESSED = Words("gives {name} its far end, {host}", "指定{name}的对端{host}")
+_CHOSEN = Words("chooses {name}", "选定{name}")
 _CALLED = Words("leads to {name}, through {step}", "经{step}通向{name}")
 _ENTERED = Words("lets {who} make it send through {name}", "使{who}可触发经{name}发送")
 UNSEEN = Words("could hide a sender: {reason}", "可能隐藏发送代码：{reason}")
@@ -51,6 +52,11 @@ def addressed(channel: Channel, *, gone: bool) -> Words:
     far_end = channel.far_end
     host = far_end.host or far_end.kind.value
     return _tense(fill(_ADDRESSED, name=channel.name, host=host), gone=gone)
+
+
+def chosen(channel: Channel, *, gone: bool) -> Words:
+    """Where a channel is picked, by the value of a setting or where its client is made."""
+    return _tense(fill(_CHOSEN, name=channel.name), gone=gone)
 
 
 def called(step: str, channel: Channel, *, gone: bool) -> Words:

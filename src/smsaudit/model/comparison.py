@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from smsaudit.model.advice import Duty, Licence
@@ -57,8 +59,20 @@ class Flip:
     """The line as written, redacted."""
     in_before: bool = False
     """The place is only in the tree before the change: something was taken away."""
+    replaced_by: Location | None = None
+    """What stands in its place after the change."""
     on_changed_line: bool = True
     """The change touches the line itself; false where only something around it changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedLines:
+    """The lines of the change that are behind its differences; where there is none, the line was not touched."""
+
+    channels: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}))
+    """By channel id, in the tree after the change."""
+    flows: Mapping[Flow, Location] = field(default_factory=lambda: MappingProxyType({}))
+    """After the change for flows that are new, before it for those that are gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +128,7 @@ class Comparison:
     units: Delta[Unit]
     violations: Delta[Violation]
     gate: Gate
+    lines: ChangedLines = ChangedLines()
     folder: str = ""
     """Where the audited folder stands in its repository; empty for the top."""
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from smsaudit.model.baseline import Baseline
 from smsaudit.model.declared import Declared, DeclaredPath, Sender
-from smsaudit.model.errors import Problem
+from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.policy import Policy
+from smsaudit.settings.baseline import baseline
 from smsaudit.settings.channels import channel_facts, senders
 from smsaudit.settings.facts import Said, facts, path_of
 from smsaudit.settings.file import Found, find
 from smsaudit.settings.log import Log, dotted
 from smsaudit.settings.policy import POLICY_KEYS, policy
 
-_KEYS = ("signatures", "facts", "channel", "sender", "policy")
+_KEYS = ("signatures", "baseline", "facts", "channel", "sender", "policy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +36,25 @@ class Settings:
     declared: Declared = field(default_factory=Declared)
     senders: tuple[Sender, ...] = ()
     policy: Policy | None = None
+    baseline: Baseline | None = None
+    """The findings that the project knows, out of the file that it names."""
     expired: tuple[Problem, ...] = ()
     """Facts that no longer hold on the day of the audit; they are left out of `declared`."""
 
 
-def read(root: Path, config: Path | None, as_of: date) -> Settings:
-    """The settings for an audit of `root`; every mistake in the file is raised at once."""
+def read(root: Path, config: Path | None, as_of: date, *, with_baseline: bool = True) -> Settings:
+    """The settings for an audit of `root`; every mistake in the file is raised at once.
+
+    Without the baseline, the file that is named as such need not be there.
+    """
     found = find(root, config)
     if found is None:
         return Settings()
     log = Log(str(found.path), found.text, found.above)
-    settings = _parsed(found, as_of, log, is_trusted=config is not None)
+    is_trusted = config is not None
+    settings = _parsed(found, as_of, log, is_trusted=is_trusted)
+    if with_baseline:
+        settings = replace(settings, baseline=_baseline(found, log, is_trusted=is_trusted))
     log.check()
     return settings
 
@@ -98,6 +108,28 @@ def _directories(found: Found, log: Log, *, is_trusted: bool) -> tuple[Path, ...
         elif not (home / each).is_dir():
             log.add(("signatures",), f"{each!r} is not a folder", "write its path relative to this file")
     return tuple(home / each for each in value)
+
+
+def _baseline(found: Found, log: Log, *, is_trusted: bool) -> Baseline | None:
+    """Likewise relative to the file, and in the tree where the tree names it."""
+    value, key = found.table.get("baseline"), ("baseline",)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        log.add(key, "not the name of a file", 'write baseline = "smsaudit.baseline"')
+        return None
+    file = found.path.parent / value
+    if not is_trusted and not file.resolve().is_relative_to(found.path.parent.resolve()):
+        log.add(key, f"{value!r} leads out of the tree", "pass it with --baseline instead")
+        return None
+    if not file.exists():
+        log.add(key, f"there is no file {value!r}", f"write it: smsaudit scan -o baseline={value}")
+        return None
+    try:
+        return baseline(file)
+    except SmsauditError as error:
+        log.problems += error.problems
+        return None
 
 
 def _declared(said: list[Said], by_channel: Mapping[str, list[Said]], log: Log) -> Declared:

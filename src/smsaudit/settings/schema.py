@@ -28,6 +28,10 @@ def schema() -> _Object:
     root = _table(
         {
             "signatures": _list(_TEXT, "Folders with signatures of your own, relative to this file."),
+            "baseline": {
+                **_TEXT,
+                "description": "File with known findings, relative to this file; the policy is checked without them.",
+            },
             "facts": _facts("", sorted({*FREE_KEYS, *CHOICES})),
             "channel": _list(_channel(), "Facts of one channel alone."),
             "sender": _list(_sender(), "Callables that send although no signature knows them."),

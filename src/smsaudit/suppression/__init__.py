@@ -1,6 +1,7 @@
 """Comments that suppress a detection, and baselines of known ones; pure."""
 
 from smsaudit.suppression.apply import suppressions
+from smsaudit.suppression.carried import carried
 from smsaudit.suppression.directive import MARK, Directive, directives
 
-__all__ = ["MARK", "Directive", "directives", "suppressions"]
+__all__ = ["MARK", "Directive", "carried", "directives", "suppressions"]

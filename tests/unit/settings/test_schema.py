@@ -58,6 +58,8 @@ def test_what_the_reader_takes_the_schema_takes(written: str, tmp_path: Path) ->
 
 
 REFUSED = [
+    'baseline = ""\n',
+    'baseline = ["smsaudit.baseline"]\n',
     'max-scenario = "B"\n',
     '[policy]\nmax_scenario = "B"\n',
     '[policy]\nmax-scenario = "b"\n',

@@ -9,6 +9,7 @@ import pytest
 import tomli
 
 from smsaudit import settings
+from smsaudit.model.baseline import HEADER, Entry
 from smsaudit.model.declared import FACT_KEYS, Answer, Contract, Peer, Reach
 from smsaudit.model.errors import SmsauditError
 from smsaudit.settings.channels import CHANNEL_KEYS
@@ -260,3 +261,48 @@ def test_every_question_of_the_law_can_be_answered() -> None:
 
 def test_every_deciding_fact_can_be_declared_for_one_channel() -> None:
     assert set(CHANNEL_KEYS.values()) == set(FACT_KEYS.values())
+
+
+KNOWN = Entry("app.py", "tencent.send", "abcdefghijklmnop")
+
+
+def with_baseline(tmp_path: Path, text: str, named: str = "known/smsaudit.baseline") -> Path:
+    root = project(tmp_path, f'baseline = "{named}"\n')
+    (root / "known").mkdir()
+    (root / "known" / "smsaudit.baseline").write_text(text, encoding="utf-8")
+    return root
+
+
+def test_a_baseline_is_read_relative_to_the_file_that_names_it(tmp_path: Path) -> None:
+    root = with_baseline(tmp_path, f"{HEADER}\n{KNOWN.line}\n")
+    found = settings.read(root, None, TODAY).baseline
+    assert found is not None
+    assert found.entries == {KNOWN}
+    assert settings.read(root, None, TODAY, with_baseline=False).baseline is None
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("baseline = 1", "smsaudit.toml:1: baseline: not the name of a file; write baseline ="),
+        ('baseline = "../x"', "'../x' leads out of the tree; pass it with --baseline"),
+        ('baseline = "x"', "there is no file 'x'; write it: smsaudit scan -o baseline=x"),
+        ('base-line = "x"', "base-line: unknown key; did you mean baseline?"),
+    ],
+)
+def test_mistakes_about_a_baseline_are_told_with_a_mend(text: str, complaint: str, tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert complaint in problem
+
+
+def test_mistakes_in_a_baseline_are_told_together_with_those_of_the_configuration(tmp_path: Path) -> None:
+    root = with_baseline(tmp_path, f"{HEADER}\n<<<<<<< ours\n{KNOWN.line}\nsomething\n")
+    with (root / "smsaudit.toml").open("a", encoding="utf-8") as file:
+        file.write("pollicy = 1\n")
+    with pytest.raises(SmsauditError) as caught:
+        settings.read(root, None, TODAY)
+    told = [str(problem) for problem in caught.value.problems]
+    assert len(told) == 3
+    assert "did you mean policy?" in told[0]
+    assert "smsaudit.baseline:2: a merge conflict is left" in told[1]
+    assert "smsaudit.baseline:4: not a line of a baseline" in told[2]

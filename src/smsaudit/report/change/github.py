@@ -77,8 +77,8 @@ def _verdict(comparison: Comparison) -> _Annotation:
 
 
 def _anchor(flip: Flip) -> Location | None:
-    """A line that is gone has no place in the tree after the change."""
-    return None if flip.in_before else flip.location
+    """A line that is gone has no place in the tree after the change, unless another stands there."""
+    return flip.replaced_by if flip.in_before else flip.location
 
 
 def _annotation(item: Item, section: Section, level: str) -> _Annotation:

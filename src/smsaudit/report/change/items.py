@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from smsaudit.model.comparison import Comparison, GateChange, Side
+from smsaudit.model.comparison import Comparison, GateChange
 from smsaudit.model.context import Context
 from smsaudit.model.flow import EntryPoint, Flow
 from smsaudit.model.gap import Gap
@@ -79,11 +79,13 @@ def _violations(comparison: Comparison) -> Iterator[Item]:
 
 
 def _channels(comparison: Comparison) -> Iterator[Item]:
-    delta = comparison.channels
+    delta, lines = comparison.channels, comparison.lines.channels
     for judged in delta.added:
-        yield Item(sign=Sign.ADDED, text=_channel(judged), location=place_of(judged))
+        place = lines.get(judged.channel.id) or place_of(judged)
+        yield Item(sign=Sign.ADDED, text=_channel(judged), location=place)
     for old, new in delta.changed:
-        yield Item(sign=Sign.CHANGED, text=_changed_channel(old, new), location=place_of(new))
+        place = lines.get(new.channel.id) or place_of(new)
+        yield Item(sign=Sign.CHANGED, text=_changed_channel(old, new), location=place)
     for judged in delta.removed:
         yield Item(sign=Sign.REMOVED, text=_channel(judged), location=place_of(judged), in_before=True)
 
@@ -119,6 +121,10 @@ def _changed_channel(old: Judgement, new: Judgement) -> Words:
         return fill(wording.OTHER_FAR_END, name=name, **hosts)
     if old.channel.serves_others != new.channel.serves_others:
         return fill(wording.FOR_OTHERS if new.channel.serves_others else wording.NOT_FOR_OTHERS, name=name)
+    is_about_default = old.channel.is_default is True or new.channel.is_default is True
+    if is_about_default and old.channel.conditions == new.channel.conditions:
+        told = wording.NOW_DEFAULT if new.channel.is_default else wording.NO_DEFAULT
+        return fill(told, name=name, choice=_conditions_of(new))
     return fill(wording.OTHER_CHOICE, name=name, before=_choice(old), after=_choice(new))
 
 
@@ -126,9 +132,13 @@ def _state(judged: Judgement) -> Words:
     return fill(wording.STATE if judged.counted else wording.LISTED_STATE, leaf=judged.leaf.id)
 
 
-def _choice(judged: Judgement) -> Words:
+def _conditions_of(judged: Judgement) -> Words:
     conditions = ", ".join(judged.channel.conditions)
-    named = Words(conditions, conditions) if conditions else wording.ALWAYS
+    return Words(conditions, conditions) if conditions else wording.ALWAYS
+
+
+def _choice(judged: Judgement) -> Words:
+    named = _conditions_of(judged)
     match judged.channel.is_default:
         case True:
             return fill(wording.DEFAULT, choice=named)
@@ -150,13 +160,22 @@ def _exposures(comparison: Comparison) -> Iterator[Item]:
 
 
 def _flows(comparison: Comparison) -> Iterator[Item]:
-    for flow in comparison.flows.added:
-        yield _flow(flow, comparison.after, Sign.ADDED)
-    for flow in comparison.flows.removed:
-        yield _flow(flow, comparison.before, Sign.REMOVED)
+    named = {
+        flow.channel for flow in (*comparison.flows.added, *comparison.flows.removed) if flow.entry_point
+    }
+    for flow in _telling(comparison.flows.added, named):
+        yield _flow(flow, comparison, Sign.ADDED)
+    for flow in _telling(comparison.flows.removed, named):
+        yield _flow(flow, comparison, Sign.REMOVED)
 
 
-def _flow(flow: Flow, side: Side, sign: Sign) -> Item:
+def _telling(flows: Iterable[Flow], named: Collection[str]) -> Iterator[Flow]:
+    """Ways that nobody was found to take say nothing more where a named way came or went."""
+    return (flow for flow in flows if flow.entry_point or flow.channel not in named)
+
+
+def _flow(flow: Flow, comparison: Comparison, sign: Sign) -> Item:
+    side = comparison.before if sign is Sign.REMOVED else comparison.after
     entries = {entry.id: entry for entry in side.result.entry_points}
     names = {judged.channel.id: judged.channel.name for judged in side.result.whole.judgements}
     entry = entries.get(flow.entry_point or "")
@@ -166,7 +185,8 @@ def _flow(flow: Flow, side: Side, sign: Sign) -> Item:
     told = wording.FLOW_IF if flow.condition else wording.FLOW
     plain = Words(flow.channel, flow.channel)
     text = fill(told, entry=name, name=names.get(flow.channel, plain), who=who, condition=flow.condition)
-    location = entry.location if entry else first.location if first else None
+    start = entry.location if entry else first.location if first else None
+    location = comparison.lines.flows.get(flow) or start
     return Item(sign=sign, text=text, location=location, in_before=sign is Sign.REMOVED)
 
 

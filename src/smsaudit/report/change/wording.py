@@ -56,6 +56,8 @@ NOT_FOR_OTHERS = Words(
     "{name}: is no longer offered to other organisations", "{name}：不再提供给其他单位使用"
 )
 OTHER_CHOICE = Words("{name}: chosen {after}, was {before}", "{name}：启用条件现为{after}，原为{before}")
+NOW_DEFAULT = Words("{name} is the default now ({choice})", "{name}现为默认渠道（{choice}）")
+NO_DEFAULT = Words("{name} is no longer the default ({choice})", "{name}不再是默认渠道（{choice}）")
 ALWAYS = Words("without a condition", "无条件")
 DEFAULT = Words("{choice} (the default)", "{choice}（默认）")
 NOT_DEFAULT = Words("{choice} (not the default)", "{choice}（非默认）")
