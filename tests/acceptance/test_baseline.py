@@ -70,7 +70,7 @@ def test_a_baseline_that_is_named_can_be_written_the_first_time(tmp_path: Path, 
 
 
 def test_a_change_is_checked_without_what_the_baseline_knows(shop: Path, capsys: Output) -> None:
-    commit(shop, "flag", history.COMMITS["wrapper"] | history.COMMITS["flag"])
+    commit(shop, "flag", {**history.COMMITS["wrapper"], **history.COMMITS["flag"]})
     code, report = diff(shop, capsys, "known", "flag")
     told = [each["text"] for each in report["changes"]["violations"]]
     assert code == VIOLATED
@@ -93,7 +93,7 @@ def test_a_copy_of_what_the_baseline_knows_is_new(shop: Path, capsys: Output) ->
 
 
 def test_a_change_cannot_write_itself_into_the_baseline(shop: Path, capsys: Output) -> None:
-    history.write(shop, history.COMMITS["wrapper"] | history.COMMITS["flag"])
+    history.write(shop, {**history.COMMITS["wrapper"], **history.COMMITS["flag"]})
     assert scan(shop, "-o", f"baseline={shop / 'smsaudit.baseline'}") == VIOLATED
     capsys.readouterr()
     commit(shop, "flag", {})
@@ -113,7 +113,7 @@ def test_a_baseline_of_any_name_is_part_of_what_judges(shop: Path, capsys: Outpu
 
 
 def test_the_command_line_names_another_baseline(shop: Path, tmp_path: Path, capsys: Output) -> None:
-    commit(shop, "flag", history.COMMITS["wrapper"] | history.COMMITS["flag"])
+    commit(shop, "flag", {**history.COMMITS["wrapper"], **history.COMMITS["flag"]})
     other = tmp_path / "other.baseline"
     scan(shop, "-o", f"baseline={other}")
     capsys.readouterr()
