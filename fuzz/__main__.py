@@ -22,8 +22,8 @@ from pathlib import Path
 from fuzz.targets import targets
 from smsaudit.cli.output import emit
 
-_SLOW = {"audit": 0.02}
-"""Share of the inputs of others that a target gets which takes much longer."""
+_SHARES = {"audit": 2.0}
+"""How many inputs a target gets for each one of the others."""
 
 
 def main() -> int:
@@ -41,7 +41,7 @@ def main() -> int:
     if chosen.list or not names:
         emit("".join(f"{each.name}\n" for each in targets()))
         return 0 if chosen.list else 2
-    weights = {name: _SLOW.get(name, 1.0) for name in names}
+    weights = {name: _SHARES.get(name, 1.0) for name in names}
     tried, findings = 0, list[dict[str, str]]()
     for name in names:
         inputs = max(1, round(chosen.inputs * weights[name] / sum(weights.values())))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import faulthandler
 import json
+import resource
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +16,14 @@ from typing import Any
 
 from fuzz.mutate import Mutator
 from fuzz.targets import Target, targets
+from smsaudit.scan.python import scanner as _loaded  # noqa: F401 - here once, and not in every worker that is forked
 
 PATIENCE = 20
-"""Seconds that one input may take."""
+"""Seconds of processor time that one input may take, however busy the machine is."""
 
-_TRACED_EVERY = 4
+_GRACE = 10
+"""Seconds more, after which the system ends a process that does not even notice the limit."""
+
 _PACKAGE = str(Path(__file__).parents[1] / "src" / "smsaudit")
 
 
@@ -29,14 +34,14 @@ class Hang(Exception):  # noqa: N818 - a finding, not an error of ours
 def hunt(name: str, number: int, inputs: int, scratch: Path) -> None:
     """Try `inputs` inputs on a target. What is being tried and what was found is kept in `scratch`."""
     faulthandler.enable()
-    signal.signal(signal.SIGALRM, _give_up)
+    signal.signal(signal.SIGPROF, _give_up)
     sys.setrecursionlimit(20_000)
     target = next(each for each in targets() if each.name == name)
     mutator, pool, seen = Mutator(number), list(target.seeds), set[tuple[str, int]]()
     for count in range(inputs):
         data = mutator.changed(mutator.choose(pool), pool)
         (scratch / "trying").write_bytes(data)
-        fresh = _try(target, data, seen, scratch, is_traced=count % _TRACED_EVERY == 0)
+        fresh = _try(target, data, seen, scratch, is_traced=count % target.traced == 0)
         if fresh:
             pool.append(data)
         if count % 100 == 0 or count == inputs - 1:
@@ -45,7 +50,7 @@ def hunt(name: str, number: int, inputs: int, scratch: Path) -> None:
 
 def _try(target: Target, data: bytes, seen: set[tuple[str, int]], scratch: Path, *, is_traced: bool) -> bool:
     reached: set[tuple[str, int]] = set()
-    signal.alarm(PATIENCE)
+    _allow(PATIENCE)
     if is_traced:
         sys.settrace(_noting(reached))
     try:
@@ -57,10 +62,16 @@ def _try(target: Target, data: bytes, seen: set[tuple[str, int]], scratch: Path,
         _note(scratch, target.name, f"{type(error).__name__} at {where}: {str(error)[:200]}", data)
     finally:
         sys.settrace(None)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     fresh = reached - seen
     seen |= fresh
     return bool(fresh)
+
+
+def _allow(seconds: int) -> None:
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + _GRACE, hard))
 
 
 def _noting(reached: set[tuple[str, int]]) -> Callable[[FrameType, str, object], Any]:
@@ -81,7 +92,7 @@ def _note(scratch: Path, target: str, what: str, data: bytes) -> None:
 
 
 def _give_up(_: int, __: FrameType | None) -> None:
-    message = f"more than {PATIENCE} seconds"
+    message = f"more than {PATIENCE} seconds of processor time"
     raise Hang(message)
 
 

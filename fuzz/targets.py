@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from fuzz.projects import packed, tree_of
 from smsaudit import report
 from smsaudit.discover import Undecodable, decode
 from smsaudit.model.errors import SmsauditError
+from smsaudit.model.gap import GapKind
 from smsaudit.model.location import TreePath
-from smsaudit.pipeline import Options, audit
+from smsaudit.pipeline import Options, audit_tree
 from smsaudit.report.view import View
 from smsaudit.scan.read import read
 from smsaudit.scan.wire import decoded, encoded
@@ -40,6 +42,8 @@ class Target:
     name: str
     seeds: tuple[bytes, ...]
     check: Callable[[bytes], None]
+    traced: int = 4
+    """Of so many inputs, the lines of one are followed, which takes several times as long."""
 
 
 def targets() -> tuple[Target, ...]:
@@ -55,7 +59,7 @@ def targets() -> tuple[Target, ...]:
         Target("decode", others, _decode),
         Target("signature", _seeds("signatures/**/*.toml"), _signature),
         Target("settings", _seeds("fixtures/**/smsaudit.toml") or (b"[facts]\n",), _settings),
-        Target("audit", code, _audit),
+        Target("audit", (*code, *map(packed, sorted(ROOT.glob("fixtures/repos/*/tree")))), _audit, traced=20),
     )
 
 
@@ -117,10 +121,9 @@ def _explained(error: SmsauditError) -> None:
 
 def _audit(data: bytes) -> None:
     planted = f"\nAPI_SECRET = '{SECRET}'\nADMIN_PHONE = '{NUMBER}'\n".encode()
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in {"a.py": data + planted, ".env": planted + data, "b&<b>.yaml": data}.items():
-            (Path(folder) / name).write_bytes(content)
-        result = audit(Path(folder), Options(as_of=AS_OF))
+    result = audit_tree(tree_of(data, planted), Options(as_of=AS_OF))
+    lost = [gap for gap in result.gaps if gap.kind in _LOST]
+    assert not lost, f"a file was given up: {lost[0].reason.en}"
     for name, written in report.FORMATS.items():
         made = _made(name, written, result)
         text = made.decode("utf-8", "replace") if isinstance(made, bytes) else made
@@ -138,6 +141,8 @@ def _made(name: str, written: object, result: object) -> str | bytes:
     assert isinstance(made, str | bytes)
     return made
 
+
+_LOST = frozenset({GapKind.CRASHED, GapKind.TIMED_OUT})
 
 _VALID: Mapping[str, Callable[[str], object]] = {
     "json": json.loads,

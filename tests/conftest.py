@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Generator
@@ -28,6 +29,9 @@ def _refuse_connections(event: str, arguments: tuple[object, ...]) -> None:
 
 def pytest_configure() -> None:
     sys.addaudithook(_refuse_connections)
+    importlib.import_module(
+        "smsaudit.scan.python.scanner"
+    )  # here once, and not in every worker that is forked
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,6 @@ stages ask for more facts.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,16 +13,16 @@ from functools import cached_property
 
 from smsaudit import reading
 from smsaudit.cache import Cache, key_of
+from smsaudit.contents import Contents
 from smsaudit.discover import (
     Tree,
     Undecodable,
     Unreadable,
     decode,
-    is_content,
     lfs_pointer,
-    object_id,
     refine,
 )
+from smsaudit.footprint import Asked, Footprint
 from smsaudit.given import look_up
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
@@ -61,16 +60,24 @@ class SourceLibrary:
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
         self._considered: set[TreePath] = set()
         self._split: tuple[str, list[str]] = ("", [])
-        self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
-        self._checked: set[TreePath] = set()
-        self.has_changed = False
-        """A file was not what git or an earlier reading said: answers must not be kept."""
+        self._asked = Asked()
+        self._glanced: set[TreePath] = set()
+        self.contents = Contents(tree, is_checked=self._cache.is_open)
 
     @cached_property
     def _scannable(self) -> list[TreePath]:
+        return [path for path in self._paths if self.is_searched(path)]
+
+    def is_searched(self, path: TreePath) -> bool:
+        """Whether files of this name are searched."""
         from smsaudit.scan.read import is_read  # loads many scanners, and is not needed where all was kept
 
-        return [path for path in self._paths if is_read(path)]
+        return is_read(path)
+
+    @property
+    def paths(self) -> tuple[TreePath, ...]:
+        """All files of the tree, sorted."""
+        return tuple(self._paths)
 
     @property
     def python(self) -> tuple[TreePath, ...]:
@@ -88,21 +95,30 @@ class SourceLibrary:
         return len(self._considered)
 
     @property
-    def digest(self) -> str:
-        """SHA-256 over path and git's object id of every text file, in hexadecimal."""
-        total = hashlib.sha256()
-        for path in self._paths:
-            total.update(f"{path}\0{self._id(path)}\0".encode("utf-8", "surrogateescape"))
-        return total.hexdigest()
+    def name(self) -> str:
+        """What the tree is called."""
+        return self._tree.name
 
     @property
-    def identity(self) -> str:
-        """Digest of everything that decides what can be seen: files with their contexts, contents and gaps."""
-        total = hashlib.sha256(self.digest.encode())
-        for file in self._tree.files:
-            total.update(f"{file.path}\0{file.context}\0".encode("utf-8", "surrogateescape"))
-        total.update(repr((self._tree.seen, self._tree.gaps)).encode("utf-8", "surrogateescape"))
-        return total.hexdigest()
+    def met(self) -> int:
+        """How many files were met, those that could not be listed included."""
+        return self._tree.seen
+
+    @property
+    def footprint(self) -> Footprint:
+        """All that the answers so far rest on."""
+        return self._asked.footprint(
+            listing=self.contents.listing,
+            obstacles=self.contents.obstacles,
+            parsed=tuple(sorted(self._facts)),
+            read=tuple(sorted(self.read)),
+            glanced=tuple(sorted(self._glanced)),
+        )
+
+    @property
+    def read(self) -> frozenset[TreePath]:
+        """Files whose text or facts were asked for so far, or that hid something."""
+        return frozenset((*self._texts, *self._facts, *self._gaps)) - self._glanced
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -136,6 +152,7 @@ class SourceLibrary:
 
     def raw(self, path: TreePath) -> bytes:
         """The bytes of a file; none where they cannot be had."""
+        self.text(path)
         return self._bytes(path) or b""
 
     def text(self, path: TreePath) -> str:
@@ -144,12 +161,19 @@ class SourceLibrary:
             self._decode(path)
         return self._texts[path]
 
+    def glance(self, path: TreePath) -> str:
+        """The text of a file for what depends on nothing else, and on which nothing else depends."""
+        if path not in self._texts and path not in self._facts:
+            self._glanced.add(path)
+        return self.text(path)
+
     def containing(
         self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
     ) -> dict[TreePath, frozenset[bytes]]:
         """Files that hold at least one of the literals, and which; all scannable files, or those of `among`."""
-        search = search_for(literals)
+        wanted = frozenset(literals)
         paths = self._scannable if among is None else [path for path in among if path in self._paths]
+        search = search_for(wanted, amount=sum(self._paths[path].size for path in paths))
         self._tree.expect(paths)
         found: dict[TreePath, frozenset[bytes]] = {}
         for index, path in enumerate(paths):
@@ -158,15 +182,14 @@ class SourceLibrary:
             hits = self._hits(path, search)
             if hits:
                 found[path] = hits
+        self._asked.searched(wanted, found)
         return found
 
     def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
         """The imports of a Python file, taken from its bytes."""
-        try:
-            return import_lines(self._tree.read(path))
-        except Unreadable as unreadable:
-            self._gaps[path] = (unreadable.gap,)
-            return ()
+        lines = import_lines(self._bytes(path) or b"")
+        self._asked.imports(path, lines)
+        return lines
 
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""
@@ -226,34 +249,21 @@ class SourceLibrary:
         return waiting
 
     def _keep(self, path: TreePath) -> None:
-        if self._cache.is_open and not self.has_changed:
+        if self._cache.is_open and not self.contents.has_changed:
             read = reading.encoded(self._facts[path], self._gaps.get(path, ()), self.context(path))
             if read is not None:
                 self._cache.put(self._key(path), read)
 
     def _key(self, path: TreePath) -> bytes:
-        return key_of("facts", path, self._paths[path].context, self._id(path))
-
-    def _id(self, path: TreePath) -> str:
-        """Git's object id of a file's content; empty where it cannot be read."""
-        if path not in self._ids:
-            try:
-                self._ids[path] = object_id(self._tree.read(path))
-            except Unreadable:
-                self._ids[path] = ""
-        return self._ids[path]
+        return key_of("facts", path, self._paths[path].context, self.contents.id(path))
 
     def _bytes(self, path: TreePath) -> bytes | None:
         """The content of a file; None (with a gap) where it cannot be had."""
         try:
-            data = self._tree.read(path)
+            return self.contents.read(path)
         except Unreadable as unreadable:
             self._gaps[path] = (unreadable.gap,)
             return None
-        if self._cache.is_open and path not in self._checked:
-            self._checked.add(path)
-            self.has_changed = self.has_changed or not is_content(data, self._id(path))
-        return data
 
     def _hits(self, path: TreePath, search: Search) -> frozenset[bytes]:
         data = self._bytes(path)

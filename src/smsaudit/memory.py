@@ -1,14 +1,18 @@
-"""What was seen in a tree, kept under the identity of all its files, so that nothing is read twice."""
+"""What was seen in a tree, kept so that nothing is read twice: under the identity of all its files, and as the last.
+
+The last answer for a tree of some name holds for another state of it, too, if nothing that was looked at has changed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from smsaudit import law
 from smsaudit.cache import Cache, key_of
 from smsaudit.flow.message_flow import MessageFlow
+from smsaudit.footprint import Change, Footprint, change_between, is_beside
 from smsaudit.known import Known
 from smsaudit.library import SourceLibrary
 from smsaudit.model.checks import Witnesses
@@ -16,6 +20,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.gap import PASSING, Gap
 from smsaudit.model.result import Coverage
 from smsaudit.suppression import Directive
+from smsaudit.witness import is_looked_at, text_checks, witnesses_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,22 +35,68 @@ class Seen:
     witnesses: Witnesses
 
 
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
+_SEEN: msgspec.msgpack.Decoder[Seen] = msgspec.msgpack.Decoder(Seen)
+_LAST: msgspec.msgpack.Decoder[tuple[bytes, Footprint]] = msgspec.msgpack.Decoder(tuple[bytes, Footprint])
+
+
 def remembered(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
-    """What an earlier run saw in a tree of exactly these files, with these signatures."""
-    stored = cache.get(_key(library, known)) if cache.is_open else None
-    return msgspec.msgpack.decode(stored, type=Seen) if stored is not None else None
+    """What an earlier run saw in exactly these files, or in a tree that differs in nothing that was looked at."""
+    if not cache.is_open:
+        return None
+    stored = cache.get(_key(library, known))
+    return _SEEN.decode(stored) if stored is not None else _still(library, known, cache)
 
 
 def remember(seen: Seen, library: SourceLibrary, known: Known, cache: Cache) -> None:
     """Keep what was seen, unless it could be different the next time."""
-    if not cache.is_open or library.has_changed or any(gap.kind in PASSING for gap in seen.gaps):
+    if not cache.is_open or library.contents.has_changed or any(gap.kind in PASSING for gap in seen.gaps):
         return
+    key = _key(library, known)
     try:
-        stored = msgspec.msgpack.encode(seen, enc_hook=dict)
+        stored = _ENCODER.encode(seen)
+        last = _ENCODER.encode((key, library.footprint))
     except UnicodeEncodeError:  # a file name that is not text
         return
-    cache.put(_key(library, known), stored)
+    cache.put(key, stored)
+    cache.put(_last_key(library, known), last)
+
+
+def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
+    """What was last seen in the tree of this name, if all that has changed since lies beside it."""
+    last = cache.get(_last_key(library, known))
+    if last is None:
+        return None
+    key, footprint = _LAST.decode(last)
+    stored = cache.get(key)
+    change = change_between(footprint.listing, library.contents.listing)
+    if (
+        stored is None
+        or footprint.obstacles != library.contents.obstacles
+        or not is_beside(change, footprint, library)
+        or library.contents.has_changed
+    ):
+        return None
+    seen = _SEEN.decode(stored)
+    more = sum(map(library.is_searched, change.added)) - sum(map(library.is_searched, change.removed))
+    coverage = replace(seen.coverage, seen=library.met, considered=seen.coverage.considered + more)
+    seen = replace(seen, coverage=coverage, witnesses=_witnesses(seen, change, footprint, library))
+    cache.put(_key(library, known), _ENCODER.encode(seen))
+    return seen
+
+
+def _witnesses(seen: Seen, change: Change, footprint: Footprint, library: SourceLibrary) -> Witnesses:
+    is_same = change.paths.isdisjoint(footprint.glanced) and not any(
+        map(is_looked_at, change.added | change.removed)
+    )
+    if is_same:
+        return seen.witnesses
+    return witnesses_in(library, text_checks(law.shipped()), seen.flow.channels, footprint.parsed)
 
 
 def _key(library: SourceLibrary, known: Known) -> bytes:
-    return key_of("seen", known.digest, law.digest(), library.identity)
+    return key_of("seen", known.digest, law.digest(), library.contents.identity)
+
+
+def _last_key(library: SourceLibrary, known: Known) -> bytes:
+    return key_of("last", known.digest, law.digest(), library.name)

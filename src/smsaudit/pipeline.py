@@ -150,7 +150,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         name=tree.name,
         commit=tree.commit,
         coverage=seen.coverage,
-        digest=library.digest,
+        digest=library.contents.digest,
         known=known,
         roots=unit_roots(file.path for file in tree.files),
         detections=seen.detections,
@@ -205,7 +205,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
         gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels),
         directives=directives_in(library, marked),
         witnesses=witnesses_in(
-            library, text_checks(law.shipped()), flow.channels, [file.path for file in tree.files]
+            library, text_checks(law.shipped()), flow.channels, [path for path, _ in library.everything()]
         ),
     )
 

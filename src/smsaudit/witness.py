@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from types import MappingProxyType
 
+from smsaudit.discover import context_of
 from smsaudit.library import SourceLibrary
 from smsaudit.model.checks import TextCheck, Where, Witness, Witnesses
 from smsaudit.model.context import Context
@@ -43,12 +45,12 @@ def witnesses_in(
     library: SourceLibrary,
     checks: Iterable[TextCheck],
     channels: Sequence[Channel],
-    paths: Sequence[TreePath],
+    parsed: Sequence[TreePath],
 ) -> Witnesses:
-    """What the checks find; nothing is searched where nothing sends."""
+    """What the checks find, in files that were parsed and others; nothing is searched where nothing sends."""
     if not any(channel.production for channel in channels):
         return Witnesses()
-    files = {where: _among(where, library, paths) for where in Where}
+    files = {where: _among(where, library, parsed) for where in Where}
     policies = files[Where.PRIVACY]
     return Witnesses(
         texts=tuple(found for check in checks for found in _matches(check, library, files[check.where])),
@@ -57,12 +59,21 @@ def witnesses_in(
     )
 
 
-def _among(where: Where, library: SourceLibrary, paths: Sequence[TreePath]) -> list[TreePath]:
-    if where is Where.READ:
-        found = [path for path, _ in library.everything()]
-    else:
-        found = [path for path in paths if all(pattern.search(path) for pattern in _PATHS[where])]
-    return [path for path in found if library.context(path) in _CONTEXTS][:_MOST_FILES]
+def is_looked_at(path: TreePath) -> bool:
+    """Whether some check may look at a file of this name."""
+    return any(all(pattern.search(path) for pattern in patterns) for patterns in _PATHS.values())
+
+
+def _among(where: Where, library: SourceLibrary, parsed: Sequence[TreePath]) -> list[TreePath]:
+    fits = _PATHS.get(where, ())
+    paths = parsed if where is Where.READ else library.paths
+    found = (path for path in paths if all(pattern.search(path) for pattern in fits))
+    return list(islice((path for path in found if _is_ours(library, path)), _MOST_FILES))
+
+
+def _is_ours(library: SourceLibrary, path: TreePath) -> bool:
+    """By path and content, whoever else has read the file."""
+    return context_of(path) in _CONTEXTS and bool(library.glance(path)) and library.context(path) in _CONTEXTS
 
 
 def _matches(check: TextCheck, library: SourceLibrary, paths: Sequence[TreePath]) -> Iterator[Witness]:
@@ -70,10 +81,10 @@ def _matches(check: TextCheck, library: SourceLibrary, paths: Sequence[TreePath]
     pattern, count = re.compile(check.pattern), 0
     needles = [needle.lower() for needle in check.needles]
     for path in paths:
-        lowered = library.text(path)[:_LONGEST].lower()
+        lowered = library.glance(path)[:_LONGEST].lower()
         if not any(needle in lowered for needle in needles):
             continue
-        match = pattern.search(library.text(path), 0, _LONGEST)
+        match = pattern.search(library.glance(path), 0, _LONGEST)
         if match is not None and count < _MOST_PLACES:
             count += 1
             yield Witness(
@@ -83,11 +94,11 @@ def _matches(check: TextCheck, library: SourceLibrary, paths: Sequence[TreePath]
 
 def _speaks(library: SourceLibrary, path: TreePath) -> bool:
     """Whether a file holds a text for people, and not a title or a key alone."""
-    return len(library.text(path)) >= 200  # noqa: PLR2004 - no policy is shorter
+    return len(library.glance(path)) >= 200  # noqa: PLR2004 - no policy is shorter
 
 
 def _named(library: SourceLibrary, path: TreePath, channels: Iterable[Channel]) -> Iterator[Witness]:
-    text = library.text(path).lower()
+    text = library.glance(path).lower()
     for channel in channels:
         if not channel.production or channel.kind is not SignatureKind.PROVIDER:
             continue
@@ -104,4 +115,4 @@ def _named(library: SourceLibrary, path: TreePath, channels: Iterable[Channel]) 
 
 
 def _place(library: SourceLibrary, path: TreePath, position: int) -> Location:
-    return Location(path, Place(library.text(path).count("\n", 0, position) + 1))
+    return Location(path, Place(library.glance(path).count("\n", 0, position) + 1))

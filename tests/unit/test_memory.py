@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from smsaudit import pipeline
 from smsaudit.library import SourceLibrary
 from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
@@ -108,6 +109,34 @@ def test_a_file_that_changes_while_it_is_read_is_not_remembered(
         audited(tree, tmp_path / "cache")
     (tree / "a.py").write_text(SENDER)
     assert printed(audited(tree, tmp_path / "cache")) == printed(audited(tree, None))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("CHANGELOG.md", "# Later\n"),
+        ("logo.bin", "2"),
+        ("beside.py", "import json\n\nx = 2\n"),
+        ("deploy/values.yaml", "replicas: 3\n"),
+        ("deploy/more.yaml", "replicas: 3\n"),
+    ],
+)
+def test_a_change_beside_all_that_was_looked_at_makes_nothing_be_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    files = {
+        "README.md": "# First\n",
+        "logo.bin": "1",
+        "beside.py": "import json\n",
+        "deploy/values.yaml": "a: 1\n",
+    }
+    tree = planted(tmp_path / "tree", {"a.py": SENDER, "b.py": "import a\na.send('1')\n", **files})
+    audited(tree, tmp_path / "cache")
+    planted(tree, {name: text})
+    cold = printed(audited(tree, None))
+    monkeypatch.setattr(pipeline, "_seen", refused)
+    assert printed(audited(tree, tmp_path / "cache")) == cold
+    assert printed(audited(tree, tmp_path / "cache")) == cold
 
 
 def refused(*_: object) -> None:

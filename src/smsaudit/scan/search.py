@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
+
+_MUCH = 8 << 20
+"""Bytes from which on the faster automaton is worth the time that it takes to build."""
+
+_NONE: frozenset[bytes] = frozenset()
 
 
 class Search(Protocol):
@@ -18,27 +24,34 @@ class Search(Protocol):
         ...
 
 
-def search_for(literals: Iterable[bytes]) -> Search:
-    """The fastest search at hand for these literals (lower case)."""
-    wanted = sorted({literal.lower() for literal in literals if literal})
+def search_for(literals: Iterable[bytes], *, amount: int = 0) -> Search:
+    """The fastest search at hand for these literals (lower case) in so many bytes."""
+    wanted = tuple(sorted({literal.lower() for literal in literals if literal}))
     try:
-        return _Automaton(wanted)
+        return _automaton(wanted, is_much=amount >= _MUCH)
     except ImportError:
         return _Loop(wanted)
 
 
+@lru_cache(maxsize=4)
+def _automaton(literals: tuple[bytes, ...], *, is_much: bool) -> Search:
+    """The needles of all signatures are asked for once for every tree."""
+    return _Automaton(literals, is_much=is_much)
+
+
 class _Automaton:
-    def __init__(self, literals: list[bytes]) -> None:
+    def __init__(self, literals: tuple[bytes, ...], *, is_much: bool) -> None:
         from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+        kind = Implementation.DFA if is_much else Implementation.ContiguousNFA
         self._literals = literals
-        self._automaton = BytesAhoCorasick(literals, implementation=Implementation.DFA) if literals else None
+        self._automaton = BytesAhoCorasick(literals, implementation=kind) if literals else None
 
     def found(self, data: bytes) -> frozenset[bytes]:
         if self._automaton is None:
-            return frozenset()
+            return _NONE
         hits = self._automaton.find_matches_as_indexes(data.lower(), overlapping=True)
-        return frozenset(self._literals[index] for index in {hit[0] for hit in hits})
+        return frozenset([self._literals[index] for index in {hit[0] for hit in hits}]) if hits else _NONE
 
     def any(self, data: bytes) -> bool:
         return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(data.lower()))
@@ -47,7 +60,7 @@ class _Automaton:
 class _Loop:
     """For systems without a wheel of the automaton: slower, the same answer."""
 
-    def __init__(self, literals: list[bytes]) -> None:
+    def __init__(self, literals: tuple[bytes, ...]) -> None:
         self._literals = literals
 
     def found(self, data: bytes) -> frozenset[bytes]:

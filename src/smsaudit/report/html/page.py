@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,23 +20,28 @@ _LONGEST = 200
 
 def page(template: str, context: Mapping[str, object]) -> str:
     """The template filled; everything in it is escaped unless this package made it."""
+    return _environment().get_template(template).render({**context, **_own_parts()}) + "\n"
+
+
+@cache
+def _own_parts() -> Mapping[str, Markup]:
+    """Shipped with this package and no input: they stand in the page as they are, and none holds an end tag."""
     loader = PackageLoader("smsaudit.report.html")
-    environment = _environment(loader)
-    # Shipped with this package and no input: they stand in the page as they are, and none holds an end tag.
-    own = {name: loader.get_source(environment, name)[0] for name in ("page.css", "page.js", "graph.js")}
+    own = {name: loader.get_source(_environment(), name)[0] for name in ("page.css", "page.js", "graph.js")}
     style = Markup(f"{LIGHT}\n{own['page.css']}")  # noqa: S704
     script = Markup(f"{own['page.js']}\n{own['graph.js']}")  # noqa: S704
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    parts = {"style": style, "script": script, "policy": Markup(policy)}  # noqa: S704
-    return environment.get_template(template).render({**context, **parts}) + "\n"
+    return {"style": style, "script": script, "policy": Markup(policy)}  # noqa: S704
 
 
-def _environment(loader: PackageLoader) -> Environment:
+@cache
+def _environment() -> Environment:
+    """Made once for all pages of a run, with the templates that it compiled."""
     environment = Environment(
-        loader=loader,
+        loader=PackageLoader("smsaudit.report.html"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=shown,

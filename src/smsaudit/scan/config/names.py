@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from smsaudit.model.location import TreePath
 
-_DECORATIONS = [
+_DECORATIONS = (
     ".example",
     ".sample",
     ".dist",
@@ -21,7 +19,7 @@ _DECORATIONS = [
     ".orig",
     ".bak",
     ".mustache",
-]
+)
 
 LOCKS = frozenset(
     [
@@ -39,13 +37,12 @@ LOCKS = frozenset(
 def bare_name(path: TreePath) -> str:
     """The file name in lower case, without what marks it as a sample or a template."""
     name = path.rpartition("/")[2].lower()
-    while True:
-        shorter = next((name.removesuffix(end) for end in _DECORATIONS if name.endswith(end)), name)
-        if not shorter or shorter == name:
-            return name
-        name = shorter
+    while name.endswith(_DECORATIONS) and name not in _DECORATIONS:
+        name = next(name.removesuffix(end) for end in _DECORATIONS if name.endswith(end))
+    return name
 
 
 def has_extension(path: TreePath, *extensions: str) -> bool:
     """Whether the bare name ends in one of `extensions` (with their dots)."""
-    return PurePosixPath(bare_name(path)).suffix in extensions
+    stem, dot, ending = bare_name(path).rpartition(".")
+    return bool(stem and ending) and dot + ending in extensions

@@ -1,0 +1,70 @@
+"""The bytes of a tree's files, and the identity that they give it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+
+from smsaudit.discover import Tree, Unreadable, is_content, object_id
+from smsaudit.model.location import TreePath
+
+_HELD = 64 << 20
+"""Bytes that stay at hand: in code, names are searched round by round."""
+_CODE = (".py", ".pyw")
+
+
+class Contents:
+    """Reads files, a part of them only once; where answers are kept, what is read is held against its name."""
+
+    def __init__(self, tree: Tree, *, is_checked: bool) -> None:
+        self._tree = tree
+        self._is_checked = is_checked
+        self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
+        self._checked: set[TreePath] = set()
+        self._held: dict[TreePath, bytes] = {}
+        self._room = _HELD
+        self.has_changed = False
+        """A file was not what git or an earlier reading said: answers must not be kept."""
+
+    def read(self, path: TreePath) -> bytes:
+        """The bytes of a file; raises `Unreadable` where it gives none."""
+        held = self._held.get(path)
+        if held is not None:
+            return held
+        data = self._tree.read(path)
+        if self._is_checked and path not in self._checked:
+            self._checked.add(path)
+            self.has_changed = self.has_changed or not is_content(data, self.id(path))
+        if path.endswith(_CODE) and len(data) <= self._room:
+            self._room -= len(data)
+            self._held[path] = data
+        return data
+
+    def id(self, path: TreePath) -> str:
+        """Git's object id of a file's content; empty where it cannot be read."""
+        if path not in self._ids:
+            try:
+                self._ids[path] = object_id(self._tree.read(path))
+            except Unreadable:
+                self._ids[path] = ""
+        return self._ids[path]
+
+    @cached_property
+    def listing(self) -> str:
+        """Path and id of every file, each ended by a zero byte."""
+        return "".join([f"{file.path}\0{self.id(file.path)}\0" for file in self._tree.files])
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the listing, in hexadecimal."""
+        return hashlib.sha256(self.listing.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @cached_property
+    def obstacles(self) -> str:
+        """Digest of what could not be listed."""
+        return hashlib.sha256(repr(self._tree.gaps).encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def identity(self) -> str:
+        """Digest of everything that decides what can be seen: files with their contents, and gaps."""
+        return hashlib.sha256(f"{self.digest}{self._tree.seen} {self.obstacles}".encode()).hexdigest()
