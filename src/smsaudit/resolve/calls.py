@@ -22,7 +22,7 @@ from smsaudit.model.referent import (
     TextRef,
 )
 from smsaudit.model.value import Attribute, Known, Name, Result, Text, Value
-from smsaudit.resolve import classes, containers, dynamic, handover, library_calls, names
+from smsaudit.resolve import classes, containers, dynamic, handover, library_calls, names, rows
 from smsaudit.resolve.arguments import bind_arguments
 
 if TYPE_CHECKING:
@@ -102,6 +102,9 @@ def result(resolver: Resolver, path: TreePath, number: int) -> Referents:
     if _is_plain_new(resolver, frame, call):
         made = resolver.evaluate(frame, call.arguments[0].value)
         return frozenset(InstanceRef(cls) for cls in made if isinstance(cls, ClassRef))
+    fetched = rows.queried(resolver, frame, call)
+    if fetched:
+        return fetched
     contained = containers.method(resolver, frame, call)
     if contained is not None:
         return contained

@@ -23,7 +23,7 @@ from smsaudit.model.referent import (
     TextRef,
 )
 from smsaudit.model.value import Defined, Mapping
-from smsaudit.resolve import calls, names, outside, stores
+from smsaudit.resolve import calls, names, outside, rows, stores
 from smsaudit.resolve.order import merged
 from smsaudit.resolve.tables import Tables
 
@@ -51,7 +51,8 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
         case InstanceRef(cls):
             return instance_attribute(resolver, cls, name, referent)
         case ClassRef():
-            return instance_attribute(resolver, referent, name, referent)
+            found = instance_attribute(resolver, referent, name, referent)
+            return found | rows.managed(resolver, referent, name)
         case ModuleRef(path):
             return names.in_module(resolver, path, name) | stores.patched(resolver, referent, name)
         case PackageRef(folder):

@@ -24,7 +24,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Mapping as Pairs
 from smsaudit.model.value import Number, Opaque, Sequence, Text, Value
-from smsaudit.resolve import calls, classes
+from smsaudit.resolve import calls, classes, rows
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -147,6 +147,9 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "builtins.map": _mapped,
         "builtins.enumerate": _enumerated,
         "builtins.zip": _zipped,
+        "django.contrib.auth.get_user_model": rows.user_model,
+        "django.db.models.ForeignKey": rows.related,
+        "django.db.models.OneToOneField": rows.related,
     }
 )
 """Functions by origin."""

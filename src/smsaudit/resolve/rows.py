@@ -1,0 +1,186 @@
+"""Rows of a database: what queries of a model that stands in the tree hand out.
+
+A query is shown as a list with one row that stands for all; what filters or orders it hands the list on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from smsaudit.model.fact import Called
+from smsaudit.model.referent import (
+    ClassRef,
+    DisplayRef,
+    External,
+    Frame,
+    InstanceRef,
+    Referent,
+    Referents,
+    TextRef,
+)
+from smsaudit.model.value import Attribute, Known, Name, Opaque, Sequence, Value
+from smsaudit.resolve import classes, names
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+_NOTHING: Referents = frozenset()
+_MANAGERS = frozenset(["objects", "_default_manager", "_base_manager", "query"])
+"""Attributes of a model class that stand for all of its rows: Django, MongoEngine, Flask-SQLAlchemy."""
+_NARROWED = frozenset(
+    [
+        "all",
+        "filter",
+        "exclude",
+        "order_by",
+        "distinct",
+        "reverse",
+        "select_related",
+        "prefetch_related",
+        "only",
+        "defer",
+        "using",
+        "annotate",
+        "alias",
+        "select_for_update",
+        "union",
+        "filter_by",
+        "where",
+        "limit",
+        "offset",
+        "join",
+        "outerjoin",
+        "options",
+        "iterator",
+        "aiterator",
+        "scalars",
+        "unique",
+        "with_for_update",
+        "execution_options",
+    ]
+)
+_ONE = frozenset(
+    [
+        "get",
+        "create",
+        "first",
+        "last",
+        "earliest",
+        "latest",
+        "one",
+        "one_or_none",
+        "get_or_404",
+        "first_or_404",
+        "one_or_404",
+        "scalar",
+        "scalar_one",
+        "scalar_one_or_none",
+        "get_or_none",
+        "aget",
+        "acreate",
+        "afirst",
+        "alast",
+        "aearliest",
+        "alatest",
+    ]
+)
+_PAIR = frozenset(["get_or_create", "update_or_create", "aget_or_create", "aupdate_or_create"])
+_RUN = frozenset(["execute", "scalars", "exec", "scalar"])
+"""What a session does with a query."""
+_ASKED = frozenset(["query", "select", "get_list_or_404"])
+"""What makes a query of a model that it is given."""
+_FETCHED = frozenset(["get", "get_or_404", "get_object_or_404", "aget_object_or_404", "get_one"])
+"""What answers one row of the model, or query, that it is given first."""
+_GIVEN = _RUN | _ASKED | _FETCHED
+_NAMES = _MANAGERS | _NARROWED | _ONE | _PAIR | _GIVEN
+
+
+def managed(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
+    """What `Model.objects` stands for, if the class comes from a library."""
+    return frozenset(_all_rows(resolver, cls)) if name in _MANAGERS else _NOTHING
+
+
+def queried(resolver: Resolver, frame: Frame, call: Called) -> Referents:
+    """The query or row that a call answers with; empty if it is no query of a model in the tree."""
+    callee = call.callee
+    if not isinstance(callee, Attribute | Name) or callee.name not in _NAMES:
+        return _NOTHING
+    if callee.name in _MANAGERS:
+        called = (item for item in resolver.evaluate(frame, callee) if isinstance(item, DisplayRef))
+        if found := frozenset(item for item in called if _row(item) is not None):
+            return found
+    if isinstance(callee, Attribute):
+        bases = [item for item in resolver.evaluate(frame, callee.base) if isinstance(item, DisplayRef)]
+        if bases:
+            return _answered(resolver, callee.name, [base for base in bases if _row(base) is not None])
+    if callee.name not in _GIVEN or not call.arguments:
+        return _NOTHING
+    given = resolver.evaluate(frame, call.arguments[0].value)
+    queries = [item for item in given if isinstance(item, DisplayRef) and _row(item) is not None]
+    if callee.name not in _RUN:
+        queries += [
+            rows for item in given if isinstance(item, ClassRef) for rows in _all_rows(resolver, item)
+        ]
+    return _rows(queries) if callee.name in _FETCHED | {"scalar"} else frozenset(queries)
+
+
+def related(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    """The row that a foreign key leads to."""
+    found: set[Referent] = set()
+    for item in resolver.evaluate(frame, arguments[0]) if arguments else _NOTHING:
+        if isinstance(item, ClassRef):
+            found.add(InstanceRef(item))
+        elif isinstance(item, TextRef):
+            found |= resolver.instances(_labelled(resolver, frame, item.text))
+    return frozenset(found)
+
+
+def user_model(resolver: Resolver, frame: Frame, _: list[Value]) -> Referents:
+    """The class that the settings name as that of users."""
+    labels = resolver.library.setting("AUTH_USER_MODEL")
+    return frozenset(found for label in labels for found in _labelled(resolver, frame, label))
+
+
+def _labelled(resolver: Resolver, frame: Frame, label: str) -> Referents:
+    """The model class that Django calls `app.Model`, or `Model` in its own module."""
+    app, _, name = label.rpartition(".")
+    module = resolver.modules.find(f"{app}.models", 0, frame.path) if app else frame.path
+    found = names.in_module(resolver, module, name) if module is not None else _NOTHING
+    return frozenset(item for item in found if isinstance(item, ClassRef))
+
+
+def _all_rows(resolver: Resolver, cls: ClassRef) -> list[DisplayRef]:
+    """The query for all rows of a class; none if nothing of it comes from a library."""
+    if not any(isinstance(base, External) for base in classes.mro(resolver, cls)):
+        return []
+    made = resolver.once(("rows", cls), lambda: Sequence((Known(frozenset((InstanceRef(cls),))),)))
+    return [DisplayRef(Frame(cls.frame.path, 0), made)]
+
+
+def _answered(resolver: Resolver, name: str, queries: list[DisplayRef]) -> Referents:
+    """What a query's own method answers."""
+    if name in _NARROWED:
+        return frozenset(queries)
+    if name in _PAIR:
+        return frozenset(_pair(resolver, query) for query in queries)
+    return _rows(queries) if name in _ONE else _NOTHING
+
+
+def _row(item: DisplayRef) -> Known | None:
+    """The row that stands for all, if this is a query."""
+    match item.display:
+        case Sequence((Known() as row,)):
+            return row
+        case _:
+            return None
+
+
+def _rows(queries: list[DisplayRef]) -> Referents:
+    rows = (row for query in queries if (row := _row(query)) is not None)
+    return frozenset(referent for row in rows for referent in cast("Referents", row.referents))
+
+
+def _pair(resolver: Resolver, query: DisplayRef) -> DisplayRef:
+    """A row, and whether it is new."""
+    made = resolver.once(("pair", query), lambda: Sequence((_row(query) or Opaque(), Opaque())))
+    return DisplayRef(query.frame, made)

@@ -1,0 +1,110 @@
+"""Rows that queries of a model hand out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.program import program
+
+MODEL = """\
+import acme
+from django.db import models
+class Note(models.Model):
+    def go(self):
+        acme.Client().send()
+"""
+GO = {"app.Note.go"}
+
+DJANGO = {
+    "create": "Note.objects.create(to=1).go()  #?\n",
+    "get by a number": "Note.objects.get(pk=7).go()  #?\n",
+    "the first of a filtered query": "Note.objects.filter(a=1).order_by('b').first().go()  #?\n",
+    "a query in a variable": "q = Note.objects.filter(a=1)\nq = q.exclude(b=2)\nn = q.last()\nn.go()  #?\n",
+    "a loop": "for n in Note.objects.all():\n    n.go()  #?\n",
+    "a loop over a manager's method": "for n in Note.objects.select_related('x').iterator():\n    n.go()  #?\n",
+    "an index": "Note.objects.all()[0].go()  #?\n",
+    "a slice": "for n in Note.objects.all()[:5]:\n    n.go()  #?\n",
+    "get_or_create": "n, made = Note.objects.get_or_create(a=1)\nn.go()  #?\n",
+    "get_object_or_404": "from django.shortcuts import get_object_or_404\nget_object_or_404(Note, pk=1).go()  #?\n",
+    "get_object_or_404 of a query": (
+        "from django.shortcuts import get_object_or_404\nget_object_or_404(Note.objects.filter(a=1), pk=1).go()  #?\n"
+    ),
+    "await": "async def f():\n    (await Note.objects.aget(pk=1)).go()  #?\n",
+    "a manager of the tree": (
+        "class M(models.Manager): ...\nclass Own(Note):\n    objects = M()\nOwn.objects.get(pk=1).go()  #?\n"
+    ),
+    "a foreign key": (
+        "class Line(models.Model):\n    note = models.ForeignKey(Note, models.CASCADE)\n"
+        "    def f(self):\n        self.note.go()  #?\n"
+    ),
+    "a foreign key by name": (
+        "class Line(models.Model):\n    note = models.OneToOneField('Note', models.CASCADE)\n"
+        "for line in Line.objects.all():\n    line.note.go()  #?\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", DJANGO.values(), ids=DJANGO.keys())
+def test_a_query_hands_out_rows_of_its_model(source: str) -> None:
+    assert program({"app.py": MODEL + source}).origins("go") == GO
+
+
+OTHERS = {
+    "Flask-SQLAlchemy": """\
+from flask_sqlalchemy import SQLAlchemy
+db = SQLAlchemy()
+class Note(db.Model):
+    def go(self): ...
+Note.query.filter_by(a=1).first_or_404().go()  #?
+""",
+    "a session's query": """\
+from sqlalchemy.orm import DeclarativeBase
+class Note(DeclarativeBase):
+    def go(self): ...
+def f(session):
+    session.query(Note).filter(Note.a == 1).one_or_none().go()  #?
+""",
+    "a select that is executed": """\
+from sqlalchemy import select
+from sqlmodel import SQLModel
+class Note(SQLModel):
+    def go(self): ...
+async def f(session):
+    result = await session.execute(select(Note).where(Note.a == 1))
+    for note in result.scalars().all():
+        note.go()  #?
+""",
+    "a session's get": """\
+from sqlmodel import SQLModel
+class Note(SQLModel):
+    def go(self): ...
+def f(session):
+    session.get(Note, 1).go()  #?
+""",
+    "MongoEngine": """\
+from mongoengine import Document
+class Note(Document):
+    def go(self): ...
+Note.objects(a=1).first().go()  #?
+""",
+}
+
+
+@pytest.mark.parametrize("source", OTHERS.values(), ids=OTHERS.keys())
+def test_other_mappers_hand_out_rows_as_well(source: str) -> None:
+    assert program({"app.py": source}).origins("go") == GO
+
+
+def test_the_users_class_is_named_in_the_settings() -> None:
+    sources = {
+        "site/settings.py": "AUTH_USER_MODEL = 'people.Person'\n",
+        "people/models.py": "from django.contrib.auth.models import AbstractUser\n"
+        "class Person(AbstractUser):\n    def go(self): ...\n",
+        "app.py": "from django.contrib.auth import get_user_model\nget_user_model().objects.get(pk=1).go()  #?\n",
+    }
+    assert program(sources).origins("go") == {"people.models.Person.go"}
+
+
+def test_a_registry_by_class_is_no_query() -> None:
+    source = "import acme\nclass Note(acme.Base):\n    def go(self): ...\nR = {Note: acme.Client()}\nR.get(Note).send()  #?\n"
+    assert program({"app.py": source}).origins() == {"acme.Client.send"}
