@@ -80,6 +80,11 @@ class SourceLibrary:
         return tuple(self._paths)
 
     @property
+    def readable(self) -> list[TreePath]:
+        """All files that some scanner reads, sorted."""
+        return self._scannable
+
+    @property
     def python(self) -> tuple[TreePath, ...]:
         """All Python modules of the tree, sorted."""
         return tuple(path for path in self._paths if path.endswith(_PYTHON))

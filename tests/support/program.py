@@ -51,6 +51,10 @@ class Memory:
     def python(self) -> tuple[TreePath, ...]:
         return tuple(path for path in self.sources if path.endswith((".py", ".pyw")))
 
+    @property
+    def readable(self) -> list[TreePath]:
+        return list(self.sources)
+
     def facts(self, path: TreePath) -> Facts | None:
         self.scan((path,))
         return self._facts.get(path)

@@ -44,6 +44,7 @@ _NO_FLOW = Words("Places", "位置")
 _FAR_END = Words("Far end", "对端")
 _HERE = Words("What stands here", "此处内容")
 _ENTERS = Words("enters", "进入")
+_LETS_IN = Words("lets in", "准入")
 _STARTS = Words("starts", "起点")
 _CALLS = Words("calls", "调用")
 _SENDS = Words("sends", "发送")
@@ -164,6 +165,7 @@ class Evidence:
         entry = self._entries.get(flow.entry_point or "")
         if entry is not None:
             yield self._entry(entry)
+            yield from self._access(entry)
         first, *others = flow.steps
         if entry is None:
             yield self._hop(first, _STARTS, mark=_NO_CALLER)
@@ -187,6 +189,13 @@ class Evidence:
             location=entry.location,
             code=self._code(entry.location),
         )
+
+    def _access(self, entry: EntryPoint) -> Iterator[Item]:
+        """What tells who can trigger it, where that stands in some file."""
+        for each in entry.access:
+            if each.location is not None:
+                mark, line = EXPOSURES[each.exposure], self._code(each.location)
+                yield Item(name=_LETS_IN, text=each.reason, mark=mark, location=each.location, code=line)
 
     def _hop(self, step: Step, name: Words, mark: Words | None = None) -> Item:
         seen = step.called_at or step.location

@@ -19,6 +19,7 @@ from smsaudit.flow.message_flow import MessageFlow, Reach, Source
 from smsaudit.flow.program import Program
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
+from smsaudit.model.entrance import Exposure
 from smsaudit.model.flow import Channel, EntryPoint, Flow
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.redaction import redacted
@@ -128,7 +129,7 @@ def _is_followed(detection: Detection, program: Program) -> bool:
 def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) -> dict[Entry, EntryPoint]:
     points: dict[Entry, EntryPoint] = {}
     for number, entry in enumerate(entries, start=1):
-        exposure, reason = exposures.of(entry)
+        access = exposures.of(entry)
         points[entry] = EntryPoint(
             id=f"e{number}",
             kind=entry.kind,
@@ -136,8 +137,9 @@ def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) 
             location=entry.location,
             name=program.name_of(entry.function),
             route=redacted(entry.route),
-            exposure=exposure,
-            exposure_reason=reason,
+            exposure=access[0].exposure if access else Exposure.UNKNOWN,
+            exposure_reason=access[0].reason if access else None,
+            access=access,
         )
     return points
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Facts
-from smsaudit.model.location import TreePath
+from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.value import Mapping, Sequence, Text, Value
 
 _CODE = re.compile(r"\.py$")
@@ -24,35 +24,45 @@ class Defaults:
         self._program = program
 
     @cached_property
-    def permissions(self) -> tuple[str, ...]:
-        """Dotted names of the permission classes that views of the REST framework have by default."""
-        return tuple(
-            dict.fromkeys(text for facts in self._files(_PERMISSIONS) for text in _under(facts, _PERMISSIONS))
-        )
+    def permissions(self) -> tuple[tuple[str, Location], ...]:
+        """Dotted names of the permission classes that views of the REST framework have by default, and where."""
+        found = {
+            text: Location(path, place)
+            for path, facts in reversed(self._files(_PERMISSIONS))
+            for text, place in _under(facts, _PERMISSIONS)
+        }
+        return tuple(found.items())
 
     @cached_property
-    def login(self) -> str:
-        """The middleware that asks everybody to sign in, if it is installed."""
-        files = self._files(_LOGIN.rpartition(".")[2])
-        is_named = any(written.value == Text(_LOGIN) for facts in files for written in facts.texts)
-        return _LOGIN if is_named else ""
+    def login(self) -> tuple[str, Location] | None:
+        """The middleware that asks everybody to sign in, if it is installed, and where."""
+        return next(
+            (
+                (_LOGIN, Location(path, written.place))
+                for path, facts in self._files(_LOGIN.rpartition(".")[2])
+                for written in facts.texts
+                if written.value == Text(_LOGIN)
+            ),
+            None,
+        )
 
-    def _files(self, word: str) -> list[Facts]:
-        paths: list[TreePath] = sorted({path for path, _, _ in self._program.lines_with(word, _CODE)})
+    def _files(self, word: str) -> list[tuple[TreePath, Facts]]:
+        paths: list[TreePath] = sorted({path for path, _, _ in self._program.lines_with([word], _CODE)})
         unread = sorted(set(paths[:_MAX_FILES]) - set(self._program.loaded()))
         if unread:
             self._program.load(unread)
-        found = (self._program.facts(path) for path in paths[:_MAX_FILES])
-        return [facts for facts in found if facts is not None]
+        found = ((path, self._program.facts(path)) for path in paths[:_MAX_FILES])
+        return [(path, facts) for path, facts in found if facts is not None]
 
 
-def _under(facts: Facts, key: str) -> Iterator[str]:
-    """Texts that a display gives under a key."""
+def _under(facts: Facts, key: str) -> Iterator[tuple[str, Place]]:
+    """Texts that a display gives under a key, and where they stand."""
+    places = {written.value: written.place for written in reversed(facts.texts)}
     for bound in facts.bindings:
         if isinstance(bound.value, Mapping):
             for own, value in bound.value.pairs:
                 if own == Text(key):
-                    yield from _texts(value)
+                    yield from ((text, places.get(Text(text), bound.place)) for text in _texts(value))
 
 
 def _texts(value: Value) -> Iterator[str]:

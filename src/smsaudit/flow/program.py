@@ -43,8 +43,12 @@ class Program(Protocol):
         """The lines of a place as written."""
         ...
 
-    def lines_with(self, word: str, files: re.Pattern[str]) -> Iterable[tuple[TreePath, int, str]]:
-        """Lines of live files of any kind, whose path fits, that hold a word."""
+    def lines_with(self, words: Sequence[str], files: re.Pattern[str]) -> Iterable[tuple[TreePath, int, str]]:
+        """Lines of live files of any kind, whose path fits, that hold one of the words."""
+        ...
+
+    def configuration(self, words: Sequence[str], files: re.Pattern[str]) -> Iterable[tuple[TreePath, Facts]]:
+        """Live files of configuration whose path fits and that hold one of the words, read now."""
         ...
 
     def has(self, path: TreePath) -> bool:

@@ -40,7 +40,7 @@ class Started:
         ]
 
     def _read(self) -> Iterator[tuple[Location, str]]:
-        for path, number, line in self._program.lines_with("python", _FILES):
+        for path, number, line in self._program.lines_with(["python"], _FILES):
             if line.lstrip().startswith(_COMMENT):
                 continue
             for match in _COMMAND.finditer(_JOINED.sub("", line)):

@@ -75,6 +75,15 @@ class FarEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Something that tells who can trigger an entry point, and where it stands."""
+
+    exposure: Exposure
+    reason: Words
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPoint:
     """A function (or module body) that outside control enters."""
 
@@ -86,6 +95,8 @@ class EntryPoint:
     route: str = ""
     exposure: Exposure = Exposure.UNKNOWN
     exposure_reason: Words | None = None
+    access: tuple[Access, ...] = ()
+    """All that bears on it, what decides first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

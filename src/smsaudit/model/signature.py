@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.example import Example
+from smsaudit.model.guard import GuardPattern
 from smsaudit.model.words import Words
 
 SignatureId = NewType("SignatureId", str)
@@ -252,36 +253,6 @@ class EntryPattern(Struct, frozen=True, kw_only=True):
     task_argument: str = ""
     exposure: Exposure | None = None
     """Who can trigger it, where the framework alone decides that."""
-
-
-class DecoratorGuard(Struct, frozen=True, tag=True):
-    """The guarded function stands under one of these decorators."""
-
-    origins: tuple[str, ...]
-
-
-class BaseGuard(Struct, frozen=True, tag=True):
-    """The guarded class has one of these among its bases."""
-
-    origins: tuple[str, ...]
-
-
-class ValueGuard(Struct, frozen=True, tag=True):
-    """One of these stands as a value beside the entry point: a permission class, a dependency."""
-
-    origins: tuple[str, ...]
-
-
-GuardTarget = DecoratorGuard | BaseGuard | ValueGuard
-
-
-class GuardPattern(Struct, frozen=True, kw_only=True):
-    """What in a framework decides who can trigger an entry point."""
-
-    id: PatternId
-    exposure: Exposure
-    target: GuardTarget
-    why: str
 
 
 class QueuePattern(Struct, frozen=True, kw_only=True):

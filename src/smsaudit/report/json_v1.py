@@ -177,6 +177,14 @@ def _entry_point(id_: str, entry: EntryPoint, language: Language) -> _Object:
         "route": entry.route,
         "exposure": entry.exposure.value,
         "exposure_reason": "" if entry.exposure_reason is None else entry.exposure_reason.in_(language),
+        "access": [
+            {
+                "exposure": each.exposure.value,
+                "reason": each.reason.in_(language),
+                "place": None if each.location is None else _place(each.location),
+            }
+            for each in entry.access
+        ],
     }
 
 

@@ -67,6 +67,11 @@ class Library(Protocol):
 class Indexed(Library, Protocol):
     """A library that also knows what its files import without reading them."""
 
+    @property
+    def readable(self) -> Sequence[TreePath]:
+        """All files of the tree that can be read, of any kind."""
+        ...
+
     def import_lines(self, path: TreePath) -> Sequence[ImportLine]:
         """The imports of a Python file, taken from its bytes."""
         ...

@@ -75,13 +75,19 @@ class Program(Answers):
         lines = self._library.text(location.path).splitlines()
         return "\n".join(lines[location.line - 1 : location.place.end_line])
 
-    def lines_with(self, word: str, files: re.Pattern[str]) -> Iterator[tuple[TreePath, int, str]]:
-        """Lines of live files of any kind, whose path fits, that hold a word."""
-        for path in sorted(self._library.containing([word.encode()])):
-            if files.search(path) and self.is_live(path):
-                for number, line in enumerate(self._library.text(path).splitlines(), start=1):
-                    if word in line:
-                        yield path, number, line
+    def lines_with(self, words: Rows[str], files: re.Pattern[str]) -> Iterator[tuple[TreePath, int, str]]:
+        """Lines of live files of any kind, whose path fits, that hold one of the words."""
+        for path in self._holding(words, files):
+            for number, line in enumerate(self._library.text(path).splitlines(), start=1):
+                if any(word in line for word in words):
+                    yield path, number, line
+
+    def configuration(self, words: Rows[str], files: re.Pattern[str]) -> Iterator[tuple[TreePath, Facts]]:
+        """Live files of configuration whose path fits and that hold one of the words, read now."""
+        paths = self._holding(words, files)
+        self._library.scan(paths)
+        found = ((path, self._library.facts(path)) for path in paths)
+        return ((path, facts) for path, facts in found if facts is not None)
 
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""
@@ -278,6 +284,10 @@ class Program(Answers):
             if isinstance(argument.value, Name | Attribute | Result):
                 found += self.handlers(inside, argument.value, depth + 1)
         return found
+
+    def _holding(self, words: Rows[str], files: re.Pattern[str]) -> list[TreePath]:
+        among = [path for path in self._library.readable if files.search(path) and self.is_live(path)]
+        return sorted(self._library.containing([word.encode().lower() for word in words], among))
 
     def _methods(self, cls: ClassRef, receiver: InstanceRef, name: str) -> list[Frame]:
         found = classes.instance_attribute(self._resolver, cls, name, receiver)

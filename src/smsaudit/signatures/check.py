@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from smsaudit.model.signature import EntryPattern, GuardPattern, Pattern, QueuePattern, ShapeTarget, Signature
+from smsaudit.model.guard import GuardPattern
+from smsaudit.model.signature import EntryPattern, Pattern, QueuePattern, ShapeTarget, Signature
 from smsaudit.model.toml_lines import Key
 from smsaudit.signatures.needles import needles_of
 from smsaudit.signatures.table import Log, listed, suggestion

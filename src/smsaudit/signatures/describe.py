@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from smsaudit.model.example import Example
-from smsaudit.model.signature import (
+from smsaudit.model.guard import (
     BaseGuard,
+    DecoratorGuard,
+    GuardPattern,
+    GuardTarget,
+    ListenGuard,
+    SettingGuard,
+    ValueGuard,
+)
+from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
     DeclaredTarget,
     DecoratedEntry,
-    DecoratorGuard,
     DependencyTarget,
     EntryPattern,
-    GuardPattern,
-    GuardTarget,
     ImportTarget,
     MethodsEntry,
     Pattern,
@@ -29,7 +34,6 @@ from smsaudit.model.signature import (
     Target,
     TextTarget,
     UrlTarget,
-    ValueGuard,
 )
 from smsaudit.model.words import Language
 from smsaudit.signatures.example import PATHS
@@ -157,9 +161,23 @@ class _Page:
         yield ""
 
     def _guard(self, guard: GuardPattern) -> Iterator[str]:
-        shown = self._named(_guard_key(guard.target), guard.target.origins)
+        shown = self._guarded(guard.target)
         yield f"- {_code(guard.id)} ({self._value(guard.exposure)}): {shown}. {_plain(guard.why)}"
         yield ""
+
+    def _guarded(self, target: GuardTarget) -> str:
+        match target:
+            case DecoratorGuard(origins):
+                return self._named("decorator", origins)
+            case BaseGuard(origins):
+                return self._named("base", origins)
+            case ValueGuard(origins):
+                return self._named("permission", origins)
+            case SettingGuard(keys, values):
+                return f"{self._named('setting', keys)} {self._named('value', values)}"
+            case ListenGuard(origins, argument, values):
+                address = f"{self._named('argument', (argument,))} {self._named('value', values)}"
+                return f"{self._named('call', origins)}; {address}"
 
     def _queue(self, queue: QueuePattern) -> Iterator[str]:
         yield f"### {_code(queue.id)}"
@@ -193,16 +211,6 @@ class _Page:
 
     def _named(self, key: str, names: Sequence[str]) -> str:
         return f"{self._say(key)} {_codes(names)}"
-
-
-def _guard_key(target: GuardTarget) -> str:
-    match target:
-        case DecoratorGuard():
-            return "decorator"
-        case BaseGuard():
-            return "base"
-        case ValueGuard():
-            return "permission"
 
 
 def _codes(texts: Iterable[str]) -> str:

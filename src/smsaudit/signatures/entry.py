@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from smsaudit.model.entrance import EntryKind, Exposure
-from smsaudit.model.signature import (
+from smsaudit.model.guard import (
     BaseGuard,
-    DecoratedEntry,
     DecoratorGuard,
-    EntryPattern,
-    EntryTarget,
     GuardPattern,
     GuardTarget,
+    ListenGuard,
+    SettingGuard,
+    ValueGuard,
+)
+from smsaudit.model.signature import (
+    DecoratedEntry,
+    EntryPattern,
+    EntryTarget,
     MethodsEntry,
     PatternId,
     QueuePattern,
     RegisteredEntry,
-    ValueGuard,
 )
 from smsaudit.signatures.pattern import parameter_key
 from smsaudit.signatures.table import Table, listed
-from smsaudit.signatures.target import origins
+from smsaudit.signatures.target import expressions, origins
 
 
 def entry(table: Table) -> EntryPattern:
@@ -49,7 +53,10 @@ def guard(table: Table) -> GuardPattern:
         why=table.text("why"),
     )
     table.close()
-    if table.values.get("exposure") == Exposure.UNKNOWN:
+    says_nothing = result.exposure is Exposure.UNKNOWN and not isinstance(
+        result.target, SettingGuard | ListenGuard
+    )
+    if says_nothing and table.values.get("exposure") == Exposure.UNKNOWN:
         table.problem("exposure", "leaves open who passes", "say who passes, or remove the guard")
     return result
 
@@ -88,15 +95,40 @@ def _entry_target(table: Table) -> EntryTarget:
 
 
 def _guard_target(table: Table) -> GuardTarget:
-    match _only(table, ("decorator", "base", "value")):
+    match _only(table, ("decorator", "base", "value", "setting", "listen")):
         case "decorator":
             return DecoratorGuard(origins(table, "decorator"))
         case "base":
             return BaseGuard(origins(table, "base"))
         case "value":
             return ValueGuard(origins(table, "value"))
+        case "setting":
+            return _setting_guard(table)
+        case "listen":
+            return _listen_guard(table)
         case _:
             return DecoratorGuard(())
+
+
+def _setting_guard(table: Table) -> SettingGuard:
+    inner = table.table("setting")
+    if inner is None:
+        return SettingGuard((), ())
+    found = SettingGuard(
+        expressions(inner, "keys", required=True), expressions(inner, "values", required=True)
+    )
+    inner.close()
+    return found
+
+
+def _listen_guard(table: Table) -> ListenGuard:
+    inner = table.table("listen")
+    if inner is None:
+        return ListenGuard((), "", ())
+    argument = parameter_key(inner, "argument")
+    found = ListenGuard(origins(inner, "call"), argument, expressions(inner, "values", required=True))
+    inner.close()
+    return found
 
 
 def _only(table: Table, names: tuple[str, ...]) -> str:

@@ -45,7 +45,11 @@ def schema() -> dict[str, object]:
                 "anyOf": [{"required": ["language"]}, {"required": ["path"]}],
             },
             "entry": _one_of(_entry(), ("id", "entry", "why"), ("decorator", "methods_of", "call")),
-            "guard": _one_of(_guard(), ("id", "exposure", "why"), ("decorator", "base", "value")),
+            "guard": _one_of(
+                _guard(),
+                ("id", "exposure", "why"),
+                ("decorator", "base", "value", "setting", "listen"),
+            ),
             "queue": _object(_queue(), required=("id", "put", "take", "why")),
         },
     }
@@ -138,11 +142,22 @@ def _entry() -> dict[str, Schema]:
 def _guard() -> dict[str, Schema]:
     return {
         "id": _said("<signature>.<thing>"),
-        "exposure": {"enum": [str(member) for member in Exposure if member is not Exposure.UNKNOWN]},
+        "exposure": _choice(Exposure),
         "why": _TEXT,
         "decorator": _TEXTS,
         "base": _TEXTS,
         "value": _TEXTS,
+        "setting": _said(
+            "What deployment files say of a service: regular expressions for whole keys and values.",
+            _object(dict.fromkeys(("keys", "values"), _TEXTS), required=("keys", "values")),
+        ),
+        "listen": _said(
+            "Calls that listen, and regular expressions for the whole address that they are given.",
+            _object(
+                {"call": _TEXTS, "argument": _PARAMETER, "values": _TEXTS},
+                required=("call", "argument", "values"),
+            ),
+        ),
     }
 
 

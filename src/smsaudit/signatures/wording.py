@@ -21,6 +21,7 @@ WORDS = {
     "arguments": Words("arguments", "参数"),
     "present": Words("is given", "已提供"),
     "call": Words("a call of", "调用"),
+    "argument": Words("argument", "参数"),
     "import": Words("an import of", "导入"),
     "subclass": Words("a subclass of", "继承"),
     "host": Words("a URL at", "网址主机"),

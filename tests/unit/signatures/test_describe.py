@@ -15,7 +15,7 @@ from tests.unit.signatures.sample import WHOLE, loaded
 def test_a_page_names_everything_in_the_file(language: Language) -> None:
     signature = load_file(shipped_directory() / "_template.toml")
     text = page(signature, language)
-    things = [pattern.id for pattern in signature.patterns]
+    things: list[str] = [pattern.id for pattern in signature.patterns]
     things += [entry.id for entry in signature.entries] + [guard.id for guard in signature.guards]
     assert [thing for thing in things if f"`{thing}`" not in text] == []
     assert [example.source for example in signature.examples if example.source not in text] == []

@@ -6,12 +6,11 @@ import pytest
 
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.example import Expectation
+from smsaudit.model.guard import BaseGuard, DecoratorGuard, ListenGuard, SettingGuard, ValueGuard
 from smsaudit.model.signature import (
-    BaseGuard,
     CallTarget,
     CombinationTarget,
     DecoratedEntry,
-    DecoratorGuard,
     DependencyTarget,
     ImportTarget,
     Jurisdiction,
@@ -26,7 +25,6 @@ from smsaudit.model.signature import (
     Target,
     TextTarget,
     UrlTarget,
-    ValueGuard,
 )
 from smsaudit.model.words import Words
 from smsaudit.signatures.example import PATHS
@@ -216,6 +214,25 @@ def test_guards_are_read(tmp_path: Path) -> None:
     guards = loaded(tmp_path, HEAD + "\n".join(tables)).guards
     assert [guard.target for guard in guards] == [kind(("a.b",)) for kind in kinds.values()]
     assert {guard.exposure for guard in guards} == {Exposure.PUBLIC}
+
+
+def test_guards_in_deployment_files_are_read(tmp_path: Path) -> None:
+    said = """
+[[guard]]
+id = "acme.closed"
+exposure = "internal"
+setting = { keys = 'acme\\.door', values = ["shut", "locked"] }
+why = "x"
+[[guard]]
+id = "acme.here"
+exposure = "unknown"
+listen = { call = "acme.serve", argument = ["host", 0], values = "here" }
+why = "x"
+"""
+    closed, here = loaded(tmp_path, HEAD + said).guards
+    assert closed.target == SettingGuard((r"acme\.door",), ("shut", "locked"))
+    assert here.target == ListenGuard(("acme.serve",), "host|0", ("here",))
+    assert here.exposure is Exposure.UNKNOWN
 
 
 def test_directories_are_searched_to_the_bottom_and_underscores_are_skipped(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def _evidence(judged: Judgement, pen: Pen) -> str:
 
 def _tree(group: list[Flow], entry: EntryPoint | None, names: Mapping[str, Words], pen: Pen) -> str:
     tree = folded(group)
-    lines = [f"- {_head(entry, pen)}", *_branch(tree, names, pen, "  ", "")]
+    lines = [f"- {_head(entry, pen)}", *_access(entry, pen), *_branch(tree, names, pen, "  ", "")]
     title = entry.route or entry.name if entry else group[0].steps[0].name if group[0].steps else ""
     return pen.folded(pen.say(_PATHS, start=in_html(title), count=len(group)), ["\n".join(lines)])
 
@@ -121,6 +121,13 @@ def _head(entry: EntryPoint | None, pen: Pen) -> str:
     names = " ".join(code(part) for part in (entry.route, entry.name) if part)
     about = f"{pen.text(wording.ENTRIES[entry.kind])}, {pen.text(wording.EXPOSURES[entry.exposure])}"
     return f"{names} {pen.place(entry.location)} *{about}*"
+
+
+def _access(entry: EntryPoint | None, pen: Pen) -> Iterator[str]:
+    """What tells who can trigger an entry point, and where."""
+    for each in entry.access if entry else ():
+        if each.location is not None:
+            yield f"  - *{pen.text(each.reason)}* {pen.place(each.location)}"
 
 
 def _branch(tree: Branch, names: Mapping[str, Words], pen: Pen, margin: str, said: str) -> Iterator[str]:

@@ -9,13 +9,27 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Words
 from smsaudit.report.branches import folded
 from smsaudit.report.order import flows_by_importance, grouped_by_start
-from smsaudit.report.text.layout import QUIET, STRONG, Lines, code, fill, heading, joined, paragraph, span
+from smsaudit.report.text.layout import (
+    QUIET,
+    STRONG,
+    Lines,
+    code,
+    fill,
+    heading,
+    joined,
+    paragraph,
+    span,
+    where,
+)
 from smsaudit.report.text.tree import Pen, drawn, placed
 from smsaudit.report.view import Detail, View
 from smsaudit.report.wording import ENTRIES, EXPOSURES
 
 SHOWN = 6
 """Flows printed unless everything is asked for."""
+
+SHOWN_ACCESS = 3
+"""Things printed that tell who can trigger an entry point, unless everything is asked for."""
 
 _TITLE = Words("How a message gets there ({count})", "短信如何到达该处（{count}）")
 _MARKS = Words(
@@ -29,6 +43,7 @@ _NO_CALLER = Words(
 _KIND = Words("{kind} ({framework})", "{kind}（{framework}）")
 _ABOUT = Words("{kind}; {exposure}", "{kind}；{exposure}")
 _BECAUSE = Words("{exposure}: {reason}", "{exposure}：{reason}")
+_SHOWN_BY = Words("{reason} ({place})", "{reason}（{place}）")
 _MORE = Words("and {count} more; -v prints them all", "另有{count}条路径，使用-v全部列出")
 
 
@@ -72,8 +87,16 @@ def _entry_head(entry: EntryPoint, view: View) -> Lines:
     if entry.exposure_reason is not None:
         reason = code(entry.exposure_reason.in_(view.language))
         exposure = fill(_BECAUSE, view, exposure=exposure, reason=reason)
+    told = [(each.reason, each.location) for each in entry.access if each.location is not None]
+    if told and told[0][0] == entry.exposure_reason:
+        (_, location), *told = told
+        exposure = fill(_SHOWN_BY, view, reason=exposure, place=where(location))
     about = fill(_ABOUT, view, kind=kind, exposure=exposure)
-    return [*placed(title, entry.location, ("  ", "  "), view), *_about(about, view)]
+    lines = [*placed(title, entry.location, ("  ", "  "), view), *_about(about, view)]
+    for why, location in told if view.detail is Detail.EVERYTHING else told[:SHOWN_ACCESS]:
+        shown = code(why.in_(view.language))
+        lines += _about(fill(_SHOWN_BY, view, reason=shown, place=where(location)), view)
+    return lines
 
 
 def _bare_head(flow: Flow, view: View) -> Lines:
