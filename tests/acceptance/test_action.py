@@ -31,8 +31,8 @@ def commit(root: Path, branch: str, files: Mapping[str, str | None], *, start: s
 class Project:
     """A repository on a platform, and pull requests to it."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = history.made(root / "origin", until="wrapper")
+    def __init__(self, root: Path, until: str = "wrapper") -> None:
+        self.root = history.made(root / "origin", until=until)
         self.home = root
         self.base = history.git(self.root, "rev-parse", "main")
         self.runs = 0
@@ -180,6 +180,29 @@ def test_a_branch_that_is_checked_out_itself_is_compared_with_a_note(project: Pr
     ran = project.run("pull_request", event, event["pull_request"]["head"]["sha"])
     assert (ran.code, ran.outputs["scenario"], ran.outputs["previous"]) == (1, "C", "B")
     assert "::notice title=smsaudit::the tip of the branch is compared" in ran.log
+
+
+def test_every_push_of_a_history_is_told_once_on_its_line(tmp_path: Path) -> None:
+    project = Project(tmp_path, until="silent")
+    commits = {name: history.git(project.root, "rev-parse", name) for name in history.COMMITS}
+    before = commits["start"]
+    for step in history.STEPS:
+        after = commits[step.name]
+        ran = project.run("push", {"before": before, "after": after, "ref": "refs/heads/main"}, step.name)
+        before = after
+        assert (ran.code, ran.outputs["changed"]) == (int(step.fails), str(not step.is_quiet).lower()), step
+        assert (ran.outputs["previous"], ran.outputs["scenario"]) == step.labels, step
+        if not step.place:
+            assert not re.search("Worse|Better|No longer", ran.log + ran.summary), step
+            assert ("::" in ran.log) is not step.is_quiet, step
+            continue
+        path, _, line = step.place.partition(":")
+        first, *others = ran.log.splitlines()
+        assert step.headline in first, step
+        assert step.place in first, step
+        assert not any(step.headline in other for other in others), step
+        assert ran.summary.count(step.headline) == 1, step
+        assert f"/{path}#L{line}" in ran.summary, step
 
 
 def test_a_push_is_compared_with_what_was_there(project: Project) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,49 +43,29 @@ def reported(
     return code, report
 
 
-STEPS: Sequence[tuple[str, str, str, str, str | None, int]] = [
-    ("provider", "worse", "none N0", "B B2", "app/notify.py:16", VIOLATED),
-    ("wrapper", "same", "B B2", "B B2", None, 0),
-    ("flag", "worse", "B B2", "C U1", "app/texts/cmpp.py:26", VIOLATED),
-    ("default", "same", "C U1", "C U1", None, 0),
-    ("link", "same", "C U1", "C U1", None, 0),
-    ("suppressed", "same", "C U1", "C U1", None, 0),
-    ("renamed", "same", "C U1", "C U1", None, 0),
-    ("removed", "better", "C U1", "B B2", "app/channels/cmpp.py:26", 0),
-    ("outside", "unclear", "B B2", "undetermined G1", "app/notify.py:5", 0),
-    ("second", "worse", "undetermined G1", "B V3", "app/notify.py:7", VIOLATED),
-    ("docs", "same", "B V3", "B V3", None, 0),
-    ("silent", "better", "B V3", "none N0", "app/notify.py:7", 0),
-]
-"""Commit, direction, verdicts before and after, the line that does it, exit code."""
-
-QUIET = {"wrapper", "renamed", "docs"}
-
-
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
+@pytest.mark.parametrize("step", history.STEPS, ids=str)
 def test_every_commit_says_what_it_does(
-    step: tuple[str, str, str, str, str | None, int], shop: Path, capsys: pytest.CaptureFixture[str]
+    step: history.Step, shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name, direction, before, after, place, exit_code = step
-    code, report = reported(shop, capsys, f"{name}~1", name)
-    assert report["direction"] == direction
-    assert f"{report['before']['label']} {report['before']['leaf']}" == before
-    assert f"{report['after']['label']} {report['after']['leaf']}" == after
+    code, report = reported(shop, capsys, f"{step.name}~1", step.name)
+    assert report["direction"] == step.direction
+    assert f"{report['before']['label']} {report['before']['leaf']}" == step.before
+    assert f"{report['after']['label']} {report['after']['leaf']}" == step.after
     flip = report["flip"]
-    assert (flip and f"{flip['path']}:{flip['line']}") == place
-    assert code == exit_code
-    assert report["changed"] is (name not in QUIET)
+    assert (f"{flip['path']}:{flip['line']}" if flip else "") == step.place
+    assert code == (VIOLATED if step.fails else 0)
+    assert report["changed"] is not step.is_quiet
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step[4]], ids=lambda step: step[0])
+@pytest.mark.parametrize("step", [step for step in history.STEPS if step.place], ids=str)
 def test_the_line_that_is_named_is_one_that_git_shows(
-    step: tuple[str, str, str, str, str | None, int], shop: Path, capsys: pytest.CaptureFixture[str]
+    step: history.Step, shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name = step[0]
-    _, report = reported(shop, capsys, f"{name}~1", name)
+    revisions = f"{step.name}~1", step.name
+    _, report = reported(shop, capsys, *revisions)
     flip = report["flip"]
     side = "-" if flip["side"] == "before" else "+"
-    patch = history.git(shop, "diff", "-U0", "--no-renames", f"{name}~1", name, "--", flip["path"])
+    patch = history.git(shop, "diff", "-U0", "--no-renames", *revisions, "--", flip["path"])
     assert flip["on_changed_line"]
     assert any(
         line.startswith(side) and redacted(line[1:].strip()) == flip["code"] for line in patch.splitlines()

@@ -33,6 +33,8 @@ repos:
       - id: smsaudit-full
 """
 
+IDENTITY = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+
 pytestmark = pytest.mark.xdist_group("pre-commit")  # one process installs it once
 
 
@@ -66,8 +68,7 @@ class Team:
         return run(self.root, *command, PRE_COMMIT_HOME=str(self.home))
 
     def git(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        identity = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-        return self.run("git", *identity, "-c", "protocol.file.allow=always", *arguments)
+        return self.run("git", *IDENTITY, "-c", "protocol.file.allow=always", *arguments)
 
     def commit(self, *arguments: str) -> tuple[bool, str]:
         """Whether the commit was made, and what the hooks said."""
@@ -104,9 +105,11 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     return home, origin, revision
 
 
-def prepared(root: Path, origin: Path, revision: str, *, until: str) -> Path:
+def prepared(root: Path, origin: Path, revision: str, *, until: str, options: str = "") -> Path:
     history.made(root, until=until)
     config = CONFIG.format(repository=origin, revision=revision)
+    if options:
+        config = config.replace("- id: smsaudit\n", f"- id: smsaudit\n        {options}\n")
     (root / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     history.git(root, "add", "-A")
     history.git(root, "commit", "-q", "-m", "hooks")
@@ -321,6 +324,29 @@ def test_the_first_commit_of_all_is_no_change_for_the_worse(
     team.git("add", "-A")
     was_made, said = team.commit()
     assert was_made, said
+
+
+def test_every_commit_of_a_history_is_told_once_on_its_line(
+    hooks: tuple[Path, Path, str], tmp_path: Path
+) -> None:
+    home, origin, revision = hooks
+    team = Team(prepared(tmp_path / "shop", origin, revision, until="start", options="verbose: true"), home)
+    assert team.run("pre-commit", "install").returncode == 0
+    for step in history.STEPS:
+        history.write(team.root, history.COMMITS[step.name])
+        team.git("add", "-A")
+        was_made, said = team.commit()
+        assert was_made is not step.fails, f"{step}: {said}"
+        if not was_made:
+            assert (
+                team.run("env", "SKIP=smsaudit", "git", *IDENTITY, "commit", "-qm", "so be it").returncode
+                == 0
+            )
+        if step.place:
+            assert said.count(step.headline) == 1, step
+            assert f"{step.place} " in said, step
+        else:
+            assert not re.search("Worse|Better|No longer", said), step
 
 
 def test_a_push_of_commits_that_make_it_worse_is_stopped(team: Team, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 URLS = """\
@@ -199,6 +200,60 @@ COMMITS: Mapping[str, Mapping[str, str | None]] = {
     "silent": {"app/notify.py": QUIET},
 }
 """Commit -> files that it writes, or takes away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a commit does, in the words of every report on it."""
+
+    name: str
+    direction: str = "same"
+    before: str
+    after: str
+    place: str = ""
+    """The line that changes the verdict."""
+    fails: bool = False
+    is_quiet: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """The scenarios before and after."""
+        return self.before.partition(" ")[0], self.after.partition(" ")[0]
+
+    @property
+    def headline(self) -> str:
+        """How reports begin where the verdict changed."""
+        said = {"worse": "Worse", "better": "Better", "unclear": "No longer clear"}
+        label, leaf = self.before.split()
+        return f"{said[self.direction]}: {label} ({leaf}) → "
+
+
+def _step(name: str, direction: str, before: str, after: str, place: str, *, fails: bool = False) -> Step:
+    return Step(name=name, direction=direction, before=before, after=after, place=place, fails=fails)
+
+
+def _same(name: str, verdict: str, *, is_quiet: bool = False) -> Step:
+    return Step(name=name, before=verdict, after=verdict, is_quiet=is_quiet)
+
+
+STEPS = (
+    _step("provider", "worse", "none N0", "B B2", "app/notify.py:16", fails=True),
+    _same("wrapper", "B B2", is_quiet=True),
+    _step("flag", "worse", "B B2", "C U1", "app/texts/cmpp.py:26", fails=True),
+    _same("default", "C U1"),
+    _same("link", "C U1"),
+    _same("suppressed", "C U1"),
+    _same("renamed", "C U1", is_quiet=True),
+    _step("removed", "better", "C U1", "B B2", "app/channels/cmpp.py:26"),
+    _step("outside", "unclear", "B B2", "undetermined G1", "app/notify.py:5"),
+    _step("second", "worse", "undetermined G1", "B V3", "app/notify.py:7", fails=True),
+    _same("docs", "B V3", is_quiet=True),
+    _step("silent", "better", "B V3", "none N0", "app/notify.py:7"),
+)
+"""Every commit after the first."""
 
 
 def git(root: Path, *arguments: str) -> str:

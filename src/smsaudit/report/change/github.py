@@ -66,9 +66,7 @@ def _level(comparison: Comparison) -> str:
 def _verdict(comparison: Comparison) -> _Annotation:
     old, new = (side.result.whole.verdict for side in (comparison.before, comparison.after))
     headline = fill(wording.HEADLINES[comparison.direction], before=state(old), after=outcome(new))
-    level = (
-        "error" if comparison.fails else "warning" if comparison.direction is Direction.WORSE else "notice"
-    )
+    level = "error" if comparison.fails else _level(comparison)
     flip = comparison.flip
     if flip is None:
         return _Annotation(level, headline)
