@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft4Validator
 
 from tests.support import history
-from tests.support.composite import ACTION, ROOT, Platform, Ran, platform, run_action
+from tests.support.composite import ACTION, ROOT, Platform, Ran, install, platform, run_action
 
 TOOLS = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("github*.yml"))
@@ -72,15 +74,15 @@ class Project:
         history.git(workspace, "checkout", "-q", "--detach", "FETCH_HEAD")
         return workspace
 
-    def run(self, name: str, event: Mapping[str, Any], ref: str, *, api: str = "", **inputs: str) -> Ran:
+    def run(self, name: str, event: Mapping[str, Any], ref: str, **options: str) -> Ran:
         workspace = self.checkout(ref)
-        ran = run_action(workspace, self.home / f"runner{self.runs}", name, event, api=api, **inputs)
+        ran = run_action(workspace, self.home / f"runner{self.runs}", name, event, **options)
         assert not list(self.home.rglob("planted"))
         assert history.git(workspace, "status", "--porcelain") == ""
         return ran
 
-    def pull(self, event: Mapping[str, Any], *, api: str = "", **inputs: str) -> Ran:
-        return self.run("pull_request", event, "refs/pull/1/merge", api=api, **inputs)
+    def pull(self, event: Mapping[str, Any], **options: str) -> Ran:
+        return self.run("pull_request", event, "refs/pull/1/merge", **options)
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def test_a_pull_request_that_makes_it_worse_fails_with_the_line(project: Project
     assert re.search(
         r"https://github\.example/team/shop/blob/[0-9a-f]{40}/app/texts/cmpp\.py#L26", ran.summary
     )
-    assert ran.used == ["actions/setup-python"]
+    assert list(ran.used) == ["actions/setup-python"]
 
 
 def test_a_pull_request_that_changes_nothing_is_silent(project: Project, github: Platform) -> None:
@@ -145,7 +147,7 @@ def test_a_fork_gets_annotations_and_a_summary_and_nothing_else(project: Project
     assert "::error file=app/texts/cmpp.py,line=26," in ran.log
     assert "Worse: B (B2) → C (U1)" in ran.summary
     assert github.asked == []
-    assert ran.used == ["actions/setup-python"]
+    assert list(ran.used) == ["actions/setup-python"]
 
 
 def test_a_token_that_may_not_comment_does_not_change_the_verdict(project: Project, github: Platform) -> None:
@@ -261,6 +263,42 @@ def test_a_folder_of_the_workspace_is_annotated_from_the_top(project: Project) -
     assert ran.code == 1
     assert ran.log.splitlines()[0].startswith("::error file=shop/app/texts/cmpp.py,line=26,")
     assert "/shop/app/texts/cmpp.py#L26" in ran.summary
+
+
+UPLOAD = "github/codeql-action/upload-sarif"
+SARIF = json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+
+
+def test_what_is_uploaded_is_a_log_that_code_scanning_takes(project: Project) -> None:
+    ran = project.pull(project.proposed(FLAG), sarif="true", category="shop")
+    handed = ran.used[UPLOAD]
+    assert (ran.code, handed["category"], handed["token"]) == (1, "shop", "a-token")
+    assert handed.keys() == {"sarif_file", "category", "token"}
+    log = json.loads(Path(handed["sarif_file"]).read_text(encoding="utf-8"))
+    Draft4Validator(SARIF).validate(log)
+    (run,) = log["runs"]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert "app/texts/cmpp.py" in {place["artifactLocation"]["uri"] for place in places}
+    assert all(result["partialFingerprints"]["primaryLocationLineHash"] for result in run["results"])
+
+
+def test_a_log_is_uploaded_only_where_it_is_asked_for(project: Project) -> None:
+    assert UPLOAD not in project.pull(project.proposed(FLAG)).used
+
+
+def test_the_action_installs_what_is_checked_out_and_runs_it(project: Project, tmp_path: Path) -> None:
+    installed = install(tmp_path)
+    if installed.code and re.search(
+        r"[Cc]onnection|resolve|No matching distribution", installed.log.splitlines()[-1]
+    ):
+        pytest.skip(f"the package index is out of reach: {installed.log.splitlines()[-1]}")
+    assert installed.code == 0, installed.log
+    python = installed.outputs["python"]
+    assert Path(python).is_relative_to(tmp_path)
+    ran = project.pull(project.proposed(FLAG), python=python, sarif="true")
+    assert ran.code == 1
+    assert ran.log.startswith("::error file=app/texts/cmpp.py,line=26,")
+    assert Path(ran.used[UPLOAD]["sarif_file"]).is_file()
 
 
 def test_nothing_of_an_event_is_part_of_a_script() -> None:

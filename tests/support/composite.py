@@ -35,20 +35,30 @@ class Ran:
     log: str = ""
     outputs: dict[str, str] = field(default_factory=dict)
     summary: str = ""
-    used: list[str] = field(default_factory=list)
-    """Other actions that would have been used."""
+    used: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Other actions that would have been used, and what each would have been given."""
 
 
 def run_action(
-    workspace: Path, folder: Path, event_name: str, event: Mapping[str, Any], *, api: str = "", **inputs: str
+    workspace: Path,
+    folder: Path,
+    event_name: str,
+    event: Mapping[str, Any],
+    *,
+    api: str = "",
+    python: str = sys.executable,
+    **inputs: str,
 ) -> Ran:
-    """All steps, with the auditor of this environment in the place of one that is installed first."""
+    """All steps, with the auditor of an environment that is there in the place of one that is installed first."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "event.json").write_text(json.dumps(event), encoding="utf-8")
     given = {name: str(spec.get("default", "")) for name, spec in ACTION["inputs"].items()}
-    given |= {"token": "a-token"} | {name.replace("_", "-"): value for name, value in inputs.items()}
+    asked = {name.replace("_", "-"): value for name, value in inputs.items()}
+    assert asked.keys() <= given.keys()
+    given |= {"token": "a-token"} | asked
     context = {f"inputs.{name}": value for name, value in given.items()}
-    context["steps.install.outputs.python"] = sys.executable
+    context["steps.install.outputs.python"] = python
+    context["steps.python.outputs.python-path"] = sys.executable
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("GIT")},
         "GIT_CONFIG_GLOBAL": os.devnull,
@@ -68,7 +78,8 @@ def run_action(
         if not _holds(step.get("if", ""), context):
             continue
         if "uses" in step:
-            ran.used.append(step["uses"].partition("@")[0])
+            handed = {name: _filled(value, context) for name, value in step.get("with", {}).items()}
+            ran.used[step["uses"].partition("@")[0]] = handed
             continue
         if step.get("id") == "install":
             continue
@@ -78,6 +89,18 @@ def run_action(
     ran.outputs = {name: _filled(spec["value"], context) for name, spec in ACTION["outputs"].items()}
     summary = folder / "summary"
     ran.summary = summary.read_text(encoding="utf-8") if summary.exists() else ""
+    return ran
+
+
+def install(folder: Path) -> Ran:
+    """The step that installs the auditor, alone; its output is the interpreter."""
+    ran = Ran()
+    (step,) = (each for each in ACTION["runs"]["steps"] if each.get("id") == "install")
+    context = {"steps.python.outputs.python-path": sys.executable}
+    environment = {**os.environ, "GITHUB_ACTION_PATH": str(ROOT), "GITHUB_WORKSPACE": str(folder)}
+    environment |= {"GITHUB_OUTPUT": str(folder / "output"), "RUNNER_TEMP": str(folder)}
+    _step(step, context, environment, folder, ran)
+    ran.outputs = {"python": context.get("steps.install.outputs.python", "")}
     return ran
 
 
@@ -119,6 +142,10 @@ def _holds(condition: str, context: Mapping[str, str]) -> bool:
 def _outputs(text: str) -> Iterator[tuple[str, str]]:
     lines = iter(text.splitlines())
     for line in lines:
+        if "=" in line.partition("<<")[0]:
+            name, _, only = line.partition("=")
+            yield name, only
+            continue
         name, _, end = line.partition("<<")
         value = []
         for inner in lines:
