@@ -27,6 +27,19 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 }
 """Stories whose longer reports are kept as well: enough to see what a change does to a page."""
 
+MACHINES: Mapping[str, str] = {
+    "annotations.txt": "github",
+    "code-quality.json": "gitlab",
+    "junit.xml": "junit",
+    "report.csv": "csv",
+    "report.sarif": "sarif",
+    "services.cdx.json": "cyclonedx",
+    "smsaudit.baseline": "baseline",
+}
+"""Reports for machines, and their formats."""
+FOR_MACHINES = frozenset({"cmpp-direct-link", "mixed-fallback", "unreadable-sender"})
+"""Stories of which these are kept: one channel with its flow, several, and none but a gap."""
+
 ACTS = frozenset({"send", "client", "protocol"})
 """Roles that may not be found in production context where no mark stands."""
 
@@ -78,7 +91,7 @@ def stories() -> list[str]:
 
 def reports_of(name: str) -> tuple[str, ...]:
     """The reports that are kept of a story."""
-    return (*REPORTS, *PAGES.get(name, ()))
+    return (*REPORTS, *PAGES.get(name, ()), *(MACHINES if name in FOR_MACHINES else ()))
 
 
 def audited(story: Story, where: Path, jobs: int = 1) -> Mapping[str, str]:
@@ -86,7 +99,10 @@ def audited(story: Story, where: Path, jobs: int = 1) -> Mapping[str, str]:
     tree = where / story.name
     shutil.copytree(story.folder / "tree", tree)
     names = reports_of(story.name)
-    outputs = [argument for name in names for argument in ("-o", str(where / name))]
+    written = {
+        name: f"{MACHINES[name]}={where / name}" if name in MACHINES else str(where / name) for name in names
+    }
+    outputs = [argument for each in written.values() for argument in ("-o", each)]
     assert main(["scan", str(tree), f"--as-of={AS_OF}", f"--jobs={jobs}", *outputs]) == 0
     return {name: (where / name).read_text(encoding="utf-8") for name in names}
 
@@ -102,8 +118,9 @@ def drawn(story: Story, where: Path) -> Mapping[str, str]:
 
 def lasting(name: str, text: str) -> str:
     """A report without what changes with every release: version and digests of the data."""
-    if name.endswith(".json"):
-        return re.sub(r'("(?:version|signatures|law)": )"[^"\n]*"', r'\1"…"', text)
+    if name.endswith((".json", ".sarif")):
+        text = re.sub(r'("smsaudit:(?:signatures|law)",\s+"value": )"[^"\n]*"', r'\1"…"', text)
+        return re.sub(r'("(?:version|semanticVersion|signatures|law)": )"[^"\n]*"', r'\1"…"', text)
     if name.endswith(".html"):
         text = re.sub(r"(?s)<(style|script)>.*?</\1>", r"<\1>…</\1>", text)
         return re.sub(r"'sha256-[^']+'|\b[0-9a-f]{64}\b|smsaudit \d[\w.]*", "…", text)

@@ -10,6 +10,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import SignatureKind
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Language
+from smsaudit.report.order import place_of
 from smsaudit.report.visible import escaped_json, visible
 
 _INSIDE = frozenset({FarEndKind.OWN_HOST, FarEndKind.SIMULATOR, FarEndKind.LOCAL})
@@ -95,8 +96,8 @@ def _properties(judgement: Judgement) -> Iterator[_Object]:
     yield _property("far-end", channel.far_end.kind.value)
     yield _property("evidence", channel.rung.word)
     yield _property("context", channel.context)
-    for detection in channel.detections[:1]:
-        yield _property("location", visible(str(detection.location)))
+    if place := place_of(channel):
+        yield _property("location", visible(str(place)))
 
 
 def _property(name: str, value: str) -> _Object:

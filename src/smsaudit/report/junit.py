@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
+from smsaudit.report.order import place_of
 from smsaudit.report.visible import visible
 
 _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -51,8 +52,8 @@ def _cases(result: AuditResult, language: Language) -> Iterator[_Case]:
     for judgement in result.whole.judgements:
         channel, leaf = judgement.channel, judgement.leaf
         text = f"{leaf.display.in_(language)} [{leaf.id}]"
-        file = channel.detections[0].location.path if channel.detections else ""
-        yield _Case("smsaudit.channel", f"{channel.id} {leaf.id}", text, file)
+        place = place_of(channel)
+        yield _Case("smsaudit.channel", f"{channel.id} {leaf.id}", text, place.path if place else "")
     for violation in result.policy.violations if result.policy else ():
         name = " ".join(part for part in (violation.rule.value, *violation.key[1:]) if part)
         file = violation.location.path if violation.location else ""

@@ -10,7 +10,8 @@ from smsaudit.model.checks import DutyState
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
-from smsaudit.model.flow import Flow
+from smsaudit.model.flow import Channel, Flow
+from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, Strength
 from smsaudit.model.verdict import Judgement
@@ -73,6 +74,11 @@ def distinct(detections: Iterable[Detection]) -> list[Detection]:
     for found in _by_importance(detections):
         first.setdefault((str(found.location), found.role), found)
     return list(first.values())
+
+
+def place_of(channel: Channel) -> Location | None:
+    """Where a channel shows best."""
+    return next((found.location for found in _by_importance(channel.detections)), None)
 
 
 def _by_importance(detections: Iterable[Detection]) -> list[Detection]:

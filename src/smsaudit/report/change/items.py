@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from smsaudit.model.comparison import Comparison, GateChange
-from smsaudit.model.context import Context
 from smsaudit.model.flow import EntryPoint, Flow
 from smsaudit.model.gap import Gap
 from smsaudit.model.law import fill
@@ -15,6 +14,7 @@ from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.verdict import Judgement, Verdict
 from smsaudit.model.words import Words
 from smsaudit.report.change import wording
+from smsaudit.report.order import place_of
 from smsaudit.report.wording import EXPOSURES, GAPS
 
 
@@ -81,27 +81,15 @@ def _violations(comparison: Comparison) -> Iterator[Item]:
 def _channels(comparison: Comparison) -> Iterator[Item]:
     delta, lines = comparison.channels, comparison.lines.channels
     for judged in delta.added:
-        place = lines.get(judged.channel.id) or place_of(judged)
+        place = lines.get(judged.channel.id) or place_of(judged.channel)
         yield Item(sign=Sign.ADDED, text=_channel(judged), location=place)
     for old, new in delta.changed:
-        place = lines.get(new.channel.id) or place_of(new)
+        place = lines.get(new.channel.id) or place_of(new.channel)
         yield Item(sign=Sign.CHANGED, text=_changed_channel(old, new), location=place)
     for judged in delta.removed:
-        yield Item(sign=Sign.REMOVED, text=_channel(judged), location=place_of(judged), in_before=True)
-
-
-def place_of(judged: Judgement) -> Location | None:
-    """Where a channel shows best: a send in production before anything else."""
-    order = [role.value for role in wording.TELLING]
-    found = sorted(
-        judged.channel.detections,
-        key=lambda each: (
-            each.context is not Context.PRODUCTION,
-            order.index(each.role.value) if each.role.value in order else len(order),
-            each.location,
-        ),
-    )
-    return found[0].location if found else None
+        yield Item(
+            sign=Sign.REMOVED, text=_channel(judged), location=place_of(judged.channel), in_before=True
+        )
 
 
 def _channel(judged: Judgement) -> Words:

@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from smsaudit.model.comparison import Direction
-from smsaudit.model.signature import Role
 from smsaudit.model.words import Words
-
-TELLING = (Role.SEND, Role.CLIENT, Role.PROTOCOL, Role.SERVER, Role.CONFIG, Role.ENDPOINT)
-"""Roles that show best that a channel is there."""
 
 OUTCOME = Words("{display} [{label}, {leaf}]", "{display} [{label}，{leaf}]")
 
