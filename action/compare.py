@@ -178,10 +178,9 @@ def main(environment: Mapping[str, str]) -> int:
             f"the base commit {base} is not in this checkout and could not be fetched; the tree is audited as it is",
         )
         base = ""
-    results = _compared(job, base) if base else _audited(job)
     sarif = job.reports / "smsaudit.sarif"
-    if job.given("SARIF") == "true" and not change.is_fork:
-        job.smsaudit("scan", f"--output=sarif={sarif}", "--quiet")
+    log = [f"--output=sarif={sarif}"] if job.given("SARIF") == "true" and not change.is_fork else []
+    results = _compared(job, base, log) if base else _audited(job, log)
     job.output(
         **results,
         number="" if change.number is None or not base else str(change.number),
@@ -191,7 +190,7 @@ def main(environment: Mapping[str, str]) -> int:
     return 0
 
 
-def _compared(job: Job, base: str) -> dict[str, str]:
+def _compared(job: Job, base: str, log: list[str]) -> dict[str, str]:
     json_, comment, summary = (job.reports / name for name in ("change.json", "comment.md", "summary.md"))
     format_ = job.given("FORMAT") or "json"
     report = job.reports / f"report.{format_}"
@@ -208,6 +207,7 @@ def _compared(job: Job, base: str) -> dict[str, str]:
         f"--output=markdown={comment}",
         f"--output=summary={summary}",
         f"--output={format_}={report}",
+        *log,
     )
     job.summarise(summary)
     said = _read(json_)
@@ -221,8 +221,10 @@ def _compared(job: Job, base: str) -> dict[str, str]:
     }
 
 
-def _audited(job: Job) -> dict[str, str]:
+def _audited(job: Job, log: list[str]) -> dict[str, str]:
     json_ = job.reports / "audit.json"
+    if log:  # compared with itself: nothing changes, and places are those of the repository
+        job.smsaudit("diff", "HEAD", "HEAD", "--quiet", *log)
     code = job.smsaudit("scan", f"--output=json={json_}", *_policy(job))
     said = _read(json_)
     return {

@@ -224,8 +224,10 @@ def test_a_push_is_compared_with_what_was_there(project: Project) -> None:
 def test_without_a_base_the_tree_is_audited_as_it_is(
     name: str, event: Mapping[str, Any], note: str, project: Project
 ) -> None:
-    ran = project.run(name, event, "main")
+    ran = project.run(name, event, "main", sarif="true")
     assert (ran.code, ran.outputs["scenario"]) == (0, "B")
+    log = json.loads(Path(ran.used[UPLOAD]["sarif_file"]).read_text(encoding="utf-8"))
+    assert "tencent.send" in {result["ruleId"] for result in log["runs"][0]["results"]}
     assert (ran.outputs["previous"], ran.outputs["changed"]) == ("", "")
     assert note in ran.log
 
@@ -259,10 +261,13 @@ def test_a_folder_of_the_workspace_is_annotated_from_the_top(project: Project) -
     history.git(root, "commit", "-q", "-m", "folder")
     project.base = history.git(root, "rev-parse", "main")
     event = project.proposed({f"shop/{name}": content for name, content in FLAG.items()})
-    ran = project.pull(event, path="shop")
+    ran = project.pull(event, path="shop", sarif="true")
     assert ran.code == 1
     assert ran.log.splitlines()[0].startswith("::error file=shop/app/texts/cmpp.py,line=26,")
     assert "/shop/app/texts/cmpp.py#L26" in ran.summary
+    log = json.loads(Path(ran.used[UPLOAD]["sarif_file"]).read_text(encoding="utf-8"))
+    assert {place_in(result).partition("/")[0] for result in log["runs"][0]["results"]} == {"shop"}
+    assert '"uri": "app/' not in json.dumps(log)
 
 
 UPLOAD = "github/codeql-action/upload-sarif"
@@ -276,10 +281,15 @@ def test_what_is_uploaded_is_a_log_that_code_scanning_takes(project: Project) ->
     assert handed.keys() == {"sarif_file", "category", "token"}
     log = json.loads(Path(handed["sarif_file"]).read_text(encoding="utf-8"))
     Draft4Validator(SARIF).validate(log)
-    (run,) = log["runs"]
-    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
-    assert "app/texts/cmpp.py" in {place["artifactLocation"]["uri"] for place in places}
-    assert all(result["partialFingerprints"]["primaryLocationLineHash"] for result in run["results"])
+    first, *others = log["runs"][0]["results"]
+    assert (first["ruleId"], first["level"]) == ("change.verdict", "error")
+    assert [place_in(first), place_in(others[0])] == ["app/texts/cmpp.py:26", "app/texts/cmpp.py:26"]
+    assert all(result["partialFingerprints"]["primaryLocationLineHash"] for result in others)
+
+
+def place_in(result: Mapping[str, Any]) -> str:
+    place = result["locations"][0]["physicalLocation"]
+    return f"{place['artifactLocation']['uri']}:{place['region']['startLine']}"
 
 
 def test_a_log_is_uploaded_only_where_it_is_asked_for(project: Project) -> None:

@@ -185,7 +185,8 @@ def test_a_base_that_a_shallow_clone_lacks_is_told_with_a_way_out(
         (["a", "-q", "-v"], "contradict each other"),
         (["absent"], "is no revision of this repository"),
         (["HEAD", "--path=absent"], "there is no such folder"),
-        (["HEAD", "--output=sarif=x"], "is not a format"),
+        (["HEAD", "--output=junit=x"], "is not a format"),
+        (["HEAD", "-o=json=x"], "write -o json=x or --output=json=x"),
     ],
 )
 def test_mistakes_end_with_a_hint(
@@ -380,3 +381,14 @@ def test_a_verdict_that_one_line_makes_better_is_annotated_where_the_line_was(
     history.git(root, "commit", "-q", "-am", "mended")
     _, text = told(root, capsys, "main~1", "main", format_="github")
     assert text.splitlines()[0].startswith("::notice file=app/notify.py,line=7,title=SMS scenario::Better: ")
+
+
+def test_a_file_is_written_even_where_quiet_has_nothing_to_say(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "change.json"
+    assert told(shop, capsys, "provider", "wrapper", "--quiet", f"--output=json={file}", format_="text") == (
+        0,
+        "",
+    )
+    assert json.loads(file.read_text(encoding="utf-8"))["changed"] is False

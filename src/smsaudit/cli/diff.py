@@ -15,7 +15,7 @@ import click
 from smsaudit.cli import options
 from smsaudit.cli.audited import Request, diff_options, ruled
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.output import Destination, check, deliver, destinations
+from smsaudit.cli.output import STDOUT, Destination, check, deliver, destinations
 from smsaudit.cli.page import laid_out
 from smsaudit.cli.progress import progress
 from smsaudit.cli.run import complain
@@ -114,14 +114,15 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         fail_on=fail_on,
         baseline=baseline,
     )
-    if quiet and asked.is_commit and not _can_matter(request.path):
+    files = [each for each in wanted if each.file != STDOUT]
+    if quiet and not files and asked.is_commit and not _can_matter(request.path):
         return Exit.OK
     comparison = _compared(request, asked, judged_by or ("change" if asked.is_own else "base"))
-    if not (quiet and comparison.is_quiet):
-        # A hook's output stands between a person and the commit: the decision, and how to see the rest.
-        is_hook = bool(os.environ.get("PRE_COMMIT"))
-        detail = Detail.EVERYTHING if verbose else Detail.DECISION if is_hook else Detail.SUMMARY
-        _deliver(comparison, wanted, ChangeView(language=lang, detail=detail, links=links.rstrip("/")))
+    # A hook's output stands between a person and the commit: the decision, and how to see the rest.
+    is_hook = bool(os.environ.get("PRE_COMMIT"))
+    detail = Detail.EVERYTHING if verbose else Detail.DECISION if is_hook else Detail.SUMMARY
+    told = files if quiet and comparison.is_quiet else wanted
+    _deliver(comparison, told, ChangeView(language=lang, detail=detail, links=links.rstrip("/")))
     return Exit.VIOLATED if comparison.fails else Exit.OK
 
 

@@ -117,6 +117,9 @@ def _encoded(report: str | bytes) -> bytes:
 
 
 def _parsed(output: str, chosen: str | None, formats: Collection[str]) -> Destination:
+    if output.startswith("="):
+        message = f"{output!r} begins with an equals sign; write -o {output[1:]} or --output{output}"
+        raise click.BadParameter(message, param_hint="--output")
     spelled = _SPELLED.fullmatch(output)
     if spelled is None:
         guessed = _BY_SUFFIX.get(PurePath(output).suffix, "text")

@@ -50,7 +50,20 @@ def _github(comparison: Comparison, view: ChangeView) -> str:
     return github.render(comparison, view.language)
 
 
+def _sarif(comparison: Comparison, view: ChangeView) -> str:
+    from smsaudit.report.change import sarif
+
+    return sarif.render(comparison, view)
+
+
 CHANGE_FORMATS: Mapping[str, Callable[[Comparison, ChangeView], str]] = MappingProxyType(
-    {"text": _text, "json": _json, "markdown": _markdown, "github": _github, "summary": _summary}
+    {
+        "text": _text,
+        "json": _json,
+        "markdown": _markdown,
+        "github": _github,
+        "summary": _summary,
+        "sarif": _sarif,
+    }
 )
 """Every format of `smsaudit diff` by the name that the command line knows it by."""

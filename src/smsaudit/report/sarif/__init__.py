@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
-from smsaudit.report.finding import findings
+from smsaudit.report.finding import Finding, findings
+from smsaudit.report.percent import relative_uri
 from smsaudit.report.sarif.notifications import invocation, notification_kinds
 from smsaudit.report.sarif.results import result_object
 from smsaudit.report.sarif.rules import rules
@@ -18,9 +20,20 @@ MOST_RESULTS = 5_000
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(result: AuditResult, language: Language, *, suppressed: bool = False) -> str:
-    """The log as JSON text; what is suppressed is left out unless it is asked for."""
-    found = findings(result, suppressed=suppressed)
+def render(
+    result: AuditResult,
+    language: Language,
+    *,
+    suppressed: bool = False,
+    leading: Sequence[Finding] = (),
+    folder: str = "",
+) -> str:
+    """The log as JSON text; what is suppressed is left out unless it is asked for.
+
+    `leading` comes before everything that the tree itself shows; `folder` is where the audited root stands in its
+    repository.
+    """
+    found = (*leading, *findings(result, suppressed=suppressed))
     placed = [each for each in found if each.location is not None]
     homeless = [each for each in found if each.location is None]
     shown, left = placed[:MOST_RESULTS], len(placed[MOST_RESULTS:])
@@ -44,8 +57,25 @@ def render(result: AuditResult, language: Language, *, suppressed: bool = False)
         "results": [result_object(each, index, result, language) for each in shown],
         "properties": _properties(result, left, language),
     }
+    if folder:
+        _moved(run, f"{relative_uri(folder)}/")
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return escaped_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _moved(part: object, folder: str) -> None:
+    """Put every file of a log below a folder."""
+    match part:
+        case {"artifactLocation": dict(file), **others}:
+            file["uri"] = f"{folder}{file['uri']}"
+            _moved(others, folder)
+        case dict():
+            _moved(list(part.values()), folder)
+        case list():
+            for each in part:
+                _moved(each, folder)
+        case _:
+            return
 
 
 def _properties(result: AuditResult, left: int, language: Language) -> dict[str, object]:

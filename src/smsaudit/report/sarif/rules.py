@@ -45,6 +45,13 @@ _POLICY: Mapping[str, Words] = MappingProxyType(
         ),
     }
 )
+CHANGE = "change.verdict"
+"""The rule of the line by which a change tips the verdict."""
+
+_CHANGED = Words(
+    "A change made the scenario of the tree heavier, or no longer clear.",
+    "一项变更加重了场景，或使其不再明确。",
+)
 _GAP = Words(
     "Something that could hide a sender was not read: {what}", "可能含有发送代码的部分未能读取：{what}"
 )
@@ -101,6 +108,9 @@ def _rule(
     elif family == "policy" and rest in _POLICY:
         short = full = _POLICY[rest].in_(language)
         mend = _POLICY_MEND.in_(language)
+    elif id_ == CHANGE:
+        short = full = _CHANGED.in_(language)
+        mend = ""
     elif family == "gap":
         what = {kind.value: words for kind, words in GAPS.items()}[rest].in_(language)
         short = full = _GAP.in_(language).format(what=what)
