@@ -38,7 +38,8 @@ def with_copies(
 ) -> list[Detection]:
     """The detections, those inside a copied SDK as vendored ones, with the functions of the copy that are called.
 
-    A copy is recognised by being called as the SDK that it is.
+    A copy is recognised by being called as the SDK that it is; what only tests and examples call is the SDK's own
+    project.
     """
     found = _copies(detections, known, program)
     copies = found.holds()
@@ -71,7 +72,7 @@ def _copies(detections: Iterable[Detection], known: Catalogue, program: Program)
     found = _Copies()
     for detection in detections:
         target = calls.get(detection.pattern)
-        if target is None or detection.call is None:
+        if target is None or detection.call is None or detection.context is not Context.PRODUCTION:
             continue
         for callee in program.callees(detection.location.path, detection.call):
             for frame in program.functions_of(callee):

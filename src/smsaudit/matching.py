@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -23,7 +23,10 @@ from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 
 _SKIPPED = (Context.VENDORED, Context.GENERATED)
-_MAX_ROUNDS = 3
+_MAX_ROUNDS = 6
+_NEAR = 2
+"""Imports between a file whose calls have no known receiver and a file that may hand the receiver over."""
+_MAX_IMPORTERS = 40
 
 
 def detections_in(
@@ -39,7 +42,9 @@ def detections_in(
     ]
     library.scan(chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
-    _load_what_calls_need(library, program, chosen, known.calls.names | known.declared_names)
+    named = known.calls.names | known.declared_names
+    _load_what_calls_need(library, program, chosen, named)
+    _load_who_hands_over(library, program, chosen, named)
     known = replace(known, renamed=_renamed(library))
     paths = [path for path, _ in library.everything() if library.context(path) not in _SKIPPED]
     found = {
@@ -120,6 +125,31 @@ def _shape(detection: Detection, known: Catalogue) -> Shape | None:
         if pattern.id == detection.pattern and isinstance(pattern.target, ShapeTarget):
             return pattern.target.shape
     return None
+
+
+def _load_who_hands_over(
+    library: SourceLibrary, program: Program, chosen: Collection[TreePath], names: Container[str]
+) -> None:
+    """Read the importers of relevant files in which a call by one of `names` is made on what a caller gave."""
+    python = set(library.python)
+    homes = {path for path in chosen if path in python and program.lacks_receivers(path, names)}
+    if not homes:
+        return
+    distances = program.import_distances(homes, _NEAR)
+    unread = [path for path in distances if not library.is_loaded(path)]
+    program.load(sorted(unread, key=lambda path: (distances[path], path))[:_MAX_IMPORTERS])
+    settled = set(chosen) - homes
+    _bind_arguments(program, set(program.loaded()) - settled)
+    _load_what_calls_need(library, program, chosen, names)
+    _bind_arguments(program, set(program.loaded()) - settled)
+
+
+def _bind_arguments(program: Program, paths: Iterable[TreePath]) -> None:
+    """Let the functions that are called in these files learn of the arguments that are given to them there."""
+    for path in sorted(paths):
+        facts = program.facts(path)
+        for number in range(len(facts.calls) if facts is not None else 0):
+            program.callees(path, number)
 
 
 def _load_what_calls_need(

@@ -25,9 +25,37 @@ GAMMU = "import gammu\n\n\ndef send_code(to):\n    m = gammu.StateMachine()\n   
 ROUTE = "from flask import Flask\nfrom sms import send_code\n\napp = Flask(__name__)\n\n\n@app.post('/code')\ndef code():\n    send_code('1')\n"
 
 
+HANDED_OVER = {
+    "modem/__init__.py": "from .own import Own\nfrom .sender import Sender\n",
+    "modem/own.py": "from .machine import Machine\n\n\nclass Own(Machine):\n    def __init__(self):\n        super().__init__()\n",
+    "modem/machine.py": "import gammu\n\n\nclass Machine(gammu.StateMachine):\n    def __init__(self):\n        super().__init__()\n",
+    "modem/sender.py": (
+        "from modem.link import Linked\n\n\nclass Sender(Linked):\n    def send(self, to):\n"
+        "        self.link.SendSMS({'Number': to, 'Text': 'x'})\n"
+    ),
+    "modem/link.py": "class Linked:\n    def __init__(self, link):\n        self.link = link\n",
+    "app.py": "from modem import Own, Sender\n\n\ndef alert(to):\n    Sender(Own()).send(to)\n",
+}
+OWN_LIBRARY = {
+    "setup.py": "from setuptools import setup\nsetup(name='smpplib', packages=['smpplib'])\n",
+    "smpplib/__init__.py": "",
+    "smpplib/client.py": (
+        "import socket\n\nCOMMANDS = {'bind_transceiver': 0x9, 'submit_sm': 0x4, 'deliver_sm': 0x5, 'enquire_link': 0x15}\n\n\n"
+        "class Client:\n    def __init__(self, host, port):\n        self.s = socket.create_connection((host, port))\n\n"
+        "    def send_message(self, **fields):\n        self.s.sendall(bytes(COMMANDS['submit_sm']))\n"
+    ),
+    "tests/test_client.py": (
+        "from smpplib.client import Client\n\n\ndef test_sending():\n"
+        "    Client('127.0.0.1', 2775).send_message(destination_addr='1')\n"
+    ),
+}
+
+
 @pytest.mark.parametrize(
     ("files", "label", "channels"),
     [
+        (HANDED_OVER, "A", ["gammu"]),
+        (OWN_LIBRARY, "C", ["smpp"]),
         ({"sms.py": TWILIO}, "B", ["twilio"]),
         ({"sms.py": SMPP}, "C", ["smpp"]),
         ({"sms.py": GAMMU}, "A", ["gammu"]),

@@ -222,6 +222,10 @@ class Program(Answers):
         """Modules of the tree that were not read and on which a call by one of `called`, or a base class, depends."""
         return unread.missing_modules(self._resolver, path, called)
 
+    def lacks_receivers(self, path: TreePath, called: Container[str]) -> bool:
+        """Whether a method that is named as one of `called` is called on something that no file read so far tells."""
+        return unread.lacks_receivers(self._resolver, path, called)
+
     def unread_guards(self, frame: Frame) -> set[TreePath]:
         """Modules that were not read and that a function's parameters, decorators or class body name."""
         return unread.guards(self._resolver, frame)

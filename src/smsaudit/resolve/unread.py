@@ -33,6 +33,18 @@ def missing_modules(resolver: Resolver, path: TreePath, called: Container[str]) 
     return found
 
 
+def lacks_receivers(resolver: Resolver, path: TreePath, called: Container[str]) -> bool:
+    """Whether a method named as one of `called` is called on something of which nothing is known."""
+    tables = resolver.tables(path)
+    calls = tables.facts.calls if tables is not None else ()
+    return any(
+        isinstance(call.callee, Attribute)
+        and call.callee.name in called
+        and not resolver.evaluate(Frame(path, call.scope), call.callee.base)
+        for call in calls
+    )
+
+
 def guards(resolver: Resolver, frame: Frame) -> set[TreePath]:
     """Those that a function's parameters, decorators or class body name."""
     tables = resolver.tables(frame.path)

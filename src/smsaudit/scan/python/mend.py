@@ -13,6 +13,9 @@ _INDENT = re.compile(r"[ \t]*")
 _OPENS_BLOCK = re.compile(r"[ \t]*(if|elif|else|for|while|try|except|finally|with|def|class)\b.*:\s*(#.*)?$")
 _CONTINUES = {"elif": "elif True:", "else": "else:", "except": "except Exception:", "finally": "finally:"}
 _QUOTE = re.compile(r"\"\"\"|\'\'\'|\"|\'|#|\\\\.")
+_NO_CODE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|#.*""")
+_REACH = 20
+"""Lines of a statement before and behind a fault."""
 
 _PYTHON2: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^([ \t]*)print[ \t]*>>[ \t]*[^,\n]+,?(.*)$"), r"\1print(\2)"),
@@ -29,6 +32,7 @@ _PYTHON2: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\b(0[xX][0-9a-fA-F]+|\d+)[lL]\b"), r"\1"),
     (re.compile(r"(?<![\w.])0([0-7]+)(?![\w.])"), r"0o\1"),
     (re.compile(r"\b[uU][rR](['\"])"), r"r\1"),
+    (re.compile(r"(?<=\.)(async|await)\b|\b(async)(?=[ \t]*=[^=])"), r"\1\2_"),
 )
 
 
@@ -50,10 +54,14 @@ def modernised(lines: list[str]) -> list[int]:
 
 
 def blanked(lines: list[str], number: int) -> bool:
-    """Put a statement without effect in place of line `number`; False if there is nothing left to blank."""
+    """Put a statement without effect in place of the one on line `number`; False if nothing is left to blank.
+
+    Where even that does not fit, the line is emptied.
+    """
     if not 1 <= number <= len(lines):
         return False
-    line = lines[number - 1]
+    first, last = _statement(lines, number - 1)
+    line = " ".join(lines[first : last + 1])
     indent = _INDENT.match(line)
     stripped = line.strip()
     keyword = re.split(r"\W", stripped, maxsplit=1)[0]
@@ -63,10 +71,35 @@ def blanked(lines: list[str], number: int) -> bool:
         new = "if True:"
     else:
         new = "pass"
-    if stripped in {"", new}:
+    if stripped == "" or stripped == new != "pass":
         return False
-    lines[number - 1] = (indent.group() if indent else "") + new
+    lines[first : last + 1] = [""] * (last - first + 1)
+    if stripped != new:
+        lines[first] = (indent.group() if indent else "") + new
     return True
+
+
+def _statement(lines: list[str], index: int) -> tuple[int, int]:
+    """The first and last line of the brackets around line `index`; the line itself if they do not close nearby."""
+    first, depth = index, 0
+    for before in range(index - 1, max(-1, index - _REACH), -1):
+        depth += _opened(lines[before])
+        if depth > 0:
+            first, depth = before, 0
+        elif _OPENS_BLOCK.match(lines[before]):
+            break
+    depth = 0
+    for last in range(first, min(len(lines), first + 2 * _REACH)):
+        depth += _opened(lines[last])
+        if depth <= 0:
+            return (first, last) if last >= index else (index, index)
+    return index, index
+
+
+def _opened(line: str) -> int:
+    """How many more brackets a line opens than it closes."""
+    code = _NO_CODE.sub("", line)
+    return sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
 
 
 def unterminated(lines: list[str]) -> int | None:
