@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from smsaudit.discover import Tree, context_of
+from smsaudit.discover import Tree
 from smsaudit.model.location import TreePath
 from smsaudit.model.source import SourceFile
 
@@ -44,10 +44,7 @@ def tree_of(data: bytes, planted: bytes) -> Tree:
     files |= {
         name.decode(): content + planted for name, content in zip(parts[1::2], parts[2::2], strict=True)
     }
-    sources = (
-        SourceFile(TreePath(name), len(content), context_of(TreePath(name)), None)
-        for name, content in files.items()
-    )
+    sources = (SourceFile(TreePath(name), len(content)) for name, content in files.items())
     return Tree(
         files=tuple(sorted(sources, key=lambda file: file.path)),
         gaps=(),

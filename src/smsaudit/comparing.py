@@ -8,7 +8,7 @@ from functools import cache, partial
 
 from smsaudit import policy
 from smsaudit.diff import Edits, compared
-from smsaudit.discover import Tree, Undecodable, Unreadable, decode
+from smsaudit.discover import Tree, Undecodable, Unreadable, context_of, decode
 from smsaudit.model.comparison import NOTHING, Comparison, Gate, GateChange, Side
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
@@ -175,7 +175,7 @@ def _edits(old: _Audit, new: _Audit) -> Edits:
     touched = [
         path
         for path, file in after.items()
-        if file.context is Context.PRODUCTION and (file.blob is None or file.blob != blobs.get(path))
+        if (file.blob is None or file.blob != blobs.get(path)) and context_of(path) is Context.PRODUCTION
     ]
     return Edits(before.keys(), after.keys(), _texts(old), _texts(new), touched)
 

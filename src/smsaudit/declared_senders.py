@@ -22,7 +22,6 @@ from smsaudit.model.signature import (
     SignatureKind,
 )
 from smsaudit.model.words import Words
-from smsaudit.signatures.needles import needles_by_pattern
 
 _OTHER = "other:"
 
@@ -34,6 +33,8 @@ def with_senders(known: Known, senders: Sequence[Sender]) -> Known:
     """
     if not senders:
         return known
+    from smsaudit.signatures.needles import needles_by_pattern  # not needed where nothing is declared
+
     if problems := tuple(_unknown(known.signatures, senders)):
         raise SmsauditError(*problems)
     found = dict(known.signatures)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache as once
 from functools import cached_property
 
 from smsaudit import reading
@@ -18,6 +19,7 @@ from smsaudit.discover import (
     Tree,
     Undecodable,
     Unreadable,
+    context_of,
     decode,
     lfs_pointer,
     refine,
@@ -60,6 +62,7 @@ class SourceLibrary:
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
         self._considered: set[TreePath] = set()
         self._split: tuple[str, list[str]] = ("", [])
+        self._outside = once(context_of)
         self._asked = Asked()
         self._glanced: set[TreePath] = set()
         self.contents = Contents(tree, is_checked=self._cache.is_open)
@@ -138,12 +141,11 @@ class SourceLibrary:
     def context(self, path: TreePath) -> Context:
         """What part a file plays, by its path and, once read, its content."""
         known = self._contexts.get(path)
-        return known if known is not None else self._paths[path].context
+        return known if known is not None else self._outside(path)
 
     def is_long_test(self, path: TreePath) -> bool:
         """Whether a file is a test of such a length that it is not worth reading: tests never decide a label."""
-        file = self._paths[path]
-        if file.context is not Context.TEST or file.size <= _LONG_TEST:
+        if self._outside(path) is not Context.TEST or self._paths[path].size <= _LONG_TEST:
             return False
         self._gaps[path] = (Gap(path, GapKind.LIMIT, _UNREAD_TEST),)
         return True
@@ -260,7 +262,7 @@ class SourceLibrary:
                 self._cache.put(self._key(path), read)
 
     def _key(self, path: TreePath) -> bytes:
-        return key_of("facts", path, self._paths[path].context, self.contents.id(path))
+        return key_of("facts", path, self.contents.id(path))
 
     def _bytes(self, path: TreePath) -> bytes | None:
         """The content of a file; None (with a gap) where it cannot be had."""
@@ -293,4 +295,4 @@ class SourceLibrary:
             self._gaps[path] = (undecodable.gap,)
             return
         self._texts[path] = text
-        self._contexts[path] = refine(self._paths[path].context, text, path=path)
+        self._contexts[path] = refine(self._outside(path), text, path=path)

@@ -6,15 +6,15 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from smsaudit import __version__, law
-from smsaudit.advise import Surroundings, advise
 from smsaudit.cache import Cache
+from smsaudit.conclusions import Conclusion, concluded
 from smsaudit.declared_senders import with_senders
 from smsaudit.discover import Tree, open_tree
 from smsaudit.flow.message_flow import MessageFlow
-from smsaudit.judge import Trace, judge
 from smsaudit.known import Known, known_signatures
 from smsaudit.library import SourceLibrary
 from smsaudit.memory import Seen, remember, remembered
@@ -29,10 +29,9 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
 from smsaudit.model.signature import Role, Strength
-from smsaudit.policy import check, unknown_names
+from smsaudit.roots import unit_roots
 from smsaudit.scan.workers import Workers
-from smsaudit.suppression import MARK, Directive, suppressions
-from smsaudit.units import judged_units, unit_roots
+from smsaudit.suppression.directive import MARK, Directive
 from smsaudit.witness import text_checks, witnesses_in
 
 
@@ -99,19 +98,10 @@ def observe(tree: Tree, options: Options) -> Observed:
 
 def conclude(seen: Observed, options: Options) -> AuditResult:
     """Decide what was seen, under what is declared."""
-    statutes = law.shipped()
-    if options.policy and (problems := unknown_names(options.policy, seen.known.signatures, statutes.leaves)):
-        raise SmsauditError(*problems)
+    if options.policy:
+        _check_names(options.policy, seen.known)
     flow = seen.flow
-    trace = Trace(flow.flows, flow.entry_points, flow.ways)
-    whole = judge(flow.channels, seen.gaps, options.declared, statutes, trace=trace)
-    units = judged_units(
-        seen.roots, seen.detections, seen.known.signatures, flow, seen.gaps, options.declared, statutes
-    )
-    features = [d for d in seen.detections if _is_shown(d)]
-    decided = suppressions(
-        seen.detections, seen.directives, options.baseline, seen.known.needles, options.as_of
-    )
+    decided = concluded(_grounds(seen, options), options.cache, partial(_decided, seen, options))
     result = AuditResult(
         as_of=options.as_of,
         tool=ToolVersion(version=__version__, signatures=seen.known.digest, law=law.digest()),
@@ -120,12 +110,12 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
         tree=seen.digest,
         configuration=options.configuration,
         coverage=seen.coverage,
-        whole=whole,
-        units=units or (whole,),
+        whole=decided.whole,
+        units=decided.units,
         detections=seen.detections,
         entry_points=flow.entry_points,
         flows=flow.flows,
-        advice=advise(whole, features, statutes, options.declared, _surroundings(seen)),
+        advice=decided.advice,
         gaps=seen.gaps,
         suppressed=decided.suppressed,
         remarks=decided.remarks,
@@ -133,9 +123,60 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
             seen.known.signatures[name] for name in sorted({d.signature for d in seen.detections})
         ),
     )
-    if options.policy is None:
-        return result
-    return replace(result, policy=check(result, options.policy, statutes, options.baseline, seen.paths))
+    return result if options.policy is None else _checked(result, seen, options, options.policy)
+
+
+def _grounds(seen: Observed, options: Options) -> object:
+    """All that a conclusion rests on, in an order that is the same in every process."""
+    flow, ways, baseline = seen.flow, seen.flow.ways, options.baseline
+    return (
+        (seen.known.digest, law.digest(), sorted(seen.roots), seen.detections, seen.gaps, seen.directives),
+        (flow.channels, flow.entry_points, flow.flows, flow.gaps, flow.reach),
+        ways and (sorted(ways.starts), sorted(ways.calls), ways.holders, ways.functions),
+        (seen.witnesses, options.declared, options.as_of),
+        baseline and (baseline.file, sorted(baseline.entries)),
+    )
+
+
+def _decided(seen: Observed, options: Options) -> Conclusion:
+    from smsaudit.advise import Surroundings, advise
+    from smsaudit.judge import Trace, judge
+    from smsaudit.suppression import suppressions
+    from smsaudit.units import judged_units
+
+    statutes, flow, declared = law.shipped(), seen.flow, options.declared
+    trace = Trace(flow.flows, flow.entry_points, flow.ways)
+    whole = judge(flow.channels, seen.gaps, declared, statutes, trace=trace)
+    units = judged_units(
+        seen.roots, seen.detections, seen.known.signatures, flow, seen.gaps, declared, statutes
+    )
+    surroundings = Surroundings(
+        entry_points=flow.entry_points, flows=flow.flows, gaps=seen.gaps, witnesses=seen.witnesses
+    )
+    features = [d for d in seen.detections if _is_shown(d)]
+    silenced = suppressions(
+        seen.detections, seen.directives, options.baseline, seen.known.needles, options.as_of
+    )
+    return Conclusion(
+        whole=whole,
+        units=units or (whole,),
+        advice=advise(whole, features, statutes, declared, surroundings),
+        suppressed=silenced.suppressed,
+        remarks=silenced.remarks,
+    )
+
+
+def _check_names(policy: Policy, known: Known) -> None:
+    from smsaudit.policy import unknown_names
+
+    if problems := unknown_names(policy, known.signatures, law.shipped().leaves):
+        raise SmsauditError(*problems)
+
+
+def _checked(result: AuditResult, seen: Observed, options: Options, policy: Policy) -> AuditResult:
+    from smsaudit.policy import check
+
+    return replace(result, policy=check(result, policy, law.shipped(), options.baseline, seen.paths))
 
 
 def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
@@ -158,16 +199,6 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         gaps=seen.gaps,
         paths=tuple(file.path for file in tree.files),
         directives=seen.directives,
-        witnesses=seen.witnesses,
-    )
-
-
-def _surroundings(seen: Observed) -> Surroundings:
-    """What the checks of duties look at."""
-    return Surroundings(
-        entry_points=seen.flow.entry_points,
-        flows=seen.flow.flows,
-        gaps=seen.gaps,
         witnesses=seen.witnesses,
     )
 

@@ -1,10 +1,10 @@
-"""Deployable units of a tree: the folders that are built or deployed on their own."""
+"""A verdict for each deployable unit of a tree."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from posixpath import basename, dirname
+from collections.abc import Collection, Mapping, Sequence
+from posixpath import dirname
 
 from smsaudit.flow.channels import channels_of
 from smsaudit.flow.message_flow import MessageFlow
@@ -16,35 +16,6 @@ from smsaudit.model.gap import Gap
 from smsaudit.model.law import Law
 from smsaudit.model.signature import Signature
 from smsaudit.model.verdict import Unit
-
-_MANIFESTS = frozenset(
-    [
-        "Dockerfile",
-        "pyproject.toml",
-        "setup.py",
-        "setup.cfg",
-        "Pipfile",
-        "package.json",
-        "pom.xml",
-        "build.gradle",
-        "build.gradle.kts",
-        "go.mod",
-        "composer.json",
-        "Cargo.toml",
-        "Gemfile",
-        "Chart.yaml",
-        "serverless.yml",
-        "serverless.yaml",
-        "template.yaml",
-        "manage.py",
-        "Procfile",
-    ]
-)
-
-
-def unit_roots(paths: Iterable[str]) -> frozenset[str]:
-    """The folders that hold a manifest."""
-    return frozenset(dirname(path) for path in paths if basename(path) in _MANIFESTS)
 
 
 def judged_units(

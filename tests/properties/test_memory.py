@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smsaudit.discover import Tree, context_of
+from smsaudit.discover import Tree
 from smsaudit.model.location import TreePath
 from smsaudit.model.source import SourceFile
 from smsaudit.model.words import Language
@@ -70,7 +70,7 @@ def tree_of(state: State) -> Tree:
         name: text.encode() for name, chosen in state.items() if (text := TEXTS[name][chosen]) is not None
     }
     paths = sorted(map(TreePath, texts))
-    files = tuple(SourceFile(path, len(texts[path]), context_of(path)) for path in paths)
+    files = tuple(SourceFile(path, len(texts[path])) for path in paths)
     return Tree(files=files, gaps=(), commit=None, name="project", seen=len(files), contents=Held(texts))
 
 

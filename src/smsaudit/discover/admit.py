@@ -8,7 +8,6 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from smsaudit.discover.context import context_of
 from smsaudit.discover.link import Target, link_at, target_of
 from smsaudit.discover.names import shown
 from smsaudit.discover.reading import MAX_BYTES, NOT_REGULAR, Fence, why
@@ -47,12 +46,12 @@ def admit(fence: Fence, blobs: Mapping[str, str | None]) -> tuple[list[SourceFil
             if not isinstance(error, OSError) or error.errno not in _GONE:
                 gaps.append(gap_at(path, GapKind.UNREADABLE, why(error)))
             continue
-        gap = _obstacle(fence, path, status)
+        is_regular = stat.S_ISREG(status.st_mode)
+        gap = closed(path, status.st_size) if is_regular else _obstacle(fence, path, status.st_mode)
         if gap is not None:
             gaps.append(gap)
-        elif stat.S_ISREG(status.st_mode):
-            printable = shown(path)
-            files.append(SourceFile(printable, status.st_size, context_of(printable), blob))
+        elif is_regular:
+            files.append(SourceFile(shown(path), status.st_size, blob))
     return files, gaps
 
 
@@ -104,15 +103,13 @@ def gap_at(path: str, kind: GapKind, reason: Words) -> Gap:
     return Gap(printable, kind, reason, bears=may_hold_sender(printable))
 
 
-def _obstacle(fence: Fence, path: str, status: os.stat_result) -> Gap | None:
-    mode = status.st_mode
+def _obstacle(fence: Fence, path: str, mode: int) -> Gap | None:
+    """Why something that is no regular file is left alone."""
     if stat.S_ISLNK(mode):
         return link_gap(path, target_of(path, fence.root, lambda at: link_at(fence.at(at))))
     if stat.S_ISDIR(mode):
         return None
-    if not stat.S_ISREG(mode):
-        return Gap(shown(path), GapKind.SPECIAL_FILE, NOT_REGULAR)
-    return closed(path, status.st_size)
+    return Gap(shown(path), GapKind.SPECIAL_FILE, NOT_REGULAR)
 
 
 def _order(gap: Gap) -> tuple[str, str, Words]:

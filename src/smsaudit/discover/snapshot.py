@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from smsaudit.discover.admit import closed, gap_at, link_gap, summarised
-from smsaudit.discover.context import context_of
 from smsaudit.discover.git import GitRefused
 from smsaudit.discover.link import target_of
 from smsaudit.discover.names import shown
@@ -47,7 +46,7 @@ def snapshot(entries: Sequence[Entry], objects: Objects, root: str, heading: str
             gaps[entry.name] = gap
         elif entry.mode != _LINK:
             path = shown(entry.name)
-            files[entry.name] = SourceFile(path, sizes[entry.blob], context_of(path), entry.blob)
+            files[entry.name] = SourceFile(path, sizes[entry.blob], entry.blob)
     return Tree(
         files=tuple(sorted(files.values(), key=lambda file: file.path)),
         gaps=summarised(gaps.values()),

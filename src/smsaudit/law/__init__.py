@@ -1,5 +1,19 @@
 """The legal knowledge base: TOML files, read, checked and typed."""
 
-from smsaudit.law.load import digest, load, shipped
+from __future__ import annotations
 
-__all__ = ["digest", "load", "shipped"]
+from typing import TYPE_CHECKING
+
+from smsaudit.law.files import digest
+
+if TYPE_CHECKING:
+    from smsaudit.model.law import Law
+
+__all__ = ["digest", "shipped"]
+
+
+def shipped() -> Law:
+    """The law as packaged, or as it stands in a checkout; loaded when it is first asked for."""
+    from smsaudit.law.load import shipped as loaded
+
+    return loaded()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
 from typing import TypeVar
@@ -15,6 +13,7 @@ from smsaudit.law import dossier, tables
 from smsaudit.law.checks import checks
 from smsaudit.law.entry import Entry, LawFile, parse
 from smsaudit.law.evidence import Tables, check
+from smsaudit.law.files import shipped_files
 from smsaudit.law.tables import Row
 from smsaudit.model.dossier import DossierPlan
 from smsaudit.model.errors import Problem, SmsauditError
@@ -46,17 +45,7 @@ _WORDING = "wording.toml"
 @cache
 def shipped() -> Law:
     """The law as packaged, or as it stands in a checkout."""
-    return load(_shipped_files())
-
-
-@cache
-def digest() -> str:
-    """SHA-256 over names and contents of the shipped law files."""
-    seen = hashlib.sha256()
-    for name, text in sorted(_shipped_files().items()):
-        seen.update(f"{name}\0{len(text.encode())}\0".encode())
-        seen.update(text.encode())
-    return seen.hexdigest()
+    return load(shipped_files())
 
 
 def load(files: Mapping[str, str]) -> Law:
@@ -202,14 +191,3 @@ def _check_left_out(left_out: Mapping[str, Row[Words]], seeds: Mapping[str, tupl
     for seed, row in left_out.items():
         if seed in seeds:
             row.entry.wrong("seed_id", f"{seed!r} is represented by {seeds[seed][0]}", "delete this row")
-
-
-def _shipped_files() -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(_directory().glob("*.toml"))}
-
-
-def _directory() -> Path:
-    """`smsaudit/_law` in an installed wheel, the top-level `law` of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    packaged = package / "_law"
-    return packaged if packaged.is_dir() else package.parent.parent / "law"

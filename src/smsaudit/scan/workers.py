@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.wire import decoded, encoded
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 DEADLINE = 30.0
 """Seconds that one file may take."""
@@ -47,7 +48,6 @@ class Workers:
     def __init__(self, jobs: int, *, deadline: float = DEADLINE) -> None:
         self._jobs = max(1, jobs)
         self._deadline = deadline
-        self._context = _context()
         self._idle: list[_Worker] = []
 
     def scan(self, files: Iterable[Job]) -> Iterator[Answer]:
@@ -78,6 +78,10 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @cached_property
+    def _context(self) -> BaseContext:
+        return _context()
+
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, ours), daemon=True)  # type: ignore[attr-defined]
@@ -95,6 +99,8 @@ class Workers:
         return True
 
     def _answers(self, busy: list[_Worker]) -> Iterator[Answer]:
+        from multiprocessing.connection import wait
+
         ready = wait([worker.pipe for worker in busy], timeout=0.25)
         now = time.monotonic()
         for worker in list(busy):
@@ -142,6 +148,8 @@ def _end(worker: _Worker) -> None:
 
 def _context() -> BaseContext:
     """Fork where that is cheap and safe (Linux, a single thread), else a fresh interpreter."""
+    import multiprocessing  # not needed where all was kept
+
     forks = sys.platform.startswith("linux") and threading.active_count() == 1
     return multiprocessing.get_context("fork" if forks else "spawn")
 
@@ -164,6 +172,8 @@ def _serve(pipe: Connection, inherited: Connection) -> None:
         except KeyboardInterrupt:
             return
         except Exception as error:  # noqa: BLE001 - the one broad except: a bug of ours must not end the audit
+            import traceback
+
             place = traceback.extract_tb(error.__traceback__)[-1]
             pipe.send(f"{type(error).__name__} in {os.path.basename(place.filename)}:{place.lineno}")  # noqa: PTH119
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit.discover import Unreadable, open_tree
+from smsaudit.discover import Unreadable, context_of, open_tree
 from smsaudit.discover.git import GitRefused
 from smsaudit.discover.worktree import list_with_git
 from smsaudit.model.context import Context
@@ -162,7 +162,7 @@ def test_committed_packages_are_vendored_and_untracked_ones_are_not_listed(tmp_p
             "my-envoy/x.py": "",
         },
     )
-    contexts = {file.path: file.context for file in open_tree(root).files}
+    contexts = {file.path: context_of(file.path) for file in open_tree(root).files}
     assert contexts == {
         "a.py": Context.PRODUCTION,
         "my-envoy/x.py": Context.PRODUCTION,

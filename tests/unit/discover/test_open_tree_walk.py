@@ -12,7 +12,6 @@ from smsaudit.discover import MAX_BYTES, open_tree
 from smsaudit.discover.ignore import Patience
 from smsaudit.discover.reading import Fence
 from smsaudit.discover.walk import walk
-from smsaudit.model.context import Context
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import GapKind
 from smsaudit.model.location import TreePath
@@ -267,12 +266,12 @@ def test_large_files_are_gaps_and_bear_only_if_they_could_send(tmp_path: Path) -
     }
 
 
-def test_files_carry_their_size_and_context(tmp_path: Path) -> None:
+def test_files_carry_their_size(tmp_path: Path) -> None:
     plant(tmp_path, {"sms/send.py": "12345", "tests/test_send.py": "", "x.ipynb": "{}"})
-    assert [(file.path, file.size, file.context) for file in open_tree(tmp_path).files] == [
-        ("sms/send.py", 5, Context.PRODUCTION),
-        ("tests/test_send.py", 0, Context.TEST),
-        ("x.ipynb", 2, Context.PRODUCTION),
+    assert [(file.path, file.size) for file in open_tree(tmp_path).files] == [
+        ("sms/send.py", 5),
+        ("tests/test_send.py", 0),
+        ("x.ipynb", 2),
     ]
 
 

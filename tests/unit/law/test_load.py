@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsaudit.law import load
+from smsaudit.law.load import load
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.law import Law, fill, weakest
 from smsaudit.model.verdict import Confidence, Status
