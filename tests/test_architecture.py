@@ -45,7 +45,7 @@ READERS_OF_FILES = {
     "discover": "reads the audited tree",
     "freshness.py": "lists installed packages; discover reads them",
     "gate.py": "keeps the settings of a revision while they are read",
-    "law/load.py": "reads law/",
+    "law/files.py": "reads law/",
     "settings": "reads smsaudit.toml",
     "signatures": "reads signature files",
 }
