@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,13 +20,23 @@ def figure(tab: Page, language: str = "en") -> Locator:
     return tab.locator(f"figure[lang={language}]")
 
 
+def drawn(tab: Page, language: str = "en") -> Locator:
+    """The drawing that is seen."""
+    return figure(tab, language).locator(".sheet:not([hidden]) svg")
+
+
+def boxes(tab: Page) -> str:
+    """What the boxes say that neither fade nor are left out."""
+    return " ".join(drawn(tab).locator("[data-box]:not(.dim, .gone) title").all_text_contents())
+
+
 def test_one_drawing_is_seen_and_it_is_that_of_the_language(tab: Page) -> None:
     expect(figure(tab, "en")).to_be_visible()
     expect(figure(tab, "zh")).not_to_be_visible()
     tab.get_by_text("中文", exact=True).click()
-    expect(figure(tab, "zh").locator(".canvas svg")).to_be_visible()
+    expect(drawn(tab, "zh")).to_be_visible()
     expect(figure(tab, "en")).not_to_be_visible()
-    assert figure(tab, "zh").locator(".canvas svg").bounding_box()
+    assert drawn(tab, "zh").bounding_box()
 
 
 def test_every_line_of_a_box_leads_to_something_on_the_page(tab: Page) -> None:
@@ -37,31 +49,67 @@ def test_every_line_of_a_box_leads_to_something_on_the_page(tab: Page) -> None:
     assert tab.evaluate("location.hash.length") > 1
 
 
-@pytest.mark.parametrize(("choice", "dark"), [("CMPP", "Tencent"), ("Tencent", "CMPP")])
-def test_a_channel_that_is_asked_for_shows_its_paths_alone(tab: Page, choice: str, dark: str) -> None:
-    everything = figure(tab).locator("[data-box]").count()
+@pytest.mark.parametrize(("choice", "other"), [("CMPP", "Tencent"), ("Tencent", "CMPP")])
+def test_a_channel_that_is_asked_for_shows_its_paths_alone_and_in_full(
+    tab: Page, choice: str, other: str
+) -> None:
     select = figure(tab).locator("select")
     name = next(text for text in select.locator("option").all_text_contents() if text.startswith(choice))
     select.select_option(label=name)
-    shown = figure(tab).locator("[data-box]:not(.dim)")
-    assert 0 < shown.count() < everything
-    titles = " ".join(shown.locator("title").all_text_contents())
-    assert choice in titles
-    assert dark not in titles
-    assert figure(tab).locator("path.line.dim").count() > 0
+    assert choice in boxes(tab)
+    assert other not in boxes(tab)
+    assert "the phones that receive" in boxes(tab)
+    assert figure(tab).locator(".sheet:not([hidden]) path.line.gone").count() > 0
+    assert "Function by function" in figure(tab).locator("[aria-pressed=true]").inner_text()
     select.select_option(value="")
-    assert figure(tab).locator(".dim").count() == 0
+    assert "the phones that receive" not in boxes(tab)
+    assert other in boxes(tab)
+
+
+def test_what_is_drawn_alone_is_drawn_together_and_no_box_lies_on_another(tab: Page) -> None:
+    button = figure(tab).get_by_role("button", name="Function by function")
+    button.click()
+    whole = drawn(tab).get_attribute("viewBox")
+    figure(tab).locator("select").select_option(label="POST reset/")
+    alone = drawn(tab).get_attribute("viewBox")
+    assert whole
+    assert alone
+    assert float(alone.split()[2]) <= float(whole.split()[2]) + 1
+    assert float(alone.split()[3]) <= float(whole.split()[3]) + 1
+    spots = [
+        box
+        for each in drawn(tab).locator("[data-box]:not(.gone) .outline").all()
+        if (box := each.bounding_box())
+    ]
+    assert len(spots) > 3
+    for one, other in combinations(spots, 2):
+        apart_x = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        apart_y = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+        assert apart_x or apart_y
+    button.click()
+    assert "reset/" in (drawn(tab).locator("[data-box].current title").text_content() or "")
 
 
 def test_an_entry_point_shows_where_it_leads_and_escape_shows_everything(tab: Page) -> None:
     select = figure(tab).locator("select")
     select.select_option(label="POST reset/")
-    titles = " ".join(figure(tab).locator("[data-box]:not(.dim) title").all_text_contents())
-    assert "reset/" in titles
-    assert "remind_unpaid" not in titles
+    assert "reset/" in boxes(tab)
+    assert "remind_unpaid" not in boxes(tab)
     figure(tab).locator(".canvas").press("Escape")
+    assert "remind_unpaid" in boxes(tab)
     assert figure(tab).locator(".dim").count() == 0
     assert select.input_value() == ""
+
+
+def test_a_drawing_that_is_small_is_whole_and_what_is_not_asked_for_fades(visit: Opening) -> None:
+    tab = visit("provider-b")
+    assert figure(tab).locator(".sheet").count() == 1
+    assert figure(tab).get_by_role("button", name="Function by function").count() == 0
+    assert "the phones that receive" in boxes(tab)
+    everything = len(boxes(tab))
+    figure(tab).locator("select").select_option(index=2)
+    assert len(boxes(tab)) < everything
+    assert figure(tab).locator(".gone").count() == 0
 
 
 def test_keys_go_along_the_paths_and_open_the_evidence(tab: Page) -> None:
@@ -83,7 +131,7 @@ def test_keys_go_along_the_paths_and_open_the_evidence(tab: Page) -> None:
 
 def test_keys_and_buttons_zoom(tab: Page) -> None:
     def width() -> float:
-        box = figure(tab).locator(".canvas svg").bounding_box()
+        box = drawn(tab).bounding_box()
         assert box
         return box["width"]
 
@@ -101,7 +149,7 @@ def test_keys_and_buttons_zoom(tab: Page) -> None:
 def test_a_click_on_a_box_shows_its_paths_and_one_beside_it_everything(tab: Page) -> None:
     figure(tab).locator("[data-box] .outline").first.dispatch_event("click")
     assert figure(tab).locator("[data-box].dim").count() > 0
-    figure(tab).locator(".canvas svg").dispatch_event("click")
+    drawn(tab).dispatch_event("click")
     assert figure(tab).locator(".dim").count() == 0
 
 
@@ -114,7 +162,7 @@ def test_without_scripts_the_drawing_is_there_its_controls_are_not_and_its_lines
     visit: Opening,
 ) -> None:
     tab = visit("conditional-c", scripts=False, size=PHONE)
-    expect(figure(tab).locator(".canvas svg")).to_be_visible()
+    expect(drawn(tab)).to_be_visible()
     expect(figure(tab).locator(".controls")).not_to_be_visible()
     link = figure(tab).locator(".canvas a").first
     target = link.get_attribute("href")
@@ -126,7 +174,7 @@ def test_on_paper_the_drawing_fits_the_sheet(tab: Page) -> None:
     figure(tab).get_by_role("button", name="Larger").click()
     tab.set_viewport_size({"width": 1040, "height": 700})
     tab.emulate_media(media="print")
-    box = figure(tab).locator(".canvas svg").bounding_box()
+    box = drawn(tab).bounding_box()
     assert box
     assert box["width"] <= 1040
     expect(figure(tab).locator(".controls")).not_to_be_visible()

@@ -20,6 +20,8 @@ class Group:
     """In a straight run: how each node but the first was resolved from the one before."""
     is_root: bool = False
     """Functions without a known caller."""
+    behind: int = 0
+    """Functions that are not named: they lead to those that are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

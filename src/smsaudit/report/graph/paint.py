@@ -17,17 +17,21 @@ from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Language, Words
 from smsaudit.report.graph.build import message_graph
 from smsaudit.report.graph.condense import Condensed, Group, Link, condensed
+from smsaudit.report.graph.overview import overview
 from smsaudit.report.graph.picture import Arrow, Box, Picture, Row
 from smsaudit.report.visible import shortened, visible
 from smsaudit.report.wording import ENTRIES, FAR_ENDS, KINDS, RESOLUTIONS, ROLES, STEPS
 
 _LONGEST = 120
 _MOST_ROWS = 12
+_AT_A_GLANCE = 3
 
 _TITLE = Words("How a message gets from {name} to a phone", "短信如何由{name}到达手机")
 _ENTRY = Words("{kind}, {exposure}", "{kind}，{exposure}")
 _ROOT = Words("no caller was found", "未发现调用者")
 _MORE = Words("and {count} more", "另有{count}项")
+_PARTING = Words("here the ways part", "在此分路")
+_BEHIND = Words("{count} more on the way here", "途经另外{count}个函数")
 _IF = Words("if {condition}", "当{condition}")
 _OR = Words(" or ", "或")
 _PHONES = Words("the phones that receive", "接收短信的手机")
@@ -47,16 +51,23 @@ _ACCESS = {
 
 def picture(result: AuditResult, language: Language) -> Picture:
     """What is drawn of a result, in one language."""
-    drawn = condensed(message_graph(result))
+    return _painted(result, condensed(message_graph(result)), _Brush(language))
+
+
+def glance(result: AuditResult, language: Language) -> Picture:
+    """The same at a glance: starts of a kind, where the ways part, and the channels."""
+    return _painted(result, overview(message_graph(result)), _Brush(language, "o", _AT_A_GLANCE))
+
+
+def _painted(result: AuditResult, drawn: Condensed, brush: _Brush) -> Picture:
     labels = _labels(drawn)
-    brush = _Brush(language)
     arrows = [brush.arrow(link, labels[link.target]) for link in drawn.links]
     heads = _shared(arrows)
     boxes = [brush.box(at, group, labels[at]) for at, group in enumerate(drawn.groups)]
     listed = [judged.channel.id for judged in result.whole.judgements if not judged.channel.production]
     return Picture(
         title=brush.say(_TITLE, name=result.name),
-        subtitle=brush.text(result.whole.verdict.leaf.display.in_(language)),
+        subtitle=brush.text(result.whole.verdict.leaf.display.in_(brush.language)),
         label=result.whole.verdict.label,
         boxes=tuple(replace(box, head=heads.get(box.id, "")) for box in boxes),
         arrows=tuple(replace(each, text="") if each.target in heads else each for each in arrows),
@@ -95,9 +106,19 @@ def _labels(drawn: Condensed) -> Sequence[str]:
     return [next(iter(labels)) if len(labels) == 1 else "" for labels in reached]
 
 
+def _widest(conditions: Sequence[str]) -> list[str]:
+    """Without those that ask for another of them and more: `x or x and y` is `x`."""
+    wide = [each for each in conditions if " or " not in each]
+    return [each for each in conditions if not any(each.startswith(f"{other} and ") for other in wide)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Brush:
     language: Language
+    prefix: str = "n"
+    """With which the names of boxes begin."""
+    most: int = _MOST_ROWS
+    """Rows of a box before the rest is only counted."""
 
     def say(self, words: Words, **parts: str | int) -> str:
         """A sentence with its blanks filled."""
@@ -111,25 +132,26 @@ class _Brush:
         """A group of nodes in words."""
         title, note = self._about(group)
         rows = [self._row(node, group) for node in group.nodes]
-        over = len(rows) - _MOST_ROWS
+        over = len(rows) - self.most
         if over > 0:
-            half = _MOST_ROWS // 2 if group.inside else _MOST_ROWS
+            half = self.most // 2 if group.inside else self.most
             rows[half : half + over] = [Row(text=self.say(_MORE, count=over))]
         return Box(
-            id=f"n{at + 1}",
+            id=f"{self.prefix}{at + 1}",
             stage=group.stage,
             rows=tuple(rows),
             title=title,
             note=note,
             label=label,
             is_start=group.is_root,
+            nodes=tuple(node.id for node in group.nodes),
         )
 
     def arrow(self, link: Link, label: str) -> Arrow:
         """A link in words."""
         return Arrow(
-            source=f"n{link.source + 1}",
-            target=f"n{link.target + 1}",
+            source=f"{self.prefix}{link.source + 1}",
+            target=f"{self.prefix}{link.target + 1}",
             resolution=link.resolution,
             text="; ".join(filter(None, (self._how(link.kind), self._when(link.conditions)))),
             mark="" if link.resolution is Resolution.EXACT else self.say(RESOLUTIONS[link.resolution]),
@@ -142,7 +164,7 @@ class _Brush:
     def _when(self, conditions: tuple[str, ...]) -> str:
         if not conditions:
             return ""
-        return self.say(_IF, condition=_OR.in_(self.language).join(conditions))
+        return self.say(_IF, condition=_OR.in_(self.language).join(_widest(conditions)))
 
     def _about(self, group: Group) -> tuple[str, str]:
         """Title and note of a box."""
@@ -157,6 +179,8 @@ class _Brush:
                 return (self.say(FAR_ENDS[kind]) if host else ""), note
             case _ if group.is_root:
                 return self.say(_ROOT), ""
+            case _ if group.behind:
+                return self.say(_PARTING), self.say(_BEHIND, count=group.behind)
             case Detection(role=role):
                 return self.say(_SEND if role is Role.SEND else ROLES[role]), ""
             case _:
@@ -174,6 +198,8 @@ class _Brush:
                 text, key = channel.name.in_(self.language), channel.id
             case FarEnd(kind=kind, host=None):
                 text = FAR_ENDS[kind].in_(self.language)
+            case FarEnd(kind=kind) if node is not group.nodes[0]:
+                detail = FAR_ENDS[kind].in_(self.language)
             case None if node.stage is Stage.RECIPIENT:
                 text = _PHONES.in_(self.language)
             case _:

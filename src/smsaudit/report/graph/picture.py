@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smsaudit.model.flow import Resolution
-from smsaudit.model.message_graph import Stage
+from smsaudit.model.message_graph import NodeId, Stage
 from smsaudit.model.words import Words
 
 
@@ -38,6 +38,8 @@ class Box:
     """Label of the channel, or of the only one that can be reached from here."""
     is_start: bool = False
     """Nothing is known to lead here."""
+    nodes: tuple[NodeId, ...] = ()
+    """What of the graph stands in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from smsaudit.report.html.bilingual import fill, listed, shown
 from smsaudit.report.visible import shortened
 
 _LONGEST = 200
+_SCRIPTS = ("page.js", "drawing.js", "graph.js")
 
 
 def page(template: str, context: Mapping[str, object]) -> str:
@@ -27,9 +28,9 @@ def page(template: str, context: Mapping[str, object]) -> str:
 def _own_parts() -> Mapping[str, Markup]:
     """Shipped with this package and no input: they stand in the page as they are, and none holds an end tag."""
     loader = PackageLoader("smsaudit.report.html")
-    own = {name: loader.get_source(_environment(), name)[0] for name in ("page.css", "page.js", "graph.js")}
+    own = {name: loader.get_source(_environment(), name)[0] for name in ("page.css", *_SCRIPTS)}
     style = Markup(f"{LIGHT}\n{own['page.css']}")  # noqa: S704
-    script = Markup(f"{own['page.js']}\n{own['graph.js']}")  # noqa: S704
+    script = Markup("\n".join(own[name] for name in _SCRIPTS))  # noqa: S704
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

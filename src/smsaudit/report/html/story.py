@@ -14,9 +14,10 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language, Words
-from smsaudit.report.branches import Branch, folded
+from smsaudit.report.branches import folded
 from smsaudit.report.html.bilingual import Bilingual
 from smsaudit.report.html.chips import PARTS
+from smsaudit.report.html.passages import Passage, Teller
 from smsaudit.report.numbering import Numbering
 from smsaudit.report.order import by_weight, flows_by_importance, grouped_by_start
 from smsaudit.report.visible import shortened, visible
@@ -33,7 +34,7 @@ class Group:
     entry: EntryPoint | None
     start: Step | None
     """The first step, where nobody is known to enter."""
-    tree: Branch
+    tree: Passage
     """What follows the entry point, or the start."""
 
 
@@ -105,14 +106,13 @@ class Places:
 def groups(result: AuditResult) -> tuple[Group, ...]:
     """The flows by their start: those to the weightiest channel from the most exposed entry points first."""
     entries = {entry.id: entry for entry in result.entry_points}
-    found = []
+    found, teller = [], Teller()
     for flows in grouped_by_start(flows_by_importance(result)):
         entry = entries.get(flows[0].entry_point or "")
         tree = folded(flows)
         start = tree.steps[0] if tree.steps else None
-        if start and (entry is None or start.location == entry.location):
-            tree.steps = tree.steps[1:]
-        found.append(Group(entry, None if entry else start, tree))
+        is_said = start is not None and (entry is None or start.location == entry.location)
+        found.append(Group(entry, None if entry else start, teller.passage(tree, skip=int(is_said))))
     return tuple(found)
 
 

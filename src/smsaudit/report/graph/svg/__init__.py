@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
 from smsaudit.model.message_graph import Stage
@@ -10,7 +11,7 @@ from smsaudit.model.words import Language
 from smsaudit.report.graph.layout import Drawing, Point, Size, Spot, drawing
 from smsaudit.report.graph.picture import STAGES, Picture
 from smsaudit.report.graph.svg.items import Scene, scene
-from smsaudit.report.graph.svg.legend import legend
+from smsaudit.report.graph.svg.legend import legend, samples
 from smsaudit.report.graph.svg.letters import plain_width
 from smsaudit.report.graph.svg.lines import plain_lines
 from smsaudit.report.graph.svg.marks import Anchor, arrow, badge, box, text
@@ -48,22 +49,26 @@ def render(picture: Picture, language: Language) -> str:
     )
 
 
-def embedded(picture: Picture, language: Language, anchor: Anchor) -> str:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A drawing for a page: the element, how large it is, and what its shapes and lines mean."""
+
+    element: str
+    size: Size
+    key: tuple[tuple[str, str], ...]
+
+
+def embedded(picture: Picture, language: Language, anchor: Anchor) -> Sheet:
     """The drawing for a page that has title and style of its own, and to whose elements its rows lead."""
     staged = scene(picture)
     laid = _laid(staged)
     body = _body(staged, laid, Point(_MARGIN, _EMBEDDED), anchor)
     captions = _captions(staged, laid, language, _EMBEDDED - 16)
-    width, height = number(laid.size.width + 2 * _MARGIN), number(laid.size.height + _EMBEDDED + _MARGIN)
+    size = Size(laid.size.width + 2 * _MARGIN, laid.size.height + _EMBEDDED + _MARGIN)
+    width, height = number(size.width), number(size.height)
     opening = f'<svg class="smsaudit-graph" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-    return "\n".join((opening, *captions, *body, "</svg>"))
-
-
-def key(picture: Picture, language: Language, width: float) -> str:
-    """What the shapes and lines of an embedded drawing mean, as a drawing of its own."""
-    rows, room = legend(scene(picture), language, Point(0, 2), width)
-    size = f'width="{number(room.width)}" height="{number(room.height)}"'
-    return f'<svg class="smsaudit-graph" {size} viewBox="0 0 {number(room.width)} {number(room.height)}">{rows}</svg>'
+    element = "\n".join((opening, *captions, *body, "</svg>"))
+    return Sheet(element, size, tuple(samples(staged, language)))
 
 
 def _laid(staged: Scene) -> Drawing:

@@ -12,7 +12,7 @@ from smsaudit.report.graph.layout import Point, Size
 from smsaudit.report.graph.svg.items import Scene, Tie
 from smsaudit.report.graph.svg.letters import plain_width
 from smsaudit.report.graph.svg.marks import arrow, text
-from smsaudit.report.graph.svg.shapes import outline
+from smsaudit.report.graph.svg.shapes import number, outline
 from smsaudit.report.wording import LABELS
 
 _SIZE = 11.0
@@ -51,6 +51,17 @@ class _Key:
 
     sample: str
     meaning: Words
+
+
+def samples(scene: Scene, language: Language) -> Iterator[tuple[str, str]]:
+    """Every shape and line that occurs, as a drawing of its own, and what it means."""
+    size = f'width="{number(_KEY.width + 2)}" height="{number(_KEY.height + 2)}"'
+    for key in _keys(scene):
+        drawn = _drawn(key.sample, Point(1, 1))
+        yield (
+            f'<svg class="smsaudit-graph" {size} aria-hidden="true">{drawn}</svg>',
+            key.meaning.in_(language),
+        )
 
 
 def legend(scene: Scene, language: Language, corner: Point, width: float) -> tuple[str, Size]:

@@ -2,50 +2,31 @@
 (() => {
   "use strict";
 
-  const follow = (start, next) => {
-    const seen = new Set([start]);
-    for (const id of seen) for (const other of next.get(id) || []) seen.add(other);
-    return seen;
-  };
-
   for (const figure of document.querySelectorAll("figure.drawing")) {
     const canvas = figure.querySelector(".canvas");
-    const svg = canvas.querySelector("svg");
     const select = figure.querySelector("select");
     const said = figure.querySelector(".said");
-    const boxes = new Map([...svg.querySelectorAll("[data-box]")].map((each) => [each.dataset.box, each]));
-    const lines = [...svg.querySelectorAll("[data-from]")];
-    const [after, before] = [new Map(), new Map()];
-    for (const { dataset: { from, to } } of lines) {
-      if (!after.has(from)) after.set(from, new Set());
-      if (!before.has(to)) before.set(to, new Set());
-      after.get(from).add(to);
-      before.get(to).add(from);
-    }
-    const natural = svg.width.baseVal.value;
+    const whole = figure.querySelector(".whole");
+    const sheets = [...figure.querySelectorAll(".sheet")];
+    const drawings = sheets.map((sheet) => drawingOf(sheet.querySelector("svg"), figure.lang));
+    const full = drawings.at(-1);
+    let seen = drawings[0];
     let scale = 0;
+    let chosen = [];
     let current = "";
-
-    for (const [id, box] of boxes) {
-      box.id = `box-${figure.lang}-${id}`;
-      box.setAttribute("role", "img");
-      box.setAttribute("aria-label", box.querySelector("title")?.textContent || "");
-      for (const link of box.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
-    }
 
     const zoom = (to, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) => {
       const old = scale || to;
       scale = Math.min(3, Math.max(0.15, to));
-      svg.style.width = `${natural * scale}px`;
-      svg.style.height = "auto";
+      seen.svg.style.width = `${seen.width * scale}px`;
+      seen.svg.style.height = "auto";
       canvas.scrollLeft = ((canvas.scrollLeft + x) * scale) / old - x;
       canvas.scrollTop = ((canvas.scrollTop + y) * scale) / old - y;
     };
-    const fit = () => canvas.clientWidth && zoom(Math.min(1, (canvas.clientWidth - 2) / natural));
-    const begin = () => {
-      // Small enough to see where it leads, large enough to be read.
-      if (!scale && canvas.clientWidth) zoom(Math.max(0.6, Math.min(1, canvas.clientWidth / natural)));
-    };
+    const fit = () => canvas.clientWidth && zoom(Math.min(1, (canvas.clientWidth - 2) / seen.width));
+    // Small enough to see where it leads, large enough to be read.
+    const settle = () => canvas.clientWidth && zoom(Math.max(0.7, Math.min(1, (canvas.clientWidth - 2) / seen.width)));
+    const begin = () => scale || settle();
 
     // Only what is out of sight moves, and then to the middle.
     const centre = (box) => {
@@ -58,50 +39,44 @@
       }
     };
 
-    const show = (id, moves = false) => {
-      current = boxes.has(id) ? id : "";
-      const [down, up] = current ? [follow(current, after), follow(current, before)] : [null, null];
-      const kept = (each) => !current || down.has(each) || up.has(each);
-      for (const [each, box] of boxes) {
-        box.classList.toggle("dim", !kept(each));
-        box.classList.toggle("current", each === current);
-      }
-      for (const line of lines) {
-        const { from, to } = line.dataset;
-        const lit = !current || (down.has(from) && down.has(to)) || (up.has(from) && up.has(to));
-        line.classList.toggle("dim", !lit);
-      }
-      select.value = [...select.options].some((each) => each.value === current) ? current : "";
-      const box = boxes.get(current);
+    // In the whole of a large graph only the chosen paths are drawn; elsewhere the others fade.
+    const show = (ids, { at = ids[0] || "", moves = false } = {}) => {
+      [chosen, current] = [ids, at];
+      seen.light(chosen, { alone: drawings.length > 1 && seen === full, at });
+      select.value = [...select.options].some((each) => each.value === at) ? at : "";
+      const box = seen.boxes.get(current);
       if (box) canvas.setAttribute("aria-activedescendant", box.id);
       else canvas.removeAttribute("aria-activedescendant");
       said.textContent = box ? box.getAttribute("aria-label").replace(/\n/g, ", ") : "";
+      if (seen.svg.style.width) zoom(scale);
       if (box && moves) centre(box);
     };
+    const one = (id) => show(id ? [id] : [], { moves: true });
+    const turn = (to, ids) => {
+      if (to !== seen) {
+        seen.light([]);
+        seen = to;
+        sheets.forEach((sheet, at) => (sheet.hidden = drawings[at] !== seen));
+        whole.setAttribute("aria-pressed", String(seen === full));
+        figure.classList.toggle("in-full", seen === full);
+      }
+      show(ids);
+      settle();
+      canvas.scrollTo(0, (canvas.scrollHeight - canvas.clientHeight) / 2);
+    };
+    const same = JSON.parse(figure.dataset.full);
+    const expand = () => turn(full, chosen.flatMap((id) => same[id]));
+    const collapse = () => turn(drawings[0], Object.keys(same).filter((id) => same[id].some((each) => chosen.includes(each))));
+    const leave = () => (drawings.length > 1 && seen === full ? turn(drawings[0], []) : show([]));
 
-    // The neighbour along the paths, or above and below in the same column.
-    const middle = (id) => {
-      const { x, y, height } = boxes.get(id).getBBox();
-      return { x, y: y + height / 2 };
-    };
-    const nearest = (ids) => {
-      const { y } = middle(current);
-      const away = (id) => Math.abs(middle(id).y - y);
-      return [...ids].reduce((best, id) => (best && away(best) <= away(id) ? best : id), "");
-    };
-    const beside = (step) => {
-      const { x } = middle(current);
-      const column = [...boxes.keys()].filter((id) => Math.abs(middle(id).x - x) < 2);
-      column.sort((a, b) => middle(a).y - middle(b).y);
-      return column[column.indexOf(current) + step];
-    };
+    const first = () => seen.boxes.keys().next().value;
     const keys = {
-      ArrowRight: () => show(current ? nearest(after.get(current) || []) || current : boxes.keys().next().value, true),
-      ArrowLeft: () => show(current && (nearest(before.get(current) || []) || current), true),
-      ArrowDown: () => show((current && beside(1)) || current, true),
-      ArrowUp: () => show((current && beside(-1)) || current, true),
-      Escape: () => show(""),
-      Enter: () => boxes.get(current)?.querySelector("a")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })),
+      ArrowRight: () => one(current ? seen.next(current) : first()),
+      ArrowLeft: () => current && one(seen.previous(current)),
+      ArrowDown: () => one(current && seen.beside(current, 1)),
+      ArrowUp: () => one(current && seen.beside(current, -1)),
+      Escape: leave,
+      Enter: () => seen.boxes.get(current)?.querySelector("a")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })),
       "+": () => zoom(scale * 1.25),
       "-": () => zoom(scale * 0.8),
       0: fit,
@@ -130,10 +105,12 @@
       held = null;
       setTimeout(() => canvas.classList.remove("moves"));
     });
-    svg.addEventListener("dragstart", (event) => event.preventDefault());
+    canvas.addEventListener("dragstart", (event) => event.preventDefault());
     canvas.addEventListener("click", (event) => {
-      if (canvas.classList.contains("moves")) event.preventDefault();
-      else if (!event.target.closest("a")) show(event.target.closest("[data-box]")?.dataset.box || "");
+      if (canvas.classList.contains("moves")) return event.preventDefault();
+      if (event.target.closest("a")) return undefined;
+      const id = event.target.closest("[data-box]")?.dataset.box;
+      return show(id ? [id] : []);
     });
     canvas.addEventListener(
       "wheel",
@@ -146,7 +123,8 @@
       { passive: false },
     );
 
-    select.addEventListener("change", () => show(select.value, true));
+    select.addEventListener("change", () => (select.value ? turn(full, [select.value]) : leave()));
+    whole?.addEventListener("click", () => (seen === full ? collapse() : expand()));
     for (const button of figure.querySelectorAll("[data-zoom]")) {
       button.addEventListener("click", () => (Number(button.dataset.zoom) ? zoom(scale * button.dataset.zoom) : fit()));
     }
