@@ -112,8 +112,8 @@ def _into(
             continue
         index.look_for(_mentioned(program, (node,)))
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
-        into += _nested(program, node)
         into += _called_back(program, entries, index, node)
+        into += [] if into else _nested(program, node)
         if not into:
             into += _by_name(program, index, node)
         found[node] = into

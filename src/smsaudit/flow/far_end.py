@@ -12,13 +12,10 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.flow import FarEnd, FarEndKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import Location
+from smsaudit.model.placeholder import is_placeholder
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind
 from smsaudit.model.words import Words
 
-_PLACEHOLDER = re.compile(
-    r"(?i)(?:.*\.)?example\.(?:com|org|net|cn)|.*\.(?:test|invalid|example)|(?:your|my|change|some|xxx+|todo|dummy)[-_.]?.*"
-    r"|<.*>|\{+.*|1\.2\.3\.4|x+\.x+\.x+\.x+|.*provider\.com|host(?:name)?|none|null|undefined"
-)
 _LOCAL_NAMES = frozenset(("localhost", "host.docker.internal", "ip6-localhost", "0", "::1"))
 _DEVELOPER = tuple(
     ipaddress.ip_network(net)
@@ -166,7 +163,7 @@ def _classified(address: Address, own: Signature | None, signatures: Mapping[str
         ip is not None and any(ip in net for net in _DEVELOPER if ip.version == net.version)
     ):
         kind, reason = FarEndKind.LOCAL, _THIS_MACHINE
-    elif _PLACEHOLDER.fullmatch(host):
+    elif is_placeholder(host):
         reason = _TO_BE_REPLACED
     elif owner is not None:
         kind, reason = _owned(owner, own)

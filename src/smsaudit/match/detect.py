@@ -19,6 +19,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Facts, Guard, ScopeKind
 from smsaudit.model.location import Location, TreePath
+from smsaudit.model.placeholder import is_placeholder
 from smsaudit.model.redaction import redacted, without_login
 from smsaudit.model.signature import DeclaredTarget, Role, SignatureKind, Strength
 from smsaudit.model.value import Attribute, Compared, Name, Number, Text, Truth, Value
@@ -27,6 +28,10 @@ _STUB = re.compile(
     r"(?:^|_)(?:mock|fake|dummy|stub|null|noop|no_op|console|simulated|sandbox)(?:_|$)"
     r"|(?:Mock|Fake|Dummy|Stub|Null|Noop|NoOp|Simulated)(?=[A-Z]|$)",
 )
+_SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go", "in"])
+"""Below a country's domain, what comes before the name."""
+_EVERYBODY = frozenset(["sms", "api", "www", "msg", "http", "gateway"])
+"""Names of hosts that say nothing of whose they are."""
 _NAMED_KINDS = frozenset(
     (
         SignatureKind.PROVIDER,
@@ -55,8 +60,7 @@ def detect(
     if facts.language == "python":
         found += in_code(path, facts, known, ask)
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
-        if not _names_a_channel(found, known):
-            found += in_sms_code(path, facts, known, ask)
+        found += in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known))
     elif facts.calls:
         found = list(placed(facts, found, known))
     seen: set[tuple[str, int, int]] = set()
@@ -116,11 +120,18 @@ def _channel(path: TreePath, known: Catalogue, match: Match) -> str:
         return ""
     for host in match.values.get("host", ()):
         labels = [label for label in host.rpartition("@")[2].split(".") if label]
-        if len(labels) > 1 and not labels[-1].isdigit():
-            return f"other:{_slug(labels[-2] if len(labels[-2]) > 3 or len(labels) == 2 else labels[-3])}"  # noqa: PLR2004
+        if len(labels) > 1 and not labels[-1].isdigit() and not is_placeholder(host):
+            return f"other:{_slug(_company(labels))}"
     stem = path.rpartition("/")[2].rpartition(".")[0]
     folder = path.rpartition("/")[0].rpartition("/")[2]
     return f"other:{_slug(folder if stem == '__init__' else stem)}"
+
+
+def _company(labels: list[str]) -> str:
+    """Who a host belongs to: `acme` of `api.acme.com` and of `sms.acme.co.uk`, but `sms-ir` of `api.sms.ir`."""
+    is_shared = len(labels) > 2 and labels[-2] in _SECOND_LEVEL  # noqa: PLR2004
+    name = labels[-3] if is_shared else labels[-2]
+    return f"{name}-{labels[-1]}" if name in _EVERYBODY else name
 
 
 def _slug(name: str) -> str:

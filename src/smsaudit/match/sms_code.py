@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from smsaudit.match import http, urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
-from smsaudit.model.fact import Called, Facts
+from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
@@ -22,25 +22,46 @@ _SMS = re.compile(
     r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage"
 )
 _PHONE = re.compile(
-    r"(?i)(?:^|_)(?:phones?|mobiles?|msisdn|tel|telephone|cell|recipients?|to|dest(?:ination)?)(?:$|_)|phone_?num|mobile|手机"
+    r"(?i)(?:^|_)(?:phones?|mobiles?|mob|msisdns?|tel|telephone|cell|recipients?|receivers?|receptors?|to|dest(?:ination)?)(?:$|_)"
+    r"|^(?:to_?)?numbers?$|phone_?num|mobile|手机"
 )
 _SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
 _ASKS = re.compile(
     r"(?i)verif(?:y|ied)|check|query|status|balance|report|receive|callback|fetch_|get_(?:status|report|balance|token)|login|template_list|download|parse|receipt"
 )
+_RENTS = re.compile(
+    r"(?i)^_*(?:get|fetch|wait|poll|read|list|cancel|claim|rent|buy|acquire)_?(?:(?:for|a|new|the|free)_)*(?:phone|mobile|number|sms|code|otp|message)"
+)
+"""Asks for a number to receive messages on, or for what it has received."""
+_RENTAL = frozenset(
+    ["getPhone", "getNumber", "getNumberV2", "getStatus", "setStatus", "getSms", "getMessage", "getMobile"]
+)
+"""Actions of services that rent numbers out."""
+_NAMED_SENDER = re.compile(
+    r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
+)
+"""A function that by its own name sends a text message, whatever its parameters are called."""
+_BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 _PATH_WORD = re.compile(r"(?i)sms|短信")
 
 
-def in_sms_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
-    """Requests and calls of foreign functions that look like sending a text message."""
+def in_sms_code(
+    path: TreePath, facts: Facts, known: Catalogue, ask: Questions, *, beside_known: bool = False
+) -> Iterator[Match]:
+    """Requests and calls of foreign functions that look like sending a text message.
+
+    In a file that sends through a channel that is known (`beside_known`), only those to other addresses.
+    """
     shapes = {p.target.shape: p for p in known.shapes if isinstance(p.target, ShapeTarget)}
     request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
     at_hand, loads = _scopes_with_phone(facts), _loads_by_name(facts)
     for number, call in enumerate(facts.calls):
         has_phone = call.scope in at_hand or _carries_phone(call)
         if request is not None and has_phone and _is_request(path, facts, number, call, known, ask):
-            yield Match(request, call.place, call.scope, number, "inferred", _address(path, call, ask))
+            address = _address(path, call, ask)
+            if address or not beside_known:
+                yield Match(request, call.place, call.scope, number, "inferred", address)
         elif foreign is not None and loads and _is_foreign_sender(path, facts, number, call, known, ask):
             yield Match(foreign, call.place, call.scope, number, "inferred")
 
@@ -49,26 +70,34 @@ def _is_request(
     path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
 ) -> bool:
     names = _names_around(facts, call.scope)
-    if any(_ASKS.search(name) for name in names[:1]):
+    if any(_asks(name) for name in names[:1]):
         return False
-    origins = [origin.text for origin in ask.origins(path, number)]
+    origins = ask.origins(path, number)
     last = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
-    if not any(map(http.is_library, origins)) or not http.may_request(last, tuple(origins)):
+    if not http.may_request(last, tuple(origin.text for origin in origins)):
         return False
-    if not _about_sms(path, names, ask.values(path, call, "*", parameters=False) or ()):
+    carried = ask.values(path, call, "*", parameters=False) or ()
+    if not any(http.is_library(origin.text) for origin in origins) and not (
+        any(origin.in_tree and not _SMS.search(origin.text) for origin in origins)
+        and any("://" in text for text in carried)
+    ):
+        return False
+    if not _about_sms(path, names, carried) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)
 
 
-def _about_sms(path: TreePath, names: list[str], texts: object) -> bool:
+def _asks(function: str) -> bool:
+    """Whether a function only asks for something, by its name; what is to send a check, or a report, sends."""
+    is_asking = _ASKS.search(function) is not None and _BEGINS_TO_SEND.match(function) is None
+    return is_asking or _RENTS.search(function) is not None
+
+
+def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
     words = [*names, path.rpartition("/")[2]]
     if any(_SMS.search(word) for word in words):
         return True
-    return any(_PATH_WORD.search(rest) for text in _texts(texts) for _, _, rest in urls.addresses(text))
-
-
-def _texts(texts: object) -> list[str]:
-    return [text for text in texts if isinstance(text, str)] if isinstance(texts, list | tuple) else []
+    return any(_PATH_WORD.search(rest) for text in texts for _, _, rest in urls.addresses(text))
 
 
 def _names_around(facts: Facts, scope: int) -> list[str]:
@@ -81,13 +110,34 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
 
 
 def _scopes_with_phone(facts: Facts) -> frozenset[int]:
-    """Scopes in which a phone number is at hand: a parameter of a function around, or a key of a local mapping."""
+    """Scopes in which a phone number is at hand: a parameter of a function around, or a key of a local mapping.
+
+    A sender of text messages has one, by its name or by that of its class, whose other methods were given it.
+    """
     given: set[int] = set()
     for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
-        if scope.parent in given or any(_PHONE.search(parameter.name) for parameter in scope.parameters):
+        is_given = any(_PHONE.search(parameter.name) for parameter in scope.parameters)
+        is_sender = scope.kind is ScopeKind.FUNCTION and _NAMED_SENDER.search(scope.name) is not None
+        if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope):
             given.add(number)
     local = (bound.scope for bound in facts.bindings if any(map(_PHONE.search, _keys(bound.value))))
     return frozenset((*given, *local))
+
+
+def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
+    """Whether a method sends what another method of its class, which is about text messages, was given."""
+    around = facts.scopes[method.parent] if method.parent > 0 else method
+    return (
+        around.kind is ScopeKind.CLASS
+        and _SMS.search(around.name) is not None
+        and _SENDS.search(method.name) is not None
+        and any(
+            _PHONE.search(parameter.name)
+            for scope in facts.scopes
+            if scope.parent == method.parent
+            for parameter in scope.parameters
+        )
+    )
 
 
 def _carries_phone(call: Called) -> bool:

@@ -166,13 +166,40 @@ SENDERS = {
     "a path of the address": "import httpx\ndef notify(phone):\n    httpx.post('https://h.intranet.cn/sms/send', json=phone)\n",
     "urllib": "import urllib.request\ndef sms(to):\n    urllib.request.urlopen('http://h.intranet.cn/s?' + to)\n",
     "a key of the form": "import requests\ndef send_sms(**form):\n    requests.post(URL, json={'mobile': form, 'x': 1})\n",
+    "a form made elsewhere": "import requests\ndef send_sms_request(url, data):\n    requests.post(url, data=data)\n",
+    "a check that is sent": "import requests\ndef send_verify_sms(phone):\n    requests.post(URL, data=phone)\n",
+    "another name for a number": "import requests\ndef send_verification(receiver):\n    requests.post('https://h.cn/sms', receiver)\n",
+    "an envelope that another method fills": """\
+import requests
+class AcmeSMS:
+    def send(self, phone, text):
+        self.body = phone + text
+        self.send_request()
+    def send_request(self):
+        requests.post(self.url, data=self.body)
+""",
+    "a client of its own for requests": """\
+import web
+class SmsGateway:
+    def push(self, phone, text):
+        web.Http().post_json("https://h.intranet.cn/v1", {"to": phone})
+""",
     "a session": "import requests\nclass Sms:\n    def send(self, phone):\n        requests.Session().post(URL, json=phone)\n",
 }
 NO_SENDERS = {
     "a check of a code": "import requests\ndef verify_sms_code(phone, code):\n    requests.post(URL, data={'to': phone})\n",
     "a question for the balance": "import requests\ndef get_balance_sms(phone):\n    requests.get(URL)\n",
     "nothing about texts": "import requests\ndef weather(phone):\n    requests.get(URL, params=phone)\n",
-    "no number": "import requests\ndef send_sms(text):\n    requests.post(URL, data={'x': text})\n",
+    "no number": "import requests\ndef show_sms(text):\n    requests.post(URL, data={'x': text})\n",
+    "a number that is rented": "import requests\ndef get_number(phone):\n    requests.get('https://h.cn/sms', phone)\n",
+    "an action that rents": "import requests\ndef sms(phone):\n    requests.get(URL, params={'act': 'getPhone', 'to': phone})\n",
+    "the balance of a sender": """\
+import requests
+class AcmeSMS:
+    def send(self, phone): ...
+    def balance(self):
+        requests.get(self.url)
+""",
     "no request": "def send_sms(phone, text):\n    print(phone, text)\n",
     "smsc is another word": "import requests\ndef transmission(phone):\n    requests.get('https://h.intranet.cn/x', params=phone)\n",
     "a cache": "from redis import Redis\ndef save_sms(phone, code):\n    Redis().set(phone, code)\n",
@@ -181,7 +208,10 @@ NO_SENDERS = {
 
 @pytest.mark.parametrize("source", SENDERS.values(), ids=SENDERS)
 def test_a_request_with_a_number_in_code_about_texts_sends(source: str) -> None:
-    assert [shape for _, shape in shaped(source, Family(), REQUEST)] == ["request"]
+    found = detections(
+        {"app.py": source, "web.py": "class Http:\n    def post_json(self, url, data): ...\n"}, [REQUEST]
+    )
+    assert [d.pattern for d in found] == ["unknown.request"]
 
 
 @pytest.mark.parametrize("source", NO_SENDERS.values(), ids=NO_SENDERS)
@@ -219,3 +249,34 @@ def test_a_request_to_an_address_that_a_signature_knows_is_left_to_it(known: Sig
 )
 def test_a_sender_that_is_loaded_by_name_from_outside_sends(source: str, sends: list[int]) -> None:
     assert [line for line, _ in shaped(source, Family(), REQUEST)] == sends
+
+
+@pytest.mark.parametrize(
+    ("address", "channel"),
+    [
+        ("https://api.acme.com/sms", "other:acme"),
+        ("https://sms.acme.co.uk/send", "other:acme"),
+        ("https://api.sms.ir/v1/send", "other:sms-ir"),
+        ("https://example.com/sms", "other:app"),
+        ("https://your-gateway.test/sms", "other:app"),
+        ("http://10.0.0.7/sms", "other:app"),
+    ],
+)
+def test_a_channel_without_a_name_is_called_after_its_host_or_its_module(address: str, channel: str) -> None:
+    source = f"import requests\ndef send_sms(phone):\n    requests.post({address!r}, data=phone)\n"
+    assert [d.channel for d in detections(source, [REQUEST])] == [channel]
+
+
+def test_beside_a_known_channel_another_address_is_another_channel() -> None:
+    known = signature(pattern(UrlTarget(("sms.acme.cn",))))
+    source = """\
+import requests
+def send_sms(phone):
+    requests.post("https://sms.acme.cn/s", json=phone)
+    requests.post("https://sms.other.cn/s", json=phone)
+    requests.post(settings.SMS_URL, json=phone)
+"""
+    assert [(d.location.line, d.channel_id) for d in detections(source, [REQUEST, known])] == [
+        (3, "acme"),
+        (4, "other:other"),
+    ]
