@@ -124,13 +124,13 @@ DIRECTORIES = (
     ),
     DirectoryRule(
         Context.EXAMPLE,
-        "examples example demo demos",
+        "examples example demos",
         "shows how to use the product",
     ),
     DirectoryRule(
         Context.EXAMPLE,
-        "samples sample tutorials tutorial playground",
-        "shows how to use the product; a laboratory has samples as well",
+        "samples sample tutorials tutorial playground demo",
+        "shows how to use the product; a laboratory has samples as well, and many a first project is called demo",
         Doubt.APPLICATION,
     ),
     DirectoryRule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -45,6 +46,11 @@ _TAKES_NO_CALLBACK = (
 )
 """Library calls that take a function and do not run it."""
 _UNKNOWN = "<tree>"
+_CARRIED = re.compile(
+    r"\.(?:[A-Z]\w*|current_app|request)(?:\.\w+){0,2}\.(?:settings|application|app|state|ctx|extensions|config|context|\w+_data)\b"
+    r"|^flask\.(?:globals\.)?g\."
+)
+"""An object of a framework on which applications put things of their own: `RequestHandler.settings['sms']`."""
 _MAX_ROUNDS = 3
 
 
@@ -250,5 +256,9 @@ def _function_frames(referent: object) -> Iterable[Frame]:
 
 
 def _unresolved(callees: Referents) -> bool:
-    """Nothing is known of the receiver, or only that it is something of the tree that was not read."""
-    return all(isinstance(callee, External) and callee.origin.startswith(_UNKNOWN) for callee in callees)
+    """Nothing is known of the receiver, or only that it was not read, or is carried by a framework's object."""
+    return all(
+        isinstance(callee, External)
+        and (callee.origin.startswith(_UNKNOWN) or _CARRIED.search(callee.origin) is not None)
+        for callee in callees
+    )

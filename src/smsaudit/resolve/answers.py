@@ -64,8 +64,12 @@ class Answers:
     ) -> tuple[str, ...] | None:
         """Texts carried by the argument named (or placed) `key`; None if the call has no such argument.
 
-        `*` is every argument and the object that the method is called on, with the objects that it was taken from.
+        `*` is every argument and the object that the method is called on, with the objects that it was taken from;
+        `**` is every word and text of the file.
         """
+        if key == "**":
+            tables = self._resolver.tables(path)
+            return tuple(word.text for word in tables.facts.words) if tables is not None else ()
         carrier = Carrier(self._resolver, parameters=parameters)
         frame = Frame(path, call.scope)
         if "*" in key.split("|"):

@@ -24,7 +24,7 @@ ARGUMENTS = ("phones", "sign", "template", "content", "sender", "host", "port", 
 
 _FEATURE = re.compile(r"B\d\d(?:-[A-Z0-9]+)?(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _PRODUCT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PARAMETER = re.compile(r"\*|\d{1,2}|[^\W\d][\w.$-]*")
+_PARAMETER = re.compile(r"\*\*?|\d{1,2}|[^\W\d][\w.$-]*")
 
 
 def pattern(table: Table) -> Pattern:
@@ -94,7 +94,11 @@ def _conditions(table: Table, name: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for argument in inner.values:
         if not all(_PARAMETER.fullmatch(part) for part in argument.split("|")):
-            inner.problem(argument, "is no argument", 'use a keyword, a position from 0, or "*" for any')
+            inner.problem(
+                argument,
+                "is no argument",
+                'use a keyword, a position from 0, "*" for any, or "**" for the whole file',
+            )
         found[argument] = inner.text(argument, "")
         check(inner, argument, found[argument])
     return MappingProxyType(found)

@@ -19,6 +19,7 @@ PATHS = {
         requirements_prod.txt CMakeLists.txt poetry.lock package-lock.json uv.lock go.sum yarn.lock
         Dockerfile docker-compose.yml .env .env.production k8s/sms.yaml kannel.conf sms/migrations/0001.py
         testing/models.py testing/api/views.py docs/views.py app/docs/urls.py docs/services/sms.py samples/models.py
+        demo/urls.py demo/apps/people/sms.py
         vendor/models.py shop/vendor/views.py vendor/services/sms.py app/external/sms_client.py external/sms.py
         app/external/aliyun/client.py thirdparty/aliyun_sms.py app/third_party/sms.go vendors/api/x.py
         env/prod.yml blood_sample.py sample_store.java notebook.ipynb .github/workflows/release.yml

@@ -191,6 +191,34 @@ def test_a_module_that_only_fixes_an_argument_is_no_script() -> None:
     assert entries({"sms.py": SENDER, "app.py": app}) == []
 
 
+def test_a_module_that_only_decorates_is_no_caller() -> None:
+    sources, steps = UNNAMED["a wrapper of the tree"]
+    mail = "from sms import logged\n@logged\ndef mail(to): ...\n"
+    assert flows({**sources, "mail.py": mail}) == [steps]
+
+
+@pytest.mark.parametrize(
+    "app",
+    [
+        "from tornado.web import RequestHandler as R\nclass Go(R):\n    def post(self):\n        self.settings['gw'].deliver_text(1)\n",
+        "from flask import current_app\ndef go():\n    current_app.extensions['gateway'].deliver_text(1)\n",
+        "from fastapi import Request\ndef go(request: Request):\n    request.app.state.gateway.deliver_text(1)\n",
+    ],
+)
+def test_what_a_framework_carries_for_the_application_is_guessed(app: str) -> None:
+    gateway = "import acme\nclass Gateway:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n"
+    (flow,) = build({"sms.py": gateway, "app.py": app})[0].flows
+    assert [step.resolution for step in flow.steps if step.name == "Gateway.deliver_text"] == [
+        Resolution.BY_NAME
+    ]
+
+
+def test_a_librarys_method_of_the_same_name_is_no_caller() -> None:
+    gateway = "import acme\nclass Gateway:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n"
+    sources = {"sms.py": gateway, "app.py": "import other\ndef go():\n    other.Client().deliver_text(1)\n"}
+    assert flows(sources) == [["Gateway.deliver_text", SEND]]
+
+
 def test_a_call_of_another_function_of_the_name_is_no_caller() -> None:
     sources = {"sms.py": SENDER, "app.py": "def send_text(to): ...\ndef go():\n    send_text(1)\n"}
     assert flows(sources) == [["send_text", SEND]]
