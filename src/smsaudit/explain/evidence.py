@@ -24,6 +24,7 @@ from smsaudit.report.wording import (
     FAR_ENDS,
     GAPS,
     KINDS,
+    RECIPIENTS,
     RESOLUTIONS,
     ROLES,
     RUNGS,
@@ -48,6 +49,7 @@ _LETS_IN = Words("lets in", "准入")
 _STARTS = Words("starts", "起点")
 _CALLS = Words("calls", "调用")
 _SENDS = Words("sends", "发送")
+_SENT_TO = Words("is sent to", "发往")
 _REACHES = Words("reaches", "到达")
 _NO_CALLER = Words("no caller was found", "未发现调用者")
 _CONTEXT = Words("Context", "用途")
@@ -173,6 +175,10 @@ class Evidence:
             yield self._hop(first, _CALLS)
         for step in others:
             yield self._hop(step, _SENDS if step.kind == "sends" else STEPS.get(step.kind, _CALLS))
+        for each in flow.recipients:
+            name, line = Words.same(each.name), self._code(each.location)
+            text, mark = (name, RECIPIENTS[each.kind]) if each.name else (RECIPIENTS[each.kind], None)
+            yield Item(name=_SENT_TO, text=text, mark=mark, location=each.location, code=line)
 
     def _entry(self, entry: EntryPoint) -> Item:
         route = f"{entry.route} → {entry.name}" if entry.route else entry.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from smsaudit.flow.given import given, parts
 from smsaudit.flow.message_flow import Source
 from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
@@ -14,17 +15,12 @@ from smsaudit.model.referent import External, Frame, InstanceRef, ModuleRef
 from smsaudit.model.signature import Pattern, Signature
 from smsaudit.model.value import (
     Attribute,
-    Either,
-    Filled,
     Item,
-    Joined,
     Name,
     Result,
-    Sequence,
     Text,
     Value,
 )
-from smsaudit.model.value import Mapping as Display
 
 _MAX_DEPTH = 8
 _READERS = frozenset(("getenv", "env", "config", "str", "get"))
@@ -50,7 +46,7 @@ class Addresses:
         call = facts.calls[detection.call]
         frame = Frame(detection.location.path, call.scope)
         self._seen = set()
-        for value in _given(call, key):
+        for value in given(call, key):
             for source in self._to(frame, value, host, Source()):
                 return source
         return Source()
@@ -74,7 +70,7 @@ class Addresses:
                 yield from self._setting(frame, base, name, host, so_far)
                 yield from self._to(frame, base, host, so_far)
             case _:
-                for part in _parts(value):
+                for part in parts(value):
                     yield from self._to(frame, part, host, so_far)
 
     def _named(self, frame: Frame, name: str, host: str, so_far: Source) -> Iterator[Source]:
@@ -161,30 +157,6 @@ class Addresses:
 def _after(so_far: Source, path: TreePath, fact: object, name: str) -> Source:
     place = getattr(fact, "place")  # noqa: B009 - bindings, stores and calls alike have one
     return Source((*so_far.hops, Via(location=Location(path, place), name=name)), so_far.overridable)
-
-
-def _given(call: Called, key: str) -> list[Value]:
-    positional = [argument.value for argument in call.arguments if argument.keyword is None]
-    found: list[Value] = []
-    for name in key.split("|"):
-        if name.isdigit():
-            found += positional[int(name) : int(name) + 1]
-        found += [argument.value for argument in call.arguments if argument.keyword == name]
-    return found
-
-
-def _parts(value: Value) -> tuple[Value, ...]:
-    match value:
-        case Joined(parts) | Sequence(parts) | Either(parts):
-            return parts
-        case Filled(template, fillers):
-            return (template, *(filler for _, filler in fillers))
-        case Display(pairs):
-            return tuple(item for _, item in pairs)
-        case Item(base, _):
-            return (base,)
-        case _:
-            return ()
 
 
 def _is_reader(call: Called) -> bool:

@@ -49,7 +49,7 @@ def build(
 
     handovers = Handovers(program, entries, ordered)
     graph = search(program, entries, set(sends.values()), handovers)
-    traced = trace(program, entries, graph, sends, _bodies(detections, program), choices)
+    traced = trace(program, entries, graph, sends, _bodies(detections, program), choices, signatures)
     starts = sources(traced)
     _read_guards(program, starts)
     points = _numbered(starts, Exposures(program, ordered), program)
@@ -152,7 +152,8 @@ def _with_entry(traced: Traced, points: Mapping[Entry, EntryPoint]) -> Flow:
 def _redacted(flow: Flow) -> Flow:
     """The flow as it may be shown: its conditions spell out what is compared with them."""
     steps = tuple(replace(step, condition=redacted(step.condition)) for step in flow.steps)
-    return replace(flow, steps=steps, condition=redacted(flow.condition))
+    recipients = tuple(replace(each, name=redacted(each.name)) for each in flow.recipients)
+    return replace(flow, steps=steps, condition=redacted(flow.condition), recipients=recipients)
 
 
 def _reach(flows: Iterable[Flow], program: Program) -> dict[str, Reach]:

@@ -16,12 +16,14 @@ from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.origins import Origins
 from smsaudit.flow.personal import Personal
 from smsaudit.flow.program import Program
+from smsaudit.flow.recipients import Recipients
 from smsaudit.flow.started import Started
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.flow import Flow, Resolution, Step
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
+from smsaudit.model.signature import Signature
 
 _WEIGHT = {Resolution.EXACT: 10, Resolution.INFERRED: 12, Resolution.BY_NAME: 60}
 _MAX_FLOWS_PER_CHANNEL = 60
@@ -51,6 +53,7 @@ class _Reading:
 
     origins: Origins
     personal: Personal
+    recipients: Recipients
 
 
 def trace(
@@ -60,6 +63,7 @@ def trace(
     sends: Mapping[Detection, Frame],
     bodies: Mapping[Frame, Place],
     choices: Mapping[TreePath, str],
+    signatures: Mapping[str, Signature],
 ) -> list[Traced]:
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
     network = _network(graph)
@@ -77,7 +81,7 @@ def trace(
             for start, entry in starts
             if start in paths
         ]
-    reading = _Reading(Origins(program), Personal(program))
+    reading = _Reading(Origins(program), Personal(program), Recipients(program, signatures))
     return [
         Traced(way.entry, _flow(program, network, way, choices, reading))
         for channel in sorted(per_channel)
@@ -210,7 +214,14 @@ def _flow(
     )
     condition = _all_of([*chosen.values(), *conditions])
     kept = tuple(item for frame in way for item in reading.personal.kept_by(frame))
-    return Flow(entry_point=None, channel=send.channel_id, steps=tuple(steps), condition=condition, kept=kept)
+    return Flow(
+        entry_point=None,
+        channel=send.channel_id,
+        steps=tuple(steps),
+        condition=condition,
+        kept=kept,
+        recipients=reading.recipients.of(send, way, taken.entry.kind if taken.entry is not None else None),
+    )
 
 
 def _all_of(conditions: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from smsaudit.judge.paths import liveness, shown_peer
 from smsaudit.judge.procedure import Live, Route, effective_route
 from smsaudit.model.context import Context
 from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredPath, is_open
-from smsaudit.model.flow import Channel, FarEndKind, Rung
+from smsaudit.model.flow import Channel, FarEndKind, RecipientKind, Rung
 from smsaudit.model.law import Law, LeafRow
 from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.verdict import Reason
@@ -168,6 +168,11 @@ def _reachability(channel: Channel, settled: Settled, law: Law, trace: Trace) ->
     if entry is not None and settled.rule.leaf in _SIM_LEAVES:
         place = str(entry.location)
         yield Reason(text=law.say("despite.public_route", place=place), location=place)
+    numbers = [each for flow in trace.of(channel) for each in flow.recipients]
+    users = next((each for each in numbers if each.kind is RecipientKind.USERS), None)
+    if users is not None and settled.rule.leaf in _SIM_LEAVES:
+        place = str(users.location)
+        yield Reason(text=law.say("despite.users_numbers", place=place, name=users.name), location=place)
     entered = any(flow.entry_point for flow in trace.of(channel))
     if is_counted(channel) and channel.rung < Rung.REACHED and not entered:
         yield Reason(text=law.say("despite.no_entry_point", name=channel.name))

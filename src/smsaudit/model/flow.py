@@ -142,6 +142,27 @@ class Kept:
     """The variable or argument, as written."""
 
 
+class RecipientKind(StrEnum):
+    """Whose number it is, as far as the code shows it."""
+
+    USERS = "users"
+    """It comes in with a request, or stands in a record of somebody."""
+    STAFF = "staff"
+    """By its name, or by how its record is looked up, one of own staff."""
+    FIXED = "fixed"
+    """It is written out, or set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Where the numbers of a flow come from."""
+
+    kind: RecipientKind
+    location: Location
+    name: str = ""
+    """The field, parameter or setting, as written; empty for a number that is written out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """One path from an entry point (or a root without known callers) to a send."""
@@ -153,6 +174,8 @@ class Flow:
     """The choice under which this path is taken, as written (`settings.SMS_BACKEND == 'cmpp2'`)."""
     kept: tuple[Kept, ...] = ()
     """Personal data that functions on the path log or store."""
+    recipients: tuple[Recipient, ...] = ()
+    """Whose numbers it sends to; nothing where the code does not show it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

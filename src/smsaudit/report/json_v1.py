@@ -198,6 +198,9 @@ def _flow(flow: Flow, ids: Numbering) -> _Object:
             {"kind": kept.kind.value, "sink": kept.sink.value, **_place(kept.location), "name": kept.name}
             for kept in flow.kept
         ],
+        "recipients": [
+            {"kind": each.kind.value, **_place(each.location), "name": each.name} for each in flow.recipients
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from smsaudit.model.checks import DutyState
 from smsaudit.model.context import Context
 from smsaudit.model.entrance import EntryKind, Exposure
-from smsaudit.model.flow import FarEndKind, Resolution, Rung
+from smsaudit.model.flow import FarEndKind, RecipientKind, Resolution, Rung
 from smsaudit.model.gap import GapKind
 from smsaudit.model.signature import Role, SignatureKind, Strength
 from smsaudit.model.verdict import Confidence, Status
@@ -243,6 +243,14 @@ RESOLUTIONS: Mapping[Resolution, Words] = MappingProxyType(
         Resolution.EXACT: Words("exact", "确定"),
         Resolution.INFERRED: Words("inferred", "推断"),
         Resolution.BY_NAME: Words("by-name", "按名称"),
+    }
+)
+
+RECIPIENTS: Mapping[RecipientKind, Words] = MappingProxyType(
+    {
+        RecipientKind.USERS: Words("users' or customers' numbers", "用户或客户的号码"),
+        RecipientKind.STAFF: Words("own staff, going by names", "按名称看为自有员工"),
+        RecipientKind.FIXED: Words("fixed numbers", "固定号码"),
     }
 )
 

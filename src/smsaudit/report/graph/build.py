@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
-from smsaudit.model.flow import FarEnd, FarEndKind, Flow, Resolution, Step
+from smsaudit.model.flow import FarEnd, FarEndKind, Flow, RecipientKind, Resolution, Step
 from smsaudit.model.location import Location
 from smsaudit.model.message_graph import Edge, EdgeKind, MessageGraph, Node, NodeId, Stage
 from smsaudit.model.result import AuditResult
@@ -70,7 +70,8 @@ class _Drawing:
             source, node = node, self._step(step)
             place = step.location if step.kind == EdgeKind.SENDS else step.called_at
             yield source, node, _Hop(EdgeKind(step.kind), step.resolution, place, step.condition)
-        yield from self._leaving(node, flow.channel)
+        kinds = dict.fromkeys(each.kind for each in flow.recipients)
+        yield from self._leaving(node, flow.channel, tuple(kinds) or (None,))
 
     def _step(self, step: Step) -> Node:
         if step.kind == EdgeKind.SENDS:
@@ -83,7 +84,9 @@ class _Drawing:
         key = NodeId(f"send:{place.path}:{pattern}")
         return self._merged.node(Node(id=key, stage=Stage.SEND, name=pattern, location=place, about=found))
 
-    def _leaving(self, send: Node, channel: str) -> Iterator[tuple[Node, Node, _Hop]]:
+    def _leaving(
+        self, send: Node, channel: str, kinds: Iterable[RecipientKind | None] = (None,)
+    ) -> Iterator[tuple[Node, Node, _Hop]]:
         """From a send over channel and far end to whoever receives."""
         self._drawn.add(channel)
         judged = self._judged.get(channel)
@@ -96,8 +99,9 @@ class _Drawing:
         end = judged.channel.far_end
         beyond = self._far_end(channel, end)
         yield way, beyond, _Hop(EdgeKind.CONNECTS, Resolution.EXACT, end.source)
-        if end.kind is not FarEndKind.SIMULATOR:
-            phones = self._merged.node(Node(id=NodeId("recipient"), stage=Stage.RECIPIENT, name="recipients"))
+        for kind in kinds if end.kind is not FarEndKind.SIMULATOR else ():
+            key, name = (f"recipient:{kind.value}", kind.value) if kind else ("recipient", "recipients")
+            phones = self._merged.node(Node(id=NodeId(key), stage=Stage.RECIPIENT, name=name))
             yield beyond, phones, _Hop(EdgeKind.SENDS, Resolution.EXACT)
 
     def _far_end(self, channel: str, end: FarEnd) -> Node:

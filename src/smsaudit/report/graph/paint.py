@@ -20,7 +20,7 @@ from smsaudit.report.graph.condense import Condensed, Group, Link, condensed
 from smsaudit.report.graph.overview import overview
 from smsaudit.report.graph.picture import Arrow, Box, Picture, Row
 from smsaudit.report.visible import shortened, visible
-from smsaudit.report.wording import ENTRIES, FAR_ENDS, KINDS, RESOLUTIONS, ROLES, STEPS
+from smsaudit.report.wording import ENTRIES, FAR_ENDS, KINDS, RECIPIENTS, RESOLUTIONS, ROLES, STEPS
 
 _LONGEST = 120
 _MOST_ROWS = 12
@@ -201,7 +201,10 @@ class _Brush:
             case FarEnd(kind=kind) if node is not group.nodes[0]:
                 detail = FAR_ENDS[kind].in_(self.language)
             case None if node.stage is Stage.RECIPIENT:
-                text = _PHONES.in_(self.language)
+                whose = next(
+                    (words for kind, words in RECIPIENTS.items() if kind.value == node.name), _PHONES
+                )
+                text = whose.in_(self.language)
             case _:
                 pass
         resolution = group.inside.get(node.id, Resolution.EXACT)

@@ -47,6 +47,7 @@ def _words() -> Mapping[str, object]:
         "exposures": wording.EXPOSURES,
         "resolutions": wording.RESOLUTIONS,
         "gaps": wording.GAPS,
+        "recipients": wording.RECIPIENTS,
         "steps": wording.STEPS,
         "letters": chips.LETTERS,
         "firmness": chips.FIRMNESS,

@@ -140,6 +140,9 @@ def _branch(tree: Branch, names: Mapping[str, Words], pen: Pen, margin: str, sai
             f", {pen.say(_IF, condition=code(flow.condition))}" if flow.condition not in {"", said} else ""
         )
         yield f"{margin}- → **{pen.text(name)}**{condition}"
+        for each in flow.recipients:
+            named = f" {code(each.name)}" if each.name else ""
+            yield f"{margin}  - {pen.text(wording.RECIPIENTS[each.kind])}{named} {pen.place(each.location)}"
     for fork in tree.forks:
         inner = fork.condition or said
         title = pen.say(_IF, condition=code(inner)) if inner != said else "…"

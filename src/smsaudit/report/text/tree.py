@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
-from smsaudit.model.flow import Flow, Resolution, Step
+from smsaudit.model.flow import Flow, Recipient, Resolution, Step
 from smsaudit.model.location import Location
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Words
@@ -28,7 +28,7 @@ from smsaudit.report.text.layout import (
     where,
 )
 from smsaudit.report.view import Detail, View
-from smsaudit.report.wording import RESOLUTIONS, STEPS
+from smsaudit.report.wording import RECIPIENTS, RESOLUTIONS, STEPS
 
 SHOWN_STEPS = 12
 """Steps printed of one straight run unless everything is asked for."""
@@ -36,6 +36,9 @@ SHOWN_STEPS = 12
 _IF = Words("if {condition}", "当{condition}")
 _END = Words("{channel}: {far_end}", "{channel}：{far_end}")
 _END_IF = Words("{end}, if {condition}", "{end}，当{condition}")
+_SENT_TO = Words("{end}; sent to {recipients}", "{end}；发往{recipients}")
+_RECIPIENT = Words("{kind} ({place})", "{kind}（{place}）")
+_NAMED_RECIPIENT = Words("{kind} ({name}, {place})", "{kind}（{name}，{place}）")
 _SKIPPED = Words("… {count} more steps", "…另有{count}步")
 
 
@@ -124,9 +127,18 @@ def _end(flow: Flow, said: str, pen: Pen) -> Text:
         name = code(judged.channel.name.in_(pen.view.language), STRONG)
         end = fill(_END, pen.view, channel=name, far_end=far_end_address(judged.channel.far_end, pen.view))
     end = Text("→ ").append_text(end)
+    if flow.recipients:
+        shown = joined((_recipient(each, pen.view) for each in flow.recipients), LIST.in_(pen.view.language))
+        end = fill(_SENT_TO, pen.view, end=end, recipients=shown)
     if not flow.condition or flow.condition == said:
         return end
     return fill(_END_IF, pen.view, end=end, condition=code(flow.condition))
+
+
+def _recipient(recipient: Recipient, view: View) -> Text:
+    words = _NAMED_RECIPIENT if recipient.name else _RECIPIENT
+    kind, place = RECIPIENTS[recipient.kind].in_(view.language), where(recipient.location)
+    return fill(words, view, kind=kind, name=code(recipient.name), place=place)
 
 
 def _row(row: _Row, first: str, rest: str, view: View) -> Lines:
