@@ -28,7 +28,7 @@ class Program(Protocol):
         ...
 
     def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files whose bytes hold one of the words, and which."""
+        """Python files that hold one of the words, whole and in this case, and which."""
         ...
 
     def is_live(self, path: TreePath) -> bool:

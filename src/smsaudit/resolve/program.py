@@ -33,6 +33,10 @@ _MAX_WRAPPERS = 6
 _BESIDE = (Context.TEST, Context.EXAMPLE, Context.DOCS)
 
 
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+
+
 class Program(Answers):
     """A read view on all loaded Python files, and the means to load more."""
 
@@ -57,10 +61,15 @@ class Program(Answers):
         self._resolver.admit(wanted)
 
     def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files whose bytes hold one of the words (in any case), and which."""
-        spelled = {word.encode().lower(): word for word in words}
-        found = self._library.containing(spelled, self._library.python)
-        return {path: frozenset(spelled[hit] for hit in hits) for path, hits in found.items()}
+        """Python files that hold one of the words, whole and in this case, and which."""
+        wanted = {word: _whole(word) for word in words}
+        found: dict[TreePath, frozenset[str]] = {}
+        for path, hits in self._library.containing(map(str.encode, wanted), self._library.python).items():
+            text = self._library.text(path)
+            held = (word for word in wanted if word.encode().lower() in hits and wanted[word].search(text))
+            if words_held := frozenset(held):
+                found[path] = words_held
+        return found
 
     def is_live(self, path: TreePath) -> bool:
         """Whether what a file calls may be called in production: tests, examples and documents never are."""
