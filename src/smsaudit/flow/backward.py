@@ -10,6 +10,7 @@ from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.handover import Handovers
+from smsaudit.flow.mentions import Spellings
 from smsaudit.flow.program import Program
 from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
@@ -58,6 +59,7 @@ class _Search:
         self.candidates = Candidates(program, entries)
         self.handed: Mapping[Frame, Sequence[Edge]] = {}
         self.edges: dict[Frame, list[Edge]] = {}
+        self._spellings: dict[TreePath, Spellings] = {}
 
     def run(self) -> None:
         """Until no more callers are found or the limits are met."""
@@ -75,7 +77,7 @@ class _Search:
 
     def _close(self) -> set[TreePath]:
         """Find the edges into every function that reaches a target, as far as the loaded files show; answer what they lack."""
-        index = Edges(self._program, self._entries)
+        index = Edges(self._program, self._entries, self._spellings)
         for edge in (edge for edges in self.handed.values() for edge in edges):
             index.add(edge)
         index.look_for(_mentioned(self._program, self.edges))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
@@ -75,14 +76,16 @@ class Edges:
     variable that was bound to something that does), and calls of what a function was handed.
     """
 
-    def __init__(self, program: Program, entries: Entries) -> None:
+    def __init__(self, program: Program, entries: Entries, spellings: dict[TreePath, Spellings]) -> None:
         self._program = program
         self._entries = entries
         self._looked_for: frozenset[str] = frozenset()
         self._resolved: set[tuple[TreePath, int]] = set()
         self._words: dict[TreePath, frozenset[str]] = {}
         self._queueing: set[TreePath] = set()
-        self._spellings: dict[TreePath, Spellings] = {}
+        self._spellings = spellings
+        """Kept by whoever asks again when more files were read."""
+        self._looked_at: set[TreePath] = set()
         self._receiving: set[TreePath] = set()
         self._queue = Queue(program, entries)
         self._handed: dict[TreePath, list[_Site]] = {}
@@ -112,11 +115,11 @@ class Edges:
             if facts is None or not self._words_of(path, facts) & fresh:
                 continue
             self._decorate(path, facts, fresh)
-            spellings = self._spellings.get(path)
-            nameless: list[int] = []
-            if spellings is None:
-                spellings = self._spellings[path] = Spellings(facts)
-                nameless = spellings.nameless()
+            if path not in self._spellings:
+                self._spellings[path] = Spellings(facts)
+            spellings = self._spellings[path]
+            nameless = spellings.nameless() if path not in self._looked_at else []
+            self._looked_at.add(path)
             mentions = Mentions(spellings, fresh)
             self._class_values(path, facts, mentions)
             for number in (*nameless, *mentions.calls()):
@@ -237,6 +240,7 @@ class Edges:
                         )
 
 
+@cache
 def _takes_no_callback(origin: str) -> bool:
     return any(matches(glob, origin, in_tree=False) for glob in _TAKES_NO_CALLBACK)
 

@@ -33,10 +33,6 @@ _MAX_WRAPPERS = 6
 _BESIDE = (Context.TEST, Context.EXAMPLE, Context.DOCS)
 
 
-def _whole(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-
-
 class Program(Answers):
     """A read view on all loaded Python files, and the means to load more."""
 
@@ -62,7 +58,7 @@ class Program(Answers):
 
     def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Python files that hold one of the words, whole and in this case, and which."""
-        wanted = {word: _whole(word) for word in words}
+        wanted = {word: spellings.whole(word) for word in words}
         found: dict[TreePath, frozenset[str]] = {}
         for path, hits in self._library.containing(map(str.encode, wanted), self._library.python).items():
             text = self._library.text(path)
