@@ -132,8 +132,7 @@ class Candidates:
         if not names:
             return set()
         self._asked |= set(names)
-        words = set(names).union(*(sought.beside for sought in names.values()))
-        mentioned = self._program.files_with(words)
+        mentioned = self._program.files_with(names)
         files = {path: found for path, found in mentioned.items() if self._program.is_live(path)}
         chosen = _packages(self._program, known)
         for name, sought in sorted(names.items()):
@@ -169,11 +168,12 @@ class Candidates:
         if not generic and len(mentions) <= most:
             return set(mentions)
         near = self._program.import_distances(sought.homes, _NEAR if generic else _FARTHEST)
-        named = {path for path in mentions if any("." in word for word in files[path] & sought.beside)}
+        hinting = self._program.files_hinting(sought.beside, mentions)
+        named = {path for path, words in hinting.items() if any("." in word for word in words)}
         ranked = sorted(
             (1 if path in named else near.get(path, _FARTHEST + 1), path)
             for path in mentions
-            if path in named or path in near or (generic and files[path] & sought.beside)
+            if path in named or path in near or (generic and path in hinting)
         )
         if len(ranked) > most:
             reason = Words(

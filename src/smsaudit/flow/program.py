@@ -27,8 +27,14 @@ class Program(Protocol):
         """Read more files and resolve their calls."""
         ...
 
-    def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files that hold one of the words, whole and in this case, and which."""
+    def files_with(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Python files that hold one of the names, whole and in this case, and which."""
+        ...
+
+    def files_hinting(
+        self, words: Iterable[str], among: Iterable[TreePath]
+    ) -> dict[TreePath, frozenset[str]]:
+        """Those of some files that hold one of the words, in any case and in longer words too, and which."""
         ...
 
     def is_live(self, path: TreePath) -> bool:

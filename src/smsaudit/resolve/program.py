@@ -22,7 +22,7 @@ from smsaudit.model.referent import (
     Referents,
 )
 from smsaudit.model.value import Attribute, Name, Result, Value
-from smsaudit.resolve import classes, dynamic, names, spellings, unread
+from smsaudit.resolve import classes, dynamic, mentioned, names, spellings, unread
 from smsaudit.resolve.answers import Answers
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
@@ -56,16 +56,15 @@ class Program(Answers):
         self._library.scan(wanted)
         self._resolver.admit(wanted)
 
-    def files_with(self, words: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files that hold one of the words, whole and in this case, and which."""
-        wanted = {word: spellings.whole(word) for word in words}
-        found: dict[TreePath, frozenset[str]] = {}
-        for path, hits in self._library.containing(map(str.encode, wanted), self._library.python).items():
-            text = self._library.text(path)
-            held = (word for word in wanted if word.encode().lower() in hits and wanted[word].search(text))
-            if words_held := frozenset(held):
-                found[path] = words_held
-        return found
+    def files_with(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Python files that hold one of the names, whole and in this case, and which."""
+        return mentioned.whole(self._library, names)
+
+    def files_hinting(
+        self, words: Iterable[str], among: Iterable[TreePath]
+    ) -> dict[TreePath, frozenset[str]]:
+        """Those of some files that hold one of the words, in any case and in longer words too, and which."""
+        return mentioned.anyhow(self._library, words, among)
 
     def is_live(self, path: TreePath) -> bool:
         """Whether what a file calls may be called in production: tests, examples and documents never are."""

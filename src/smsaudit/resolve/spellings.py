@@ -1,8 +1,6 @@
-"""Names that a function goes by in a text, lambdas included."""
+"""Names that a lambda goes by."""
 
 from __future__ import annotations
-
-import re
 
 from smsaudit.model.fact import ScopeKind
 from smsaudit.model.referent import Frame
@@ -31,8 +29,3 @@ def _holds(value: Value, scope: int) -> bool:
             return any(_holds(item, scope) for _, item in pairs)
         case _:
             return False
-
-
-def whole(word: str) -> re.Pattern[str]:
-    """Finds a word that is no part of a longer one."""
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
