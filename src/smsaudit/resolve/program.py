@@ -11,7 +11,6 @@ from smsaudit.model.fact import Facts, Imported, ScopeKind
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import (
     ClassRef,
-    DisplayRef,
     External,
     Frame,
     FunctionRef,
@@ -21,15 +20,14 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.model.value import Attribute, Name, Result, Value
-from smsaudit.resolve import classes, dynamic, mentioned, names, spellings, unread
+from smsaudit.model.value import Result, Value
+from smsaudit.resolve import classes, dynamic, handlers, mentioned, names, spellings, unread
 from smsaudit.resolve.answers import Answers
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 
-_MAX_WRAPPERS = 6
 _BESIDE = (Context.TEST, Context.EXAMPLE, Context.DOCS)
 
 
@@ -256,42 +254,9 @@ class Program(Answers):
         origins = sorted(origin.text for origin in self._origins_of(referent))
         return origins[0] if origins else ""
 
-    def handlers(self, frame: Frame, value: Value, depth: int = 0) -> list[FunctionRef | ClassRef]:
+    def handlers(self, frame: Frame, value: Value) -> list[FunctionRef | ClassRef]:
         """Functions and classes that a value hands over, through `as_view()`, wrappers and displays."""
-        found: list[FunctionRef | ClassRef] = []
-        for referent in sorted(self.evaluate(frame, value), key=repr):
-            match referent:
-                case FunctionRef() | ClassRef():
-                    found.append(referent)
-                case MethodRef(function, _):
-                    found.append(function)
-                case InstanceRef(cls):
-                    found.append(cls)
-                case PartialRef(FunctionRef() as function):
-                    found.append(function)
-                case DisplayRef(inside, display) if hasattr(display, "items") and depth < _MAX_WRAPPERS:
-                    for item in display.items:
-                        found += self.handlers(inside, item, depth + 1)
-                case _:
-                    pass
-        if isinstance(value, Result) and depth < _MAX_WRAPPERS:
-            found += self._wrapped(frame, value, depth)
-        return list(dict.fromkeys(found))
-
-    def _wrapped(self, frame: Frame, value: Result, depth: int) -> list[FunctionRef | ClassRef]:
-        facts = self.facts(frame.path)
-        if facts is None:
-            return []
-        call = facts.calls[value.call]
-        inside = Frame(frame.path, call.scope)
-        found: list[FunctionRef | ClassRef] = []
-        if isinstance(call.callee, Attribute):
-            bases = self.evaluate(inside, call.callee.base)
-            found += [base for base in sorted(bases, key=repr) if isinstance(base, ClassRef)]
-        for argument in call.arguments:
-            if isinstance(argument.value, Name | Attribute | Result):
-                found += self.handlers(inside, argument.value, depth + 1)
-        return found
+        return handlers.of(self._resolver, frame, value)
 
     def _holding(self, words: Rows[str], files: re.Pattern[str]) -> list[TreePath]:
         among = [path for path in self._library.readable if files.search(path) and self.is_live(path)]
