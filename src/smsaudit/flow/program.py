@@ -28,7 +28,7 @@ class Program(Protocol):
         ...
 
     def files_with(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files that hold one of the names, whole and in this case, and which."""
+        """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
         ...
 
     def files_hinting(

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from smsaudit.model.location import TreePath
 from smsaudit.resolve.library import Indexed
 
+_START = r"(?<!\w)(?<!\bdef )(?<!\bclass )"
+
 
 def whole(library: Indexed, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-    """Python files that hold one of the names, whole and in this case, and which."""
+    """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
     found: dict[TreePath, frozenset[str]] = {}
     for path, hinted in anyhow(library, names, library.python).items():
         text = library.text(path)
-        held = frozenset(name for name in hinted if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+        held = frozenset(name for name in hinted if re.search(rf"{_START}{re.escape(name)}(?!\w)", text))
         if held:
             found[path] = held
     return found

@@ -55,7 +55,7 @@ class Program(Answers):
         self._resolver.admit(wanted)
 
     def files_with(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files that hold one of the names, whole and in this case, and which."""
+        """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
         return mentioned.whole(self._library, names)
 
     def files_hinting(

@@ -373,12 +373,13 @@ def test_of_many_files_with_an_everyday_name_those_that_import_the_module_are_re
     assert [gap.kind for gap in flow.gaps] == ["limit"]
 
 
-def test_a_file_that_only_has_a_longer_word_is_not_read() -> None:
+def test_a_file_that_only_has_a_longer_word_or_a_definition_of_its_own_is_not_read() -> None:
     sender = "import acme\ndef text_them(to):\n    acme.Client().send(to)\n"
     others = {
         "longer.py": "def context_them(to):\n    pass\n",
         "prefixed.py": "from texting import text_them_later\ntext_them_later(1)\n",
         "louder.py": "TEXT_THEM = 1\n",
+        "namesake.py": "class Other:\n    def text_them(self, to):\n        pass\n",
     }
     app = "from texting import text_them\ndef go():\n    text_them(1)\n"
     _, whole = build({"texting.py": sender, "app.py": app, **others})
