@@ -10,6 +10,7 @@ from types import MappingProxyType
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.code import in_code
 from smsaudit.match.elsewhere import placed
+from smsaudit.match.foreign_links import links
 from smsaudit.match.found import Match
 from smsaudit.match.protocol_code import Family, in_protocol_code
 from smsaudit.match.questions import Questions
@@ -63,6 +64,7 @@ def detect(
         found += in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known))
     elif facts.calls:
         found = list(placed(facts, found, known))
+        found += links(facts, found, known)
     seen: set[tuple[str, int, int]] = set()
     for match in sorted(found, key=lambda m: (m.place, m.pattern.id)):
         key = (match.pattern.id, match.place.line, match.place.column)
@@ -78,7 +80,7 @@ def _with_own(family: Family, found: list[Match], known: Catalogue) -> Family:
         if match.pattern.role is Role.PROTOCOL
         and known.owner[match.pattern.id].kind is SignatureKind.PROTOCOL
     }
-    return replace(family, signatures=family.signatures | own)
+    return replace(family, signatures=family.signatures | own, here=frozenset(own))
 
 
 def _names_a_channel(found: list[Match], known: Catalogue) -> bool:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
-from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.match.sms_words import asks, names_phone
+from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget, SignatureId
-from smsaudit.model.value import Attribute, Name, Result, Value
+from smsaudit.model.value import Attribute, Name, Number, Result, Value
 
 _CONNECT = re.compile(
     r"(?:.*\.)?socket\.(?:socket\.)?connect(?:_ex)?|(?:.*\.)?socket\.create_connection|(?:.*\.)?asyncio\.open_connection"
@@ -26,6 +27,12 @@ _WRITES = re.compile(
 )
 _SUBMIT = re.compile(r"(?i)submit")
 _ANSWER = re.compile(r"(?i)submit\w*_?(?:resp|rep|reply|response|ack)")
+_ANSWERS = re.compile(r"(?i)deliver|resp|ack(?:$|_)|recv|heart_?beat|active_?test|enquire|^_*on_?[A-Z_]")
+_OTHER = re.compile(r"(?i)connect|log_?(?:in|out)|bind|resp|ack(?:$|_)|active|terminate|exit|enquire|deliver")
+"""Packets that carry no message to a phone."""
+_SUBMITS = frozenset((2, 3, 4))
+"""SMGP, SGIP; CMPP and SMPP."""
+_RECIPIENTS = frozenset(("dst", "da"))
 _UNIT = re.compile(
     r"(?:\w*(?i:[sc]mpp|sgip|smgp|cngp)\w*)?(?i:_?submit_?(?:sm|pdu|req|request|packet|pkt|msg|message|body)?)"
 )
@@ -44,6 +51,8 @@ class Family:
     """Signatures whose hand-written code stands in this file or in one that it imports."""
     clients: frozenset[str] = frozenset()
     """Dotted names of the classes that connect a link."""
+    here: frozenset[SignatureId] = frozenset()
+    """Signatures whose hand-written code stands in this very file."""
 
 
 def in_protocol_code(
@@ -62,6 +71,9 @@ def in_protocol_code(
         own = {shape: pattern for (owner, shape), pattern in shapes.items() if owner == signature}
         for number in range(len(facts.calls)):
             yield from _in_call(path, facts, number, own, family.clients | own_clients, ask)
+        if signature in family.here and (pattern := own.get(Shape.PROTOCOL_SUBMIT)) is not None:
+            wired = ((n, call) for n, call in enumerate(facts.calls) if _puts_on_wire(facts, call))
+            yield from (Match(pattern, call.place, call.scope, n, "inferred") for n, call in wired)
         yield from _in_classes(path, facts, own, own_clients, ask)
 
 
@@ -139,25 +151,53 @@ def _makes_submit(call: Called) -> bool:
     )
 
 
-def _names_submit(name: str) -> bool:
+def names_submit(name: str) -> bool:
+    """Whether a name speaks of a submit, and not of the answer to one."""
     return _SUBMIT.search(name) is not None and _ANSWER.search(name) is None
 
 
 def _submits(facts: Facts, call: Called) -> bool:
     """Whether a call writes something to the link that is named as a submit, or does so in a function so named."""
-    if not isinstance(call.callee, Attribute | Name) or _WRITES.fullmatch(call.callee.name) is None:
+    if not _writes(call):
         return False
     if any(_is_submit(argument.value, facts) for argument in call.arguments):
         return True
     definition = facts.scopes[call.scope]
-    return _names_submit(definition.name) and bool(call.arguments) and definition.kind is ScopeKind.FUNCTION
+    return names_submit(definition.name) and bool(call.arguments) and definition.kind is ScopeKind.FUNCTION
+
+
+def _writes(call: Called) -> bool:
+    return isinstance(call.callee, Attribute | Name) and _WRITES.fullmatch(call.callee.name) is not None
+
+
+def _puts_on_wire(facts: Facts, call: Called) -> bool:
+    """Whether a function that is given a recipient writes bytes, or gives its object a command that submits."""
+    if not call.arguments or not takes_recipient(facts.scopes[call.scope]):
+        return False
+    if any(isinstance(a.value, Name | Attribute) and _OTHER.search(a.value.name) for a in call.arguments):
+        return False
+    match call.callee:
+        case Attribute(_, "send" | "sendall" | "write"):
+            return True
+        case Attribute(Name("self"), _):
+            first = call.arguments[0].value
+            return _writes(call) or (isinstance(first, Number) and first.value in _SUBMITS)
+        case _:
+            return False
+
+
+def takes_recipient(definition: Scope) -> bool:
+    """Whether a function is given whom a message goes to, and does not answer what came from there."""
+    if asks(definition.name) or _ANSWERS.search(definition.name):
+        return False
+    return any(names_phone(one.name) or one.name in _RECIPIENTS for one in definition.parameters)
 
 
 def _is_submit(value: Value, facts: Facts) -> bool:
     match value:
         case Name(name) | Attribute(_, name):
             inner = isinstance(value, Attribute) and _is_submit(value.base, facts)
-            return inner or _names_submit(name)
+            return inner or names_submit(name)
         case Result(number):
             return _is_submit(facts.calls[number].callee, facts)
         case _:

@@ -10,6 +10,7 @@ from smsaudit.match import http, urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
+from smsaudit.match.sms_words import asks, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
@@ -18,21 +19,7 @@ from smsaudit.model.signature import Pattern, Shape, ShapeTarget
 from smsaudit.model.value import Attribute, Mapping, Name, Text, Value
 from smsaudit.model.words import Words
 
-_SMS = re.compile(
-    r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage"
-)
-_PHONE = re.compile(
-    r"(?i)(?:^|_)(?:phones?|mobiles?|mob|msisdns?|tel|telephone|cell|recipients?|receivers?|receptors?|to|dest(?:ination)?)(?:$|_)"
-    r"|^(?:to_?)?numbers?$|phone_?num|mobile|手机"
-)
 _SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
-_ASKS = re.compile(
-    r"(?i)verif(?:y|ied)|check|query|status|balance|report|receive|callback|fetch_|get_(?:status|report|balance|token)|login|template_list|download|parse|receipt"
-)
-_RENTS = re.compile(
-    r"(?i)^_*(?:get|fetch|wait|poll|read|list|cancel|claim|rent|buy|acquire)_?(?:(?:for|a|new|the|free)_)*(?:phone|mobile|number|sms|code|otp|message)"
-)
-"""Asks for a number to receive messages on, or for what it has received."""
 _RENTAL = frozenset(
     ["getPhone", "getNumber", "getNumberV2", "getStatus", "setStatus", "getSms", "getMessage", "getMobile"]
 )
@@ -41,7 +28,6 @@ _NAMED_SENDER = re.compile(
     r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
 )
 """A function that by its own name sends a text message, whatever its parameters are called."""
-_BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 _PATH_WORD = re.compile(r"(?i)sms|短信")
 
@@ -70,7 +56,7 @@ def _is_request(
     path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
 ) -> bool:
     names = _names_around(facts, call.scope)
-    if any(_asks(name) for name in names[:1]):
+    if any(asks(name) for name in names[:1]):
         return False
     origins = ask.origins(path, number)
     last = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
@@ -78,7 +64,7 @@ def _is_request(
         return False
     carried = ask.values(path, call, "*", parameters=False) or ()
     if not any(http.is_library(origin.text) for origin in origins) and not (
-        any(origin.in_tree and not _SMS.search(origin.text) for origin in origins)
+        any(origin.in_tree and not tells_of_sms(origin.text) for origin in origins)
         and any("://" in text for text in carried)
     ):
         return False
@@ -87,15 +73,9 @@ def _is_request(
     return not _is_known(path, call, known, ask)
 
 
-def _asks(function: str) -> bool:
-    """Whether a function only asks for something, by its name; what is to send a check, or a report, sends."""
-    is_asking = _ASKS.search(function) is not None and _BEGINS_TO_SEND.match(function) is None
-    return is_asking or _RENTS.search(function) is not None
-
-
 def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
     words = [*names, path.rpartition("/")[2]]
-    if any(_SMS.search(word) for word in words):
+    if any(tells_of_sms(word) for word in words):
         return True
     return any(_PATH_WORD.search(rest) for text in texts for _, _, rest in urls.addresses(text))
 
@@ -116,11 +96,11 @@ def _scopes_with_phone(facts: Facts) -> frozenset[int]:
     """
     given: set[int] = set()
     for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
-        is_given = any(_PHONE.search(parameter.name) for parameter in scope.parameters)
+        is_given = any(names_phone(parameter.name) for parameter in scope.parameters)
         is_sender = scope.kind is ScopeKind.FUNCTION and _NAMED_SENDER.search(scope.name) is not None
         if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope):
             given.add(number)
-    local = (bound.scope for bound in facts.bindings if any(map(_PHONE.search, _keys(bound.value))))
+    local = (bound.scope for bound in facts.bindings if any(map(names_phone, _keys(bound.value))))
     return frozenset((*given, *local))
 
 
@@ -129,10 +109,10 @@ def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
     around = facts.scopes[method.parent] if method.parent > 0 else method
     return (
         around.kind is ScopeKind.CLASS
-        and _SMS.search(around.name) is not None
+        and tells_of_sms(around.name) is not None
         and _SENDS.search(method.name) is not None
         and any(
-            _PHONE.search(parameter.name)
+            names_phone(parameter.name)
             for scope in facts.scopes
             if scope.parent == method.parent
             for parameter in scope.parameters
@@ -144,7 +124,7 @@ def _carries_phone(call: Called) -> bool:
     """Whether a keyword or key of the call's arguments names a phone number."""
     keys = [argument.keyword for argument in call.arguments if argument.keyword]
     keys += [key for argument in call.arguments for key in _keys(argument.value)]
-    return any(_PHONE.search(key) for key in keys)
+    return any(names_phone(key) for key in keys)
 
 
 def _keys(value: Value) -> list[str]:
@@ -184,7 +164,7 @@ def _is_foreign_sender(
         return False
     for origin in _outside(path, number, ask):
         last = origin.rpartition(".")[2]
-        if not _is_imported(facts, origin) and _SMS.search(last) and _SENDS.search(last):
+        if not _is_imported(facts, origin) and tells_of_sms(last) and _SENDS.search(last):
             return not _in_catalogue(origin, known)
     return False
 
@@ -197,9 +177,9 @@ def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questio
             if (
                 _is_imported(facts, origin)
                 and root not in sys.stdlib_module_names
-                and (_SMS.search(root) or _SMS.search(rest))
+                and (tells_of_sms(root) or tells_of_sms(rest))
                 and _SENDS.search(rest.rpartition(".")[2])
-                and not _ASKS.search(rest)
+                and not asks(rest)
                 and not _in_catalogue(origin, known)
             ):
                 reason = Words(
@@ -223,7 +203,7 @@ def _is_imported(facts: Facts, origin: str) -> bool:
 def _gives_phone(call: Called) -> bool:
     names = [argument.keyword or "" for argument in call.arguments]
     names += [a.value.name for a in call.arguments if isinstance(a.value, Name | Attribute)]
-    return any(_PHONE.search(name) for name in names)
+    return any(names_phone(name) for name in names)
 
 
 def _in_catalogue(origin: str, known: Catalogue) -> bool:

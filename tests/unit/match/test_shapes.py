@@ -136,6 +136,27 @@ def test_what_writes_a_submit_to_the_link_sends(body: str, submits: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("body", "submits"),
+    [
+        ("self.call(0x00000004, body)", True),
+        ("self.sock.sendall(head + data)", True),
+        ("self.call(1, body)", False),
+        ("other.call(4, body)", False),
+        ("self.sock.send(login)", False),
+    ],
+)
+@pytest.mark.parametrize(("code", "speaks"), [(CODE, True), ("A = 1\nB = 4\n", False)])
+def test_what_writes_for_a_recipient_in_the_protocol_code_itself_sends(
+    body: str,
+    submits: bool,  # noqa: FBT001
+    code: str,
+    speaks: bool,  # noqa: FBT001
+) -> None:
+    found = shaped(f"{code}class C:\n    def go(self, phone, data):\n        {body}\n")
+    assert ((5, "submit") in found) is (submits and speaks)
+
+
+@pytest.mark.parametrize(
     ("name", "submits"),
     [("submit", True), ("send_submit", True), ("handle_submit_resp", False), ("login", False)],
 )
@@ -280,3 +301,31 @@ def send_sms(phone):
         (3, "acme"),
         (4, "other:other"),
     ]
+
+
+def foreign(path: str, source: str) -> list[tuple[int, str]]:
+    return [(d.location.line, d.pattern.partition(".")[2]) for d in detections({path: source}, [PROTOCOL])]
+
+
+GO = "package x\nconst CMPP_CONNECT, CMPP_SUBMIT = 1, 4\n"
+JAVA = "class X {\n  int CMPP_CONNECT = 1, CMPP_SUBMIT = 4;\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        ("x.go", GO + 'func a() {\n\tc, _ := net.Dial("tcp", "10.1.2.3:7890")\n}\n', [(2, "code"), (4, "connect")]),
+        ("X.java", JAVA + "  void a() {\n    s = new Socket(host, 7890);\n  }\n}\n", [(2, "code"), (4, "connect")]),
+        ("X.java", JAVA + "  void submit(byte[] b) {\n    out.write(h);\n    out.write(b);\n  }\n}\n", [(2, "code"), (5, "submit")]),
+        ("X.java", JAVA + "  void text(String phone) {\n    out.write(b);\n  }\n}\n", [(2, "code"), (4, "submit")]),
+        ("X.java", JAVA + "  void onDeliver(String phone) {\n    out.write(b);\n  }\n}\n", [(2, "code")]),
+        ("X.java", JAVA + "  void a() {\n    link.submitSm(m);\n  }\n}\n", [(2, "code"), (4, "submit")]),
+        ("X.java", JAVA + "  void a() {\n    executor.submit(task);\n  }\n}\n", [(2, "code")]),
+        ("X.java", JAVA + "  void a() {\n    parse(submitResp());\n  }\n}\n", [(2, "code")]),
+        ("X.java", "class X {\n  void a() {\n    s = new Socket(host, 7890);\n  }\n}\n", []),
+    ],
+)  # fmt: skip
+def test_hand_written_protocol_code_of_other_languages_connects_and_submits(
+    path: str, source: str, expected: list[tuple[int, str]]
+) -> None:
+    assert foreign(path, source) == expected

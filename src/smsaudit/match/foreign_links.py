@@ -1,0 +1,73 @@
+"""Hand-written protocol code in languages whose names are not resolved: where it connects, and where it submits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.chains import last
+from smsaudit.match.found import Match
+from smsaudit.match.neighbours import Neighbours
+from smsaudit.match.protocol_code import names_submit, takes_recipient
+from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureKind
+from smsaudit.model.value import Attribute, Text
+
+_CONNECTS = re.compile(
+    r"Dial(?:Timeout|Context|TCP)?|p?fsockopen|stream_socket_client|socket_connect|createConnection|(?:Begin)?[cC]onnect(?:Async)?"
+    r"|Socket|TcpClient|SSLSocket"
+)
+_WRITES = re.compile(
+    r"(?i)write\w*|send(?:all|async|message|frame|packet|data)?|fwrite|fputs|socket_(?:write|send)|put\w*"
+)
+
+_RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form")
+"""Takes a task or a form, not a message."""
+
+
+def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Match]:
+    """Connections and submits of protocols that a file speaks by hand, without the client of a library."""
+    roles: dict[str, set[Role]] = {}
+    for match in found:
+        if known.owner[match.pattern.id].kind is SignatureKind.PROTOCOL:
+            roles.setdefault(known.owner[match.pattern.id].id, set()).add(match.pattern.role)
+    by_hand = {name for name, own in roles.items() if Role.PROTOCOL in own and Role.CLIENT not in own}
+    if not by_hand:
+        return
+    near = Neighbours(facts)
+    connects = [call for call in facts.calls if _connects(call, near)]
+    submits = {call.scope: call for call in facts.calls if _submits(facts, call, near)}
+    for pattern in known.shapes:
+        if known.owner[pattern.id].id not in by_hand or not isinstance(pattern.target, ShapeTarget):
+            continue
+        if pattern.target.shape is Shape.PROTOCOL_CONNECT:
+            for call in connects:
+                address = {"host": _texts(call), "port": _texts(call)}
+                yield Match(pattern, call.place, call.scope, None, "inferred", MappingProxyType(address))
+        if pattern.target.shape is Shape.PROTOCOL_SUBMIT:
+            for call in submits.values():
+                yield Match(pattern, call.place, call.scope, None, "inferred")
+
+
+def _connects(call: Called, near: Neighbours) -> bool:
+    name = last(call.callee)
+    return bool(call.arguments) and _CONNECTS.fullmatch(name) is not None and not near.defines(name)
+
+
+def _submits(facts: Facts, call: Called, near: Neighbours) -> bool:
+    """Whether a call is named as a submit, or writes in a function that sends one; the last write of each counts."""
+    name = last(call.callee)
+    if not call.arguments:
+        return False
+    if isinstance(call.callee, Attribute) and names_submit(name) and not near.defines(name):
+        return _RUNS.search(last(call.callee.base)) is None
+    function = facts.scopes[call.scope]
+    if function.kind is not ScopeKind.FUNCTION or not _WRITES.fullmatch(name):
+        return False
+    return names_submit(function.name) or takes_recipient(function)
+
+
+def _texts(call: Called) -> tuple[str, ...]:
+    return tuple(one.value.value for one in call.arguments if isinstance(one.value, Text))

@@ -1,0 +1,37 @@
+"""Names that speak of text messages, of the phones they go to, and of what only asks about them."""
+
+from __future__ import annotations
+
+import re
+
+_SMS = re.compile(
+    r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage"
+)
+_PHONE = re.compile(
+    r"(?i)(?:^|_)(?:phones?|mobiles?|mob|msisdns?|tel|telephone|cell|recipients?|receivers?|receptors?|to|dest(?:ination)?)(?:$|_)"
+    r"|^(?:to_?)?numbers?$|phone_?num|mobile|手机"
+)
+_ASKS = re.compile(
+    r"(?i)verif(?:y|ied)|check|query|status|balance|report|receive|callback|fetch_|get_(?:status|report|balance|token)|login|template_list|download|parse|receipt"
+)
+_RENTS = re.compile(
+    r"(?i)^_*(?:get|fetch|wait|poll|read|list|cancel|claim|rent|buy|acquire)_?(?:(?:for|a|new|the|free)_)*(?:phone|mobile|number|sms|code|otp|message)"
+)
+"""Asks for a number to receive messages on, or for what it has received."""
+_BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
+
+
+def tells_of_sms(name: str) -> bool:
+    """Whether a name or text speaks of text messages."""
+    return _SMS.search(name) is not None
+
+
+def names_phone(name: str) -> bool:
+    """Whether a name is that of a phone number or of whom a message goes to."""
+    return _PHONE.search(name) is not None
+
+
+def asks(function: str) -> bool:
+    """Whether a function only asks for something, by its name; what is to send a check, or a report, sends."""
+    is_asking = _ASKS.search(function) is not None and _BEGINS_TO_SEND.match(function) is None
+    return is_asking or _RENTS.search(function) is not None
