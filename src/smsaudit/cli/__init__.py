@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+_INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
-    from smsaudit.cli.run import run
-
+    try:
+        from smsaudit.cli.run import run
+    except KeyboardInterrupt:  # while it loads
+        return _INTERRUPTED
     return run(sys.argv[1:] if arguments is None else arguments)

@@ -107,9 +107,12 @@ def emit(report: str | bytes) -> None:
         else:
             sys.stdout.write(report)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes once more at exit; there has to be somewhere to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            where, what = "standard output", f"cannot be written: {error.strerror}"
+            raise _problem(where, what, "send it elsewhere, or make room") from None
 
 
 def _encoded(report: str | bytes) -> bytes:

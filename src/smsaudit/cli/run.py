@@ -31,6 +31,9 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("interrupted")
         return Exit.INTERRUPTED
+    except MemoryError:
+        complain("out of memory: audit a part of the tree, or somewhere with more")
+        return Exit.INTERNAL
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug must not look like a result
         _report_bug(error, session)
         return Exit.INTERNAL

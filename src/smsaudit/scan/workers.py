@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -85,7 +87,8 @@ class Workers:
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, ours), daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        with _uninterrupted():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -154,8 +157,22 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C, which a terminal sends to all, waits; what is started meanwhile never hears it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection, inherited: Connection) -> None:
     """The worker's loop: read a file, answer its facts, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     inherited.close()  # or the parent's end would be held open here, and its death never noticed
     sys.setrecursionlimit(_RECURSION)
     _limit_memory()
@@ -164,13 +181,11 @@ def _serve(pipe: Connection, inherited: Connection) -> None:
     while True:
         try:
             path, text = pipe.recv()
-        except (EOFError, OSError, KeyboardInterrupt):
+        except (EOFError, OSError):
             return
         try:
             facts, gaps = read(path, text)
             pipe.send((path, encoded(facts), gaps))
-        except KeyboardInterrupt:
-            return
         except Exception as error:  # noqa: BLE001 - the one broad except: a bug of ours must not end the audit
             import traceback
 

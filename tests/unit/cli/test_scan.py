@@ -213,6 +213,16 @@ def test_an_interrupt_has_its_own_code(tree: Path, monkeypatch: pytest.MonkeyPat
     assert not Path("a.txt").exists()
 
 
+def test_a_lack_of_memory_is_no_bug(tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    def starve() -> AuditResult:
+        raise MemoryError
+
+    install(monkeypatch, starve)
+    assert main(["scan", str(tree)]) == Exit.INTERNAL
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("out of memory")
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -48,6 +48,19 @@ def hangs() -> Job:
     return sabotage(time.sleep, 600)
 
 
+class Huge(str):
+    """A text that fills all memory when it is read."""
+
+    __slots__ = ()
+
+    def encode(self, *_: object) -> bytes:
+        return bytes(1 << 40)
+
+
+def fills() -> Job:
+    return TreePath("bad.py"), Huge("x")
+
+
 def confuses() -> Job:
     """What the process receives is no text, which is a bug of ours and raises there."""
     return sabotage(int, 7)
@@ -58,6 +71,7 @@ CASES = [
     (exits, 2, GapKind.CRASHED, "ended with code 3"),
     (dies, 2, GapKind.CRASHED, f"ended with code {-signal.SIGTERM}"),
     (hangs, 2, GapKind.TIMED_OUT, f"not read within {PATIENCE} seconds"),
+    (fills, 1, GapKind.CRASHED, "MemoryError in "),
     (confuses, 1, GapKind.CRASHED, "Error in "),
 ]
 
