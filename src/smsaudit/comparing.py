@@ -134,7 +134,9 @@ def _fresh(before: Iterable[Directive], after: Iterable[Directive], edits: Edits
 def _told(directive: Directive) -> GateChange:
     key = f"ignore[{', '.join(directive.patterns)}]"
     place = directive.location
-    return GateChange(file=place.path, line=place.line, key=key, before="", after=directive.reason)
+    return GateChange(
+        file=place.path, line=place.line, key=key, before="", after=directive.reason, is_suppression=True
+    )
 
 
 def _fails(old: _Audit, new: _Audit, edits: Edits, options: Options, *, has_base: bool) -> bool:

@@ -14,13 +14,14 @@ from smsaudit.diff import wording
 from smsaudit.diff.clues import Clue, acting, acts, choices, surroundings
 from smsaudit.diff.edits import Edits
 from smsaudit.model.comparison import Direction, Flip
-from smsaudit.model.gap import Gap
 from smsaudit.model.law import fill
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.redaction import redacted
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement
 
+_LONGEST = 2_000
+"""Characters of a line that are looked at; some files have but one line."""
 _PLACE = re.compile(r"(.+):(\d+)")
 
 
@@ -56,7 +57,7 @@ def _flip(clue: Clue, edits: Edits, line: int, *, gone: bool = False) -> Flip:
     return Flip(
         location=Location(clue.location.path, Place(line)),
         text=clue.text,
-        code=redacted(edits.line(clue.location, line, old=gone).strip()),
+        code=redacted(edits.line(clue.location, line, old=gone).strip()[:_LONGEST]),
         in_before=gone,
         replaced_by=edits.replacement(Location(clue.location.path, Place(line))) if gone else None,
     )
@@ -72,7 +73,7 @@ def _carriers(own: AuditResult, other: AuditResult, edits: Edits, *, gone: bool 
         if not gone:
             yield from choices(judged.channel, edits)
     for gap in sorted(gap for gap in own.gaps if gap.bears):
-        yield _gap_clue(gap)
+        yield Clue(Location(gap.path, Place(gap.line or 1)), wording.unseen(gap.reason, gone=gone))
     for reason in own.whole.verdict.because:
         place = _PLACE.fullmatch(reason.location)
         if place:
@@ -88,10 +89,6 @@ def _deciding(own: AuditResult, other: AuditResult) -> list[Judgement]:
         if judged.counted and judged.leaf.id == own.whole.verdict.leaf.id
     ]
     return sorted(decisive, key=lambda judged: elsewhere.get(judged.channel.id) == judged.leaf.id)
-
-
-def _gap_clue(gap: Gap) -> Clue:
-    return Clue(Location(gap.path, Place(gap.line or 1)), fill(wording.UNSEEN, reason=gap.reason))
 
 
 def _around(after: AuditResult, edits: Edits) -> Flip | None:

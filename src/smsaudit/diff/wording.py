@@ -23,12 +23,13 @@ _NOW: Mapping[Role, Words] = MappingProxyType(
     }
 )
 _NAMES = Words("names {name}", "提及{name}")
-_NO_LONGER = Words("was taken away; it {text}", "已删除；原先{text}")
+_NO_LONGER = Words("no longer {text}", "不再{text}")
 _ADDRESSED = Words("gives {name} its far end, {host}", "指定{name}的对端{host}")
 _CHOSEN = Words("chooses {name}", "选定{name}")
 _CALLED = Words("leads to {name}, through {step}", "经{step}通向{name}")
 _ENTERED = Words("lets {who} make it send through {name}", "使{who}可触发经{name}发送")
-UNSEEN = Words("could hide a sender: {reason}", "可能隐藏发送代码：{reason}")
+_UNSEEN = Words("could hide a sender: {reason}", "可能隐藏发送代码：{reason}")
+_SEEN = Words("no longer hides what could be a sender: {reason}", "不再隐藏可能的发送代码：{reason}")
 MOVED = Words("sends through {name} and was moved here from {origin}", "经{name}发送，由{origin}移至此处")
 
 _WHO: Mapping[Exposure, Words] = MappingProxyType(
@@ -67,6 +68,11 @@ def called(step: str, channel: Channel, *, gone: bool) -> Words:
 def entered(entry: EntryPoint, channel: Channel, *, gone: bool) -> Words:
     """Who can set a way to a channel in motion."""
     return _tense(fill(_ENTERED, who=_WHO[entry.exposure], name=channel.name), gone=gone)
+
+
+def unseen(reason: Words, *, gone: bool) -> Words:
+    """Something that was not read or not resolved."""
+    return fill(_SEEN if gone else _UNSEEN, reason=reason)
 
 
 def _tense(text: Words, *, gone: bool) -> Words:

@@ -94,6 +94,8 @@ class GateChange:
     before: str
     after: str
     """Empty where there is nothing."""
+    is_suppression: bool = False
+    """It is a comment beside a finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,13 @@ class Comparison:
                 self.gate.changes,
             )
         )
+
+    @property
+    def fails_as_heavier(self) -> bool:
+        """Whether nothing is held against the change but that the outcome is heavier."""
+        check = self.after.result.policy
+        failing = [each for each in check.violations if each.fails] if check else []
+        return bool(failing) and all(each.is_about_the_outcome for each in failing)
 
     @property
     def fails(self) -> bool:

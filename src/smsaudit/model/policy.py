@@ -133,6 +133,11 @@ class Violation:
         return self.rule.value, self.scope, self.channel, self.subject
 
     @property
+    def is_about_the_outcome(self) -> bool:
+        """It says no more than that the whole tree comes out heavier."""
+        return self.rule is Rule.FAIL_ON and not self.channel
+
+    @property
     def fingerprint(self) -> str:
         """The key in a form that a baseline can hold."""
         return fingerprint(*self.key)

@@ -30,6 +30,11 @@ def shortened(text: str, limit: int) -> str:
     return f"{text[:head]}…{text[len(text) - (limit - 1 - head) :]}"
 
 
+def brief(text: str, limit: int) -> str:
+    """`visible` text of at most `limit` characters, in time that does not grow with what is left out."""
+    return shortened(visible(shortened(text, limit)), limit)
+
+
 def _hidden(character: str) -> bool:
     return unicodedata.category(character) in _HIDDEN
 

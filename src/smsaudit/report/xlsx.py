@@ -16,7 +16,7 @@ from smsaudit.report import wording
 from smsaudit.report.firmness import firm
 from smsaudit.report.records import COLUMNS, Kind, Record, records
 from smsaudit.report.view import View
-from smsaudit.report.visible import shortened, visible
+from smsaudit.report.visible import brief, visible
 
 Cell = str | int | None
 Row = Sequence[Cell]
@@ -84,7 +84,7 @@ def _write(book: Workbook, title: str, widths: Sequence[int], rows: Iterable[Row
             if isinstance(cell, int):
                 sheet.write_number(number, column, cell, style)
             elif cell:
-                sheet.write_string(number, column, shortened(visible(cell), _LONGEST), style)
+                sheet.write_string(number, column, brief(cell, _LONGEST), style)
     return sheet
 
 

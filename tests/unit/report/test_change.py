@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 
 from smsaudit.diff import Edits, compared
-from smsaudit.model.comparison import Comparison, Direction, Flip, Gate, GateChange, Side
+from smsaudit.model.comparison import Comparison, Delta, Direction, Flip, Gate, GateChange, Side
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location, Place, TreePath
+from smsaudit.model.policy import Policy, PolicyCheck, Rule, Violation
 from smsaudit.model.words import Language, Words
 from smsaudit.report.change import CHANGE_FORMATS, ChangeView, markdown
 from smsaudit.report.view import Detail
@@ -72,6 +73,43 @@ def test_a_comment_is_never_longer_than_the_platform_takes() -> None:
     assert len(text.encode()) < 65_536
     assert text.startswith(f"{markdown.MARK}\n### 🔴 SMS scenario: Worse: none (N0) → C (U1)")
     assert "more" in text
+
+
+@pytest.mark.parametrize("format_", ["markdown", "summary"])
+def test_a_page_keeps_what_decides_however_long_names_and_lines_are(format_: str) -> None:
+    base = change("nothing", "conditional-c")
+    long = "🦆<|`" * 300_000
+    flip = Flip(location=Location(TreePath("d/" * 2_000), Place(3)), text=Words.same(long), code=long)
+    gate = Gate(judged_by=long, changes=(GateChange(file="x", line=1, key=long, before="", after=long),))
+    conditions = replace(base.conditions, added=(long,) * 1_000)
+    text = rendered(replace(base, flip=flip, gate=gate, conditions=conditions), format_)
+    assert len(text.encode()) < (65_536 if format_ == "markdown" else 1024 * 1024)
+    assert "Worse: none (N0) → C (U1)" in text.split("#### ")[0]
+    assert "| **After**" in text
+
+
+def test_a_heavier_outcome_is_told_once() -> None:
+    comparison = change("provider-b", "conditional-c")
+    outcome = Violation(
+        rule=Rule.FAIL_ON, scope=".", channel="", subject="U1", text=Words.same("The outcome is U1.")
+    )
+    check = PolicyCheck(
+        policy=Policy(), leaf=comparison.after.result.whole.verdict.leaf, violations=(outcome,)
+    )
+    after = replace(comparison.after, result=replace(comparison.after.result, policy=check))
+    comparison = replace(comparison, after=after, violations=Delta(added=(outcome,)))
+    for format_ in ("text", "markdown", "summary", "github"):
+        assert "The outcome is U1." not in rendered(comparison, format_)
+    assert "The outcome is U1." in rendered(comparison, "json")
+    assert "must not get heavier" in rendered(comparison, "markdown")
+
+
+def test_what_is_not_known_any_more_settles_no_duty() -> None:
+    comparison = change("provider-b", "undetermined")
+    gone = [duty.text.en for duty in comparison.duties.removed]
+    assert comparison.direction is Direction.UNCLEAR
+    assert gone
+    assert not any(text in rendered(comparison, "summary") for text in gone)
 
 
 def test_a_summary_leaves_room_for_others_and_keeps_what_decides() -> None:

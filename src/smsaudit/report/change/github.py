@@ -11,8 +11,9 @@ from smsaudit.model.law import fill
 from smsaudit.model.location import Location
 from smsaudit.model.words import Language, Words
 from smsaudit.report.change import wording
-from smsaudit.report.change.items import Item, Section, outcome, sections, state
-from smsaudit.report.visible import shortened, visible
+from smsaudit.report.change.item import Item
+from smsaudit.report.change.items import Section, outcome, sections, state
+from smsaudit.report.visible import brief, visible
 
 _MOST = 10
 """Annotations of one level that the platform shows for a step."""
@@ -86,7 +87,12 @@ def _annotation(item: Item, section: Section, level: str) -> _Annotation:
 
 def _is_flip(item: Item, comparison: Comparison) -> bool:
     """Said already, at the same place."""
-    return comparison.flip is not None and item.location == comparison.flip.location
+    flip, at = comparison.flip, item.location
+    return (
+        flip is not None
+        and at is not None
+        and (at.path, at.line, item.in_before) == (flip.location.path, flip.location.line, flip.in_before)
+    )
 
 
 def _command(each: _Annotation, folder: str, language: Language) -> str:
@@ -94,7 +100,7 @@ def _command(each: _Annotation, folder: str, language: Language) -> str:
     if each.location is not None:
         path = posixpath.join(folder, each.location.path)
         properties = [f"file={_property(visible(path))}", f"line={each.location.line}", *properties]
-    text = shortened(visible(each.text.in_(language)), _LONGEST)
+    text = brief(each.text.in_(language), _LONGEST)
     return f"::{each.level} {','.join(properties)}::{_data(text)}"
 
 

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from smsaudit.model.comparison import Comparison, GateChange
-from smsaudit.model.flow import EntryPoint, Flow
+from smsaudit.model.comparison import Comparison, Direction, GateChange
 from smsaudit.model.gap import Gap
 from smsaudit.model.law import fill
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.verdict import Judgement, Verdict
 from smsaudit.model.words import Words
 from smsaudit.report.change import wording
+from smsaudit.report.change.item import Item, Sign
+from smsaudit.report.change.ways import ways
 from smsaudit.report.order import place_of
-from smsaudit.report.wording import EXPOSURES, GAPS
-
-
-class Sign(StrEnum):
-    """What happened to a thing."""
-
-    ADDED = "+"
-    REMOVED = "-"
-    CHANGED = "~"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One difference."""
-
-    sign: Sign
-    text: Words
-    location: Location | None = None
-    in_before: bool = False
-    """The place is in the tree before the change."""
+from smsaudit.report.wording import CONDITION, GAPS, OPEN_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +27,33 @@ class Section:
 
 
 def sections(comparison: Comparison) -> tuple[Section, ...]:
+    """Every kind of difference that a reader has to be told of.
+
+    That the outcome is heavier is what the headline says. What a verdict depended on and asked for is not settled
+    by a verdict that can no longer be given.
+    """
+    is_unclear = comparison.direction is Direction.UNCLEAR
+    left_out = (wording.DEPENDS, wording.LICENCES, wording.DUTIES) if is_unclear else ()
+    found = (
+        replace(
+            section,
+            items=tuple(
+                item
+                for item in section.items
+                if not item.is_headline and not (section.title in left_out and item.sign is Sign.REMOVED)
+            ),
+        )
+        for section in everything(comparison)
+    )
+    return tuple(section for section in found if section.items)
+
+
+def everything(comparison: Comparison) -> tuple[Section, ...]:
     """Every kind of difference that there is."""
     made = (
         Section(wording.POLICY, tuple(_violations(comparison))),
         Section(wording.CHANNELS, tuple(_channels(comparison))),
-        Section(wording.WAYS, (*_exposures(comparison), *_flows(comparison))),
+        Section(wording.WAYS, tuple(ways(comparison))),
         Section(wording.PARTS, tuple(_units(comparison))),
         Section(wording.UNSEEN, tuple(_gaps(comparison))),
         Section(wording.DEPENDS, tuple(_conditions(comparison))),
@@ -66,6 +69,24 @@ def outcome(verdict: Verdict) -> Words:
     return fill(wording.OUTCOME, display=verdict.leaf.display, label=verdict.label, leaf=verdict.leaf.id)
 
 
+def headline(comparison: Comparison) -> Words:
+    """The first line: which way the verdict went; where it stayed, what it is."""
+    old, new = (side.result.whole.verdict for side in (comparison.before, comparison.after))
+    after = outcome(new) if is_one(comparison) else Words.same(state(new))
+    return fill(wording.HEADLINES[comparison.direction], before=state(old), after=after)
+
+
+def is_one(comparison: Comparison) -> bool:
+    """Whether both sides come to the same outcome."""
+    old, new = (side.result.whole.verdict for side in (comparison.before, comparison.after))
+    return (old.leaf.id, old.label) == (new.leaf.id, new.label)
+
+
+def fails(comparison: Comparison) -> Words:
+    """Why the check of a change fails."""
+    return wording.FAILS_AS_HEAVIER if comparison.fails_as_heavier else wording.FAILS
+
+
 def state(verdict: Verdict) -> str:
     """A verdict in a word."""
     return f"{verdict.label} ({verdict.leaf.id})"
@@ -73,7 +94,12 @@ def state(verdict: Verdict) -> str:
 
 def _violations(comparison: Comparison) -> Iterator[Item]:
     for violation in comparison.violations.added:
-        yield Item(sign=Sign.ADDED, text=violation.text, location=violation.location)
+        yield Item(
+            sign=Sign.ADDED,
+            text=violation.text,
+            location=violation.location,
+            is_headline=violation.is_about_the_outcome,
+        )
     for violation in comparison.violations.removed:
         yield Item(sign=Sign.REMOVED, text=violation.text, location=violation.location, in_before=True)
 
@@ -136,53 +162,6 @@ def _choice(judged: Judgement) -> Words:
             return named
 
 
-def _exposures(comparison: Comparison) -> Iterator[Item]:
-    for old, new in comparison.entry_points.changed:
-        text = fill(
-            wording.OTHER_EXPOSURE,
-            entry=entry_name(new),
-            before=EXPOSURES[old.exposure],
-            after=EXPOSURES[new.exposure],
-        )
-        yield Item(sign=Sign.CHANGED, text=text, location=new.location)
-
-
-def _flows(comparison: Comparison) -> Iterator[Item]:
-    named = {
-        flow.channel for flow in (*comparison.flows.added, *comparison.flows.removed) if flow.entry_point
-    }
-    for flow in _telling(comparison.flows.added, named):
-        yield _flow(flow, comparison, Sign.ADDED)
-    for flow in _telling(comparison.flows.removed, named):
-        yield _flow(flow, comparison, Sign.REMOVED)
-
-
-def _telling(flows: Iterable[Flow], named: Collection[str]) -> Iterator[Flow]:
-    """Ways that nobody was found to take say nothing more where a named way came or went."""
-    return (flow for flow in flows if flow.entry_point or flow.channel not in named)
-
-
-def _flow(flow: Flow, comparison: Comparison, sign: Sign) -> Item:
-    side = comparison.before if sign is Sign.REMOVED else comparison.after
-    entries = {entry.id: entry for entry in side.result.entry_points}
-    names = {judged.channel.id: judged.channel.name for judged in side.result.whole.judgements}
-    entry = entries.get(flow.entry_point or "")
-    first = flow.steps[0] if flow.steps else None
-    name = entry_name(entry) if entry else first.name if first else "?"
-    who = EXPOSURES[entry.exposure] if entry else wording.NO_ENTRY
-    told = wording.FLOW_IF if flow.condition else wording.FLOW
-    plain = Words(flow.channel, flow.channel)
-    text = fill(told, entry=name, name=names.get(flow.channel, plain), who=who, condition=flow.condition)
-    start = entry.location if entry else first.location if first else None
-    location = comparison.lines.flows.get(flow) or start
-    return Item(sign=sign, text=text, location=location, in_before=sign is Sign.REMOVED)
-
-
-def entry_name(entry: EntryPoint) -> str:
-    """A route with the name of what answers it, or the name alone."""
-    return f"{entry.route} ({entry.name})" if entry.route else entry.name
-
-
 def _units(comparison: Comparison) -> Iterator[Item]:
     for unit in comparison.units.added:
         text = fill(wording.PART, path=unit.path, outcome=outcome(unit.verdict))
@@ -207,8 +186,14 @@ def _gap(gap: Gap, sign: Sign) -> Item:
 
 
 def _conditions(comparison: Comparison) -> Iterator[Item]:
-    yield from _plain(Sign.ADDED, (Words(each, each) for each in comparison.conditions.added))
-    yield from _plain(Sign.REMOVED, (Words(each, each) for each in comparison.conditions.removed))
+    yield from _plain(Sign.ADDED, map(_condition, comparison.conditions.added))
+    yield from _plain(Sign.REMOVED, map(_condition, comparison.conditions.removed))
+
+
+def _condition(key: str) -> Words:
+    """A choice that is written in code, or what a fact that is still open asks."""
+    asked = OPEN_FACTS.get(key)
+    return Words(key, key) if asked is None else fill(CONDITION, asked=asked, key=key)
 
 
 def _licences(comparison: Comparison) -> Iterator[Item]:
@@ -230,12 +215,11 @@ def _gate(changes: Iterable[GateChange]) -> Iterator[Item]:
     for change in changes:
         sign = Sign.ADDED if not change.before else Sign.CHANGED if change.after else Sign.REMOVED
         told = {
-            Sign.ADDED: wording.GATE_ADDED,
+            Sign.ADDED: wording.SUPPRESSES if change.is_suppression else wording.GATE_ADDED,
             Sign.CHANGED: wording.GATE_CHANGED,
             Sign.REMOVED: wording.GATE_REMOVED,
         }[sign]
-        key = change.key or change.file
-        text = fill(told, key=key, before=change.before, after=change.after)
+        text = fill(told, key=change.key or change.file, before=change.before, after=change.after)
         location = Location(TreePath(change.file), Place(change.line)) if change.line else None
         yield Item(sign=sign, text=text, location=location)
 

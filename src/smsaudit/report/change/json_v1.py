@@ -7,7 +7,8 @@ import json
 from smsaudit.model.comparison import Comparison, Flip, Gate, Side
 from smsaudit.model.location import Location
 from smsaudit.model.words import Language
-from smsaudit.report.change.items import Item, Section, sections
+from smsaudit.report.change.item import Item
+from smsaudit.report.change.items import Section, everything
 from smsaudit.report.change.wording import (
     CHANNELS,
     DEPENDS,
@@ -43,7 +44,7 @@ _Object = dict[str, object]
 def render(comparison: Comparison, language: Language) -> str:
     """The report as JSON text; sentences are in `language`, keys and ids never change."""
     result = comparison.after.result
-    made = {_NAMES[section.title]: _section(section, language) for section in sections(comparison)}
+    made = {_NAMES[section.title]: _section(section, language) for section in everything(comparison)}
     report = {
         "schema": SCHEMA,
         "as_of": result.as_of.isoformat(),

@@ -12,8 +12,9 @@ from smsaudit.model.law import fill
 from smsaudit.model.location import Location
 from smsaudit.model.words import Words
 from smsaudit.report.change import ChangeView, wording
-from smsaudit.report.change.items import Item, Section, Sign, outcome, sections, state
-from smsaudit.report.visible import visible
+from smsaudit.report.change.item import Item, Sign
+from smsaudit.report.change.items import Section, fails, headline, is_one, outcome, sections
+from smsaudit.report.visible import brief
 
 MARK = "<!-- smsaudit: change -->"
 """First line of a comment, by which the next run finds it."""
@@ -22,6 +23,8 @@ _COMMENT_BYTES = 60_000
 """A platform refuses comments above 65,536 characters."""
 _SUMMARY_BYTES = 900 * 1024
 """Of 1 MiB, above which the whole summary of a job is dropped; other steps write to it too."""
+_LONGEST, _LONGEST_CODE = 1_000, 300
+"""Characters of one sentence, and of a line of code: what decides must fit, whatever a tree holds."""
 _COMMENT_ITEMS = 12
 _SUMMARY_ITEMS = 500
 _OPEN_SECTIONS = 2
@@ -84,15 +87,11 @@ class _Page:
 
     def _head(self) -> str:
         comparison = self._comparison
-        old, new = (side.result.whole.verdict for side in (comparison.before, comparison.after))
-        headline = fill(wording.HEADLINES[comparison.direction], before=state(old), after=state(new))
-        lines = [
-            f"### {_ICONS[comparison.direction]} {self._say(wording.TITLE)}: {_said(headline, self._view)}",
-            "",
-        ]
+        said = _said(headline(comparison), self._view)
+        lines = [f"### {_ICONS[comparison.direction]} {self._say(wording.TITLE)}: {said}", ""]
         if comparison.fails:
-            lines += [f"**{self._say(wording.FAILS)}**", ""]
-        lines += [*self._flip(), *self._table()]
+            lines += [f"**{self._say(fails(comparison))}**", ""]
+        lines += [*self._flip(), *(() if is_one(comparison) else self._table())]
         return "\n".join((*lines, ""))
 
     def _flip(self) -> Iterator[str]:
@@ -165,7 +164,7 @@ def _said(words: Words, view: ChangeView) -> str:
 
 def _said_plain(text: str) -> str:
     """Text in which nothing is markup, a mention, a reference or a link, whoever wrote it."""
-    harmless = _SPECIAL.sub(r"\\\1", visible(text))
+    harmless = _SPECIAL.sub(r"\\\1", brief(text, _LONGEST))
     return _REFERENCE.sub(rf"\1\2{_ZERO_WIDTH}", harmless)
 
 
@@ -176,7 +175,7 @@ def _address(path: str) -> str:
 
 def _code(text: str) -> str:
     """A code span, whatever it holds; a table cell ends at no bar in it."""
-    shown = visible(text).replace("|", "\\|") if "|" in text else visible(text)
+    shown = brief(text, _LONGEST_CODE).replace("|", "\\|")
     longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if longest else ""

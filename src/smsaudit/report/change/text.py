@@ -7,7 +7,8 @@ from rich.text import Text
 from smsaudit.model.comparison import STAGED, Comparison, Direction, Flip
 from smsaudit.model.words import Words
 from smsaudit.report.change import ChangeView, wording
-from smsaudit.report.change.items import Item, Section, outcome, sections, state
+from smsaudit.report.change.item import Item
+from smsaudit.report.change.items import Section, fails, headline, is_one, outcome, sections
 from smsaudit.report.text.layout import (
     QUIET,
     STRONG,
@@ -52,21 +53,22 @@ def _lines(comparison: Comparison, view: ChangeView) -> Lines:
         (wording.BEFORE, _side(comparison, view, old=True)),
         (wording.AFTER, _side(comparison, view, old=False)),
     ]
-    lines += [Text(), *table(rows, view)]
+    if not is_one(comparison):
+        lines += [Text(), *table(rows, view)]
     for section in sections(comparison):
         lines += _section(section, view)
     return [*lines, *_foot(comparison, view)]
 
 
 def _head(comparison: Comparison, view: ChangeView) -> Lines:
-    old, new = (side.result.whole.verdict for side in (comparison.before, comparison.after))
     if comparison.is_quiet:
-        return paragraph(fill(wording.NOTHING, view, after=_said(outcome(new), view)), view, indent=0)
-    line = fill(wording.HEADLINES[comparison.direction], view, before=state(old), after=state(new))
+        after = outcome(comparison.after.result.whole.verdict)
+        return paragraph(fill(wording.NOTHING, view, after=_said(after, view)), view, indent=0)
+    line = _said(headline(comparison), view)
     line.stylize(_STYLES[comparison.direction])
     lines = paragraph(line, view, indent=0)
     if comparison.fails:
-        lines += paragraph(span(wording.FAILS.in_(view.language)), view)
+        lines += paragraph(span(fails(comparison).in_(view.language)), view)
     return [*lines, *_flip(comparison, view)]
 
 

@@ -23,7 +23,8 @@ RESOLVED = Words(
     "Resolved: this change no longer alters how messages are sent ({after}).",
     "已解决：此变更不再影响短信发送方式（{after}）。",
 )
-FAILS = Words("This goes beyond the policy.", "超出策略允许范围。")
+FAILS = Words("The check fails: this goes beyond the policy.", "检查不通过：超出策略允许范围。")
+FAILS_AS_HEAVIER = Words("The check fails: the outcome must not get heavier.", "检查不通过：结论不得加重。")
 ELSEWHERE = Words("The line itself is as it was; what changed is around it.", "该行本身未变，变化在其周围。")
 NOWHERE = Words("No single line shows what changed it.", "没有单独一行能说明变化原因。")
 BEFORE = Words("Before", "变更前")
@@ -60,6 +61,10 @@ NOT_DEFAULT = Words("{choice} (not the default)", "{choice}（非默认）")
 
 FLOW = Words("{entry} → {name}; {who}", "{entry} → {name}；{who}")
 FLOW_IF = Words("{entry} → {name}, if {condition}; {who}", "{entry} → {name}，当{condition}；{who}")
+FLOW_OTHERWISE = Words(
+    "{entry} → {name}: {after}; before: {before}", "{entry} → {name}：{after}；此前：{before}"
+)
+IF = Words("if {condition}", "当{condition}")
 NO_ENTRY = Words("nothing that calls it was found", "未发现其调用者")
 OTHER_EXPOSURE = Words("{entry}: {after}; before: {before}", "{entry}：{after}；此前：{before}")
 
@@ -69,6 +74,7 @@ GAP = Words("{kind}: {reason}", "{kind}：{reason}")
 LICENCE = Words("{id}, {name}: {outcome}", "{id}，{name}：{outcome}")
 
 GATE_ADDED = Words("{key} = {after}", "{key} = {after}")
+SUPPRESSES = Words("{key} suppresses what stands here: {after}", "{key}抑制此处的发现：{after}")
 GATE_CHANGED = Words("{key}: {before} → {after}", "{key}：{before} → {after}")
 GATE_REMOVED = Words("{key}, which was {before}", "{key}，原为{before}")
 JUDGED_BY = Words("Judged by the settings of {name}.", "依据{name}的设置评判。")

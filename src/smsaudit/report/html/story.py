@@ -20,7 +20,7 @@ from smsaudit.report.html.chips import PARTS
 from smsaudit.report.html.passages import Passage, Teller
 from smsaudit.report.numbering import Numbering
 from smsaudit.report.order import by_weight, flows_by_importance, grouped_by_start
-from smsaudit.report.visible import shortened, visible
+from smsaudit.report.visible import brief, visible
 
 _LONGEST = 200
 _PLACE = re.compile(r"([^\s,;:()，；：（）]+:\d+)")
@@ -93,7 +93,7 @@ class Places:
         return Markup("").join(pieces)
 
     def _link(self, place: str) -> Markup:
-        anchor, shown = self.anchor(place), shortened(visible(place), _LONGEST)
+        anchor, shown = self.anchor(place), brief(place, _LONGEST)
         if anchor:
             return Markup('<a class="place" href="#{}">{}</a>').format(anchor, shown)
         return Markup('<span class="place">{}</span>').format(shown)

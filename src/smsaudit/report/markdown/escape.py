@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from smsaudit.report.visible import shortened, visible
+from smsaudit.report.visible import brief, visible
 
 LONGEST = 200
 
@@ -29,7 +29,7 @@ def in_html(text: str) -> str:
 
 def code(text: str) -> str:
     """`text` as a code span, also inside a table."""
-    shown = shortened(visible(text), LONGEST).strip()
+    shown = brief(text, LONGEST).strip()
     if not shown:
         return ""
     fence = "`" * (max((len(run) for run in _RUN.findall(shown)), default=0) + 1)

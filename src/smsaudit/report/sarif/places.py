@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsaudit.model.location import Location
 from smsaudit.report.percent import relative_uri
-from smsaudit.report.visible import shortened, visible
+from smsaudit.report.visible import brief
 
 _LONGEST = 1_000
 
@@ -25,7 +25,7 @@ def physical(location: Location, end_column: int = 0) -> Object:
 
 def message(text: str) -> Object:
     """A plain message: harmless, bounded, and with nothing in it that SARIF would take for a link."""
-    return {"text": unlinked(shortened(visible(text), _LONGEST))}
+    return {"text": unlinked(brief(text, _LONGEST))}
 
 
 def unlinked(text: str) -> str:

@@ -12,7 +12,7 @@ from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Language, Words
 from smsaudit.report.finding import Finding, Level
 from smsaudit.report.sarif.places import Object, message, physical, unlinked
-from smsaudit.report.visible import shortened, visible
+from smsaudit.report.visible import brief, visible
 from smsaudit.report.wording import EXPOSURES, FAR_ENDS
 
 MOST_RELATED = 50
@@ -63,7 +63,7 @@ def _primary(place: Location, finding: Finding) -> Object:
 
 
 def _text(finding: Finding, related: Sequence[tuple[str, Object]], language: Language) -> str:
-    text = unlinked(shortened(visible(finding.text.in_(language)), 1_000))
+    text = unlinked(brief(finding.text.in_(language), 1_000))
     links = [f"[{_label(name)}]({location['id']})" for name, location in related if name]
     if not links:
         return text
@@ -75,7 +75,7 @@ def _text(finding: Finding, related: Sequence[tuple[str, Object]], language: Lan
 
 
 def _label(name: str) -> str:
-    return shortened(visible(name), 120).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return brief(name, 120).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
 def _related(

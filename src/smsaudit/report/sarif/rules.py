@@ -11,7 +11,7 @@ from smsaudit.model.signature import Pattern, Signature, Strength
 from smsaudit.model.words import Language, Words
 from smsaudit.report.finding import Finding, Level
 from smsaudit.report.sarif.places import Object
-from smsaudit.report.visible import shortened, visible
+from smsaudit.report.visible import brief, visible
 from smsaudit.report.wording import GAPS, KINDS
 
 LONGEST = 1_024
@@ -155,4 +155,4 @@ def escaped(text: str) -> str:
 
 
 def _bounded(text: str) -> str:
-    return shortened(visible(text), LONGEST)
+    return brief(text, LONGEST)
