@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
@@ -16,6 +16,7 @@ from smsaudit.cli.target import target
 from smsaudit.model.words import Language
 
 _FORMATS = ("markdown", "html", "docx")
+_BY_SUFFIX = {".docx": "docx", ".htm": "html", ".html": "html"}
 
 
 @click.command("dossier", short_help="Write the licence checklist and the written consultation.")
@@ -26,9 +27,7 @@ _FORMATS = ("markdown", "html", "docx")
     "--format",
     "format_",
     type=click.Choice(_FORMATS),
-    default="markdown",
-    show_default=True,
-    help="Format.",
+    help="Format.  [default: by the name of the file, else markdown]",
 )
 @click.option(
     "-o", "--output", "output", metavar="FILE", default=STDOUT, help="Where to write it; docx needs a file."
@@ -44,7 +43,7 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     include_ignored: bool,
     jobs: int | None,
     cache: Path | None,
-    format_: str,
+    format_: str | None,
     output: str,
 ) -> int:
     """Write a file for counsel about the source tree at PATH (default: here).
@@ -53,6 +52,7 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     Every field says whether it is present, has to be confirmed, or is missing; nothing is invented. With --as-of
     the same tree gives the same file to the byte.
     """
+    format_ = format_ or _BY_SUFFIX.get(PurePath(output).suffix, "markdown")
     if format_ == "docx" and output == STDOUT and sys.stdout.isatty():
         message = "a Word document is not for a terminal; name a file with -o"
         raise click.UsageError(message)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
+from smsaudit.model.article import cited
 from smsaudit.model.explanation import Explanation, Item, Section
 from smsaudit.model.law import Law, LeafRow, LicenceOutcome, LicenceRow
 from smsaudit.model.words import Words
@@ -138,7 +139,9 @@ class Statutes:
         about = [Item(text=self._law.worded(statement.id)), Item(name=_LAW, text=STATUSES[statement.status])]
         if statement.instrument:
             name = self._law.instruments[statement.instrument].name
-            about.append(Item(name=_ARTICLE, text=_with(name, statement.article), ref=statement.instrument))
+            place = cited(statement.article)
+            text = Words(f"{name.en}, {place.en}", f"《{name.zh}》{place.zh}") if place.en else name
+            about.append(Item(name=_ARTICLE, text=text, ref=statement.instrument))
         if statement.term_zh:
             about.append(Item(name=_TERM, text=Words.same(statement.term_zh)))
         if statement.note is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
+from smsaudit.model.article import cited
 from smsaudit.model.checks import Check
 from smsaudit.model.dossier import DossierPlan
 from smsaudit.model.verdict import Leaf, Status
@@ -97,6 +98,11 @@ class Law:
         text = fill(self._reference(statement), text=statement.text)
         return self.say(f"status.{statement.status.value}", text=text)
 
+    def plainly(self, statement_id: str) -> Words:
+        """The same without the article, for where that stands beside it."""
+        statement = self.statements[statement_id]
+        return self.say(f"status.{statement.status.value}", text=statement.text)
+
     def _reference(self, statement: Statement) -> Words:
         """The frame that names instrument and article after the text."""
         if not statement.instrument or statement.status is not Status.SETTLED:
@@ -104,5 +110,4 @@ class Law:
         name = self.instruments[statement.instrument].name
         if not statement.article:
             return self.say("reference.instrument", text="{text}", instrument=name)
-        key = "reference.article" if statement.article[0].isdigit() else "reference.entry"
-        return self.say(key, text="{text}", instrument=name, article=statement.article)
+        return self.say("reference.article", text="{text}", instrument=name, article=cited(statement.article))

@@ -158,3 +158,12 @@ def test_every_outcome_that_sends_has_a_question_for_the_authority() -> None:
     asked = {leaf for enquiry in LAW.dossier.enquiries for leaf in enquiry.leaves}
     sends = {id_ for id_, row in LAW.leaves.items() if row.leaf.label not in {"none", "undetermined"}}
     assert sends <= asked
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"), [("d.docx", b"PK"), ("d.html", b"<!doctype html>"), ("d.md", b"# ")]
+)
+def test_the_name_of_the_file_says_in_which_format_it_is_written(tree: Path, name: str, begin: bytes) -> None:
+    out = tree.parent / name
+    assert main(["dossier", str(tree), "--as-of=2026-11-21", "-o", str(out)]) == Exit.OK
+    assert out.read_bytes().startswith(begin)

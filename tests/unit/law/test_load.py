@@ -135,10 +135,6 @@ en = "Not confirmed: {text}"
 zh = "未核实：{text}"
 
 [reference.article]
-en = "{text} ({instrument}, Art. {article})"
-zh = "{text}（《{instrument}》第{article}条）"
-
-[reference.entry]
 en = "{text} ({instrument}, {article})"
 zh = "{text}（《{instrument}》{article}）"
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from smsaudit.model.advice import Statement
+from smsaudit.model.article import cited
 from smsaudit.model.dossier import Basis, Document, Dossier, FieldPlan, FieldState, Filled, Section
-from smsaudit.model.law import Law
+from smsaudit.model.law import Law, fill
 from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Language, Words
 
@@ -71,14 +72,25 @@ _SOURCES_HEAD = (
 )
 _ENVELOPE = Words("Audit envelope", "审计封套")
 _ENVELOPE_HEAD = (Words("Item", "项目"), Words("Value", "值"))
-_TITLE = Words("Dossier: {name}", "材料：{name}")
+_WIDTHS: Mapping[tuple[Words, ...], tuple[int, ...]] = MappingProxyType(
+    {
+        _HEAD: (18, 8, 54, 20),
+        _GAPS_HEAD: (17, 17, 8, 40, 10, 8),
+        _EVIDENCE_HEAD: (5, 25, 17, 10, 43),
+        _SOURCES_HEAD: (15, 44, 21, 9, 11),
+        _ENVELOPE_HEAD: (30, 70),
+    }
+)
+_TITLE = Words("Dossier: {name}", "供律师审阅的材料：{name}")
 _LEGEND = Words(
     "present = known from code or a declared fact; to confirm = filled in by the audit or lapsed, a person has to confirm it; "
-    "missing = nobody has said it, and nothing is put in its place.",
-    "已有＝由代码或已声明的事实得知；待确认＝由审计预填或声明已过期，须由人确认；缺＝尚无人说明，不作填补。",
+    "missing = nobody has said it, or what was seen says the contrary; nothing is put in its place.",
+    "已有＝由代码或已声明的事实得知；待确认＝由审计预填或声明已过期，须由人确认；缺＝尚无人说明，或所见与要求相反，不作填补。",
 )
 _OVERDUE = Words(" (due to be read again since {day})", "（应自{day}起重新核对）")
 _CITED = Words("{id} ({status})", "{id}（{status}）")
+_INSTRUMENT = Words("{instrument}", "《{instrument}》")
+_REFERENCE = Words("{instrument}, {article}", "《{instrument}》{article}")
 _JOIN = Words(" · ", " · ")
 
 Cell = tuple[str, ...]
@@ -106,6 +118,8 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    """Of the columns, in hundredths of the table."""
 
 
 Block = Heading | Paragraph | Table
@@ -224,7 +238,10 @@ def _sources(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
 def _reference(statement: Statement, law: Law, language: Language) -> str:
     if not statement.instrument:
         return ""
-    return f"{law.instruments[statement.instrument].name.in_(language)} {statement.article}".strip()
+    instrument = law.instruments[statement.instrument].name
+    if not statement.article:
+        return _INSTRUMENT.in_(language).format(instrument=instrument.in_(language))
+    return fill(_REFERENCE, instrument=instrument, article=cited(statement.article)).in_(language)
 
 
 def _age(statement: Statement, dossier: Dossier, language: Language) -> str:
@@ -235,4 +252,4 @@ def _age(statement: Statement, dossier: Dossier, language: Language) -> str:
 
 
 def _table(head: tuple[Words, ...], rows: Sequence[tuple[Cell, ...]], language: Language) -> Table:
-    return Table(tuple(words.in_(language) for words in head), tuple(rows))
+    return Table(tuple(words.in_(language) for words in head), tuple(rows), _WIDTHS[head])

@@ -40,7 +40,7 @@ def dossier_of(result: AuditResult, law: Law, declared: Declared) -> Dossier:
         commit=result.commit,
         documents=documents,
         evidence=tuple(_evidence(material)),
-        statements=tuple((statement, law.worded(statement.id)) for statement in _cited(documents, law)),
+        statements=tuple((statement, law.plainly(statement.id)) for statement in _cited(documents, law)),
         envelope=tuple(_envelope(result, law)),
         disclaimer=result.advice.disclaimer,
     )

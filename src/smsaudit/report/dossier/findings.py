@@ -16,6 +16,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.verdict import Judgement, Reason
 from smsaudit.model.words import Words
+from smsaudit.report.order import flows_by_importance
 from smsaudit.report.wording import (
     CONFIDENCES,
     ENTRIES,
@@ -26,7 +27,7 @@ from smsaudit.report.wording import (
     STATUSES,
 )
 
-_MOST_PATHS = 5
+_MOST_PATHS = 3
 """Ways to one channel; the others are in the report of the audit."""
 
 _MOST_ENTRIES = 20
@@ -107,12 +108,13 @@ def _statements(material: Material, _section: SectionPlan, field: FieldPlan) -> 
 
 
 def _paths(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
-    """The ways to each channel hop by hop, heaviest channel first; or that none was found."""
+    """The ways to each channel hop by hop, the most open entry points first; or that none was found."""
     result, law = material.result, material.law
     points = {point.id: point for point in result.entry_points}
+    ordered = flows_by_importance(result)
     for judgement in material.counted:
         name = judgement.channel.name
-        flows = [flow for flow in result.flows if flow.channel == judgement.channel.id]
+        flows = [flow for flow in ordered if flow.channel == judgement.channel.id]
         for flow in flows[:_MOST_PATHS]:
             yield _path(flow, points.get(flow.entry_point or ""), judgement, law)
         if len(flows) > _MOST_PATHS:
@@ -173,10 +175,18 @@ def _topology(material: Material, _section: SectionPlan, _field: FieldPlan) -> I
 
 def _components(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
     law, result = material.law, material.result
-    for language, count in result.coverage.languages.items():
-        yield Reason(text=law.say("dossier.language", name=language, count=str(count)))
-    for framework in sorted({point.framework for point in result.entry_points if point.framework}):
-        yield Reason(text=law.say("dossier.framework", name=framework))
+    read = sorted(result.coverage.languages.items(), key=lambda pair: (-pair[1], pair[0]))
+    if read:
+        counts = [f"{name} {count}" for name, count in read]
+        yield Reason(text=law.say("dossier.languages", counts=_listed(counts)))
+    frameworks = sorted({point.framework for point in result.entry_points if point.framework})
+    if frameworks:
+        yield Reason(text=law.say("dossier.frameworks", names=_listed(frameworks)))
+
+
+def _listed(names: Iterable[str]) -> Words:
+    kept = tuple(names)
+    return Words(", ".join(kept), "、".join(kept))
 
 
 def _outsiders(material: Material, section: SectionPlan, field: FieldPlan) -> Iterator[Reason]:

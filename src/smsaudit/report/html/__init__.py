@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from smsaudit.model.article import cited
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Words
@@ -20,8 +21,7 @@ from smsaudit.report.order import by_weight, distinct, duties_by_state
 from smsaudit.report.view import View
 
 _HEADING = Words("{label} · {name} · SMS licence audit", "{label} · {name} · 短信业务许可审查")
-_ARTICLE = Words(", Art. {article}", "第{article}条")
-_ENTRY = Words(", {article}", "，{article}")
+_ARTICLE = Words(", {article}", "{article}")
 
 
 _ALWAYS = frozenset({"channels", "flows", "licences", "evidence"})
@@ -106,8 +106,7 @@ def _told(result: AuditResult) -> Mapping[str, object]:
 
 
 def _article(article: str) -> Bilingual:
-    """An article where it has a number, else the entry of a catalogue."""
-    return fill(_ARTICLE if article[:1].isdigit() else _ENTRY, article=article)
+    return fill(_ARTICLE, article=cited(article))
 
 
 def _contents(result: AuditResult, units: int) -> list[tuple[str, Words, int | None]]:

@@ -7,6 +7,7 @@ from datetime import date
 from rich.text import Text
 
 from smsaudit.model.advice import Advice, Duty, Licence, Statement
+from smsaudit.model.article import cited
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Status
@@ -41,7 +42,7 @@ _NO_LICENCE = Words(
 _DUTIES = Words("To do and to keep", "应履行的义务")
 _STEPS = Words("Next", "下一步")
 _CITED = Words(" [{reference}]", "[{reference}]")
-_ARTICLE = Words("{instrument} Art. {article}", "{instrument}第{article}条")
+_ARTICLE = Words("{instrument} {article}", "{instrument}{article}")
 _POINTED = Words("Points to it: {places}", "线索：{places}")
 _READ = Words(" (read on {date}, due to be read again)", "（{date}阅读，应重新核对）")
 _MORE_DUTIES = Words("and {count} more; -v prints them all", "另有{count}项义务，使用-v全部列出")
@@ -100,9 +101,9 @@ def _statement(statement: Statement, as_of: date, view: View) -> Text:
 def _reference(statement: Statement, view: View) -> Text:
     """The instrument with its article, where it has a number."""
     instrument, article = span(statement.instrument), statement.article
-    if article[:1].isdigit():
-        return fill(_ARTICLE, view, instrument=instrument, article=article)
-    return joined((instrument, span(article)), " ") if article else instrument
+    if not article:
+        return instrument
+    return fill(_ARTICLE, view, instrument=instrument, article=cited(article).in_(view.language))
 
 
 def _duties(advice: Advice, view: View) -> Lines:
