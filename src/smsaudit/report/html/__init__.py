@@ -21,7 +21,7 @@ from smsaudit.report.order import by_weight, distinct, duties_by_state
 from smsaudit.report.view import View
 
 _HEADING = Words("{label} · {name} · SMS licence audit", "{label} · {name} · 短信业务许可审查")
-_ARTICLE = Words(", {article}", "{article}")
+_ARTICLE = Words(", {article}", " {article}")
 
 
 _ALWAYS = frozenset({"channels", "flows", "licences", "evidence"})

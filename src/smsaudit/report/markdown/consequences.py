@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsaudit.model.advice import Conflict, Duty, Licence, Statement
+from smsaudit.model.article import cited
 from smsaudit.model.words import Words
 from smsaudit.report import wording
 from smsaudit.report.markdown.escape import code, in_html
@@ -56,7 +57,8 @@ def _statement(statement: Statement, pen: Pen) -> str:
     reference = ""
     if statement.instrument:
         name = pen.text(instruments.get(statement.instrument, Words.same(statement.instrument)))
-        reference = f" [{name} {statement.article}".rstrip() + "]"
+        article = cited(statement.article).in_(view.language)
+        reference = f" [{name} {article}".rstrip() + "]"
     return f"{pen.law(statement.text, statement.status)}{reference} {code(statement.id)}"
 
 
