@@ -57,7 +57,7 @@ def _statement(statement: Statement, pen: Pen) -> str:
     reference = ""
     if statement.instrument:
         name = pen.text(instruments.get(statement.instrument, Words.same(statement.instrument)))
-        article = cited(statement.article).in_(view.language)
+        article = cited(statement.article).in_(pen.language)
         reference = f" [{name} {article}".rstrip() + "]"
     return f"{pen.law(statement.text, statement.status)}{reference} {code(statement.id)}"
 
