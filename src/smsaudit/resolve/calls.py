@@ -22,7 +22,7 @@ from smsaudit.model.referent import (
     TextRef,
 )
 from smsaudit.model.value import Attribute, Known, Name, Result, Text, Value
-from smsaudit.resolve import classes, containers, dynamic, handover, library_calls, names, rows
+from smsaudit.resolve import classes, containers, dynamic, handover, hints, library_calls, rows
 from smsaudit.resolve.arguments import bind_arguments
 
 if TYPE_CHECKING:
@@ -160,9 +160,9 @@ def _returned(resolver: Resolver, function: FunctionRef) -> Iterator[Referents]:
         found = found or bool(part)
         yield part
     annotation = tables.scope(function.frame.scope).returns
-    if not found and annotation is not None:
+    if annotation is not None and (not found or hints.names_container(annotation)):
         outside = Frame(function.frame.path, max(tables.scope(function.frame.scope).parent, 0))
-        yield names.annotated(resolver, outside, annotation)
+        yield hints.annotated(resolver, outside, annotation)
 
 
 def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> None:

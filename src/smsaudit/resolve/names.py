@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from posixpath import dirname
@@ -22,8 +21,12 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Defined, Item, Known, Name, Sequence, Text, Value
-from smsaudit.resolve import calls, classes
+from smsaudit.model.value import (
+    Defined,
+    Known,
+    Name,
+)
+from smsaudit.resolve import calls, classes, hints
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.tables import Tables
 
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
 
 _BUILTINS = frozenset(dir(builtins)) | {"unicode", "xrange", "raw_input", "basestring", "long", "reduce"}
 _NOTHING: Referents = frozenset()
-_NAMES = re.compile(r"[A-Za-z_][\w.]*")
-"""Names in an annotation that is written as a text."""
 
 
 def lookup(resolver: Resolver, frame: Frame, name: str, at: int = 0) -> Iterator[Referents]:
@@ -137,7 +138,7 @@ def _passed(resolver: Resolver, frame: Frame, parameter: Parameter) -> Iterator[
     if parameter.default is not None:
         yield resolver.evaluate(parent, parameter.default)
     if parameter.annotation is not None and parameter.kind is not ParameterKind.STAR:
-        yield annotated(resolver, parent, parameter.annotation)
+        yield hints.annotated(resolver, parent, parameter.annotation)
 
 
 def _of_family(resolver: Resolver, given: Referents, cls: ClassRef) -> Referents:
@@ -163,33 +164,6 @@ def _receivers(resolver: Resolver, tables: Tables, frame: Frame, parameter: Para
     if "classmethod" in decorators or definition.name in {"__new__", "__init_subclass__"}:
         return frozenset(family)
     return frozenset(InstanceRef(cls) for cls in family)
-
-
-def annotated(resolver: Resolver, frame: Frame, annotation: Value) -> Referents:
-    """Instances of what an annotation names; `Optional[X]`, `X | None` and quoted names are looked through."""
-    match annotation:
-        case Text(text):
-            return frozenset(
-                found
-                for name in _NAMES.findall(text)
-                for found in annotated(
-                    resolver, frame, resolver.once(("quoted", name), partial(_dotted, name))
-                )
-            )
-        case Item(_, Sequence(items)):
-            return frozenset().union(*(annotated(resolver, frame, item) for item in items))
-        case Item(_, key):
-            return annotated(resolver, frame, key)
-        case _:
-            return resolver.instances(resolver.evaluate(frame, annotation))
-
-
-def _dotted(text: str) -> Value:
-    first, *rest = text.split(".")
-    value: Value = Name(first)
-    for name in rest:
-        value = Attribute(value, name)
-    return value
 
 
 def import_of(resolver: Resolver, path: TreePath, imported: Imported) -> Referents:

@@ -85,6 +85,31 @@ def test_the_elements_of_an_annotated_list_are_known() -> None:
     assert program(source).origins() == SENDS
 
 
+@pytest.mark.parametrize(
+    ("annotation", "use"),
+    [
+        ("list[Own]", "for own in c:\n        own.send()  #?\n"),
+        ("typing.Sequence['Own']", "c[0].send()  #?\n"),
+        ("Iterable[Own | None]", "[own.send() for own in c]  #?\n"),
+        ("tuple[int, Own]", "for own in c:\n        own.send()  #?\n"),
+        ("dict[str, Own]", "c['a'].send()  #?\n"),
+        ("Dict[str, Own]", "for own in c.values():\n        own.send()  #?\n"),
+        ("Optional[List[Own]]", "for own in c:\n        own.send()  #?\n"),
+    ],
+)
+def test_an_annotated_container_holds_instances_of_a_class_of_the_tree(annotation: str, use: str) -> None:
+    source = f"import typing\nfrom typing import *\nclass Own:\n    def send(self): ...\ndef f(c: {annotation}):\n    {use}"
+    assert program(source).origins() == {"app.Own.send"}
+
+
+def test_an_annotation_says_what_is_in_the_list_that_a_function_answers() -> None:
+    source = (
+        "class Own:\n    def send(self): ...\ndef f(rows) -> list[Own]:\n    return [row for row in rows]\n"
+        "for own in f(x):\n    own.send()  #?\n"
+    )
+    assert program(source).origins() == {"app.Own.send"}
+
+
 def test_an_annotation_says_what_a_function_answers_where_its_body_does_not() -> None:
     source = "import acme\ndef f() -> acme.Client: ...\nf().send()  #?\n"
     assert program(source).origins() == SENDS

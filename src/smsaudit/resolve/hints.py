@@ -1,0 +1,85 @@
+"""What type hints say: instances of what they name, and containers of them."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from smsaudit.model.referent import DisplayRef, Frame, InstanceRef, Referent, Referents
+from smsaudit.model.value import Attribute, Item, Known, Mapping, Name, Opaque, Sequence, Text, Value
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+_NAMES = re.compile(r"[A-Za-z_][\w.]*")
+"""Names in an annotation that is written as a text."""
+_MAPPINGS = frozenset(["dict", "mapping", "mutablemapping", "defaultdict", "ordereddict"])
+_HOLDERS = _MAPPINGS | {
+    "list",
+    "set",
+    "frozenset",
+    "tuple",
+    "sequence",
+    "mutablesequence",
+    "collection",
+    "deque",
+    "iterable",
+    "iterator",
+    "generator",
+    "asynciterator",
+    "asyncgenerator",
+    "asynciterable",
+    "queryset",
+}
+"""Annotations that say what a container holds, in small letters."""
+
+
+def annotated(resolver: Resolver, frame: Frame, annotation: Value) -> Referents:
+    """Instances of what an annotation names; `Optional[X]`, `X | None` and quoted names are looked through."""
+    match annotation:
+        case Text(text):
+            return frozenset(
+                found
+                for name in _NAMES.findall(text)
+                for found in annotated(
+                    resolver, frame, resolver.once(("quoted", name), partial(_dotted, name))
+                )
+            )
+        case Item(base, key) if names_container(annotation):
+            parts = key.items if isinstance(key, Sequence) else (key,)
+            is_mapping = getattr(base, "name", "").lower() in _MAPPINGS and len(parts) > 1
+            chosen = parts[-1:] if is_mapping else parts
+            inner = frozenset[Referent]().union(*(annotated(resolver, frame, part) for part in chosen))
+            return _held(resolver, frame, inner, is_mapping=is_mapping)
+        case Item(_, Sequence(items)):
+            return frozenset().union(*(annotated(resolver, frame, item) for item in items))
+        case Item(_, key):
+            return annotated(resolver, frame, key)
+        case _:
+            return resolver.instances(resolver.evaluate(frame, annotation))
+
+
+def names_container(annotation: Value) -> bool:
+    """Whether an annotation says what a container holds."""
+    return isinstance(annotation, Item) and getattr(annotation.base, "name", "").lower() in _HOLDERS
+
+
+def _held(resolver: Resolver, frame: Frame, inner: Referents, *, is_mapping: bool) -> Referents:
+    """A container of instances, shown with one that stands for all; what is outside the tree hands itself on."""
+    held = frozenset(item for item in inner if isinstance(item, InstanceRef))
+    if not held:
+        return inner
+    row = Known(held)
+    made = resolver.once(
+        ("held", held, is_mapping), lambda: Mapping(((Opaque(), row),)) if is_mapping else Sequence((row,))
+    )
+    return (inner - held) | {DisplayRef(frame, made)}
+
+
+def _dotted(text: str) -> Value:
+    first, *rest = text.split(".")
+    value: Value = Name(first)
+    for name in rest:
+        value = Attribute(value, name)
+    return value
