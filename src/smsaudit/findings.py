@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 from smsaudit.library import SourceLibrary
 from smsaudit.model.baseline import fingerprint
 from smsaudit.model.detection import Detection, Identity
+from smsaudit.model.lines import lines_of
 from smsaudit.model.location import TreePath
 from smsaudit.suppression import MARK, Directive, directives
 
@@ -28,7 +28,7 @@ def identified(detections: Iterable[Detection], library: SourceLibrary) -> list[
 
 
 def _named(path: TreePath, detections: Sequence[Detection], library: SourceLibrary) -> Iterable[Detection]:
-    rows = re.split(r"\r\n|\r|\n", library.text(path))
+    rows = lines_of(library.text(path))
     raw = library.raw(path).decode("utf-8", "replace")
     hashes = line_hashes(raw, {each.location.line for each in detections})
     seen: Counter[tuple[str, str]] = Counter()

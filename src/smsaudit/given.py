@@ -39,11 +39,16 @@ class Files(Protocol):
         """What a file says."""
 
 
+def may_give(path: TreePath) -> bool:
+    """Whether a file of this name may hold settings."""
+    return _SETTINGS.search(path) is not None
+
+
 def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[str, Location], ...]:
-    """Values that files of configuration in production give to `name`, each with its place."""
+    """Values that those of `paths`, files of configuration, in production give to `name`, each with its place."""
     if len(name) < _SHORTEST or not name.isupper():  # shorter names are no settings
         return ()
-    among = [path for path in paths if _SETTINGS.search(path) and files.context(path) is Context.PRODUCTION]
+    among = [path for path in paths if files.context(path) is Context.PRODUCTION]
     gives = re.compile(rf"(?m)\b{name}['\"]?\s*[=:]")
     found = files.containing([name.encode().lower()], among)
     candidates = [path for path in sorted(found) if gives.search(files.text(path))][:_MAX_SETTINGS_FILES]

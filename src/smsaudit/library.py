@@ -6,7 +6,6 @@ stages ask for more facts.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache as once
@@ -25,10 +24,11 @@ from smsaudit.discover import (
     refine,
 )
 from smsaudit.footprint import Asked, Footprint
-from smsaudit.given import look_up
+from smsaudit.given import look_up, may_give
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.import_lines import ImportLine, import_lines
@@ -50,7 +50,7 @@ class SourceLibrary:
     def __init__(
         self, tree: Tree, workers: Workers, progress: Progress | None = None, cache: Cache | None = None
     ) -> None:
-        self._tree = tree
+        self.tree = tree
         self._workers = workers
         self._cache = cache or Cache(None)
         self._progress = progress or (lambda _stage, _done, _all: None)
@@ -70,6 +70,10 @@ class SourceLibrary:
     @cached_property
     def _scannable(self) -> list[TreePath]:
         return [path for path in self._paths if self.is_searched(path)]
+
+    @cached_property
+    def _giving(self) -> list[TreePath]:
+        return [path for path in self._scannable if may_give(path)]
 
     def is_searched(self, path: TreePath) -> bool:
         """Whether files of this name are searched."""
@@ -103,16 +107,6 @@ class SourceLibrary:
         return len(self._considered)
 
     @property
-    def name(self) -> str:
-        """What the tree is called."""
-        return self._tree.name
-
-    @property
-    def met(self) -> int:
-        """How many files were met, those that could not be listed included."""
-        return self._tree.seen
-
-    @property
     def footprint(self) -> Footprint:
         """All that the answers so far rest on."""
         return self._asked.footprint(
@@ -132,7 +126,7 @@ class SourceLibrary:
     def gaps(self) -> tuple[Gap, ...]:
         """What could not be listed or read so far, sorted."""
         found = [gap for gaps in self._gaps.values() for gap in gaps]
-        return tuple(sorted((*self._tree.gaps, *found), key=lambda gap: (gap.path, gap.kind, gap.reason)))
+        return tuple(sorted((*self.tree.gaps, *found), key=lambda gap: (gap.path, gap.kind, gap.reason)))
 
     def languages(self) -> Mapping[str, int]:
         """Number of files per language among those that were read fully."""
@@ -153,7 +147,7 @@ class SourceLibrary:
     def line(self, path: TreePath, number: int) -> str:
         """The text of a line, 1-based; empty where there is none."""
         if self._split[0] != path:  # asked for many lines of one file after the other
-            self._split = (path, re.split(r"\r\n|\r|\n", self.text(path)))
+            self._split = (path, lines_of(self.text(path)))
         lines = self._split[1]
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
@@ -181,7 +175,7 @@ class SourceLibrary:
         wanted = frozenset(literals)
         paths = self._scannable if among is None else [path for path in among if path in self._paths]
         search = search_for(wanted, amount=sum(self._paths[path].size for path in paths))
-        self._tree.expect(paths)
+        self.tree.expect(paths)
         found: dict[TreePath, frozenset[bytes]] = {}
         for index, path in enumerate(paths):
             if index % 500 == 0:
@@ -201,7 +195,7 @@ class SourceLibrary:
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""
         waiting = self._recall([path for path in paths if path not in self._facts and path in self._paths])
-        self._tree.expect(path for path in waiting if path not in self._texts)
+        self.tree.expect(path for path in waiting if path not in self._texts)
         jobs = ((path, self.text(path)) for path in waiting)
         for done, (path, facts, gaps) in enumerate(self._workers.scan(jobs), start=1):
             self._facts[path] = facts
@@ -231,7 +225,7 @@ class SourceLibrary:
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting or environment variable of this name."""
         if name not in self._settings:
-            self._settings[name] = look_up(self, self._scannable, name)
+            self._settings[name] = look_up(self, self._giving, name)
         return tuple(dict.fromkeys(value for value, _ in self._settings[name]))
 
     def setting_places(self, name: str) -> tuple[tuple[str, Location], ...]:

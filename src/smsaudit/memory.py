@@ -79,7 +79,7 @@ def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
         return None
     seen = _SEEN.decode(stored)
     more = sum(map(library.is_searched, change.added)) - sum(map(library.is_searched, change.removed))
-    coverage = replace(seen.coverage, seen=library.met, considered=seen.coverage.considered + more)
+    coverage = replace(seen.coverage, seen=library.tree.seen, considered=seen.coverage.considered + more)
     seen = replace(seen, coverage=coverage, witnesses=_witnesses(seen, change, footprint, library))
     cache.put(_key(library, known), _ENCODER.encode(seen))
     return seen
@@ -99,4 +99,4 @@ def _key(library: SourceLibrary, known: Known) -> bytes:
 
 
 def _last_key(library: SourceLibrary, known: Known) -> bytes:
-    return key_of("last", known.digest, law.digest(), library.name)
+    return key_of("last", known.digest, law.digest(), library.tree.name)

@@ -10,6 +10,7 @@ from smsaudit.match.detect import detect
 from smsaudit.model.context import Context
 from smsaudit.model.example import Example
 from smsaudit.model.fact import Facts
+from smsaudit.model.lines import lines_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import CallTarget, Signature
 from smsaudit.resolve.answers import Answers
@@ -53,7 +54,7 @@ def check(signatures: Iterable[Signature], only: frozenset[str] | None = None) -
 def fired(signatures: Iterable[Signature], path: TreePath, source: str) -> set[tuple[int, str]]:
     """Line and pattern of everything that fires in one file on its own."""
     facts, answers = _read(path, source)
-    lines = source.splitlines()
+    lines = lines_of(source)
     found = detect(
         path,
         facts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smsaudit.discover import Tree, Undecodable, Unreadable, decode
+from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.redaction import redacted
 
@@ -22,7 +23,7 @@ class CodeLines:
     def _lines(self, path: TreePath) -> list[str]:
         if path not in self._files:
             try:
-                self._files[path] = decode(path, self._tree.read(path)).splitlines()
+                self._files[path] = lines_of(decode(path, self._tree.read(path)))
             except (Unreadable, Undecodable):
                 self._files[path] = []
         return self._files[path]

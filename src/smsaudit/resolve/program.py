@@ -8,6 +8,7 @@ from collections.abc import Sequence as Rows
 
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, Imported, ScopeKind
+from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import (
     ClassRef,
@@ -74,13 +75,13 @@ class Program(Answers):
 
     def source(self, location: Location) -> str:
         """The lines of a place as written."""
-        lines = self._library.text(location.path).splitlines()
+        lines = lines_of(self._library.text(location.path))
         return "\n".join(lines[location.line - 1 : location.place.end_line])
 
     def lines_with(self, words: Rows[str], files: re.Pattern[str]) -> Iterator[tuple[TreePath, int, str]]:
         """Lines of live files of any kind, whose path fits, that hold one of the words."""
         for path in self._holding(words, files):
-            for number, line in enumerate(self._library.text(path).splitlines(), start=1):
+            for number, line in enumerate(lines_of(self._library.text(path)), start=1):
                 if any(word in line for word in words):
                     yield path, number, line
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from smsaudit.model.location import TreePath
 
 _DECORATIONS = (
@@ -34,8 +36,9 @@ LOCKS = frozenset(
 """Lock files whose extension says JSON or YAML: they name dependencies and configure nothing."""
 
 
+@lru_cache(maxsize=16)
 def bare_name(path: TreePath) -> str:
-    """The file name in lower case, without what marks it as a sample or a template."""
+    """The file name in lower case, without what marks it as a sample or a template; every format asks in turn."""
     name = path.rpartition("/")[2].lower()
     while name.endswith(_DECORATIONS) and name not in _DECORATIONS:
         name = next(name.removesuffix(end) for end in _DECORATIONS if name.endswith(end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from smsaudit.model.fact import Facts, Imported, Scope, ScopeKind, Word, Written
+from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Place
 from smsaudit.model.value import Text
 
@@ -23,7 +24,7 @@ def salvaged(text: str) -> Facts:
     imports: list[Imported] = []
     texts: list[Written] = []
     words: dict[str, Word] = {}
-    lines = text.splitlines()[:_MAX_LINES]
+    lines = lines_of(text)[:_MAX_LINES]
     for number, line in enumerate(lines, start=1):
         imports += _imports(line, number)
         for token in _TOKEN.finditer(line):

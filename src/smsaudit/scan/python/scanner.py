@@ -21,6 +21,9 @@ _MAX_MENDS = 40
 _SHOWN = 5
 _NOT_PYTHON = Words("not Python that can be parsed, even in part", "不是可解析的Python代码，部分解析亦不可行")
 _TOO_DEEP = Words("expressions nested too deeply to be walked", "表达式嵌套过深，无法遍历")
+_REFUSED = (SyntaxError, LookupError, ValueError, UnicodeError, cst.CSTLogicError)
+"""What LibCST raises besides syntax errors that name a line; the last for strings with prefixes that do not go together."""
+
 _AT_LINE = re.compile(r"error at (\d+):\d+")
 
 
@@ -75,7 +78,7 @@ def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...]]:
         return cst.parse_module(text), ()
     except cst.ParserSyntaxError:
         pass
-    except (SyntaxError, LookupError, ValueError, UnicodeError):
+    except _REFUSED:
         return None, ()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = [line.replace("\f", "") for line in lines]
@@ -88,7 +91,7 @@ def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...]]:
             if number is None:
                 return None, ()
             mended.add(number)
-        except (SyntaxError, LookupError, ValueError, UnicodeError):
+        except _REFUSED:
             return None, ()
     return None, ()
 

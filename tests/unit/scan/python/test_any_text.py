@@ -11,6 +11,19 @@ from smsaudit.model.location import TreePath
 from smsaudit.scan.python.scanner import PythonScanner
 from tests.unit.scan.python.reading import PATH, scan
 
+FOUND_BY_FUZZING = [
+    'x = f"t"t"a{b}"\n',
+    "def (\x1d:\x0c\n\x85'a' )\u2028'b'\n",
+]
+
+
+@pytest.mark.parametrize("text", FOUND_BY_FUZZING)
+def test_what_fuzzing_found_is_read_with_places_inside_the_file(text: str) -> None:
+    facts, gaps = PythonScanner().scan(PATH, text)
+    assert gaps
+    assert all(written.place.line <= text.count("\n") + 1 for written in facts.texts)
+
+
 PIECES = [
     "def",
     "class",
