@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsaudit.model.explanation import Explanation, Item, Section
+from smsaudit.model.framework import EntryPattern
 from smsaudit.model.guard import GuardPattern
-from smsaudit.model.signature import EntryPattern, Pattern, Signature, SignatureKind
+from smsaudit.model.signature import Pattern, Signature, SignatureKind
 from smsaudit.model.words import Words
 from smsaudit.report.wording import ENTRIES, EXPOSURES, KINDS, ROLES
 

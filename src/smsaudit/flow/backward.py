@@ -65,7 +65,8 @@ class _Search:
         """Until no more callers are found or the limits are met."""
         unread = self._close()
         for _ in range(_MAX_ROUNDS):
-            found = (self.candidates.of(self.edges) | unread) - set(self._program.loaded())
+            found = self.candidates.of(self.edges) | unread | self._decorating()
+            found -= set(self._program.loaded())
             chosen = sorted(found)[: _MAX_FILES - self._loaded]
             if len(found) > len(chosen):
                 self.candidates.gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
@@ -74,6 +75,10 @@ class _Search:
             self._program.load(chosen)
             self._loaded += len(chosen)
             unread = self._close()
+
+    def _decorating(self) -> set[TreePath]:
+        """Modules that were not read and whose functions or objects decorate one: only these tell what the decorator is."""
+        return {path for node in self.edges for path in self._program.unread_decorators(node)}
 
     def _close(self) -> set[TreePath]:
         """Find the edges into every function that reaches a target, as far as the loaded files show; answer what they lack."""

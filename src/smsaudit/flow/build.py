@@ -17,6 +17,7 @@ from smsaudit.flow.exposure import Exposures
 from smsaudit.flow.handover import Handovers
 from smsaudit.flow.message_flow import MessageFlow, Reach, Source
 from smsaudit.flow.program import Program
+from smsaudit.flow.routes import Routes
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
@@ -52,7 +53,8 @@ def build(
     traced = trace(program, entries, graph, sends, _bodies(detections, program), choices, signatures)
     starts = sources(traced)
     _read_guards(program, starts)
-    points = _numbered(starts, Exposures(program, ordered), program)
+    routes = Routes(program, ordered, starts)
+    points = _numbered(starts, Exposures(program, ordered, routes), routes, program)
     flows = _to_the_end(_with_entry(one, points) for one in traced)
     reach = _reach(flows, program)
     for channel in channels_of(detections, signatures, reach):
@@ -126,7 +128,9 @@ def _is_followed(detection: Detection, program: Program) -> bool:
     return facts is not None and len(facts.scopes) > detection.scope and facts.language == "python"
 
 
-def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) -> dict[Entry, EntryPoint]:
+def _numbered(
+    entries: Iterable[Entry], exposures: Exposures, routes: Routes, program: Program
+) -> dict[Entry, EntryPoint]:
     points: dict[Entry, EntryPoint] = {}
     for number, entry in enumerate(entries, start=1):
         access = exposures.of(entry)
@@ -136,7 +140,8 @@ def _numbered(entries: Iterable[Entry], exposures: Exposures, program: Program) 
             framework=entry.framework,
             location=entry.location,
             name=program.name_of(entry.function),
-            route=redacted(entry.route),
+            route=redacted(routes.of(entry)),
+            methods=entry.verbs,
             exposure=access[0].exposure if access else Exposure.UNKNOWN,
             exposure_reason=access[0].reason if access else None,
             access=access,

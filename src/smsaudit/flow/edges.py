@@ -13,12 +13,22 @@ from smsaudit.flow.entries import Entries
 from smsaudit.flow.mentions import Mentions, Spellings, handed_in
 from smsaudit.flow.program import Program
 from smsaudit.flow.queue import Queue
+from smsaudit.flow.standing import Standing
 from smsaudit.model.fact import Called, Facts, Guard, ScopeKind
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.origin_glob import matches
-from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef, MethodRef, PartialRef, Referents
-from smsaudit.model.value import Attribute, Defined, Name
+from smsaudit.model.referent import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    InstanceRef,
+    MethodRef,
+    PartialRef,
+    Referents,
+)
+from smsaudit.model.value import Attribute, Defined, Name, Sequence, Value
 
 _TAKES_NO_CALLBACK = (
     "builtins.isinstance",
@@ -89,6 +99,7 @@ class Edges:
         self._receiving: set[TreePath] = set()
         self._queue = Queue(program, entries)
         self._handed: dict[TreePath, list[_Site]] = {}
+        self._standing: dict[TreePath, Standing] = {}
         self._known: set[tuple[Frame, Frame, Place]] = set()
         self.into: dict[Frame, list[Edge]] = defaultdict(list)
         self.by_name: dict[str, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
@@ -218,7 +229,8 @@ class Edges:
 
     def _enqueued(self, site: _Site, callee: Attribute) -> Iterator[Edge]:
         for referent in self._program.evaluate(site.frame, callee.base):
-            for frame in _function_frames(referent):
+            work = self._entries.work_of(referent.cls) if isinstance(referent, InstanceRef) else ()
+            for frame in (*_function_frames(referent), *work):
                 yield Edge(
                     site.caller, frame, site.call.place, "enqueues", Resolution.EXACT, site.call.guards
                 )
@@ -229,15 +241,33 @@ class Edges:
         self.unread |= self._program.unread(callees) if self._hands(site, mentions) else set()
         if any(_takes_no_callback(origin) or self._entries.registers(origin) for origin in origins):
             return  # what registers an entry point does not call it
+        standing = self._standing_in(site.path)
+        if any(self._is_registering(site.path, number) for number in standing.around(site.number)):
+            return  # a view in its wrapper, where it is put behind a path
+        head = standing.function(site.number)
+        caller = site.caller if head is None else Frame(site.path, head)
         call = site.call
         for argument in call.arguments:
             handed = mentions.value(argument.value) if mentions else isinstance(argument.value, Name)
-            for referent in self._program.evaluate(site.frame, argument.value) if handed else ():
-                for frame in _function_frames(referent):
-                    if frame != site.caller:
-                        yield Edge(
-                            site.caller, frame, call.place, "dispatches", Resolution.INFERRED, call.guards
-                        )
+            for frame in self._functions_in(site.frame, argument.value) if handed else ():
+                if frame != caller:
+                    yield Edge(caller, frame, call.place, "dispatches", Resolution.INFERRED, call.guards)
+
+    def _functions_in(self, frame: Frame, value: Value) -> Iterator[Frame]:
+        """The functions that a value is, or lists."""
+        for item in value.items if isinstance(value, Sequence) else (value,):
+            for referent in self._program.evaluate(frame, item):
+                yield from _function_frames(referent)
+
+    def _is_registering(self, path: TreePath, number: int) -> bool:
+        callees = self._program.callees(path, number)
+        return any(isinstance(item, External) and self._entries.registers(item.origin) for item in callees)
+
+    def _standing_in(self, path: TreePath) -> Standing:
+        facts = self._program.facts(path)
+        if path not in self._standing:
+            self._standing[path] = Standing(facts or Facts(""))
+        return self._standing[path]
 
 
 @cache

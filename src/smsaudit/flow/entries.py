@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from dataclasses import dataclass, replace
 
-from smsaudit.flow.mentions import Mentions, Spellings
+from smsaudit.flow import arguments, verbs
+from smsaudit.flow.awaited import Awaited
+from smsaudit.flow.deployed import Deployed
 from smsaudit.flow.program import Program
+from smsaudit.flow.registered import Kind, Registration, Registrations, fits
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.fact import Called
+from smsaudit.model.framework import DecoratedEntry, EntryPattern, MethodsEntry
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.origin_glob import GlobIndex
-from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef
-from smsaudit.model.signature import DecoratedEntry, EntryPattern, MethodsEntry, RegisteredEntry, Signature
+from smsaudit.model.referent import ClassRef, External, Frame
+from smsaudit.model.signature import Signature
 from smsaudit.model.value import Compared, Name, Result, Text
 
 _TASK_NAMES = ("name", "actor_name", "task_name")
 _MAIN = Compared("==", Name("__name__"), Text("__main__"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An entry into one function, before exposure is known."""
 
@@ -29,11 +31,12 @@ class Entry:
     kind: EntryKind
     framework: str
     location: Location
+    pattern: str = ""
     route: str = ""
+    verbs: tuple[str, ...] = ()
+    call: tuple[TreePath, int] | None = None
+    """The call that gives the route: of the decorator, or the one that registers the function."""
     exposure: Exposure | None = None
-
-
-_Kind = tuple[Signature, EntryPattern]
 
 
 class Entries:
@@ -44,56 +47,56 @@ class Entries:
         patterns = [(signature, entry) for signature in signatures for entry in signature.entries]
         self.enqueuing = frozenset(name for _, entry in patterns for name in entry.enqueue)
         """Methods of tasks that run them later, over all frameworks."""
-        self._decorators: GlobIndex[_Kind] = GlobIndex(
+        self._decorators: GlobIndex[Kind] = GlobIndex(
             (glob, (s, e))
             for s, e in patterns
             if isinstance(e.target, DecoratedEntry)
             for glob in e.target.origins
         )
-        self._bases: GlobIndex[_Kind] = GlobIndex(
+        self._bases: GlobIndex[Kind] = GlobIndex(
             (glob, (s, e))
             for s, e in patterns
             if isinstance(e.target, MethodsEntry)
             for glob in e.target.bases
         )
-        self._calls: GlobIndex[_Kind] = GlobIndex(
+        self._own_bases: GlobIndex[Kind] = GlobIndex(
             (glob, (s, e))
             for s, e in patterns
-            if isinstance(e.target, RegisteredEntry)
-            for glob in e.target.origins
+            if isinstance(e.target, MethodsEntry)
+            for glob in e.target.bases
+            if glob.startswith("*")
         )
-        self._enqueuing_calls: GlobIndex[_Kind] = GlobIndex(
+        """Those that say by their names alone what they are, in the tree too: generated code."""
+        self._enqueuing_calls: GlobIndex[Kind] = GlobIndex(
             (glob, (s, e)) for s, e in patterns for glob in e.enqueue_call
         )
         self.enqueuing_calls = frozenset(
             glob.rpartition(".")[2] for _, entry in patterns for glob in entry.enqueue_call
         )
         """Last parts of the names of calls that run a task later, given it or its name."""
-        self._registered: dict[Frame, list[tuple[Signature, EntryPattern, Location, str]]] = {}
+        self._mounts = GlobIndex(
+            (glob, mount) for s in signatures for mount in s.mounts for glob in mount.call
+        )
+        self._task_methods = frozenset(
+            name
+            for _, entry in patterns
+            if isinstance(entry.target, MethodsEntry) and (entry.enqueue or entry.enqueue_call)
+            for name in entry.target.methods
+        )
+        self.registrations = Registrations(program, patterns)
+        self._awaited = Awaited(program, patterns)
+        self._deployed = Deployed(program, patterns)
 
     def refresh(self, names: frozenset[str]) -> None:
         """Look at the registrations, in all loaded files, of functions and classes of these names."""
-        found: dict[Frame, list[tuple[Signature, EntryPattern, Location, str]]] = defaultdict(list)
-        for path in self._program.loaded():
-            facts = self._program.facts(path)
-            if facts is None:
-                continue
-            spellings = Spellings(facts)
-            for number in sorted({*spellings.nameless(), *Mentions(spellings, names).calls()}):
-                call = facts.calls[number]
-                for signature, entry in self._registering(path, number):
-                    for handler in self._handlers(path, call, entry):
-                        route = self._route(path, call, entry)
-                        found[handler.frame].append((signature, entry, Location(path, call.place), route))
-        self._registered = found
-
-    def _registering(self, path: TreePath, number: int) -> list[_Kind]:
-        callees = sorted(c.origin for c in self._program.callees(path, number) if isinstance(c, External))
-        return list(dict.fromkeys(kind for origin in callees for kind in self._calls.matching(origin)))
+        self.registrations.refresh(names)
 
     def registers(self, origin: str) -> bool:
-        """Whether a call of this origin registers an entry point, and does not itself set a task going."""
-        return any(entry.kind not in _CALLED_BY_TREE for _, entry in self._calls.matching(origin))
+        """Whether a call of this origin registers or mounts something, and does not itself set a task going."""
+        mounts = next(self._mounts.matching(origin), None) is not None
+        return mounts or any(
+            entry.kind is not EntryKind.TASK for _, entry in self.registrations.kinds(origin)
+        )
 
     def enqueued(self, path: TreePath, call: Called, origins: Iterable[str]) -> list[str]:
         """The names of tasks that a call puts into a queue."""
@@ -104,7 +107,7 @@ class Entries:
         return found
 
     def names_of(self, function: Frame) -> frozenset[str]:
-        """Names that the decorators of a task give it."""
+        """Names by which texts call a function: those that decorators or the class of a task give it, or its module's."""
         facts = self._program.facts(function.path)
         scope = facts.scopes[function.scope] if facts is not None else None
         found: set[str] = set()
@@ -115,21 +118,57 @@ class Entries:
             for argument in call.arguments if call is not None else ():
                 if argument.keyword in _TASK_NAMES and isinstance(argument.value, Text):
                     found.add(argument.value.value)
+        for _, entry in self._methods(function):
+            if entry.named == "module":
+                found.add(self._default_route(function, entry))
+            elif entry.enqueue:
+                found |= self._own_name(function)
         return frozenset(found)
+
+    def _own_name(self, method: Frame) -> set[str]:
+        """The name that a class of a task gives itself."""
+        cls = self._program.class_of(method)
+        facts = self._program.facts(method.path)
+        return {
+            bound.value.value
+            for bound in (facts.bindings if facts is not None else ())
+            if cls is not None
+            and bound.scope == cls.frame.scope
+            and bound.name in _TASK_NAMES
+            and isinstance(bound.value, Text)
+        }
+
+    def is_task_method(self, name: str) -> bool:
+        """Whether a worker may call a method of this name."""
+        return name in self._task_methods
+
+    def work_of(self, cls: ClassRef) -> list[Frame]:
+        """The methods that run when an object of this class is put into a queue."""
+        return [
+            method
+            for method in self._program.methods_of(cls)
+            if self.is_task_method(self._name(method))
+            and any(entry.enqueue for _, entry in self._methods(method))
+        ]
 
     def of(self, function: Frame) -> list[Entry]:
         """Every entry into a function, those with a route first."""
         found = [
             *self._decorated(function),
-            *self._registrations(function),
+            *self._registered(function),
             *self._framework_methods(function),
+            *self._conventional(function),
         ]
         if not function.scope:
             found += self._script(function)
-        unique = {(entry.location, entry.kind): entry for entry in reversed(found)}
-        kept = list(reversed(unique.values()))
+        unique: dict[object, Entry] = {}
+        for entry in found:
+            unique.setdefault(_sameness(entry), entry)
+        said = next((entry.verbs for entry in unique.values() if entry.verbs), ())
+        kept = [replace(entry, verbs=entry.verbs or said) for entry in unique.values()]
         routed = [entry for entry in kept if entry.location.path != function.path or entry.route]
-        return routed + [entry for entry in kept if entry not in routed and not (routed and not entry.route)]
+        kinds = {entry.kind for entry in routed}
+        return routed + [entry for entry in kept if entry not in routed and entry.kind not in kinds]
 
     def is_entered(self, function: Frame) -> bool:
         """Whether a framework calls the function by itself, so that nobody in the tree need do so."""
@@ -142,42 +181,148 @@ class Entries:
 
     def _decorated(self, function: Frame) -> Iterator[Entry]:
         for frame in self._with_class(function):
-            for origins, call in self._program.decorations(frame):
-                for kind in dict.fromkeys(
-                    kind for origin in origins for kind in self._decorators.matching(origin)
-                ):
-                    signature, entry = kind
-                    facts = self._program.facts(frame.path)
-                    written = facts.calls[call] if facts is not None and call is not None else None
-                    route = self._route(frame.path, written, entry) if written is not None else ""
-                    yield _entry(function, signature, entry, self._definition(function), route)
+            for origins, number in self._program.decorations(frame):
+                kinds = {kind: origin for origin in origins for kind in self._decorators.matching(origin)}
+                for (signature, entry), origin in kinds.items():
+                    made = self._entry(function, signature, entry, self._definition(function))
+                    route, own = (
+                        self._argument(frame, number, entry.route),
+                        self._argument(frame, number, entry.verbs),
+                    )
+                    named = verbs.among(own) or verbs.of_name(origin.rpartition(".")[2])
+                    if not named and frame != function:
+                        named = verbs.of_name(self._name(function))
+                    around = self._around(function, entry)
+                    text = (
+                        _below(around.route, route[0] if route else made.route)
+                        if around
+                        else route[0]
+                        if route
+                        else ""
+                    )
+                    at = (frame.path, number) if number is not None else None
+                    if around is not None and around.call is not None:
+                        at = (around.location.path, around.call)
+                    yield replace(made, route=text or made.route, verbs=named, call=at)
+
+    def _around(self, function: Frame, entry: EntryPattern) -> Registration | None:
+        """Where the class of a method that is an action of its own is put behind a path."""
+        cls = self._program.class_of(function) if entry.named == "function" else None
+        places = (
+            [place for place in self.registrations.of(cls.frame) if place.route] if cls is not None else []
+        )
+        return places[0] if places else None
+
+    def _argument(self, frame: Frame, number: int | None, key: str) -> list[str]:
+        facts = self._program.facts(frame.path)
+        if facts is None or number is None:
+            return []
+        return arguments.texts(self._program, frame.path, facts.calls[number], key)
 
     def _with_class(self, function: Frame) -> list[Frame]:
         cls = self._program.class_of(function)
         return [function] if cls is None else [function, cls.frame]
 
-    def _framework_methods(self, function: Frame) -> Iterator[Entry]:
+    def _methods(self, function: Frame) -> Iterator[tuple[ClassRef, EntryPattern]]:
+        """The ways in which a framework calls a method because of the class that it stands in."""
+        for member, _, entry in self._by_base(function):
+            yield member, entry
+
+    def _by_base(self, function: Frame) -> Iterator[tuple[ClassRef, Signature, EntryPattern]]:
         cls = self._program.class_of(function)
         if cls is None:
             return
-        name = self._program.name_of(function).rpartition(".")[2]
+        name = self._name(function)
         for member in self._program.family(cls):
             bases = [base.origin for base in self._program.order(member) if isinstance(base, External)]
-            kinds = dict.fromkeys(kind for base in bases for kind in self._bases.matching(base))
+            own = [
+                self._dotted(base) for base in self._program.order(member)[1:] if isinstance(base, ClassRef)
+            ]
+            kinds = dict.fromkeys(
+                (
+                    *(kind for base in bases for kind in self._bases.matching(base)),
+                    *(kind for base in own for kind in self._own_bases.matching(base)),
+                )
+            )
             for signature, entry in kinds:
-                target = entry.target
-                if isinstance(target, MethodsEntry) and any(
-                    fnmatchcase(name, glob) for glob in target.methods
-                ):
-                    routes = self._registered.get(member.frame, [])
-                    for _, _, location, route in routes:
-                        yield _entry(function, signature, entry, location, route)
-                    if not routes:
-                        yield _entry(function, signature, entry, self._definition(function), "")
+                if isinstance(entry.target, MethodsEntry) and fits(name, entry.target.methods):
+                    yield member, signature, entry
 
-    def _registrations(self, function: Frame) -> Iterator[Entry]:
-        for signature, entry, location, route in self._registered.get(function, ()):
-            yield _entry(function, signature, entry, location, route)
+    def _framework_methods(self, function: Frame) -> Iterator[Entry]:
+        for member, signature, entry in self._by_base(function):
+            places = self.registrations.of(member.frame)
+            made = self._entry(function, signature, entry, self._definition(function))
+            for place in places:
+                yield replace(
+                    made,
+                    location=place.location,
+                    route=place.route or made.route,
+                    verbs=made.verbs or place.verbs,
+                    call=_call(place),
+                )
+            if not places:
+                yield made
+
+    def _registered(self, function: Frame) -> Iterator[Entry]:
+        for place in self.registrations.of(function):
+            yield self._at(function, place)
+        cls = self._program.class_of(function)
+        for member in self._program.family(cls) if cls is not None else ():
+            for place in self.registrations.of(member.frame):
+                if place.methods and fits(self._name(function), place.methods):
+                    yield self._at(function, place)
+
+    def _at(self, function: Frame, place: Registration) -> Entry:
+        made = self._entry(function, place.signature, place.pattern, place.location)
+        own = verbs.of_name("_".join(self._name(function).split("_")[:2])) if place.methods else ()
+        return replace(
+            made, route=place.route or made.route, verbs=place.verbs or own or made.verbs, call=_call(place)
+        )
+
+    def _conventional(self, function: Frame) -> Iterator[Entry]:
+        """Entries that neither a call nor a class says: by name, by what the function waits for, by a deployment file."""
+        for signature, entry, location, route in self._awaited.by(function):
+            made = self._entry(function, signature, entry, location)
+            yield replace(made, route=route or made.route)
+        named = list(self._deployed.naming(function))
+        for signature, entry, location, route in named:
+            taken, path = verbs.split(route)
+            yield replace(self._entry(function, signature, entry, location), route=path, verbs=taken)
+        if not named:
+            for signature, entry in self._awaited.named(function):
+                yield self._entry(function, signature, entry, self._definition(function))
+
+    def _entry(self, function: Frame, signature: Signature, entry: EntryPattern, location: Location) -> Entry:
+        name = self._name(function)
+        said = dict(entry.verbs_of).get(name)
+        is_web = entry.kind in {EntryKind.HTTP, EntryKind.SERVERLESS} and isinstance(
+            entry.target, MethodsEntry
+        )
+        return Entry(
+            function=function,
+            kind=entry.kind,
+            framework=signature.id,
+            location=location,
+            pattern=entry.id,
+            route=self._default_route(function, entry),
+            verbs=(said,) if said else verbs.of_name(name) if is_web else (),
+            exposure=entry.exposure,
+        )
+
+    def _default_route(self, function: Frame, entry: EntryPattern) -> str:
+        match entry.named:
+            case "function":
+                return self._name(function)
+            case "module":
+                return self._program.module_name(function.path).rpartition(".")[2]
+            case _:
+                return ""
+
+    def _dotted(self, cls: ClassRef) -> str:
+        return f"{self._program.module_name(cls.frame.path)}.{self._program.name_of(cls.frame)}"
+
+    def _name(self, function: Frame) -> str:
+        return self._program.name_of(function).rpartition(".")[2]
 
     def _script(self, function: Frame) -> Iterator[Entry]:
         facts = self._program.facts(function.path)
@@ -187,28 +332,16 @@ class Entries:
             if any(guard.test == _MAIN and guard.holds for guard in call.guards)
         ]
         place = Place(min(guarded)) if guarded else Place(1)
-        yield Entry(function, EntryKind.SCRIPT, "python", Location(function.path, place))
-
-    def _handlers(self, path: TreePath, call: Called, entry: EntryPattern) -> list[FunctionRef | ClassRef]:
-        target = entry.target
-        found: list[FunctionRef | ClassRef] = []
-        positional = [argument.value for argument in call.arguments if argument.keyword is None]
-        for key in target.handler.split("|") if isinstance(target, RegisteredEntry) else ():
-            if key.isdigit():
-                values = positional[int(key) : int(key) + 1]
-            else:
-                values = [argument.value for argument in call.arguments if argument.keyword == key]
-            for value in values:
-                found += self._program.handlers(Frame(path, call.scope), value)
-        return found
-
-    def _route(self, path: TreePath, call: Called, entry: EntryPattern) -> str:
-        texts = self._program.values(path, call, entry.route, parameters=False) if entry.route else None
-        return texts[0] if texts else ""
+        yield Entry(
+            function=function,
+            kind=EntryKind.SCRIPT,
+            framework="python",
+            location=Location(function.path, place),
+        )
 
     def _definition(self, function: Frame) -> Location:
         facts = self._program.facts(function.path)
-        place = facts.scopes[function.scope].place if facts is not None else Place(1)
+        place = facts.scopes[function.scope].place if facts is not None and function.scope else Place(1)
         return Location(function.path, Place(place.line, place.column))
 
 
@@ -218,7 +351,14 @@ _CALLED_BY_TREE = frozenset(
 """Kinds of entries whose callers may stand in the tree as well."""
 
 
-def _entry(
-    function: Frame, signature: Signature, entry: EntryPattern, location: Location, route: str
-) -> Entry:
-    return Entry(function, entry.kind, signature.id, location, route, entry.exposure)
+def _sameness(entry: Entry) -> object:
+    """What tells entries apart: without a route, all of a kind are one."""
+    return entry.kind if not entry.route else (entry.location, entry.kind, entry.route)
+
+
+def _call(place: Registration) -> tuple[TreePath, int] | None:
+    return (place.location.path, place.call) if place.call is not None else None
+
+
+def _below(prefix: str, route: str) -> str:
+    return f"{prefix.rstrip('/')}/{route.lstrip('/')}" if prefix and route else prefix or route

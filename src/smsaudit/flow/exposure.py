@@ -10,6 +10,7 @@ from smsaudit.flow.deployment.rules import STRICTEST
 from smsaudit.flow.entries import Entry
 from smsaudit.flow.guards import Guards
 from smsaudit.flow.program import Program
+from smsaudit.flow.routes import Routes
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.flow import Access
 from smsaudit.model.guard import ValueGuard
@@ -26,7 +27,8 @@ _WEB = (EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL)
 class Exposures:
     """Weighs what the code, the settings and the deployment files say."""
 
-    def __init__(self, program: Program, signatures: Iterable[Signature]) -> None:
+    def __init__(self, program: Program, signatures: Iterable[Signature], routes: Routes) -> None:
+        self._routes = routes
         guards = [guard for signature in signatures for guard in signature.guards]
         self._guards = Guards(program, guards)
         self._defaults = Defaults(program)
@@ -34,7 +36,12 @@ class Exposures:
 
     def of(self, entry: Entry) -> tuple[Access, ...]:
         """All that tells who can trigger an entry, what decides first; nothing where nothing tells."""
-        found = tuple(dict.fromkeys(self._guards.on(entry.function))) or tuple(self._default(entry))
+        said = (
+            *self._guards.on(entry.function),
+            *self._guards.around(entry.call),
+            *(access for call in self._routes.above(entry) for access in self._guards.demanded(call)),
+        )
+        found = tuple(dict.fromkeys(said)) or tuple(self._default(entry))
         is_web = entry.kind in _WEB
         ways = self._deployment.ways(entry) if is_web else ()
         if found:

@@ -8,11 +8,13 @@ from smsaudit.model.value import Mapping as Display
 
 
 def given(call: Called, key: str) -> list[Value]:
-    """What a call is given under a keyword or position, alternatives with `|`."""
+    """What a call is given under a keyword or position, alternatives with `|`; `*` is all positions."""
     positional = [argument.value for argument in call.arguments if argument.keyword is None]
     found: list[Value] = []
     for name in key.split("|"):
-        if name.isdigit():
+        if name == "*":
+            found += positional
+        elif name.isdigit():
             found += positional[int(name) : int(name) + 1]
         found += [argument.value for argument in call.arguments if argument.keyword == name]
     return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from smsaudit.flow.program import Program
-from smsaudit.flow.routers import Routers
+from smsaudit.flow.routers import DEMANDS, Routers
 from smsaudit.model.fact import ScopeKind
 from smsaudit.model.flow import Access
 from smsaudit.model.guard import BaseGuard, DecoratorGuard, GuardPattern, ValueGuard
-from smsaudit.model.location import Location, Place
+from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.referent import ClassRef, DisplayRef, Frame, FunctionRef
 from smsaudit.model.value import Item, Result, Sequence, Value
@@ -44,6 +44,26 @@ class Guards:
                 yield from self.named(BaseGuard, (self._program.named(base),), self._definition(cls.frame))
                 if isinstance(base, ClassRef):
                     yield from self._class_values(base)
+
+    def demanded(self, at: tuple[TreePath, int]) -> Iterator[Access]:
+        """What a call that makes or mounts a router is told to ask for."""
+        path, number = at
+        facts = self._program.facts(path)
+        call = facts.calls[number] if facts is not None else None
+        for argument in call.arguments if call is not None else ():
+            if call is not None and argument.keyword in DEMANDS:
+                yield from self._value(Frame(path, call.scope), argument.value, Location(path, call.place))
+
+    def around(self, at: tuple[TreePath, int] | None) -> Iterator[Access]:
+        """What is wrapped around a function where it is put behind its path: `path("x/", login_required(view))`."""
+        facts = self._program.facts(at[0]) if at is not None else None
+        call = facts.calls[at[1]] if facts is not None and at is not None else None
+        for argument in call.arguments if call is not None else ():
+            if isinstance(argument.value, Result) and at is not None and call is not None:
+                callees = self._program.callees(at[0], argument.value.call)
+                origins = sorted(self._program.named(callee) for callee in callees)
+                for kind in (DecoratorGuard, ValueGuard):
+                    yield from self.named(kind, origins, Location(at[0], call.place))
 
     def has_own_permissions(self, function: Frame) -> bool:
         """Whether its class names permission classes, so that those of the settings do not hold."""

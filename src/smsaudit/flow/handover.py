@@ -12,10 +12,11 @@ from smsaudit.flow.program import Program
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.flow import Resolution
+from smsaudit.model.framework import QueuePattern
 from smsaudit.model.location import TreePath
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef
-from smsaudit.model.signature import QueuePattern, Signature
+from smsaudit.model.signature import Signature
 from smsaudit.model.value import Attribute, Result, Value
 
 _MESSAGES = re.compile(r"(?i)message|sms|text|outbox|outgoing|queue|notif|otp|verif|captcha|job|task")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import networkx as nx
@@ -131,8 +131,9 @@ def _starts(
     for node in sorted(graph.nodes):
         own = entries.of(node)
         if not node.scope:
-            scripts = _script(network, node, own, bodies)
-            own = [entry for entry in own if entry.kind is not EntryKind.SCRIPT] + scripts
+            others = [entry for entry in own if entry.kind is not EntryKind.SCRIPT]
+            scripts = _script(network, node, own, bodies) if not others else []
+            own = others + scripts
             own += started.by(node) if scripts else []
         if list(network.predecessors(node)):
             own = [entry for entry in own if entry.kind is not EntryKind.CALLBACK]
@@ -163,7 +164,7 @@ def _script(
     if scripts[0].location.line > 1:
         return scripts
     first = min(places)
-    return [Entry(node, EntryKind.SCRIPT, "python", Location(node.path, Place(first.line, first.column)))]
+    return [replace(scripts[0], location=Location(node.path, Place(first.line, first.column)))]
 
 
 def _flow(

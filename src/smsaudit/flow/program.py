@@ -57,6 +57,14 @@ class Program(Protocol):
         """Live files of configuration whose path fits and that hold one of the words, read now."""
         ...
 
+    def files_named(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Live files of any kind whose name fits a glob, and which."""
+        ...
+
+    def read(self, path: TreePath) -> Facts | None:
+        """Facts of a file of any kind, read now."""
+        ...
+
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""
         ...
@@ -133,6 +141,10 @@ class Program(Protocol):
         """Modules of the tree that a file imports by name."""
         ...
 
+    def methods_of(self, cls: ClassRef) -> list[Frame]:
+        """The functions that the body of a class, or of one that it extends in the tree, defines."""
+        ...
+
     def family(self, cls: ClassRef) -> list[ClassRef]:
         """The class and all loaded classes that extend it."""
         ...
@@ -143,6 +155,10 @@ class Program(Protocol):
 
     def decorations(self, frame: Frame) -> list[tuple[tuple[str, ...], int | None]]:
         """Origins of each decorator, and its call where it takes arguments."""
+        ...
+
+    def unread_decorators(self, frame: Frame) -> set[TreePath]:
+        """Modules that were not read and whose functions or objects decorate a function."""
         ...
 
     def unread_guards(self, frame: Frame) -> set[TreePath]:

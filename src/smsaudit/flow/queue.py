@@ -47,8 +47,12 @@ class Queue:
         for path in self._program.loaded():
             facts = self._program.facts(path)
             for number, scope in enumerate(facts.scopes if facts is not None else ()):
-                if scope.kind is ScopeKind.FUNCTION and scope.parent == 0:
-                    frame = Frame(path, number)
-                    for name in self._entries.names_of(frame) | {scope.name}:
+                if scope.kind is not ScopeKind.FUNCTION:
+                    continue
+                frame = Frame(path, number)
+                if scope.parent == 0:
+                    found[scope.name].append(frame)
+                if scope.parent == 0 or self._entries.is_task_method(scope.name):
+                    for name in self._entries.names_of(frame) - {scope.name}:
                         found[name].append(frame)
         return found

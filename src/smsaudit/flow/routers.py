@@ -11,7 +11,8 @@ from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import Frame, ModuleRef
 from smsaudit.model.value import Attribute, Name, Result, Value
 
-_DEMANDS = ("dependencies", "auth", "guards", "permission_classes")
+DEMANDS = ("dependencies", "auth", "guards", "permission_classes")
+"""Keywords by which a router is told what to ask for."""
 _INCLUDES = "include_router"
 _HOOKS = ("before_request", "before_app_request")
 _MAX_FILES = 12
@@ -114,5 +115,5 @@ class Routers:
 
 def _told(path: TreePath, call: Called) -> Iterator[_Demand]:
     for argument in call.arguments:
-        if argument.keyword in _DEMANDS:
+        if argument.keyword in DEMANDS:
             yield Frame(path, call.scope), argument.value, Location(path, call.place)

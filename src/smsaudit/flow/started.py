@@ -8,7 +8,7 @@ from posixpath import basename, dirname
 
 from smsaudit.flow.entries import Entry
 from smsaudit.flow.program import Program
-from smsaudit.model.entrance import EntryKind
+from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
 
@@ -17,7 +17,11 @@ _FILES = re.compile(
     r"|\.(?:php|sh|bash|js|mjs|ts|go|java|kt|rb|pl|cs|service|timer|conf|cron|ya?ml|ini)$"
 )
 _JOINED = re.compile(r"""["']\s*[.+]\s*["']""")
-_COMMAND = re.compile(r"""\bpython[\d.]*(?:["', ]+-\w+)*["', ]+(?P<script>[^\s"',;|&\]]{0,200}\.py)\b""")
+_COMMAND = re.compile(
+    r"""\bpython[\d.]*(?:["', ]+-[A-Za-ln-z]\w*)*["', ]+(?:-m["', ]+(?P<module>[\w.]{1,200})|(?P<script>[^\s"',;|&\]]{0,200}\.py)\b)"""
+)
+_CLOCK = re.compile(r"(?i)(?:^|/)[^/]*cron[^/]*$")
+"""Files whose lines are run by the clock."""
 _VARIABLE = re.compile(r"\$\{?\w+\}?|%s|\{\w*\}")
 _COMMENT = ("#", "//", "*", "<!--", ";")
 _MOST = 3
@@ -36,7 +40,14 @@ class Started:
             self._commands = list(self._read())
         places = [place for place, written in self._commands if _means(written, place.path, script.path)]
         return [
-            Entry(script, EntryKind.SCRIPT, _language(place.path), place) for place in sorted(places)[:_MOST]
+            Entry(
+                function=script,
+                kind=EntryKind.SCHEDULE if _CLOCK.search(place.path) else EntryKind.SCRIPT,
+                framework=_language(place.path),
+                location=place,
+                exposure=Exposure.INTERNAL if _CLOCK.search(place.path) else None,
+            )
+            for place in sorted(places)[:_MOST]
         ]
 
     def _read(self) -> Iterator[tuple[Location, str]]:
@@ -44,7 +55,11 @@ class Started:
             if line.lstrip().startswith(_COMMENT):
                 continue
             for match in _COMMAND.finditer(_JOINED.sub("", line)):
-                yield Location(path, Place(number)), match["script"]
+                module = match["module"]
+                yield (
+                    Location(path, Place(number)),
+                    f"{module.replace('.', '/')}.py" if module else match["script"],
+                )
 
 
 def _means(written: str, where: TreePath, script: TreePath) -> bool:

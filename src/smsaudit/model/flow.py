@@ -93,6 +93,8 @@ class EntryPoint:
     location: Location
     name: str
     route: str = ""
+    methods: tuple[str, ...] = ()
+    """The HTTP methods that it answers, where the code says so."""
     exposure: Exposure = Exposure.UNKNOWN
     exposure_reason: Words | None = None
     access: tuple[Access, ...] = ()

@@ -8,8 +8,8 @@ from typing import NewType
 
 from msgspec import Struct, field
 
-from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.example import Example
+from smsaudit.model.framework import EntryPattern, MountPattern, QueuePattern
 from smsaudit.model.guard import GuardPattern
 from smsaudit.model.words import Words
 
@@ -214,61 +214,6 @@ class Pattern(Struct, frozen=True, kw_only=True):
     """Literals of which every file that can match holds at least one; empty means: taken from the target."""
 
 
-class DecoratedEntry(Struct, frozen=True, tag=True):
-    """A function under a decorator that resolves to one of `origins` is entered from outside."""
-
-    origins: tuple[str, ...]
-
-
-class MethodsEntry(Struct, frozen=True, tag=True):
-    """Methods whose name fits a glob in `methods`, in a class with one of `bases` among its bases."""
-
-    bases: tuple[str, ...]
-    methods: tuple[str, ...]
-
-
-class RegisteredEntry(Struct, frozen=True, tag=True):
-    """What a call to one of `origins` is given as `handler` (keyword or position, alternatives with `|`)."""
-
-    origins: tuple[str, ...]
-    handler: str
-
-
-EntryTarget = DecoratedEntry | MethodsEntry | RegisteredEntry
-
-
-class EntryPattern(Struct, frozen=True, kw_only=True):
-    """How a framework lets outside control enter a function."""
-
-    id: PatternId
-    kind: EntryKind
-    target: EntryTarget
-    why: str
-    route: str = ""
-    """Keyword or position of the route text in the decorator or call, alternatives with `|`."""
-    enqueue: tuple[str, ...] = ()
-    """Methods of the decorated function that run it later (`delay`, `apply_async`)."""
-    enqueue_call: tuple[str, ...] = ()
-    """Origins of calls that run the function, or dotted path, in `task_argument` later."""
-    task_argument: str = ""
-    exposure: Exposure | None = None
-    """Who can trigger it, where the framework alone decides that."""
-
-
-class QueuePattern(Struct, frozen=True, kw_only=True):
-    """How something is handed from one part of a program to another without a call: a topic, a list, a table."""
-
-    id: PatternId
-    put: tuple[str, ...]
-    """Origins of the calls that put something in."""
-    take: tuple[str, ...]
-    """Origins of the calls that take it out."""
-    why: str
-    put_name: str = ""
-    """Keyword or position, in the call that puts, of the topic's name; empty: the class on which the call is made."""
-    take_name: str = ""
-
-
 class Signature(Struct, frozen=True, kw_only=True):
     """One provider, protocol, gateway, modem family, framework or feature."""
 
@@ -288,3 +233,4 @@ class Signature(Struct, frozen=True, kw_only=True):
     entries: tuple[EntryPattern, ...] = ()
     guards: tuple[GuardPattern, ...] = ()
     queues: tuple[QueuePattern, ...] = ()
+    mounts: tuple[MountPattern, ...] = ()

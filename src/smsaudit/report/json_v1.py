@@ -175,6 +175,7 @@ def _entry_point(id_: str, entry: EntryPoint, language: Language) -> _Object:
         **_place(entry.location),
         "name": entry.name,
         "route": entry.route,
+        "methods": list(entry.methods),
         "exposure": entry.exposure.value,
         "exposure_reason": "" if entry.exposure_reason is None else entry.exposure_reason.in_(language),
         "access": [

@@ -50,6 +50,7 @@ _FIRST_ARGUMENT = frozenset(
     "functools.lru_cache",
     "functools.cache",
     "typing.cast",
+    "celery.Celery.register_task",
 }
 """Calls that hand their (first) argument on."""
 

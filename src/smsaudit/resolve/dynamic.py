@@ -11,6 +11,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.referent import External, Frame, ModuleRef, Referent, Referents, TextRef
 from smsaudit.model.value import Joined, Value
 from smsaudit.resolve import classes, names
+from smsaudit.resolve.modules import dotted_name
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -84,7 +85,8 @@ def named(resolver: Resolver, dotted: str, importer: TreePath) -> Referents:
     module, _, name = dotted.replace(":", ".").rpartition(".")
     if not module or "{}" in dotted:
         return _NOTHING
-    found = resolver.modules.find(module, 0, importer)
+    own = f".{dotted_name(importer)}".endswith(f".{module}")
+    found = importer if own else resolver.modules.find(module, 0, importer)
     if found is not None:
         return names.in_module(resolver, found, name)
     outer, _, cls = module.rpartition(".")

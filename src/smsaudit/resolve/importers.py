@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from smsaudit.model.location import TreePath
-from smsaudit.resolve.library import Indexed
+from smsaudit.resolve.library import ImportLine, Indexed
 from smsaudit.resolve.modules import Modules
 
 
@@ -32,10 +32,16 @@ class Importers:
         found: dict[TreePath, set[TreePath]] = defaultdict(set)
         for path in self._library.python:
             for line in self._library.import_lines(path):
-                module = self._modules.find(line.module, line.level, path)
-                if module is None:
-                    continue
-                inner = [self._modules.submodule(module, name) for name in line.names]
-                for each in {module, *(one for one in inner if one is not None)}:
-                    found[each].add(path)
+                for module in self._named(line, path):
+                    found[module].add(path)
         return found
+
+    def _named(self, line: ImportLine, path: TreePath) -> set[TreePath]:
+        """The modules that an import may load; a folder without `__init__` is a package too."""
+        module = self._modules.find(line.module, line.level, path)
+        if module is not None:
+            inner = [self._modules.submodule(module, name) for name in line.names]
+            return {module, *(each for each in inner if each is not None)}
+        folder = self._modules.folder(line.module, line.level, path)
+        inside = [self._modules.inside(folder, name) for name in line.names] if folder is not None else []
+        return {each for each in inside if each is not None}

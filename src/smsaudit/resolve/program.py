@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from collections.abc import Sequence as Rows
+from fnmatch import fnmatchcase
+from posixpath import basename
 
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, Imported, ScopeKind
@@ -91,6 +93,20 @@ class Program(Answers):
         self._library.scan(paths)
         found = ((path, self._library.facts(path)) for path in paths)
         return ((path, facts) for path, facts in found if facts is not None)
+
+    def files_named(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Live files of any kind whose name fits a glob, and which."""
+        wanted = frozenset(globs)
+        found: dict[TreePath, frozenset[str]] = {}
+        for path in self._library.readable:
+            fitting = frozenset(glob for glob in wanted if fnmatchcase(basename(path), glob))
+            if fitting and self.is_live(path):
+                found[path] = fitting
+        return found
+
+    def read(self, path: TreePath) -> Facts | None:
+        """Facts of a file of any kind, read now."""
+        return self._library.facts(path)
 
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""
@@ -197,6 +213,15 @@ class Program(Answers):
         qualified = tables.qualified_name(frame.scope) if tables is not None else ""
         return qualified or dotted_name(frame.path)
 
+    def methods_of(self, cls: ClassRef) -> list[Frame]:
+        """The functions that the body of a class, or of one that it extends in the tree, defines."""
+        return [
+            Frame(base.frame.path, scope)
+            for base in self.order(cls)
+            if isinstance(base, ClassRef) and (tables := self._resolver.tables(base.frame.path)) is not None
+            for scope in tables.methods(base.frame.scope).values()
+        ]
+
     def family(self, cls: ClassRef) -> list[ClassRef]:
         """The class and all loaded classes that extend it."""
         return self._resolver.family(cls)
@@ -228,6 +253,10 @@ class Program(Answers):
     def lacks_receivers(self, path: TreePath, called: Container[str]) -> bool:
         """Whether a method that is named as one of `called` is called on something that no file read so far tells."""
         return unread.lacks_receivers(self._resolver, path, called)
+
+    def unread_decorators(self, frame: Frame) -> set[TreePath]:
+        """Modules that were not read and whose functions or objects decorate a function."""
+        return unread.decorators(self._resolver, frame)
 
     def unread_guards(self, frame: Frame) -> set[TreePath]:
         """Modules that were not read and that a function's parameters, decorators or class body name."""

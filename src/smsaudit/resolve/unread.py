@@ -45,6 +45,17 @@ def lacks_receivers(resolver: Resolver, path: TreePath, called: Container[str]) 
     )
 
 
+def decorators(resolver: Resolver, frame: Frame) -> set[TreePath]:
+    """Those whose functions or objects decorate a function."""
+    tables = resolver.tables(frame.path)
+    found: set[TreePath] = set()
+    for value in tables.scope(frame.scope).decorators if tables is not None else ():
+        around = Frame(frame.path, max(tables.scope(frame.scope).parent, 0)) if tables is not None else frame
+        called = tables.call(value.call).callee if tables is not None and isinstance(value, Result) else value
+        found |= placeholders(resolver.evaluate(around, called))
+    return found
+
+
 def guards(resolver: Resolver, frame: Frame) -> set[TreePath]:
     """Those that a function's parameters, decorators or class body name."""
     tables = resolver.tables(frame.path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from smsaudit.model.framework import EntryPattern, MountPattern, QueuePattern
 from smsaudit.model.guard import GuardPattern
-from smsaudit.model.signature import EntryPattern, Pattern, QueuePattern, ShapeTarget, Signature
+from smsaudit.model.signature import Pattern, ShapeTarget, Signature
 from smsaudit.model.toml_lines import Key
 from smsaudit.signatures.needles import needles_of
 from smsaudit.signatures.table import Log, listed, suggestion
@@ -34,11 +35,14 @@ def check(signature: Signature, log: Log) -> None:
 
 def _check_ids(signature: Signature, log: Log) -> None:
     seen: dict[str, str] = {}
-    groups: tuple[tuple[str, Sequence[Pattern | EntryPattern | GuardPattern | QueuePattern]], ...] = (
+    groups: tuple[
+        tuple[str, Sequence[Pattern | EntryPattern | GuardPattern | QueuePattern | MountPattern]], ...
+    ] = (
         ("pattern", signature.patterns),
         ("entry", signature.entries),
         ("guard", signature.guards),
         ("queue", signature.queues),
+        ("mount", signature.mounts),
     )
     for kind, items in groups:
         for index, item in enumerate(items):

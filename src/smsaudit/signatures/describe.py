@@ -6,6 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from smsaudit.model.example import Example
+from smsaudit.model.framework import (
+    AssignedEntry,
+    CallingEntry,
+    ConventionEntry,
+    DecoratedEntry,
+    DeployedEntry,
+    EntryPattern,
+    EntryTarget,
+    ListedEntry,
+    MethodsEntry,
+    MountPattern,
+    QueuePattern,
+    RegisteredEntry,
+)
 from smsaudit.model.guard import (
     BaseGuard,
     DecoratorGuard,
@@ -19,14 +33,9 @@ from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
     DeclaredTarget,
-    DecoratedEntry,
     DependencyTarget,
-    EntryPattern,
     ImportTarget,
-    MethodsEntry,
     Pattern,
-    QueuePattern,
-    RegisteredEntry,
     SettingTarget,
     ShapeTarget,
     Signature,
@@ -58,6 +67,8 @@ class _Page:
             yield from self._section("patterns", map(self._pattern, signature.patterns))
         if signature.entries:
             yield from self._section("entries", map(self._entry, signature.entries))
+        if signature.mounts:
+            yield from self._section("mounts", map(self._mount, signature.mounts))
         if signature.guards:
             yield from self._section("guards", map(self._guard, signature.guards))
         if signature.queues:
@@ -144,13 +155,7 @@ class _Page:
         yield _plain(entry.why)
         yield ""
         yield f"- {self._say('kind')}: {entry.kind}"
-        match entry.target:
-            case DecoratedEntry(origins):
-                yield f"- {self._named('decorator', origins)}"
-            case MethodsEntry(bases, methods):
-                yield f"- {self._named('methods', methods)} {self._named('methods_of', bases)}"
-            case RegisteredEntry(origins, handler):
-                yield f"- {self._named('registered', origins)}; {self._named('handler', (handler,))}"
+        yield f"- {self._entered(entry.target)}"
         later = (*entry.enqueue, *entry.enqueue_call)
         yield from (
             f"- {line}"
@@ -159,6 +164,25 @@ class _Page:
         if entry.exposure:
             yield f"- {self._say('exposure')}: {self._value(entry.exposure)}"
         yield ""
+
+    def _entered(self, target: EntryTarget) -> str:
+        match target:
+            case DecoratedEntry(origins):
+                return self._named("decorator", origins)
+            case MethodsEntry(bases, methods):
+                return f"{self._named('methods', methods)} {self._named('methods_of', bases)}"
+            case RegisteredEntry(origins, handler):
+                return f"{self._named('registered', origins)}; {self._named('handler', (handler,))}"
+            case AssignedEntry(origins):
+                return self._named("assigned", origins)
+            case CallingEntry(origins):
+                return self._named("calls", origins)
+            case ListedEntry(names):
+                return self._named("listed", names)
+            case ConventionEntry(functions, parameters):
+                return f"{self._named('convention', functions)} ({_codes(parameters)})"
+            case DeployedEntry(files, settings):
+                return f"{self._named('deployed', settings)} {self._named('file', files)}"
 
     def _guard(self, guard: GuardPattern) -> Iterator[str]:
         shown = self._guarded(guard.target)
@@ -186,6 +210,10 @@ class _Page:
         yield ""
         yield f"- {self._named('put', queue.put)}"
         yield f"- {self._named('take', queue.take)}"
+        yield ""
+
+    def _mount(self, mount: MountPattern) -> Iterator[str]:
+        yield f"- {_code(mount.id)}: {self._named('mounted', mount.call)}. {_plain(mount.why)}"
         yield ""
 
     def _example(self, example: Example) -> Iterator[str]:

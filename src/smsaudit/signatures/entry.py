@@ -1,8 +1,25 @@
-"""`[[entry]]`, `[[guard]]` and `[[queue]]` tables: where a framework lets outside control in, whose, and hands it on."""
+"""`[[entry]]`, `[[guard]]`, `[[mount]]` and `[[queue]]` tables: where a framework lets outside control in, and whose."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from smsaudit.model.entrance import EntryKind, Exposure
+from smsaudit.model.framework import (
+    AssignedEntry,
+    CallingEntry,
+    ConventionEntry,
+    DecoratedEntry,
+    DeployedEntry,
+    EntryPattern,
+    EntryTarget,
+    ListedEntry,
+    MethodsEntry,
+    MountPattern,
+    QueuePattern,
+    RegisteredEntry,
+)
 from smsaudit.model.guard import (
     BaseGuard,
     DecoratorGuard,
@@ -12,34 +29,46 @@ from smsaudit.model.guard import (
     SettingGuard,
     ValueGuard,
 )
-from smsaudit.model.signature import (
-    DecoratedEntry,
-    EntryPattern,
-    EntryTarget,
-    MethodsEntry,
-    PatternId,
-    QueuePattern,
-    RegisteredEntry,
-)
 from smsaudit.signatures.pattern import parameter_key
 from smsaudit.signatures.table import Table, listed
 from smsaudit.signatures.target import expressions, origins
 
+_COMPANIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "handler": ("call",),
+        "suffix": ("call",),
+        "methods": ("methods_of", "call", "listed_in"),
+        "key": ("listed_in",),
+        "base": ("listed_in",),
+        "parameters": ("function",),
+        "files": ("setting",),
+        "beside": ("setting",),
+        "folder": ("setting",),
+    }
+)
+"""Keys that mean something only beside one that says what is entered."""
+
 
 def entry(table: Table) -> EntryPattern:
     """The entry pattern of a table; where it has no usable target, which is noted, an empty one stands in."""
+    target = _entry_target(table)
+    argument = _key_of_setting if isinstance(target, DeployedEntry) else parameter_key
     result = EntryPattern(
-        id=PatternId(table.text("id")),
+        id=table.text("id"),
         kind=table.choice("entry", EntryKind),
-        target=_entry_target(table),
+        target=target,
         why=table.text("why"),
-        route=parameter_key(table, "route"),
+        route=argument(table, "route"),
+        verbs=argument(table, "verbs"),
+        verbs_of=_verbs_of(table),
+        named=_named(table),
         enqueue=table.texts("enqueue"),
         enqueue_call=origins(table, "enqueue_call") if table.has("enqueue_call") else (),
         task_argument=parameter_key(table, "task_argument"),
         exposure=table.choice("exposure", Exposure) if table.has("exposure") else None,
     )
-    _check_companions(table, result)
+    if bool(result.enqueue_call) != bool(result.task_argument):
+        table.problem("enqueue_call", "goes with `task_argument`", "give both, or neither")
     table.close()
     return result
 
@@ -47,7 +76,7 @@ def entry(table: Table) -> EntryPattern:
 def guard(table: Table) -> GuardPattern:
     """The guard pattern of a table; where it has no usable target, which is noted, an empty one stands in."""
     result = GuardPattern(
-        id=PatternId(table.text("id")),
+        id=table.text("id"),
         exposure=table.choice("exposure", Exposure),
         target=_guard_target(table),
         why=table.text("why"),
@@ -64,7 +93,7 @@ def guard(table: Table) -> GuardPattern:
 def queue(table: Table) -> QueuePattern:
     """The queue pattern of a table."""
     result = QueuePattern(
-        id=PatternId(table.text("id")),
+        id=table.text("id"),
         put=origins(table, "put"),
         take=origins(table, "take"),
         why=table.text("why"),
@@ -77,21 +106,99 @@ def queue(table: Table) -> QueuePattern:
     return result
 
 
+def mount(table: Table) -> MountPattern:
+    """The mount pattern of a table."""
+    result = MountPattern(
+        id=table.text("id"),
+        call=origins(table, "call"),
+        why=table.text("why"),
+        child=parameter_key(table, "child"),
+        on=parameter_key(table, "on"),
+        prefix=parameter_key(table, "prefix"),
+        replaces=table.truth("replaces"),
+    )
+    table.close()
+    return result
+
+
 def _entry_target(table: Table) -> EntryTarget:
-    match _only(table, ("decorator", "methods_of", "call")):
-        case "decorator":
-            return DecoratedEntry(origins(table, "decorator"))
-        case "methods_of":
-            return MethodsEntry(origins(table, "methods_of"), table.texts("methods", required=True))
-        case "call":
-            handler = parameter_key(table, "handler")
-            if "handler" not in table.values:
-                table.problem(
-                    "handler", "is missing", "say which argument is the function that is registered"
-                )
-            return RegisteredEntry(origins(table, "call"), handler)
-        case _:
-            return DecoratedEntry(())
+    name = _only(table, tuple(TARGETS))
+    found = TARGETS[name](table) if name else DecoratedEntry(())
+    for key, targets in _COMPANIONS.items():
+        if table.has(key) and name not in targets:
+            table.problem(key, f"stands without {listed(list(targets))}", "remove it, or say what is entered")
+    return found
+
+
+def _registered(table: Table) -> EntryTarget:
+    if "handler" not in table.values:
+        table.problem("handler", "is missing", "say which argument is the function that is registered")
+    return RegisteredEntry(
+        origins(table, "call"),
+        parameter_key(table, "handler"),
+        table.texts("methods"),
+        parameter_key(table, "suffix"),
+    )
+
+
+def _listed(table: Table) -> EntryTarget:
+    return ListedEntry(
+        table.texts("listed_in"),
+        table.text("key", ""),
+        origins(table, "base") if table.has("base") else (),
+        table.texts("methods"),
+    )
+
+
+def _deployed(table: Table) -> EntryTarget:
+    return DeployedEntry(
+        table.texts("files", required=True),
+        table.texts("setting"),
+        _key_of_setting(table, "beside"),
+        _key_of_setting(table, "folder"),
+    )
+
+
+TARGETS: Mapping[str, Callable[[Table], EntryTarget]] = MappingProxyType(
+    {
+        "decorator": lambda table: DecoratedEntry(origins(table, "decorator")),
+        "methods_of": lambda table: MethodsEntry(
+            origins(table, "methods_of"), table.texts("methods", required=True)
+        ),
+        "call": _registered,
+        "assigned": lambda table: AssignedEntry(origins(table, "assigned")),
+        "calls": lambda table: CallingEntry(origins(table, "calls")),
+        "listed_in": _listed,
+        "function": lambda table: ConventionEntry(
+            table.texts("function"), table.texts("parameters", required=True)
+        ),
+        "setting": _deployed,
+    }
+)
+"""The keys that say what is entered."""
+
+
+def _key_of_setting(table: Table, name: str) -> str:
+    """Keys of settings under `name`, alternatives with `|`."""
+    return "|".join(table.texts(name))
+
+
+def _verbs_of(table: Table) -> tuple[tuple[str, str], ...]:
+    inner = table.table("verbs_of")
+    if inner is None:
+        return ()
+    found = tuple((name, inner.text(name)) for name in inner.values)
+    inner.close()
+    return found
+
+
+def _named(table: Table) -> str:
+    named = table.text("named", "")
+    if named not in {"", "function", "module", "key"}:
+        table.problem(
+            "named", f'"{named}" names nothing', f"use one of {listed(['function', 'module', 'key'])}"
+        )
+    return named
 
 
 def _guard_target(table: Table) -> GuardTarget:
@@ -139,13 +246,3 @@ def _only(table: Table, names: tuple[str, ...]) -> str:
     what = f"has several targets: {listed(present)}" if present else "has no target"
     table.problem("", what, f"give exactly one of {listed(list(names))}")
     return ""
-
-
-def _check_companions(table: Table, found: EntryPattern) -> None:
-    """Notes keys that mean something only beside another one."""
-    if table.has("methods") and not isinstance(found.target, MethodsEntry):
-        table.problem("methods", "stands without `methods_of`", "remove it, or name the classes")
-    if table.has("handler") and not isinstance(found.target, RegisteredEntry):
-        table.problem("handler", "stands without `call`", "remove it, or name the registering call")
-    if bool(found.enqueue_call) != bool(found.task_argument):
-        table.problem("enqueue_call", "goes with `task_argument`", "give both, or neither")

@@ -12,7 +12,7 @@ from smsaudit.model.signature import Jurisdiction, Signature, SignatureId, Signa
 from smsaudit.model.toml_lines import Lines
 from smsaudit.model.words import Words
 from smsaudit.signatures.check import check
-from smsaudit.signatures.entry import entry, guard, queue
+from smsaudit.signatures.entry import entry, guard, mount, queue
 from smsaudit.signatures.example import example
 from smsaudit.signatures.files import PACKAGED, shipped_directory, signature_files
 from smsaudit.signatures.pattern import pattern
@@ -111,6 +111,7 @@ def _signature(table: Table, file: str) -> Signature:
         entries=tuple(map(entry, table.tables("entry"))),
         guards=tuple(map(guard, table.tables("guard"))),
         queues=tuple(map(queue, table.tables("queue"))),
+        mounts=tuple(map(mount, table.tables("mount"))),
     )
     table.close()
     return signature

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.signature import Jurisdiction, Role, Shape, SignatureKind, Strength
+from smsaudit.signatures.entry import TARGETS
 from smsaudit.signatures.example import PATHS
 from smsaudit.signatures.pattern import ARGUMENTS
 from smsaudit.signatures.target import ECOSYSTEMS
@@ -44,13 +45,14 @@ def schema() -> dict[str, object]:
                 **_object(_example(), required=("source",)),
                 "anyOf": [{"required": ["language"]}, {"required": ["path"]}],
             },
-            "entry": _one_of(_entry(), ("id", "entry", "why"), ("decorator", "methods_of", "call")),
+            "entry": _one_of(_entry(), ("id", "entry", "why"), tuple(TARGETS)),
             "guard": _one_of(
                 _guard(),
                 ("id", "exposure", "why"),
                 ("decorator", "base", "value", "setting", "listen"),
             ),
             "queue": _object(_queue(), required=("id", "put", "take", "why")),
+            "mount": _object(_mount(), required=("id", "call", "why")),
         },
     }
 
@@ -79,6 +81,7 @@ def _head() -> dict[str, Schema]:
         "entry": _array("entry"),
         "guard": _array("guard"),
         "queue": _array("queue"),
+        "mount": _array("mount"),
     }
 
 
@@ -131,7 +134,22 @@ def _entry() -> dict[str, Schema]:
         "methods": _said("Globs of the method names that the framework calls.", _TEXTS),
         "call": _said("Origins of calls that register a function.", _TEXTS),
         "handler": _PARAMETER,
+        "suffix": _PARAMETER,
+        "assigned": _said("Origins of attributes; what is assigned to them is entered.", _TEXTS),
+        "calls": _said("Origins; a function that calls one of them is entered there.", _TEXTS),
+        "listed_in": _said("Names of variables; what they list is entered.", _TEXTS),
+        "key": _said("In dicts of such a list, the key under which the function stands."),
+        "base": _said("Origins of classes in whose bodies such a variable must stand.", _TEXTS),
+        "function": _said("Globs of the names of functions that are entered by convention.", _TEXTS),
+        "parameters": _said("The parameters that such a function takes.", _TEXTS),
+        "setting": _said("Keys whose value names a function, `*` for one part of the key.", _TEXTS),
+        "files": _said("Globs of the files in which such a setting stands.", _TEXTS),
+        "beside": _said("Keys of which one must stand beside it.", _TEXTS),
+        "folder": _said("Keys of which one names the folder of the function's module.", _TEXTS),
         "route": _PARAMETER,
+        "verbs": _PARAMETER,
+        "verbs_of": {"type": "object", "additionalProperties": _TEXT},
+        "named": {"enum": ["function", "module", "key"]},
         "enqueue": _said("Methods of the decorated function that run it later.", _TEXTS),
         "enqueue_call": _said("Origins of calls that run a function later.", _TEXTS),
         "task_argument": _PARAMETER,
@@ -169,6 +187,18 @@ def _queue() -> dict[str, Schema]:
         "take": _said("Origins of calls that take it out.", _TEXTS),
         "put_name": _PARAMETER,
         "take_name": _PARAMETER,
+    }
+
+
+def _mount() -> dict[str, Schema]:
+    return {
+        "id": _said("<signature>.<thing>"),
+        "why": _TEXT,
+        "call": _said("Origins of calls that make a router, or put something below a path.", _TEXTS),
+        "child": _PARAMETER,
+        "on": _PARAMETER,
+        "prefix": _PARAMETER,
+        "replaces": {"type": "boolean"},
     }
 
 

@@ -85,6 +85,13 @@ class Table:
             return 1
         return value
 
+    def truth(self, name: str) -> bool:
+        """Whether `name` is true; it need not be there."""
+        value = self._get(name)
+        if value is not None and not isinstance(value, bool):
+            self._mistyped(name, value, "true or false")
+        return value is True
+
     def choice(self, name: str, choices: type[Choice], default: Choice | None = None) -> Choice:
         """One of `choices`; required where there is no default."""
         first = default or next(iter(choices))

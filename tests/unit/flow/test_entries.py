@@ -39,7 +39,7 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
     ),
     "a command of Flask": (
         {"app.py": FLASK + "@app.cli.command('go')\ndef go():\n    send_text(1)\n"},
-        ("command", "flask", "go", "", "internal"),
+        ("command", "flask", "go", "go", "internal"),
     ),
     "a path operation of FastAPI": (
         {"app.py": FASTAPI + "@api.post('/code')\nasync def go():\n    send_text(1)\n"},
@@ -91,7 +91,7 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
                 "class Command(BaseCommand):\n    def handle(self, *args, **options):\n        send_text(1)\n"
             )
         },
-        ("command", "django", "Command.handle", "", "internal"),
+        ("command", "django", "Command.handle", "go", "internal"),
     ),
     "a receiver of Django": (
         {

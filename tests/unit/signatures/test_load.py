@@ -6,17 +6,15 @@ import pytest
 
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.example import Expectation
+from smsaudit.model.framework import DecoratedEntry, MethodsEntry, RegisteredEntry
 from smsaudit.model.guard import BaseGuard, DecoratorGuard, ListenGuard, SettingGuard, ValueGuard
 from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
-    DecoratedEntry,
     DependencyTarget,
     ImportTarget,
     Jurisdiction,
-    MethodsEntry,
     PatternId,
-    RegisteredEntry,
     Role,
     SettingTarget,
     SignatureKind,
