@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from smsaudit.flow import arguments, verbs
 from smsaudit.flow.awaited import Awaited
 from smsaudit.flow.deployed import Deployed
+from smsaudit.flow.members import Members
 from smsaudit.flow.program import Program
 from smsaudit.flow.registered import Kind, Registration, Registrations, fits
 from smsaudit.model.entrance import EntryKind, Exposure
@@ -15,11 +16,10 @@ from smsaudit.model.fact import Called
 from smsaudit.model.framework import DecoratedEntry, EntryPattern, MethodsEntry
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.origin_glob import GlobIndex
-from smsaudit.model.referent import ClassRef, External, Frame
+from smsaudit.model.referent import ClassRef, Frame
 from smsaudit.model.signature import Signature
-from smsaudit.model.value import Compared, Name, Result, Text
+from smsaudit.model.value import Compared, Name, Text
 
-_TASK_NAMES = ("name", "actor_name", "task_name")
 _MAIN = Compared("==", Name("__name__"), Text("__main__"))
 
 
@@ -53,20 +53,6 @@ class Entries:
             if isinstance(e.target, DecoratedEntry)
             for glob in e.target.origins
         )
-        self._bases: GlobIndex[Kind] = GlobIndex(
-            (glob, (s, e))
-            for s, e in patterns
-            if isinstance(e.target, MethodsEntry)
-            for glob in e.target.bases
-        )
-        self._own_bases: GlobIndex[Kind] = GlobIndex(
-            (glob, (s, e))
-            for s, e in patterns
-            if isinstance(e.target, MethodsEntry)
-            for glob in e.target.bases
-            if glob.startswith("*")
-        )
-        """Those that say by their names alone what they are, in the tree too: generated code."""
         self._enqueuing_calls: GlobIndex[Kind] = GlobIndex(
             (glob, (s, e)) for s, e in patterns for glob in e.enqueue_call
         )
@@ -77,12 +63,7 @@ class Entries:
         self._mounts = GlobIndex(
             (glob, mount) for s in signatures for mount in s.mounts for glob in mount.call
         )
-        self._task_methods = frozenset(
-            name
-            for _, entry in patterns
-            if isinstance(entry.target, MethodsEntry) and (entry.enqueue or entry.enqueue_call)
-            for name in entry.target.methods
-        )
+        self._members = Members(program, patterns)
         self.registrations = Registrations(program, patterns)
         self._awaited = Awaited(program, patterns)
         self._deployed = Deployed(program, patterns)
@@ -108,48 +89,15 @@ class Entries:
 
     def names_of(self, function: Frame) -> frozenset[str]:
         """Names by which texts call a function: those that decorators or the class of a task give it, or its module's."""
-        facts = self._program.facts(function.path)
-        scope = facts.scopes[function.scope] if facts is not None else None
-        found: set[str] = set()
-        for decorator in scope.decorators if scope is not None else ():
-            call = (
-                facts.calls[decorator.call] if facts is not None and isinstance(decorator, Result) else None
-            )
-            for argument in call.arguments if call is not None else ():
-                if argument.keyword in _TASK_NAMES and isinstance(argument.value, Text):
-                    found.add(argument.value.value)
-        for _, entry in self._methods(function):
-            if entry.named == "module":
-                found.add(self._default_route(function, entry))
-            elif entry.enqueue:
-                found |= self._own_name(function)
-        return frozenset(found)
-
-    def _own_name(self, method: Frame) -> set[str]:
-        """The name that a class of a task gives itself."""
-        cls = self._program.class_of(method)
-        facts = self._program.facts(method.path)
-        return {
-            bound.value.value
-            for bound in (facts.bindings if facts is not None else ())
-            if cls is not None
-            and bound.scope == cls.frame.scope
-            and bound.name in _TASK_NAMES
-            and isinstance(bound.value, Text)
-        }
+        return self._members.names_of(function)
 
     def is_task_method(self, name: str) -> bool:
         """Whether a worker may call a method of this name."""
-        return name in self._task_methods
+        return name in self._members.task_methods
 
     def work_of(self, cls: ClassRef) -> list[Frame]:
         """The methods that run when an object of this class is put into a queue."""
-        return [
-            method
-            for method in self._program.methods_of(cls)
-            if self.is_task_method(self._name(method))
-            and any(entry.enqueue for _, entry in self._methods(method))
-        ]
+        return self._members.work_of(cls)
 
     def of(self, function: Frame) -> list[Entry]:
         """Every entry into a function, those with a route first."""
@@ -223,33 +171,8 @@ class Entries:
         cls = self._program.class_of(function)
         return [function] if cls is None else [function, cls.frame]
 
-    def _methods(self, function: Frame) -> Iterator[tuple[ClassRef, EntryPattern]]:
-        """The ways in which a framework calls a method because of the class that it stands in."""
-        for member, _, entry in self._by_base(function):
-            yield member, entry
-
-    def _by_base(self, function: Frame) -> Iterator[tuple[ClassRef, Signature, EntryPattern]]:
-        cls = self._program.class_of(function)
-        if cls is None:
-            return
-        name = self._name(function)
-        for member in self._program.family(cls):
-            bases = [base.origin for base in self._program.order(member) if isinstance(base, External)]
-            own = [
-                self._dotted(base) for base in self._program.order(member)[1:] if isinstance(base, ClassRef)
-            ]
-            kinds = dict.fromkeys(
-                (
-                    *(kind for base in bases for kind in self._bases.matching(base)),
-                    *(kind for base in own for kind in self._own_bases.matching(base)),
-                )
-            )
-            for signature, entry in kinds:
-                if isinstance(entry.target, MethodsEntry) and fits(name, entry.target.methods):
-                    yield member, signature, entry
-
     def _framework_methods(self, function: Frame) -> Iterator[Entry]:
-        for member, signature, entry in self._by_base(function):
+        for member, signature, entry in self._members.by_base(function):
             places = self.registrations.of(member.frame)
             made = self._entry(function, signature, entry, self._definition(function))
             for place in places:
@@ -304,22 +227,10 @@ class Entries:
             framework=signature.id,
             location=location,
             pattern=entry.id,
-            route=self._default_route(function, entry),
+            route=self._members.default_route(function, entry),
             verbs=(said,) if said else verbs.of_name(name) if is_web else (),
             exposure=entry.exposure,
         )
-
-    def _default_route(self, function: Frame, entry: EntryPattern) -> str:
-        match entry.named:
-            case "function":
-                return self._name(function)
-            case "module":
-                return self._program.module_name(function.path).rpartition(".")[2]
-            case _:
-                return ""
-
-    def _dotted(self, cls: ClassRef) -> str:
-        return f"{self._program.module_name(cls.frame.path)}.{self._program.name_of(cls.frame)}"
 
     def _name(self, function: Frame) -> str:
         return self._program.name_of(function).rpartition(".")[2]
