@@ -22,6 +22,10 @@ SMPP = (
     "    link.bind_transceiver(system_id='a', password='b')\n    link.send_message(destination_addr=to)\n"
 )
 GAMMU = "import gammu\n\n\ndef send_code(to):\n    m = gammu.StateMachine()\n    m.Init()\n    m.SendSMS({'Number': to, 'Text': 'x'})\n"
+ROUTER = (
+    "from huawei_lte_api.Client import Client\nfrom huawei_lte_api.Connection import Connection\n\n"
+    "router = Client(Connection('http://192.168.8.1/'))\n"
+)
 ROUTE = "from flask import Flask\nfrom sms import send_code\n\napp = Flask(__name__)\n\n\n@app.post('/code')\ndef code():\n    send_code('1')\n"
 
 
@@ -56,6 +60,8 @@ OWN_LIBRARY = {
     [
         (HANDED_OVER, "A", ["gammu"]),
         (OWN_LIBRARY, "C", ["smpp"]),
+        ({"app.py": ROUTER + "print(router.device.information())\n"}, "none", []),
+        ({"app.py": ROUTER + "router.sms.send_sms(['1'], 'x')\n"}, "A", ["huawei-lte"]),
         ({"sms.py": TWILIO}, "B", ["twilio"]),
         ({"sms.py": SMPP}, "C", ["smpp"]),
         ({"sms.py": GAMMU}, "A", ["gammu"]),

@@ -117,7 +117,7 @@ def _acts(detection: Detection, signature: Signature) -> bool:
         case Role.SEND | Role.PROTOCOL:
             return True
         case Role.CLIENT | Role.SERVER:
-            return signature.kind in _LINKS
+            return signature.kind in _LINKS and detection.strength is not Strength.LOW
         case Role.CONFIG:
             return signature.kind in _LINKS and detection.strength is Strength.HIGH
         case Role.ENDPOINT:

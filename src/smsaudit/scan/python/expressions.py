@@ -132,15 +132,12 @@ def _call(builder: Builder, node: cst.Call) -> Value:
     builder.call(number, callee, arguments, builder.places.from_to(anchor, node))
     if isinstance(callee, Attribute) and callee.name == "format":
         return Filled(callee.base, tuple((a.keyword, a.value) for a in arguments))
-    if (
-        isinstance(callee, Attribute)
-        and callee.name == "join"
-        and isinstance(callee.base, Text)
-        and arguments
-    ):
-        joined = arguments[0].value
+    if isinstance(callee, Attribute) and callee.name == "join" and isinstance(callee.base, Text):
+        joined = arguments[0].value if arguments else None
         if isinstance(joined, Sequence):
-            return interleaved(callee.base, joined.items)
+            value = interleaved(callee.base, joined.items)
+            builder.write(value, node)
+            return value
     return Result(number)
 
 

@@ -49,7 +49,7 @@ def interleaved(separator: Text, items: tuple[Value, ...]) -> Value:
     parts: list[Value] = []
     for item in items:
         parts += [item, separator]
-    return Joined(tuple(parts[:-1]))
+    return flat(parts[:-1])
 
 
 def unpacked(value: Value, index: int, count: int, starred: int | None) -> Value:

@@ -148,6 +148,7 @@ def test_calls_are_numbered_from_the_inside_of_the_callee_outwards() -> None:
         ("x = 'a' 'b'", [Text("ab")]),
         ("x = f'a{b}'", [Joined((Text("a"), B))]),
         ("x = f'{b[\"c\"]}'", [Text("c"), Joined((Item(B, Text("c")),))]),
+        ("x = ' '.join(['a', 'b', b])", [Text(" "), Text("a"), Text("b"), Joined((Text("a b "), B))]),
         ("if x == 'a': pass", [Text("a")]),
         ("def f(x='a'): pass", [Text("a")]),
         ("x = 1\n'a'\n", [Text("a")]),
