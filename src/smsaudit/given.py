@@ -49,7 +49,7 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
     if len(name) < _SHORTEST or not name.isupper():  # shorter names are no settings
         return ()
     among = [path for path in paths if files.context(path) is Context.PRODUCTION]
-    gives = re.compile(rf"(?m)\b{name}['\"]?\s*[=:]")
+    gives = re.compile(rf"\b{name}['\"]?\s*[=:]|\bname['\"]?\s*:\s*['\"]?{name}\b")
     found = files.containing([name.encode().lower()], among)
     candidates = [path for path in sorted(found) if gives.search(files.text(path))][:_MAX_SETTINGS_FILES]
     files.scan(candidates)

@@ -49,6 +49,7 @@ _LETS_IN = Words("lets in", "准入")
 _STARTS = Words("starts", "起点")
 _CALLS = Words("calls", "调用")
 _SENDS = Words("sends", "发送")
+_BY_WAY = Words("by way of", "经由")
 _SENT_TO = Words("is sent to", "发往")
 _REACHES = Words("reaches", "到达")
 _NO_CALLER = Words("no caller was found", "未发现调用者")
@@ -174,6 +175,9 @@ class Evidence:
         elif first.location != entry.location:
             yield self._hop(first, _CALLS)
         for step in others:
+            for via in step.via:
+                line = self._code(via.location)
+                yield Item(name=_BY_WAY, text=Words.same(via.name), location=via.location, code=line)
             yield self._hop(step, _SENDS if step.kind == "sends" else STEPS.get(step.kind, _CALLS))
         for each in flow.recipients:
             name, line = Words.same(each.name), self._code(each.location)

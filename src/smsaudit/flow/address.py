@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from smsaudit.flow.given import given, parts
 from smsaudit.flow.message_flow import Source
 from smsaudit.flow.program import Program
+from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.flow import Via
 from smsaudit.model.location import Location, TreePath
+from smsaudit.model.redaction import without_login
 from smsaudit.model.referent import External, Frame, InstanceRef, ModuleRef
 from smsaudit.model.signature import Pattern, Signature
 from smsaudit.model.value import (
@@ -36,6 +38,20 @@ class Addresses:
             pattern.id: pattern for signature in signatures.values() for pattern in signature.patterns
         }
         self._seen: set[tuple[Frame, int]] = set()
+
+    def given_late(self, detection: Detection) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Hosts and ports that a call is known to be given now that those who make it were read."""
+        facts = self._program.facts(detection.location.path)
+        if facts is None or detection.call is None or detection.context is not Context.PRODUCTION:
+            return
+        arguments = self._patterns[detection.pattern].arguments
+        for role in ("host", "port"):
+            if role in arguments and not detection.values.get(role):
+                texts = self._program.values(
+                    detection.location.path, facts.calls[detection.call], arguments[role]
+                )
+                if texts:
+                    yield role, tuple(map(without_login, texts))
 
     def of(self, detection: Detection, host: str) -> Source:
         """The way to `host`; empty where it stands in the call itself or cannot be followed."""

@@ -56,10 +56,15 @@ def build(
     routes = Routes(program, ordered, starts)
     points = _numbered(starts, Exposures(program, ordered, routes), routes, program)
     flows = _to_the_end(_with_entry(one, points) for one in traced)
+    addresses = Addresses(program, signatures)
     reach = _reach(flows, program)
     for channel in channels_of(detections, signatures, reach):
-        source = _source(channel, Addresses(program, signatures))
-        reach[channel.id] = replace(reach.get(channel.id, Reach()), sources=source)
+        given = {
+            (d.location, role): texts for d in channel.detections for role, texts in addresses.given_late(d)
+        }
+        reach[channel.id] = replace(reach.get(channel.id, Reach()), given=given)
+    for channel in channels_of(detections, signatures, reach):
+        reach[channel.id] = replace(reach[channel.id], sources=_source(channel, addresses))
     return MessageFlow(
         channels=channels_of(detections, signatures, reach),
         entry_points=tuple(points.values()),

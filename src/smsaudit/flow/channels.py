@@ -80,7 +80,8 @@ def _channel(
     reach: Reach,
 ) -> Channel:
     live = [d for d in detections if d.context is Context.PRODUCTION]
-    far_end = _with_source(far_end_of(signature, detections, signatures), reach)
+    told = [_with_given(detection, reach) for detection in detections]
+    far_end = _with_source(far_end_of(signature, told, signatures), reach)
     production = any(_acts(d, signature) for d in live)
     title = (
         signature.name
@@ -102,6 +103,12 @@ def _channel(
         conditions=reach.conditions,
         context="production" if production else str(_strongest(detections).context),
     )
+
+
+def _with_given(detection: Detection, reach: Reach) -> Detection:
+    given = {role: reach.given.get((detection.location, role), ()) for role in ("host", "port")}
+    known = {role: texts for role, texts in given.items() if texts and not detection.values.get(role)}
+    return replace(detection, values={**detection.values, **known}) if known else detection
 
 
 def _with_source(far_end: FarEnd, reach: Reach) -> FarEnd:

@@ -220,6 +220,7 @@ class Edges:
             return
         if mentions is not None and isinstance(call.callee, Attribute) and _unresolved(callees):
             self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
+            self.unread |= self._program.unread(callees)
         yield from self._handed_over(site, callees, mentions)
 
     def _hands(self, site: _Site, mentions: Mentions | None) -> bool:

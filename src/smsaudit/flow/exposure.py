@@ -69,8 +69,9 @@ class Exposures:
 
 def _unguarded(ways: Sequence[Access]) -> tuple[Access, ...]:
     """A route that checks nobody is as open as what leads to it."""
-    exposure = ways[0].exposure if ways else Exposure.PUBLIC
-    return (Access(exposure=exposure, reason=_UNCHECKED), *ways)
+    unchecked = Access(exposure=Exposure.PUBLIC, reason=_UNCHECKED)
+    is_open = not ways or ways[0].exposure is Exposure.PUBLIC
+    return (unchecked, *ways) if is_open else (*ways, unchecked)
 
 
 def _strictness(access: Access) -> tuple[int, str]:

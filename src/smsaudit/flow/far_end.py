@@ -40,9 +40,7 @@ _SENDS_NOTHING = Words("a simulator or a backend that sends nothing", "模拟器
 _UNKNOWN_OWNER = Words("who runs this address is not shown", "未显示该地址的运营方")
 _THIS_MACHINE = Words("this machine, or a developer's virtual machine", "本机或开发者的虚拟机")
 _TO_BE_REPLACED = Words("a placeholder, to be replaced by configuration", "占位地址，须由配置替换")
-_PRIVATE_ADDRESS = Words(
-    "a private address; carrier lines are private too", "内网地址；运营商专线亦为内网地址"
-)
+_PRIVATE_ADDRESS = Words("who answers there is not shown", "未显示该地址的应答方")
 _CARRIERS_HOST = Words("a carrier's host", "运营商的主机")
 
 

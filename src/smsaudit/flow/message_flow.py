@@ -27,6 +27,10 @@ class Reach:
     reached: bool = False
     conditions: tuple[str, ...] = ()
     is_default: bool | None = None
+    given: Mapping[tuple[Location, str], tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Place of a call and `host` or `port` -> what callers that were read later give it."""
     sources: Mapping[tuple[Location, str], Source] = field(default_factory=lambda: MappingProxyType({}))
     """Place and host of an address -> where that host comes from."""
 

@@ -214,7 +214,7 @@ def _flow(
         )
     )
     condition = _all_of([*chosen.values(), *conditions])
-    kept = tuple(item for frame in way for item in reading.personal.kept_by(frame))
+    kept = tuple(dict.fromkeys(item for frame in way for item in reading.personal.kept_by(frame)))
     return Flow(
         entry_point=None,
         channel=send.channel_id,

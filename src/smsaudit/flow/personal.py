@@ -10,7 +10,7 @@ from smsaudit.model.fact import Called, Facts
 from smsaudit.model.flow import Kept, KeptIn, PersonalKind
 from smsaudit.model.location import Location
 from smsaudit.model.origin_glob import GlobIndex
-from smsaudit.model.referent import External, Frame
+from smsaudit.model.referent import External, Frame, FunctionRef, MethodRef
 from smsaudit.model.value import (
     Attribute,
     Either,
@@ -69,7 +69,11 @@ class Personal:
         self._known: dict[Frame, tuple[Kept, ...]] = {}
 
     def kept_by(self, frame: Frame) -> tuple[Kept, ...]:
-        """What a function logs or stores, in order."""
+        """What a function, or one that it hands a number, code or text to, logs or stores, in order."""
+        bodies = dict.fromkeys((frame, *self._handed_on(frame)))
+        return tuple(dict.fromkeys(kept for body in bodies for kept in self._own(body)))
+
+    def _own(self, frame: Frame) -> tuple[Kept, ...]:
         if frame not in self._known:
             self._known[frame] = tuple(dict.fromkeys(self._find(frame)))
         return self._known[frame]
@@ -87,6 +91,16 @@ class Personal:
                 location = Location(frame.path, call.place)
                 if sink is not None and not self._is_cut(location, name):
                     yield Kept(kind=kind, sink=sink, location=location, name=name)
+
+    def _handed_on(self, frame: Frame) -> Iterator[Frame]:
+        facts = self._program.facts(frame.path)
+        for number, call in enumerate(facts.calls if facts is not None else ()):
+            if facts is None or self._program.function_at(frame.path, call.scope) != frame:
+                continue
+            if next(_personal(facts, call), None) is not None:
+                for callee in self._program.callees(frame.path, number):
+                    if isinstance(callee, FunctionRef | MethodRef):
+                        yield from self._program.functions_of(callee)
 
     def _is_cut(self, location: Location, name: str) -> bool:
         """Whether only a part is shown (`phone[-4:]`)."""

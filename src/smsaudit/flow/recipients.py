@@ -127,6 +127,8 @@ class _Trail:
                 if imported.alias == name and imported.scope == scope and imported.name is not None:
                     module = self._program.module_of(frame.path, imported)
                     if module is not None:
+                        if self._program.facts(module) is None:
+                            self._program.load([module])
                         yield from self._named(Frame(module, 0), imported.name, depth + 1)
                     return
             scope = facts.scopes[scope].parent

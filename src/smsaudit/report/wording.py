@@ -204,7 +204,7 @@ CONTEXTS: Mapping[str, Words] = MappingProxyType(
         Context.DOCS: Words("docs", "文档"),
         Context.VENDORED: Words("vendored", "第三方副本"),
         Context.GENERATED: Words("generated", "生成文件"),
-        Context.DEAD: Words("dead code", "失效代码"),
+        Context.DEAD: Words("dead", "失效"),
         Context.STUB: Words("stub", "桩"),
     }
 )

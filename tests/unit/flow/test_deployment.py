@@ -201,7 +201,7 @@ def test_files_tell_from_where_a_route_is_reached(case: str) -> None:
     files, exposure, place = TOLD[case]
     entry = only({"app.py": ROUTE, "sms.py": SENDER, **files})
     assert entry.exposure == exposure
-    assert [str(each.location) for each in entry.access[1:2]] == ([place] if place else [])
+    assert [str(each.location) for each in entry.access if each.location][:1] == ([place] if place else [])
 
 
 def test_a_guard_in_the_code_decides_and_the_way_is_told_beside_it() -> None:

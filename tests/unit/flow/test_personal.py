@@ -33,6 +33,12 @@ def test_what_is_kept_unmasked_is_told_with_its_place(line: str, kept: list[tupl
     assert {str(each.location) for each in flow.kept} <= {"app.py:7"}
 
 
+def test_a_function_that_is_handed_the_number_counts() -> None:
+    other = "import logging\ndef note(mobile):\n    logging.info(mobile)\ndef go(phone):\n    note(phone)\n    send_text(phone)\n"
+    (flow,) = build({"sms.py": SENDER + other})[0].flows
+    assert [(each.kind, str(each.location)) for each in flow.kept] == [("phone", "sms.py:6")]
+
+
 def test_a_function_that_is_not_on_the_way_does_not_count() -> None:
     other = "import logging\ndef other(phone):\n    logging.info(phone)\n"
     (flow,) = build({"sms.py": SENDER + other})[0].flows

@@ -73,7 +73,8 @@ def _tree(group: list[Flow], entry: EntryPoint | None, pen: Pen) -> Lines:
     if entry is None:
         tree.steps = tree.steps[1:]
         return [*_bare_head(group[0], pen.view), *drawn(tree, pen)]
-    if first and first.location == entry.location:
+    is_module = first is not None and first.location.line == 1 and first.location.path == entry.location.path
+    if first and (first.location == entry.location or (is_module and first.name == entry.name)):
         tree.steps = tree.steps[1:]
     return [*_entry_head(entry, pen.view), *drawn(tree, pen)]
 

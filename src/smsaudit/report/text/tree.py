@@ -36,6 +36,7 @@ SHOWN_STEPS = 12
 _IF = Words("if {condition}", "当{condition}")
 _END = Words("{channel}: {far_end}", "{channel}：{far_end}")
 _END_IF = Words("{end}, if {condition}", "{end}，当{condition}")
+_VIA = Words("by way of {name}", "经由{name}")
 _SENT_TO = Words("{end}; sent to {recipients}", "{end}；发往{recipients}")
 _RECIPIENT = Words("{kind} ({place})", "{kind}（{place}）")
 _NAMED_RECIPIENT = Words("{kind} ({name}, {place})", "{kind}（{name}，{place}）")
@@ -100,7 +101,7 @@ def _fork(fork: Branch, pen: Pen, margin: str, said: str, *, is_last: bool) -> L
 
 
 def _rows(branch: Branch, said: str, pen: Pen) -> list[_Row]:
-    steps = [_step(step, pen.view) for step in branch.steps]
+    steps = [row for step in branch.steps for row in _step(step, pen.view)]
     over = len(steps) - SHOWN_STEPS
     if over > 0 and pen.view.detail is not Detail.EVERYTHING:
         half = SHOWN_STEPS // 2
@@ -108,15 +109,14 @@ def _rows(branch: Branch, said: str, pen: Pen) -> list[_Row]:
     return [*steps, *(_Row(_end(flow, said, pen)) for flow in branch.ends)]
 
 
-def _step(step: Step, view: View) -> _Row:
+def _step(step: Step, view: View) -> list[_Row]:
+    """The step, below the places on which the call rests that leads to it."""
     marks = [STEPS[step.kind]] if step.kind in STEPS else []
     if step.resolution is not Resolution.EXACT:
         marks.append(RESOLUTIONS[step.resolution])
-    return _Row(
-        code(step.name),
-        step.location,
-        LIST.in_(view.language).join(mark.in_(view.language) for mark in marks),
-    )
+    mark = LIST.in_(view.language).join(mark.in_(view.language) for mark in marks)
+    rests_on = [_Row(fill(_VIA, view, name=code(via.name)), via.location) for via in step.via]
+    return [*rests_on, _Row(code(step.name), step.location, mark)]
 
 
 def _end(flow: Flow, said: str, pen: Pen) -> Text:
