@@ -166,7 +166,7 @@ class Registrations:
             yield from self._named(frame, value)
         for inside, item in rows:
             match item:
-                case Display((Text(route), *rest)):
+                case Display((Text(route), *rest)) if not all(isinstance(each, Text) for each in rest):
                     for each in rest:
                         yield from ((handler, route) for handler in self._program.handlers(inside, each))
                 case _:

@@ -22,7 +22,6 @@ EXPECTED = re.compile(r"^- (.+)$", re.MULTILINE)
 
 
 NOT_FOLLOWED = {
-    "commands: a console script of setup.py",
     "django: a record that is saved",
     "queues: a queue of RabbitMQ and who publishes to it",
     "queues: a task that is a class",
