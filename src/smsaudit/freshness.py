@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
-from smsaudit.discover import Tree, Undecodable, Unreadable, decode, open_tree
+from smsaudit.discover import Undecodable, Unreadable, decode, open_tree
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import TreePath
 from smsaudit.model.origin_glob import segments
@@ -18,7 +19,9 @@ from smsaudit.model.signature import CallTarget, ImportTarget, Pattern, Signatur
 from smsaudit.scan.read import read
 
 _DIST = re.compile(r"(?P<name>[^/]+?)-(?P<version>\d[^/-]*)\.dist-info")
+_REQUIRES = re.compile(r"^Requires-Dist: (?P<name>[\w.-]+)(?![^\n]*extra)", re.MULTILINE)
 _ENDINGS = (".py", ".pyi")
+_IMPORTS = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?P<root>[A-Za-z_]\w*)", re.MULTILINE)
 
 
 class Standing(StrEnum):
@@ -42,21 +45,51 @@ class Compared:
 
 
 def compare(signatures: Iterable[Signature], directory: Path) -> tuple[Compared, ...]:
-    """Every origin whose package is installed in `directory`, sorted."""
+    """Every origin whose package is installed in `directory`, sorted.
+
+    A package may take names from companions: those are looked through as well. Where one of the same family is
+    required and not installed, nothing is said of a name that is missing.
+    """
     wanted: dict[str, list[tuple[Signature, Pattern, str]]] = defaultdict(list)
     for signature in signatures:
         for pattern in signature.patterns:
             for origin in _origins(pattern):
                 if "(" not in origin and "*" not in segments(origin)[0][0]:
                     wanted[segments(origin)[0][0]].append((signature, pattern, origin))
+    absent = _absent(directory)
     found: list[Compared] = []
     for root, origins in sorted(wanted.items()):
         if (directory / root).is_dir():
-            package = _Package(open_tree(directory / root, include_ignored=True), root)
+            package = _Package(directory, root)
             for signature, pattern, origin in origins:
                 standing, told = package.standing(_names(origin))
-                found.append(Compared(signature.id, pattern.id, origin, standing, told))
+                if standing is not Standing.GONE or _family(root) not in absent:
+                    found.append(Compared(signature.id, pattern.id, origin, standing, told))
     return tuple(sorted(set(found)))
+
+
+def _absent(directory: Path) -> frozenset[str]:
+    """Families of which a distribution is required by another one and not installed."""
+    installed = {_normal(name) for name in versions(directory)}
+    required: set[tuple[str, str]] = set()
+    for path in sorted(directory.glob("*.dist-info")):
+        if (match := _DIST.fullmatch(path.name)) and (path / "METADATA").is_file():
+            text = (path / "METADATA").read_text(encoding="utf-8", errors="replace")
+            required |= {(match["name"], name) for name in _REQUIRES.findall(text)}
+    return frozenset(
+        _family(name)
+        for owner, name in required
+        if _family(owner) == _family(name) and _normal(name) not in installed
+    )
+
+
+def _normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def _family(distribution: str) -> str:
+    """What the distributions of one maker begin with."""
+    return _normal(distribution).partition("-")[0]
 
 
 def lost(compared: Iterable[Compared]) -> tuple[str, ...]:
@@ -90,8 +123,10 @@ def _names(origin: str) -> list[str]:
 class _Package:
     """The names of one installed package; a file is read when it is the one to hold a name, or may hold a missing one."""
 
-    def __init__(self, tree: Tree, root: str) -> None:
-        self._tree = tree
+    def __init__(self, directory: Path, root: str) -> None:
+        self._directory = directory
+        self._root = root
+        tree = self._tree = open_tree(directory / root, include_ignored=True)
         self._paths = {
             _module(root, file.path): file.path for file in tree.files if file.path.endswith(_ENDINGS)
         }
@@ -102,6 +137,16 @@ class _Package:
         self._mentioned: set[str] = set()
         """Names that stand in code otherwise: attributes that are made while the package runs."""
 
+    @cached_property
+    def _companions(self) -> tuple[_Package, ...]:
+        """Packages of the same directory that this one imports."""
+        roots = {
+            root.decode() for path in self._paths.values() for root in _IMPORTS.findall(self._bytes(path))
+        } - {self._root}
+        return tuple(
+            _Package(self._directory, root) for root in sorted(roots) if (self._directory / root).is_dir()
+        )
+
     def standing(self, names: list[str]) -> tuple[Standing, str]:
         """Where the names of one origin stand: a module, what it holds, and what that has in turn."""
         length, holding = self._holding(names)
@@ -109,11 +154,11 @@ class _Package:
             return Standing.FOUND, ""
         first, *others = names[length:]
         for name in others:
-            if "*" not in name and not self._finds(name):
+            if "*" not in name and not self._finds_anywhere(name):
                 return Standing.GONE, f"`{name}` is nowhere in the package"
         if "*" in first or any(first in self._names_of(module) for module in holding):
             return Standing.FOUND, ""
-        if not self._finds(first):
+        if not self._finds_anywhere(first):
             return Standing.GONE, f"`{first}` is nowhere in the package"
         elsewhere = self._everywhere.get(first)
         return (Standing.MOVED, f"`{first}` stands in {elsewhere}") if elsewhere else (Standing.FOUND, "")
@@ -130,7 +175,11 @@ class _Package:
                 return length, fitting
         return 1, []
 
-    def _finds(self, name: str) -> bool:
+    def _finds_anywhere(self, name: str) -> bool:
+        """Whether the name stands in the package or in one that it imports."""
+        return self.finds(name) or any(companion.finds(name) for companion in self._companions)
+
+    def finds(self, name: str) -> bool:
         """Whether the name stands anywhere; files that hold it are read until one defines it."""
         if name in self._everywhere:
             return True

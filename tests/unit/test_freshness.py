@@ -79,3 +79,30 @@ def test_a_package_is_never_run(packages: Path) -> None:
     )
     (one,) = compare([signature(call("acme.Client.sms.send"))], packages)
     assert one.standing is Standing.FOUND
+
+
+def test_a_name_may_stand_in_a_package_that_is_imported(packages: Path) -> None:
+    (packages / "acme" / "more.py").write_text("from acme_texts import Texts\n", encoding="utf-8")
+    (packages / "acme_texts").mkdir()
+    (packages / "acme_texts" / "__init__.py").write_text(
+        "class Texts:\n    def post(self): ...\n", encoding="utf-8"
+    )
+    (one,) = compare([signature(call("acme.client.Client.texts_of.post"))], packages)
+    assert one.told == "`texts_of` is nowhere in the package"
+    (one,) = compare([signature(call("acme.client.Client.sms.post"))], packages)
+    assert one.standing is Standing.FOUND
+
+
+@pytest.mark.parametrize(
+    ("requires", "compared"),
+    [("acme-texts>=1", False), ("requests", True), ("acme-texts; extra == 'all'", True), ("acme", True)],
+)
+def test_nothing_is_said_where_a_companion_is_not_installed(
+    packages: Path,
+    requires: str,
+    compared: bool,  # noqa: FBT001
+) -> None:
+    metadata = packages / "acme-2.1.0.dist-info" / "METADATA"
+    metadata.write_text(f"Name: acme\nRequires-Dist: {requires}\n", encoding="utf-8")
+    assert bool(compare([signature(call("acme.client.Client.send_letter"))], packages)) is compared
+    assert compare([signature(call("acme.client.Client.sms.send"))], packages)[0].standing is Standing.FOUND

@@ -11,6 +11,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.code import in_code
 from smsaudit.match.elsewhere import placed
 from smsaudit.match.foreign_links import links
+from smsaudit.match.foreign_requests import foreign_requests
 from smsaudit.match.found import Match
 from smsaudit.match.protocol_code import Family, in_protocol_code
 from smsaudit.match.questions import Questions
@@ -65,6 +66,8 @@ def detect(
     elif facts.calls:
         found = list(placed(facts, found, known))
         found += links(facts, found, known)
+        if not _names_a_channel(found, known):
+            found += foreign_requests(path, facts, known)
     seen: set[tuple[str, int, int]] = set()
     for match in sorted(found, key=lambda m: (m.place, m.pattern.id)):
         key = (match.pattern.id, match.place.line, match.place.column)

@@ -39,7 +39,12 @@ def in_sms_code(
 
     In a file that sends through a channel that is known (`beside_known`), only those to other addresses.
     """
-    shapes = {p.target.shape: p for p in known.shapes if isinstance(p.target, ShapeTarget)}
+    shapes = {
+        pattern.target.shape: pattern
+        for pattern in known.shapes
+        if isinstance(pattern.target, ShapeTarget)
+        and (not pattern.languages or "python" in pattern.languages)
+    }
     request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
     at_hand, loads = _scopes_with_phone(facts), _loads_by_name(facts)
     for number, call in enumerate(facts.calls):

@@ -75,7 +75,9 @@ def opened(language: str, head: str) -> Head | None:
     if _IS_LAMBDA.search(head):
         assigned = _ASSIGNED.search(head)
         known = assigned is not None and assigned["name"] not in KEYWORDS
-        return (ScopeKind.FUNCTION, assigned["name"], ()) if assigned is not None and known else None
+        if assigned is None or not known:
+            return None
+        return ScopeKind.FUNCTION, assigned["name"], _parameters(language, assigned["parameters"])
     if language in _METHODS and (found := _METHOD.search(head)) and found["name"] not in KEYWORDS:
         before = _LAST_WORD.search(head[: found.start("name")])
         if before is None or before[1] != "new":

@@ -1,0 +1,151 @@
+"""Requests of other languages that carry a message to a phone, to an address that no signature knows.
+
+Thin on purpose: one function has to hold the request, a phone number and a message, be about texts by its name, its
+class, its file or the address, and send to an address that is written out or given by a setting. A page that asks its
+own server for a code has neither, and is no sender.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+
+from smsaudit.match import urls
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.chains import dotted, last
+from smsaudit.match.constants import plain_texts
+from smsaudit.match.found import Match
+from smsaudit.match.sms_words import asks, names_phone, tells_of_sms
+from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
+from smsaudit.model.host_glob import is_host_of
+from smsaudit.model.location import TreePath
+from smsaudit.model.signature import Pattern, Shape, ShapeTarget, UrlTarget
+from smsaudit.model.value import Attribute
+
+_LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
+_SENDS = re.compile(
+    r"curl_exec|file_get_contents|fetch|axios|newCall|openConnection|PostForm|GetResponse(?:Async)?"
+    r"|(?:post|get)For(?:Object|Entity)|(?:Post|Get)(?:AsJson|String)?Async|Upload(?:String|Values|Data)(?:TaskAsync)?"
+    r"|(?:do|http|send|curl)_?(?:Post|Get|Http|post|get|http)\w*"
+)
+"""Sends a request, whatever the receiver."""
+_MAY_SEND = re.compile(r"(?i)execute|exchange|do|send(?:async)?|post\w*|get|request")
+_HTTP = re.compile(
+    r"(?i)http|rest_?template|web_?client|axios|guzzle|curl|unirest|\bresty\b|\bgot\b|superagent"
+)
+_TEXT = re.compile(
+    r"(?i)(?:sms|msg|message)?_?(?:contents?|text|body|msg|message|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
+)
+_KEY_IN_ADDRESS = re.compile(r"(?i)[?&](?P<key>\w+)=")
+_SETTING = re.compile(
+    r"(?i)(?:\w*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)"
+)
+_IN_A_PAGE = re.compile(
+    r"(?i)react|vue|window|document|wx|uni|taro|angular|svelte|jquery|localStorage|android\..*|androidx\..*"
+)
+_LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|www\.w3\.org|schemas?\..*|json-schema\.org")
+
+
+def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:
+    """Requests that look like sending a text message, one for each function that makes them."""
+    pattern = _pattern(known)
+    if pattern is None or facts.language not in _LANGUAGES or _is_page(facts):
+        return
+    requests: dict[int, list[Called]] = defaultdict(list)
+    for call in facts.calls:
+        if _is_request(call, facts.calls):
+            requests[_function(facts.scopes, call.scope)].append(call)
+    if not requests:
+        return
+    texts = [(text, _function(facts.scopes, scope)) for text, _, scope in plain_texts(facts)]
+    for number, calls in requests.items():
+        said = [text for text, where in texts if where == number]
+        shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
+        if not _carries_message(facts.scopes[number], said):
+            continue
+        addresses = _addresses(said) or _addresses(shared)
+        if any(_is_known(text, known) for text in addresses) or not (addresses or _is_set(facts)):
+            continue
+        if _about_sms(path, facts.scopes, number, addresses):
+            hosts = tuple(
+                host for text in addresses for host, _, _ in urls.addresses(text)[:1] if "{" not in host
+            )
+            values = MappingProxyType({"host": hosts} if hosts else {})
+            yield Match(pattern, calls[-1].place, calls[-1].scope, None, "inferred", values)
+
+
+def _pattern(known: Catalogue) -> Pattern | None:
+    """The pattern for these languages."""
+    shapes = (
+        p for p in known.shapes if isinstance(p.target, ShapeTarget) and p.target.shape is Shape.SMS_REQUEST
+    )
+    return next((pattern for pattern in shapes if set(pattern.languages) & _LANGUAGES), None)
+
+
+def _is_page(facts: Facts) -> bool:
+    """Whether the code runs on a page, in a mini-program or on a phone: what it asks is its own server."""
+    names = [imported.module for imported in facts.imports]
+    if facts.language in {"javascript", "typescript"}:
+        names += [last(call.callee.base) for call in facts.calls if isinstance(call.callee, Attribute)]
+    return any(_IN_A_PAGE.fullmatch(name) for name in names)
+
+
+def _is_request(call: Called, calls: Sequence[Called]) -> bool:
+    if _SENDS.fullmatch(last(call.callee)):
+        return True
+    callee = call.callee
+    if not isinstance(callee, Attribute) or not _MAY_SEND.fullmatch(callee.name):
+        return False
+    owner = dotted(callee.base, calls)
+    return _HTTP.search(owner) is not None or (callee.name == "Do" and "lient" in owner)
+
+
+def _function(scopes: Sequence[Scope], scope: int) -> int:
+    """The function, or else the class or file, that a scope lies in."""
+    inner = scope
+    while inner > 0 and scopes[inner].kind is not ScopeKind.FUNCTION:
+        inner = scopes[inner].parent
+    return inner if inner > 0 else max(scope, 0)
+
+
+def _carries_message(function: Scope, said: Sequence[str]) -> bool:
+    """Whether a phone number and a message are at hand: parameters, keys of a form, or keys in an address."""
+    if function.kind is not ScopeKind.FUNCTION or asks(function.name):
+        return False
+    names = [one.name for one in function.parameters]
+    names += [key for text in said for key in (text, *_KEY_IN_ADDRESS.findall(text)) if len(key) < 30]  # noqa: PLR2004
+    return any(map(names_phone, names)) and any(map(_TEXT.fullmatch, names))
+
+
+def _addresses(texts: Sequence[str]) -> list[str]:
+    """Texts that are an address on the network, and not one of this machine or of a schema."""
+    found = [text for text in texts if text.startswith(("http://", "https://"))]
+    return [text for text in found if not any(_LOCAL.fullmatch(host) for host, _, _ in urls.addresses(text))]
+
+
+def _is_set(facts: Facts) -> bool:
+    """Whether the file names a setting that says where texts are sent."""
+    return any(_SETTING.fullmatch(word.text) for word in facts.words)
+
+
+def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Sequence[str]) -> bool:
+    names = [path.rpartition("/")[2].rpartition(".")[0]]
+    while number > 0:
+        names.append(scopes[number].name)
+        number = scopes[number].parent
+    paths = [rest for text in addresses for host, _, rest in urls.addresses(text)]
+    return any(map(tells_of_sms, (*names, *paths))) or any("sms" in text for text in paths)
+
+
+def _is_known(text: str, known: Catalogue) -> bool:
+    for pattern in (*known.requests, *known.endpoints):
+        if isinstance(pattern.target, UrlTarget) and urls.fits(pattern.target, text):
+            return True
+    return any(
+        is_host_of(signature.hosts, host)
+        for host, _, _ in urls.addresses(text)
+        for signature in known.signatures
+        if signature.hosts
+    )

@@ -1,0 +1,95 @@
+"""Requests of other languages that look like sending a text message to an address that nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureKind, UrlTarget
+from tests.support.program import detections
+from tests.unit.match.patterns import pattern, signature
+
+UNKNOWN = signature(
+    pattern(
+        ShapeTarget(Shape.SMS_REQUEST), Role.SEND, "unknown.request", languages=("java", "go", "javascript")
+    ),
+    kind=SignatureKind.UNKNOWN,
+)
+JAVA = "class {name} {{\n  void {method}(String {phone}, String {text}) {{\n    {request};\n  }}\n}}\n"
+USUAL = {
+    "name": "SmsUtil",
+    "method": "push",
+    "phone": "mobile",
+    "text": "content",
+    "request": 'HttpUtil.post("http://a.intranet.cn/x", f)',
+}
+
+
+def java(**parts: str) -> list[int]:
+    source = JAVA.format(**(USUAL | parts))
+    return [d.location.line for d in detections({"Any.java": source}, [UNKNOWN]) if d.signature == "unknown"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"name": "Util", "method": "sendSms"},
+        {"name": "Util", "request": 'HttpUtil.post("http://a.intranet.cn/sms/x", f)'},
+        {
+            "phone": "a",
+            "text": "b",
+            "request": 'f.put("mobile", a); f.put("content", b); HttpUtil.post("http://a.intranet.cn/x", f)',
+        },
+        {
+            "phone": "a",
+            "text": "b",
+            "request": 'HttpUtil.get("http://a.intranet.cn/x?phone=" + a + "&msg=" + b)',
+        },
+        {"request": "restTemplate.postForObject(smsApiUrl, f, String.class)"},
+        {"request": 'okHttpClient.newCall(build("http://a.intranet.cn/x"))'},
+    ],
+)
+def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(parts: dict[str, str]) -> None:
+    assert java(**parts) == [3]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"name": "Weather"},
+        {"phone": "city"},
+        {"text": "page"},
+        {"method": "queryStatus"},
+        {"request": 'map.put("http://a.intranet.cn/x", f)'},
+        {"request": 'smsService.send("http://a.intranet.cn/x", f)'},
+        {"request": 'HttpUtil.post("/api/x", f)'},
+        {"request": 'HttpUtil.post("http://localhost/x", f)'},
+        {"request": '// HttpUtil.post("http://a.intranet.cn/x", f)'},
+    ],
+)
+def test_a_look_alike_of_such_a_request_stays_silent(parts: dict[str, str]) -> None:
+    assert java(**parts) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "sends"),
+    [
+        ("exports.sendSms = function (phone, text) {\n  axios.post('https://a.intranet.cn/x', f)\n}\n", True),
+        ("const sendSms = (phone, text) => {\n  axios.post('https://a.intranet.cn/x', f)\n}\n", True),
+        ("import Vue from 'vue'\nconst sendSms = (phone, text) => {\n  axios.post('https://a.intranet.cn/x', f)\n}\n", False),
+        ("const sendSms = (phone, text) => {\n  axios.post('https://a.intranet.cn/x', f)\n  wx.showToast(f)\n}\n", False),
+    ],
+)  # fmt: skip
+def test_what_runs_on_a_page_asks_its_own_server(source: str, sends: bool) -> None:  # noqa: FBT001
+    assert bool(detections({"a.js": source}, [UNKNOWN])) is sends
+
+
+def test_an_address_that_a_signature_knows_is_left_to_it() -> None:
+    known = signature(pattern(UrlTarget(hosts=("a.intranet.cn",)), Role.ENDPOINT, "acme.host"))
+    source = JAVA.format(**USUAL)
+    assert {d.signature for d in detections({"Any.java": source}, [UNKNOWN, known])} == {"acme"}
+
+
+def test_the_channel_is_called_after_the_host() -> None:
+    (detection,) = detections({"Any.java": JAVA.format(**USUAL)}, [UNKNOWN])
+    assert detection.values["host"] == ("a.intranet.cn",)
