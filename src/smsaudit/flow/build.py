@@ -21,7 +21,7 @@ from smsaudit.flow.routes import Routes
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
-from smsaudit.model.flow import Channel, EntryPoint, Flow
+from smsaudit.model.flow import Channel, EntryPoint, Flow, widest
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
@@ -174,7 +174,7 @@ def _reach(flows: Iterable[Flow], program: Program) -> dict[str, Reach]:
     for channel, own in by_channel.items():
         conditions = tuple(sorted({flow.condition for flow in own if flow.condition}))
         unconditional = any(not flow.condition for flow in own)
-        shown = () if unconditional else tuple(sorted(conditions, key=len)[:3])
+        shown = () if unconditional else tuple(sorted(widest(conditions), key=len)[:3])
         found[channel] = Reach(
             reached=any(flow.entry_point is not None for flow in own),
             conditions=tuple(map(redacted, shown)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -199,3 +200,10 @@ class Channel:
     conditions: tuple[str, ...] = ()
     context: str = "production"
     """Context of the strongest detection, where `production` is false."""
+
+
+def widest(conditions: Sequence[str]) -> list[str]:
+    """Without those that ask for all of another of them and more: `x or x and y` is `x`."""
+    parts = {each: frozenset(each.split(" and ")) for each in conditions}
+    wide = [asked for each, asked in parts.items() if " or " not in each]
+    return [each for each, asked in parts.items() if not any(asked > other for other in wide)]

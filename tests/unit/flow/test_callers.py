@@ -384,3 +384,18 @@ def test_a_file_that_only_has_a_longer_word_or_a_definition_of_its_own_is_not_re
     app = "from texting import text_them\ndef go():\n    text_them(1)\n"
     _, whole = build({"texting.py": sender, "app.py": app, **others})
     assert whole.library.loaded() == ["app.py", "texting.py"]
+
+
+def test_a_condition_that_asks_for_more_than_another_says_nothing_new() -> None:
+    sender = "import acme\nfrom conf import PROVIDER\ndef text(to):\n    if PROVIDER == 'acme':\n        acme.Client().send(to)\n"
+    app = (
+        "from sms import text\nfrom conf import BACKEND\n"
+        "def plain(to):\n    text(to)\n"
+        "def careful(to):\n    if BACKEND in ('acme', 'wire'):\n        text(to)\n"
+    )
+    flow, _ = build(
+        {"sms.py": sender, "app.py": app, "conf.py": "import os\nPROVIDER = os.environ['P']\nBACKEND = 'x'\n"}
+    )
+    assert len({one.condition for one in flow.flows}) == 2
+    (channel,) = flow.channels
+    assert channel.conditions == ("PROVIDER == 'acme'",)

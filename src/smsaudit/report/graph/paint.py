@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
-from smsaudit.model.flow import EntryPoint, FarEnd, Resolution
+from smsaudit.model.flow import EntryPoint, FarEnd, Resolution, widest
 from smsaudit.model.location import Location
 from smsaudit.model.message_graph import EdgeKind, Node, Stage
 from smsaudit.model.result import AuditResult
@@ -106,12 +106,6 @@ def _labels(drawn: Condensed) -> Sequence[str]:
     return [next(iter(labels)) if len(labels) == 1 else "" for labels in reached]
 
 
-def _widest(conditions: Sequence[str]) -> list[str]:
-    """Without those that ask for another of them and more: `x or x and y` is `x`."""
-    wide = [each for each in conditions if " or " not in each]
-    return [each for each in conditions if not any(each.startswith(f"{other} and ") for other in wide)]
-
-
 @dataclass(frozen=True, slots=True)
 class _Brush:
     language: Language
@@ -164,7 +158,7 @@ class _Brush:
     def _when(self, conditions: tuple[str, ...]) -> str:
         if not conditions:
             return ""
-        return self.say(_IF, condition=_OR.in_(self.language).join(_widest(conditions)))
+        return self.say(_IF, condition=_OR.in_(self.language).join(widest(conditions)))
 
     def _about(self, group: Group) -> tuple[str, str]:
         """Title and note of a box."""
