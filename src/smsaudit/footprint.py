@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from smsaudit.model.location import TreePath
+
+T = TypeVar("T")
 
 _MOST_CHANGES = 1_000
 _CODE = (".py", ".pyw")
@@ -30,6 +32,10 @@ class Footprint:
     """What was searched, in all files or some."""
     holding: Mapping[TreePath, tuple[int, ...]]
     """Which of the literals a file holds; not listed are those that hold none."""
+    names: tuple[str, ...]
+    """What was looked for as a word of its own in code."""
+    naming: Mapping[TreePath, tuple[int, ...]]
+    """Which of the names a file holds so."""
     imports: Mapping[TreePath, bytes]
     """Digests of the import lines of files, where these were asked for."""
 
@@ -52,6 +58,12 @@ class Files(Protocol):
         """Files that hold one of the literals."""
         ...
 
+    def naming(
+        self, names: Iterable[str], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[str]]:
+        """Python files that hold one of the names as a word of its own."""
+        ...
+
     def import_lines(self, path: TreePath) -> Sequence[object]:
         """The imports of a Python file."""
         ...
@@ -63,6 +75,8 @@ class Asked:
     def __init__(self) -> None:
         self._holding: dict[TreePath, frozenset[bytes]] = {}
         self._literals: frozenset[bytes] = frozenset()
+        self._naming: dict[TreePath, frozenset[str]] = {}
+        self._names: frozenset[str] = frozenset()
         self._imports: dict[TreePath, bytes] = {}
 
     def searched(self, literals: frozenset[bytes], found: Mapping[TreePath, frozenset[bytes]]) -> None:
@@ -70,6 +84,12 @@ class Asked:
         self._literals |= {literal.lower() for literal in literals}
         for path, hits in found.items():
             self._holding[path] = self._holding.get(path, frozenset()) | hits
+
+    def named(self, names: frozenset[str], found: Mapping[TreePath, frozenset[str]]) -> None:
+        """Some files of code were searched for words of their own."""
+        self._names |= names
+        for path, hits in found.items():
+            self._naming[path] = self._naming.get(path, frozenset()) | hits
 
     def imports(self, path: TreePath, lines: Sequence[object]) -> None:
         """The imports of a file were looked at."""
@@ -86,7 +106,7 @@ class Asked:
     ) -> Footprint:
         """All of them, with what else is known of the files."""
         literals = tuple(sorted(self._literals))
-        numbers = {literal: number for number, literal in enumerate(literals)}
+        names = tuple(sorted(self._names))
         return Footprint(
             listing=listing,
             obstacles=obstacles,
@@ -94,9 +114,9 @@ class Asked:
             read=read,
             glanced=glanced,
             literals=literals,
-            holding={
-                path: tuple(sorted(numbers[each] for each in hits)) for path, hits in self._holding.items()
-            },
+            holding=_numbered(literals, self._holding),
+            names=names,
+            naming=_numbered(names, self._naming),
             imports=self._imports,
         )
 
@@ -135,8 +155,12 @@ def is_beside(change: Change, before: Footprint, files: Files) -> bool:
     if not change.paths.isdisjoint(before.read):
         return False
     searched = [path for path in sorted(change.added | change.edited) if files.is_searched(path)]
+    touched = (*searched, *change.removed)
     held = files.containing(before.literals, searched)
-    if any(_held(path, before) != held.get(path, frozenset()) for path in (*searched, *change.removed)):
+    if any(_those(before.literals, before.holding, path) != held.get(path, frozenset()) for path in touched):
+        return False
+    named = files.naming(before.names, [path for path in searched if path.endswith(_CODE)])
+    if any(_those(before.names, before.naming, path) != named.get(path, frozenset()) for path in touched):
         return False
     if any(
         before.imports[path] != _digest(files.import_lines(path))
@@ -147,8 +171,15 @@ def is_beside(change: Change, before: Footprint, files: Files) -> bool:
     return change.paths.isdisjoint(files.read)  # that the search itself had to decode, or could not read
 
 
-def _held(path: TreePath, footprint: Footprint) -> frozenset[bytes]:
-    return frozenset(footprint.literals[number] for number in footprint.holding.get(path, ()))
+def _numbered(
+    items: Sequence[T], found: Mapping[TreePath, frozenset[T]]
+) -> Mapping[TreePath, tuple[int, ...]]:
+    numbers = {item: number for number, item in enumerate(items)}
+    return {path: tuple(sorted(numbers[each] for each in hits)) for path, hits in found.items()}
+
+
+def _those(items: Sequence[T], found: Mapping[TreePath, tuple[int, ...]], path: TreePath) -> frozenset[T]:
+    return frozenset(items[number] for number in found.get(path, ()))
 
 
 def _ids(listing: str) -> dict[TreePath, str]:

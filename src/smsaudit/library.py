@@ -7,12 +7,11 @@ stages ask for more facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache as once
 from functools import cached_property
 
-from smsaudit import reading
-from smsaudit.cache import Cache, key_of
+from smsaudit.cache import Cache
 from smsaudit.contents import Contents
 from smsaudit.discover import (
     Tree,
@@ -31,11 +30,11 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.words import Words
+from smsaudit.reading import Readings
 from smsaudit.scan.import_lines import ImportLine, import_lines
-from smsaudit.scan.search import Search, search_for
 from smsaudit.scan.workers import Workers
+from smsaudit.searching import Progress, Searches
 
-Progress = Callable[[str, int, int], None]
 _PYTHON = (".py", ".pyw")
 _LONG_TEST = 64 << 10
 _UNREAD_TEST = Words(
@@ -52,7 +51,7 @@ class SourceLibrary:
     ) -> None:
         self.tree = tree
         self._workers = workers
-        self._cache = cache or Cache(None)
+        kept = cache or Cache(None)
         self._progress = progress or (lambda _stage, _done, _all: None)
         self._paths = {file.path: file for file in tree.files}
         self._texts: dict[TreePath, str] = {}
@@ -60,12 +59,13 @@ class SourceLibrary:
         self._contexts: dict[TreePath, Context] = {}
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
-        self._considered: set[TreePath] = set()
         self._split: tuple[str, list[str]] = ("", [])
         self._outside = once(context_of)
         self._asked = Asked()
         self._glanced: set[TreePath] = set()
-        self.contents = Contents(tree, is_checked=self._cache.is_open)
+        self.contents = Contents(tree, is_checked=kept.is_open)
+        self._readings = Readings(kept, self.contents)
+        self._searches = Searches(tree, self._searched, self._asked, self._progress)
 
     @cached_property
     def _scannable(self) -> list[TreePath]:
@@ -104,7 +104,7 @@ class SourceLibrary:
     @property
     def considered(self) -> int:
         """How many text files have been searched."""
-        return len(self._considered)
+        return len(self._searches.considered)
 
     @property
     def footprint(self) -> Footprint:
@@ -172,19 +172,17 @@ class SourceLibrary:
         self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
     ) -> dict[TreePath, frozenset[bytes]]:
         """Files that hold at least one of the literals, and which; all scannable files, or those of `among`."""
-        wanted = frozenset(literals)
-        paths = self._scannable if among is None else [path for path in among if path in self._paths]
-        search = search_for(wanted, amount=sum(self._paths[path].size for path in paths))
-        self.tree.expect(paths)
-        found: dict[TreePath, frozenset[bytes]] = {}
-        for index, path in enumerate(paths):
-            if index % 500 == 0:
-                self._progress("searching", index, len(paths))
-            hits = self._hits(path, search)
-            if hits:
-                found[path] = hits
-        self._asked.searched(wanted, found)
-        return found
+        return self._searches.containing(literals, self._scannable if among is None else among)
+
+    def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
+        """Those of some files that hold one of the words, in any case and in longer words too, and which."""
+        return self._searches.hinting(words, among)
+
+    def naming(
+        self, names: Iterable[str], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[str]]:
+        """Python files (of `among`, or all) that hold one of the names, whole and in this case, and do more than define it."""
+        return self._searches.naming(names, self.python if among is None else among)
 
     def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
         """The imports of a Python file, taken from its bytes."""
@@ -201,7 +199,7 @@ class SourceLibrary:
             self._facts[path] = facts
             if gaps:
                 self._gaps[path] = (*self._gaps.get(path, ()), *gaps)
-            self._keep(path)
+            self._readings.keep(path, (facts, self._gaps.get(path, ()), self.context(path)))
             self._progress("reading", done, len(waiting))
 
     def facts(self, path: TreePath) -> Facts | None:
@@ -235,28 +233,11 @@ class SourceLibrary:
 
     def _recall(self, paths: Sequence[TreePath]) -> list[TreePath]:
         """Take over what earlier runs read in the same files; answers those that still have to be read."""
-        if not self._cache.is_open:
-            return list(paths)
-        keys = {path: self._key(path) for path in paths}
-        stored = self._cache.get_many(keys.values())
-        waiting: list[TreePath] = []
-        for path in paths:
-            if (found := stored.get(keys[path])) is None:
-                waiting.append(path)
-                continue
-            self._facts[path], gaps, self._contexts[path] = reading.decoded(found)
+        for path, (facts, gaps, context) in self._readings.recalled(paths).items():
+            self._facts[path], self._contexts[path] = facts, context
             if gaps:
                 self._gaps[path] = gaps
-        return waiting
-
-    def _keep(self, path: TreePath) -> None:
-        if self._cache.is_open and not self.contents.has_changed:
-            read = reading.encoded(self._facts[path], self._gaps.get(path, ()), self.context(path))
-            if read is not None:
-                self._cache.put(self._key(path), read)
-
-    def _key(self, path: TreePath) -> bytes:
-        return key_of("facts", path, self.contents.id(path))
+        return [path for path in paths if path not in self._facts]
 
     def _bytes(self, path: TreePath) -> bytes | None:
         """The content of a file; None (with a gap) where it cannot be had."""
@@ -266,14 +247,11 @@ class SourceLibrary:
             self._gaps[path] = (unreadable.gap,)
             return None
 
-    def _hits(self, path: TreePath, search: Search) -> frozenset[bytes]:
+    def _searched(self, path: TreePath) -> bytes | None:
+        """The bytes of a file as they are searched: in an encoding that leaves ASCII as it is."""
         data = self._bytes(path)
-        if data is None:
-            return frozenset()
-        self._considered.add(path)
-        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            data = self.text(path).encode()
-        return search.found(path.encode() + b"\n" + data)
+        is_wide = data is not None and data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        return self.text(path).encode() if is_wide else data
 
     def _decode(self, path: TreePath) -> None:
         self._texts[path] = ""

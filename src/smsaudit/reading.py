@@ -1,12 +1,17 @@
-"""One file as it was read, as bytes: its facts, what was not seen of it, and the part it plays."""
+"""Files as earlier runs read them: their facts, what was not seen of them, and the parts they play."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
 
+from smsaudit.cache import Cache, key_of
+from smsaudit.contents import Contents
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import PASSING, Gap
+from smsaudit.model.location import TreePath
 
 Reading = tuple[Facts, tuple[Gap, ...], Context]
 
@@ -14,16 +19,32 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
 _DECODER: msgspec.msgpack.Decoder[Reading] = msgspec.msgpack.Decoder(Reading)
 
 
-def encoded(facts: Facts, gaps: tuple[Gap, ...], context: Context) -> bytes | None:
-    """The reading as bytes; None if another run might read the file otherwise."""
-    if any(gap.kind in PASSING for gap in gaps):
-        return None
-    try:
-        return _ENCODER.encode((facts, gaps, context))
-    except UnicodeEncodeError:  # a file name that is not text
-        return None
+class Readings:
+    """Kept by path and content."""
 
+    def __init__(self, cache: Cache, contents: Contents) -> None:
+        self._cache = cache
+        self._contents = contents
 
-def decoded(data: bytes) -> Reading:
-    """What `encoded` made."""
-    return _DECODER.decode(data)
+    def recalled(self, paths: Iterable[TreePath]) -> Mapping[TreePath, Reading]:
+        """Those of the files that were read before."""
+        if not self._cache.is_open:
+            return {}
+        keys = {path: self._key(path) for path in paths}
+        stored = self._cache.get_many(keys.values())
+        return {
+            path: _DECODER.decode(data) for path, key in keys.items() if (data := stored.get(key)) is not None
+        }
+
+    def keep(self, path: TreePath, reading: Reading) -> None:
+        """Keep a reading, unless another run might read the file otherwise."""
+        _, gaps, _ = reading
+        if not self._cache.is_open or self._contents.has_changed or any(gap.kind in PASSING for gap in gaps):
+            return
+        try:
+            self._cache.put(self._key(path), _ENCODER.encode(reading))
+        except UnicodeEncodeError:  # a file name that is not text
+            return
+
+    def _key(self, path: TreePath) -> bytes:
+        return key_of("facts", path, self._contents.id(path))

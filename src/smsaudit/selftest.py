@@ -135,6 +135,11 @@ class _OneFile:
         del literals, among
         return {}
 
+    def naming(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Nobody else names anything."""
+        del names
+        return {}
+
     def is_loaded(self, path: TreePath) -> bool:
         return path == self._path
 

@@ -26,7 +26,7 @@ from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.read import read
-from smsaudit.scan.search import search_for
+from smsaudit.scan.search import search_for, whole
 from smsaudit.signatures import load
 from smsaudit.signatures.needles import needles_by_pattern
 
@@ -74,6 +74,21 @@ class Memory:
         paths = self.sources if among is None else [path for path in among if path in self.sources]
         found = {path: search.found(f"{path}\n{self.sources[path]}".encode()) for path in paths}
         return {path: hits for path, hits in found.items() if hits}
+
+    def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
+        wanted = tuple(words)
+        found = {
+            path: frozenset(
+                word for word in wanted if word.lower() in f"{path}\n{self.sources[path]}".lower()
+            )
+            for path in among
+        }
+        return {path: held for path, held in found.items() if held}
+
+    def naming(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        wanted = tuple(names)
+        found = {path: whole(wanted, text.encode()) for path, text in self.sources.items()}
+        return {path: held for path, held in found.items() if held}
 
     def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
         return import_lines(self.sources[path].encode())

@@ -55,6 +55,10 @@ class Library(Protocol):
         """Files (of `among`, or all) that hold at least one of the literals, and which."""
         ...
 
+    def naming(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
+        ...
+
     def loaded(self) -> Iterable[TreePath]:
         """Every Python file whose facts are at hand, sorted."""
         ...
@@ -78,6 +82,10 @@ class Indexed(Library, Protocol):
 
     def setting_places(self, name: str) -> Sequence[tuple[str, Location]]:
         """Values that the tree gives to a setting, and where."""
+        ...
+
+    def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
+        """Those of some files that hold one of the words, in any case and in longer words too, and which."""
         ...
 
     def text(self, path: TreePath) -> str:

@@ -24,7 +24,7 @@ from smsaudit.model.referent import (
     Referents,
 )
 from smsaudit.model.value import Result, Value
-from smsaudit.resolve import classes, dynamic, handlers, mentioned, names, spellings, unread
+from smsaudit.resolve import classes, dynamic, handlers, names, spellings, unread
 from smsaudit.resolve.answers import Answers
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
@@ -59,13 +59,13 @@ class Program(Answers):
 
     def files_with(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
-        return mentioned.whole(self._library, names)
+        return self._library.naming(names)
 
     def files_hinting(
         self, words: Iterable[str], among: Iterable[TreePath]
     ) -> dict[TreePath, frozenset[str]]:
         """Those of some files that hold one of the words, in any case and in longer words too, and which."""
-        return mentioned.anyhow(self._library, words, among)
+        return self._library.hinting(words, among)
 
     def is_live(self, path: TreePath) -> bool:
         """Whether what a file calls may be called in production: tests, examples and documents never are."""

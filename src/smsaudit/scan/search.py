@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 _MUCH = 8 << 20
@@ -22,6 +23,18 @@ class Search(Protocol):
     def any(self, data: bytes) -> bool:
         """Whether at least one literal occurs in `data`."""
         ...
+
+
+def whole(names: Iterable[str], data: bytes) -> frozenset[str]:
+    """Those of the names that stand in `data` as words of their own, and not only where something of that name is defined."""
+    return frozenset(name for name in names if _use_of(name).search(data))
+
+
+@cache
+def _use_of(name: str) -> re.Pattern[bytes]:
+    return re.compile(
+        rb"(?<![A-Za-z0-9_])(?<!\bdef )(?<!\bclass )" + re.escape(name.encode()) + rb"(?![A-Za-z0-9_])"
+    )
 
 
 def search_for(literals: Iterable[bytes], *, amount: int = 0) -> Search:
