@@ -40,6 +40,8 @@ _LONG_TEST = 64 << 10
 _UNREAD_TEST = Words(
     f"a test of more than {_LONG_TEST >> 10} KiB, not read", f"测试文件超过{_LONG_TEST >> 10} KiB，未读取"
 )
+_MOST_TESTS = 60
+_ROOT = TreePath(".")
 _POINTER = Words("only a Git LFS pointer is here", "此处仅有Git LFS指针")
 
 
@@ -137,12 +139,21 @@ class SourceLibrary:
         known = self._contexts.get(path)
         return known if known is not None else self._outside(path)
 
-    def is_long_test(self, path: TreePath) -> bool:
-        """Whether a file is a test of such a length that it is not worth reading: tests never decide a label."""
-        if self._outside(path) is not Context.TEST or self._paths[path].size <= _LONG_TEST:
-            return False
-        self._gaps[path] = (Gap(path, GapKind.LIMIT, _UNREAD_TEST),)
-        return True
+    def without_most_tests(self, paths: Iterable[TreePath]) -> list[TreePath]:
+        """The files without tests that are long or too many to be worth reading: tests never decide a label."""
+        chosen: list[TreePath] = []
+        tests = 0
+        for path in paths:
+            is_test = self._outside(path) is Context.TEST
+            if is_test and self._paths[path].size > _LONG_TEST:
+                self._gaps[path] = (Gap(path, GapKind.LIMIT, _UNREAD_TEST),)
+                continue
+            tests += is_test
+            if not is_test or tests <= _MOST_TESTS:
+                chosen.append(path)
+        if tests > _MOST_TESTS:
+            self._gaps[_ROOT] = (Gap(_ROOT, GapKind.LIMIT, _unread_tests(tests - _MOST_TESTS)),)
+        return chosen
 
     def line(self, path: TreePath, number: int) -> str:
         """The text of a line, 1-based; empty where there is none."""
@@ -268,3 +279,10 @@ class SourceLibrary:
             return
         self._texts[path] = text
         self._contexts[path] = refine(self._outside(path), text, path=path)
+
+
+def _unread_tests(count: int) -> Words:
+    return Words(
+        f"{count} more tests that may name senders, not read: tests decide nothing",
+        f"另有{count}个可能涉及发送方的测试文件未读取：测试不影响结论",
+    )

@@ -37,14 +37,12 @@ def detections_in(
     relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> list[Detection]:
     """Every detection in the relevant files, sorted by place."""
-    chosen = [
-        path for path in relevant if library.context(path) not in _SKIPPED and not library.is_long_test(path)
-    ]
+    chosen = library.without_most_tests(path for path in relevant if library.context(path) not in _SKIPPED)
     library.scan(chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
     named = known.calls.names | known.declared_names
     _load_what_calls_need(library, program, chosen, named)
-    _load_who_hands_over(library, program, chosen, named)
+    _load_who_hands_over(library, program, chosen, known, relevant)
     known = replace(known, renamed=_renamed(library))
     paths = [path for path, _ in library.everything() if library.context(path) not in _SKIPPED]
     found = {
@@ -128,11 +126,21 @@ def _shape(detection: Detection, known: Catalogue) -> Shape | None:
 
 
 def _load_who_hands_over(
-    library: SourceLibrary, program: Program, chosen: Collection[TreePath], names: Container[str]
+    library: SourceLibrary,
+    program: Program,
+    chosen: Collection[TreePath],
+    known: Catalogue,
+    relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> None:
-    """Read the importers of relevant files in which a call by one of `names` is made on what a caller gave."""
+    """Read the importers of files in which a call that may send is made on what a caller gave."""
     python = set(library.python)
-    homes = {path for path in chosen if path in python and program.lacks_receivers(path, names)}
+    homes = {
+        path
+        for path in chosen
+        if path in python
+        and library.context(path) is Context.PRODUCTION
+        and program.lacks_receivers(path, known.sends_in(relevant[path]))
+    }
     if not homes:
         return
     distances = program.import_distances(homes, _NEAR)
@@ -140,7 +148,7 @@ def _load_who_hands_over(
     program.load(sorted(unread, key=lambda path: (distances[path], path))[:_MAX_IMPORTERS])
     settled = set(chosen) - homes
     _bind_arguments(program, set(program.loaded()) - settled)
-    _load_what_calls_need(library, program, chosen, names)
+    _load_what_calls_need(library, program, chosen, known.calls.names | known.declared_names)
     _bind_arguments(program, set(program.loaded()) - settled)
 
 

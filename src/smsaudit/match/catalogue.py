@@ -63,6 +63,17 @@ class Catalogue:
             return True
         return callee.name in self.renamed | self.declared_names or self.calls.ends_in(callee.name)
 
+    def sends_in(self, hits: Iterable[bytes]) -> frozenset[str]:
+        """Last names of the calls that send and that a file with these needles may hold."""
+        led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
+        return self.declared_names | {
+            glob.rpartition(".")[2]
+            for signature in self.signatures
+            for pattern in signature.patterns
+            if pattern.role is Role.SEND and pattern.id in led and isinstance(pattern.target, CallTarget)
+            for glob in pattern.target.origins
+        }
+
     def narrowed(self, hits: Iterable[bytes]) -> Catalogue:
         """The catalogue for a file that holds these needles and no others.
 
