@@ -274,9 +274,6 @@ def test_a_backend_below_a_base_class_is_reached_from_the_route(tmp_path: Path) 
     ]
 
 
-@pytest.mark.xfail(
-    reason="the needles of an unknown sender are fewer than the words that its shape looks for"
-)
 def test_a_request_to_an_address_about_texts_is_found_whatever_it_is_called(tmp_path: Path) -> None:
     source = "import requests\n\n\ndef forward(phone, text):\n    requests.post('https://live.example.com/sms/v2/single', json={'mobile': phone})\n"
     assert audited(tmp_path, {"app.py": source}).whole.verdict.label == "B"
