@@ -142,6 +142,7 @@ GONE = None
 _MARKS: Mapping[str, str] = {
     "CMPP_CONNECT = 0x00000001": "cmpp.commands",
     "self.socket = socket.create_connection": "cmpp.link",
+    "now = time.strftime(": "cmpp.frame",
     "authenticator_source = ": "cmpp.authenticator",
     "self._write(CMPP_SUBMIT, body)": "cmpp.submit",
     "Backend().send(": "cmpp.link-client",
