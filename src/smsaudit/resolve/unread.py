@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from smsaudit.model.location import TreePath
-from smsaudit.model.referent import External, Frame, Referents
+from smsaudit.model.referent import External, Frame, ModuleRef, Referents
 from smsaudit.model.value import Attribute, Item, Name, Result, Sequence, Value
 from smsaudit.resolve.resolver import Resolver
 
@@ -46,13 +46,29 @@ def lacks_receivers(resolver: Resolver, path: TreePath, called: Container[str]) 
 
 
 def decorators(resolver: Resolver, frame: Frame) -> set[TreePath]:
-    """Those whose functions or objects decorate a function."""
+    """Those whose functions or objects decorate a function, or whose classes its own extends."""
     tables = resolver.tables(frame.path)
+    if tables is None:
+        return set()
+    scope = tables.scope(frame.scope)
     found: set[TreePath] = set()
-    for value in tables.scope(frame.scope).decorators if tables is not None else ():
-        around = Frame(frame.path, max(tables.scope(frame.scope).parent, 0)) if tables is not None else frame
-        called = tables.call(value.call).callee if tables is not None and isinstance(value, Result) else value
-        found |= placeholders(resolver.evaluate(around, called))
+    for value in scope.decorators:
+        called = tables.call(value.call).callee if isinstance(value, Result) else value
+        found |= placeholders(resolver.evaluate(Frame(frame.path, max(scope.parent, 0)), called))
+    cls = tables.enclosing_class(frame.scope) if frame.scope else None
+    if cls is not None:
+        definition = tables.scope(cls)
+        for base in definition.bases:
+            found |= _home(resolver, Frame(frame.path, max(definition.parent, 0)), base)
+    return found
+
+
+def _home(resolver: Resolver, frame: Frame, base: Value) -> set[TreePath]:
+    """The module of a base class, unless it was read."""
+    found = placeholders(resolver.evaluate(frame, base))
+    for module in resolver.evaluate(frame, base.base) if isinstance(base, Attribute) else ():
+        if isinstance(module, ModuleRef) and not resolver.library.is_loaded(module.path):
+            found.add(module.path)
     return found
 
 

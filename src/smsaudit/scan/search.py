@@ -32,9 +32,8 @@ def whole(names: Iterable[str], data: bytes) -> frozenset[str]:
 
 @cache
 def _use_of(name: str) -> re.Pattern[bytes]:
-    return re.compile(
-        rb"(?<![A-Za-z0-9_])(?<!\bdef )(?<!\bclass )" + re.escape(name.encode()) + rb"(?![A-Za-z0-9_])"
-    )
+    after = rb"(?![A-Za-z0-9_])" if name[-1:].isidentifier() or name[-1:].isdigit() else b""
+    return re.compile(rb"(?<![A-Za-z0-9_])(?<!\bdef )(?<!\bclass )" + re.escape(name.encode()) + after)
 
 
 def search_for(literals: Iterable[bytes], *, amount: int = 0) -> Search:

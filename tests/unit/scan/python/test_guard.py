@@ -96,9 +96,6 @@ def test_words_texts_and_imports_of_a_refused_file_are_kept() -> None:
     assert found.calls == ()
 
 
-@pytest.mark.xfail(
-    reason="lines are cut at form feeds and other separators as well, which moves all that follow"
-)
 def test_only_line_feeds_end_the_lines_of_a_refused_file() -> None:
     found, _ = scan("a\x0b\x0c\x1c\x85\u2028\nCMPP_CONNECT = 1\nx = " + "(" * 1_500)
     assert {word.text: word.place.line for word in found.words}["CMPP_CONNECT"] == 2
