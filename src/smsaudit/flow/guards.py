@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from smsaudit.flow.hooks import Hooks
 from smsaudit.flow.program import Program
-from smsaudit.flow.routers import DEMANDS, Routers
 from smsaudit.model.fact import ScopeKind
 from smsaudit.model.flow import Access
 from smsaudit.model.guard import BaseGuard, DecoratorGuard, GuardPattern, ValueGuard
@@ -16,6 +16,8 @@ from smsaudit.model.value import Item, Result, Sequence, Value
 from smsaudit.model.words import Words
 
 _MAX_DEPTH = 3
+_DEMANDS = ("dependencies", "auth", "guards", "permission_classes")
+"""Keywords by which a router is told what to ask for."""
 _OWN_PERMISSIONS = ("permission_classes", "get_permissions")
 
 _Kind = type[DecoratorGuard] | type[BaseGuard] | type[ValueGuard]
@@ -26,7 +28,7 @@ class Guards:
 
     def __init__(self, program: Program, guards: Iterable[GuardPattern]) -> None:
         self._program = program
-        self._routers = Routers(program)
+        self._hooks = Hooks(program)
         self._guards = list(guards)
 
     def on(self, function: Frame) -> Iterator[Access]:
@@ -35,9 +37,7 @@ class Guards:
         for frame in [function] if cls is None else [function, cls.frame]:
             yield from self._decorators(frame)
         yield from self._values(function)
-        for frame, value, location in self._routers.demands(function):
-            yield from self._value(frame, value, location)
-        for hook in self._routers.hooks(function):
+        for hook in self._hooks.before(function):
             yield from self._decorators(hook)
         if cls is not None:
             for base in self._program.order(cls):
@@ -51,7 +51,7 @@ class Guards:
         facts = self._program.facts(path)
         call = facts.calls[number] if facts is not None else None
         for argument in call.arguments if call is not None else ():
-            if call is not None and argument.keyword in DEMANDS:
+            if call is not None and argument.keyword in _DEMANDS:
                 yield from self._value(Frame(path, call.scope), argument.value, Location(path, call.place))
 
     def around(self, at: tuple[TreePath, int] | None) -> Iterator[Access]:
