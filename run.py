@@ -31,7 +31,8 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed.json"
 FAILED = 2
 
-PARALLEL = ("-n", "auto", "--dist", "loadgroup")
+PARALLEL = ("-n", "auto", "--dist", "loadgroup", "--max-worker-restart=0")
+"""A process that dies ends the run: what it leaves undone would be waited for in vain."""
 MEASURES = {"bench": "benchmarks", "fuzz": "fuzz"}
 LINT = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
 LOCK = (
