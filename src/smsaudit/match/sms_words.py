@@ -18,6 +18,10 @@ _RENTS = re.compile(
     r"(?i)^_*(?:get|fetch|wait|poll|read|list|cancel|claim|rent|buy|acquire)_?(?:(?:for|a|new|the|free)_)*(?:phone|mobile|number|sms|code|otp|message)"
 )
 """Asks for a number to receive messages on, or for what it has received."""
+_RECEIVED = re.compile(
+    r"(?i)(?:^|_)(?:inbound|incoming|received)(?:_|$)|(?<![A-Z])(?:Inbound|Incoming|Received)(?=[A-Z]|$)"
+)
+"""Hands on what came from a phone."""
 _BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 
 
@@ -32,6 +36,6 @@ def names_phone(name: str) -> bool:
 
 
 def asks(function: str) -> bool:
-    """Whether a function only asks for something, by its name; what is to send a check, or a report, sends."""
+    """Whether a function only asks for something or hands on what came in, by its name; what is to send a check sends."""
     is_asking = _ASKS.search(function) is not None and _BEGINS_TO_SEND.match(function) is None
-    return is_asking or _RENTS.search(function) is not None
+    return is_asking or any(shape.search(function) is not None for shape in (_RENTS, _RECEIVED))

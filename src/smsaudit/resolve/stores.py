@@ -33,7 +33,8 @@ def stored(resolver: Resolver, cls: ClassRef, name: str, before: list[ClassRef |
             own
             or named
             or (
-                isinstance(store.base, Attribute) and InstanceRef(cls) in resolver.evaluate(frame, store.base)
+                isinstance(store.base, Attribute | Name)
+                and InstanceRef(cls) in resolver.evaluate(frame, store.base)
             )
         ):
             found |= resolver.evaluate(Frame(cls.frame.path, store.scope), store.value)

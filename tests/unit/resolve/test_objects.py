@@ -171,6 +171,19 @@ class C(metaclass=M):
         self.rest = acme.Client()
 C().rest.send()  #?
 """,
+    "a singleton that is set up before it is kept": """\
+import acme
+class S(object):
+    one = None
+    def __new__(cls):
+        if cls.one is None:
+            made = super(S, cls).__new__(cls)
+            made.rest = acme.Client()
+            cls.one = made
+        return cls.one
+    def go(self):
+        self.rest.send()  #?
+""",
     "a class made in the module": "import acme\nclass S:\n    def get(self):\n        return acme.Client()\ns = S()\ndef f():\n    s.get().send()  #?\n",
 }
 
@@ -344,19 +357,6 @@ def test_a_singleton_that_is_made_in_new_has_what_is_set_there(source: str) -> N
 
 
 UNRESOLVED = {
-    "a singleton that is set up before it is kept": """\
-import acme
-class S(object):
-    one = None
-    def __new__(cls):
-        if cls.one is None:
-            made = super(S, cls).__new__(cls)
-            made.rest = acme.Client()
-            cls.one = made
-        return cls.one
-    def go(self):
-        self.rest.send()  #?
-""",
     "a class as decorator": """\
 import acme
 class D:
