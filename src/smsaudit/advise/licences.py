@@ -27,7 +27,9 @@ def _licence(
     by_leaf = [(j, o) for j in counted for o in row.outcomes if j.leaf.id in o.when]
     if by_leaf:
         judgement, outcome = max(by_leaf, key=lambda pair: pair[0].leaf.rank)
-        places = [str(d.location) for j, _ in by_leaf for d in _live(j.channel.detections)]
+        seen = [str(d.location) for j, _ in by_leaf for d in _live(j.channel.detections)]
+        decisive = [reason.location for j, _ in by_leaf for reason in j.because[:1]]
+        places = [*(place for place in decisive if place in seen), *seen]
         return _told(row, outcome, judgement.status, places, law)
     shown = [(o, d) for d in features if (o := _outcome_of(row, d.feature)) is not None]
     if not shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from smsaudit.law.entry import Entry, LawFile
+from smsaudit.law.entry import Entry, LawFile, entries
 from smsaudit.law.tables import Row
 from smsaudit.model.dossier import Basis, DocumentPlan, Enquiry, FieldPlan, SectionPlan
 
@@ -13,7 +13,7 @@ _SOURCES = ("fact", "found", "duty")
 
 def documents(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[DocumentPlan]]]:
     """Every `[[document]]`."""
-    for entry in _entries(files, "document"):
+    for entry in entries(files, "document"):
         entry.only("id", "title", "about")
         plan = DocumentPlan(id=entry.text("id"), title=entry.words("title"), about=entry.words("about"))
         yield plan.id, Row(plan, entry)
@@ -21,7 +21,7 @@ def documents(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[DocumentPlan]
 
 def sections(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[SectionPlan]]]:
     """Every `[[section]]` with its fields."""
-    for entry in _entries(files, "section", "field"):
+    for entry in entries(files, "section", "field"):
         entry.only("id", "document", "number", "title", "licences", "field")
         plan = SectionPlan(
             id=entry.text("id"),
@@ -38,7 +38,7 @@ def sections(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[SectionPlan]]]
 
 def enquiries(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Enquiry]]]:
     """Every `[[enquiry]]`."""
-    for entry in _entries(files, "enquiry"):
+    for entry in entries(files, "enquiry"):
         entry.only("id", "leaves", "licences", "ask", "statements")
         enquiry = Enquiry(
             id=entry.text("id"),
@@ -53,7 +53,7 @@ def enquiries(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Enquiry]]]:
 
 
 def _field(entry: Entry) -> FieldPlan:
-    entry.only("id", "label", "basis", "statements", "confirm", *_SOURCES)
+    entry.only("id", "label", "basis", "statements", "licences", "confirm", *_SOURCES)
     if sum(source in entry.data for source in _SOURCES) > 1:
         entry.wrong("id", "is filled from more than one of fact, found and duty", "keep one")
     return FieldPlan(
@@ -64,10 +64,6 @@ def _field(entry: Entry) -> FieldPlan:
         facts=entry.ids("fact"),
         found=entry.text("found", ""),
         duty=entry.text("duty", ""),
+        licences=entry.ids("licences"),
         confirm=entry.data.get("confirm") is True,
     )
-
-
-def _entries(files: Iterable[LawFile], table: str, inner: str = "") -> Iterator[Entry]:
-    for file in files:
-        yield from file.entries(table, inner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -161,6 +161,12 @@ class LawFile:
     def section(self, name: str) -> Section:
         """The header of a plain `[table]`."""
         return next((s for s in self.sections if s.name == name), Section(name, 0))
+
+
+def entries(files: Iterable[LawFile], table: str, inner: str = "") -> Iterator[Entry]:
+    """Every `[[table]]` of these files."""
+    for file in files:
+        yield from file.entries(table, inner)
 
 
 def parse(name: str, text: str, problems: list[Problem]) -> LawFile:

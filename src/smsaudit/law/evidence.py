@@ -136,6 +136,7 @@ def _check_section(row: Row[SectionPlan], tables: Tables) -> None:
     _check_known(row.entry, "licences", row.value.licences, {**tables.licences, ANY_LICENCE: None})
     for field, inner in zip(row.value.fields, row.entry.inner, strict=True):
         _check_known(inner, "statements", field.statements, tables.statements)
+        _check_known(inner, "licences", field.licences, {**tables.licences, ANY_LICENCE: None})
         _check_known(inner, "duty", [field.duty] if field.duty else (), tables.duties)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from smsaudit.law.entry import Entry, LawFile
+from smsaudit.law.entry import Entry, LawFile, entries
 from smsaudit.law.schema import (
     BASES,
     CITED_KEYS,
@@ -36,7 +36,7 @@ class Row(Generic[T_co]):
 
 def sources(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Source]]]:
     """Every `[[source]]`."""
-    for entry in _entries(files, "source"):
+    for entry in entries(files, "source"):
         entry.only("id", "kind", "title", "address", "published", "retrieved")
         entry.day("retrieved")
         source = Source(
@@ -50,7 +50,7 @@ def sources(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Source]]]:
 
 def instruments(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Instrument]]]:
     """Every `[[instrument]]`."""
-    for entry in _entries(files, "instrument"):
+    for entry in entries(files, "instrument"):
         entry.only("code", "name", "issuer", "state", "text_seen", "document", "effective", "address")
         instrument = Instrument(
             code=entry.text("code"),
@@ -67,7 +67,7 @@ def instruments(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Instrument]
 
 def conflicts(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Conflict]]]:
     """Every `[[conflict]]`."""
-    for entry in _entries(files, "conflict"):
+    for entry in entries(files, "conflict"):
         entry.only("id", "title", "side", "tool_says")
         conflict = Conflict(
             id=entry.text("id"),
@@ -84,7 +84,7 @@ def statements(
     files: Iterable[LawFile], known: Mapping[str, Row[Source]]
 ) -> Iterator[tuple[str, Row[Statement]]]:
     """Every `[[statement]]`, its sources looked up."""
-    for entry in _entries(files, "statement"):
+    for entry in entries(files, "statement"):
         entry.only(*STATEMENT_KEYS)
         _one_of(entry, "basis", BASES, "law")
         statement = Statement(
@@ -111,7 +111,7 @@ def statements(
 
 def questions(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Question]]]:
     """Every `[[question]]`; which leaves need it is filled in later."""
-    for entry in _entries(files, "question"):
+    for entry in entries(files, "question"):
         entry.only("id", "fact_key", "ask", "values", "proof", "seed_ids")
         question = Question(
             id=entry.text("id"),
@@ -126,7 +126,7 @@ def questions(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Question]]]:
 
 def duties(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Duty]]]:
     """Every `[[duty]]`; which leaves bring it is filled in later."""
-    for entry in _entries(files, "duty"):
+    for entry in entries(files, "duty"):
         entry.only("id", "text", "status", "statements")
         duty = Duty(
             id=entry.text("id"),
@@ -139,7 +139,7 @@ def duties(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Duty]]]:
 
 def leaves(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[LeafRow]]]:
     """Every `[[leaf]]`."""
-    for entry in _entries(files, "leaf"):
+    for entry in entries(files, "leaf"):
         entry.only(*LEAF_KEYS)
         leaf = Leaf(
             id=entry.text("id"),
@@ -165,7 +165,7 @@ def leaves(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[LeafRow]]]:
 
 def licences(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[LicenceRow]]]:
     """Every `[[licence]]` with its outcomes."""
-    for entry in _entries(files, "licence", "outcome"):
+    for entry in entries(files, "licence", "outcome"):
         entry.only("id", "name", "about", "statements", "questions", "outcome")
         licence = LicenceRow(
             id=entry.text("id"),
@@ -182,7 +182,7 @@ def licences(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[LicenceRow]]]:
 
 def left_out(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Words]]]:
     """Every `[[left_out]]` guide statement with its reason."""
-    for entry in _entries(files, "left_out"):
+    for entry in entries(files, "left_out"):
         entry.only("seed_id", "reason")
         yield entry.text("seed_id"), Row(entry.words("reason"), entry)
 
@@ -231,11 +231,6 @@ def _cited(entry: Entry, known: Mapping[str, Row[Source]]) -> Iterator[Source]:
             )
         else:
             yield replace(known[name].value, locator=table["locator"], stance=stance)
-
-
-def _entries(files: Iterable[LawFile], table: str, inner: str = "") -> Iterator[Entry]:
-    for file in files:
-        yield from file.entries(table, inner)
 
 
 def _one_of(entry: Entry, key: str, options: tuple[str, ...], default: str | None = None) -> str:

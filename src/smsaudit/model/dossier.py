@@ -44,6 +44,8 @@ class FieldPlan:
     found: str = ""
     """What the audit found, by the name that code knows it by."""
     duty: str = ""
+    licences: tuple[str, ...] = ()
+    """What only an application for one of these asks for, unless the outcome brings its duty."""
     confirm: bool = False
 
 
@@ -95,6 +97,8 @@ class Filled:
     plan: FieldPlan
     state: FieldState
     entries: tuple[Reason, ...] = ()
+    open: tuple[str, ...] = ()
+    """Keys of the facts that nobody has declared, or that have lapsed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,8 @@ class Document:
 
     plan: DocumentPlan
     sections: tuple[Section, ...]
+    remark: Words | None = None
+    """What a reader has to know about this document before its first section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,69 @@ def test_where_no_licence_is_pointed_to_no_application_is_filled_in(tmp_path: Pa
     assert "points to a particular licence; that does not show that none is needed" in text
 
 
+BOTH_WAYS = """
+import smpplib.client
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.route("/code", methods=["POST"])
+def code():
+    notify("1", "2")
+
+
+@app.route("/reset", methods=["POST"])
+def reset():
+    notify("3", "4")
+
+
+def notify(phone, text):
+    send(phone, text)
+
+
+def send(phone, text):
+    client = smpplib.client.Client(HOST, 2775)
+    client.send_message(source_addr=SENDER, destination_addr=phone, short_message=text)
+"""
+
+
+def test_what_two_ways_share_is_told_once(tree: Path) -> None:
+    (tree / "link.py").write_text(BOTH_WAYS, encoding="utf-8")
+    first, second = rows(dossier(tree).decode())["Message flow, path by path"][1].split("<br>")
+    assert first.endswith("SMPP → not shown by the code")
+    assert second.endswith("reset (link.py:14) → on as above from notify (link.py:18)")
+
+
+def test_the_far_end_that_was_declared_stands_beside_what_the_code_shows(tree: Path) -> None:
+    declared = (
+        FACTS
+        + '[[channel]]\nid = "smpp"\npeer = { value = "carrier", as_of = 2026-11-01, evidence = "contract" }'
+    )
+    (tree / "smsaudit.toml").write_text(declared, encoding="utf-8")
+    _, content, _ = rows(dossier(tree).decode())["Network topology"]
+    assert "10.8.0.4:2775; declared: a carrier" in content
+
+
+def test_a_duty_that_the_outcome_does_not_bring_is_not_called_missing(tmp_path: Path) -> None:
+    root = tmp_path / "rig"
+    root.mkdir()
+    (root / "rig.py").write_text("import gammu\ngammu.StateMachine().SendSMS({})\n", encoding="utf-8")
+    text = dossier(root).decode()
+    assert "Network logs for six months" in text
+    assert "Record of sending and receiving for five months" not in text
+    assert "Nothing that was read points to a licence of one's own to be applied for." in text
+
+
+def test_only_facts_that_are_open_are_asked_for(tree: Path) -> None:
+    declared = FACTS + 'service.purpose = { value = "login codes", as_of = 2026-11-01, evidence = "texts" }'
+    (tree / "smsaudit.toml").write_text(declared, encoding="utf-8")
+    found = dossier(tree).decode()
+    assert "Purposes: login codes (declared 2026-11-01" in rows(found)["What the service does"][1]
+    assert "smsaudit.toml: service.description" in found
+    assert "smsaudit.toml: service.purpose" not in found
+
+
 def test_every_finding_of_the_plan_is_known_and_every_known_one_is_used() -> None:
     fields = [field for section in LAW.dossier.sections for field in section.fields]
     assert {field.found for field in fields if field.found} == set(FINDINGS)

@@ -70,7 +70,7 @@ _SOURCES_HEAD = (
     Words("Status", "状态"),
     Words("As of", "截至"),
 )
-_ENVELOPE = Words("Audit envelope", "审计封套")
+_ENVELOPE = Words("Audit envelope", "审计标识信息")
 _ENVELOPE_HEAD = (Words("Item", "项目"), Words("Value", "值"))
 _WIDTHS: Mapping[tuple[Words, ...], tuple[int, ...]] = MappingProxyType(
     {
@@ -133,6 +133,8 @@ def blocks_of(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]
     for document in dossier.documents:
         yield Heading(2, document.plan.title.in_(language))
         yield Paragraph(document.plan.about.in_(language))
+        if document.remark is not None:
+            yield Paragraph(document.remark.in_(language))
         for section in document.sections:
             yield Heading(3, f"{section.plan.number} {section.plan.title.in_(language)}")
             yield _table(_HEAD, [_row(field, law, language) for field in section.fields], language)
@@ -176,11 +178,9 @@ def _gaps(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     for document in dossier.documents:
         for section, field in _open(document):
-            wanted = [asked[key].ask.in_(language) for key in field.plan.facts if key in asked]
+            wanted = [asked[key].ask.in_(language) for key in field.open if key in asked]
             proofs = [
-                proof.in_(language)
-                for key in field.plan.facts
-                if key in asked and (proof := asked[key].proof)
+                proof.in_(language) for key in field.open if key in asked and (proof := asked[key].proof)
             ]
             wanted += [law.duties[field.plan.duty].text.in_(language)] if field.plan.duty else []
             rows.append(
@@ -188,7 +188,7 @@ def _gaps(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
                     (f"{document.plan.title.in_(language)} {section.plan.number}",),
                     (field.plan.label.in_(language),),
                     (STATES[field.state].in_(language),),
-                    (*wanted, *proofs, *(f"smsaudit.toml: {key}" for key in field.plan.facts)),
+                    (*wanted, *proofs, *(f"smsaudit.toml: {key}" for key in field.open)),
                     (),
                     (),
                 )

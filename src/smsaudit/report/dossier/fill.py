@@ -8,7 +8,6 @@ from smsaudit.model.advice import Statement
 from smsaudit.model.checks import DutyState
 from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredFact, is_open
 from smsaudit.model.dossier import (
-    ANY_LICENCE,
     Document,
     Dossier,
     Evidence,
@@ -20,9 +19,10 @@ from smsaudit.model.dossier import (
 )
 from smsaudit.model.law import Law
 from smsaudit.model.result import AuditResult
-from smsaudit.model.verdict import Reason
+from smsaudit.model.verdict import Reason, Status
 from smsaudit.model.words import Words
-from smsaudit.report.dossier.findings import FINDINGS, Material
+from smsaudit.report.dossier.findings import FINDINGS, LOOKED_FOR
+from smsaudit.report.dossier.material import Material
 from smsaudit.report.wording import ROLES
 
 _FIELD_OF = {key: name for name, key in FACT_KEYS.items()}
@@ -32,7 +32,8 @@ def dossier_of(result: AuditResult, law: Law, declared: Declared) -> Dossier:
     """Both documents for the audited tree. Nothing is invented: what nobody said stays blank."""
     material = Material(result=result, law=law, declared=declared)
     documents = tuple(
-        Document(plan=plan, sections=tuple(_sections(plan.id, material))) for plan in law.dossier.documents
+        Document(plan=plan, sections=tuple(_sections(plan.id, material)), remark=_remark(plan.id, material))
+        for plan in law.dossier.documents
     )
     return Dossier(
         name=result.name,
@@ -48,16 +49,43 @@ def dossier_of(result: AuditResult, law: Law, declared: Declared) -> Dossier:
 
 def _sections(document: str, material: Material) -> Iterator[Section]:
     """The sections of a document; what only an application needs is left out where nothing points to a licence."""
-    pointed = {licence.id for licence in material.result.advice.licences}
-    pointed |= {ANY_LICENCE} if pointed else set()
     for plan in material.law.dossier.sections:
-        if plan.document == document and (not plan.licences or pointed & set(plan.licences)):
-            yield Section(plan=plan, fields=tuple(_filled(plan, field, material) for field in plan.fields))
+        if plan.document == document and _is_asked(plan.licences, material):
+            fields = (field for field in plan.fields if _is_owed(field, material))
+            yield Section(plan=plan, fields=tuple(_filled(plan, field, material) for field in fields))
+
+
+def _is_asked(licences: tuple[str, ...], material: Material) -> bool:
+    return not licences or not material.licences.isdisjoint(licences)
+
+
+def _is_owed(field: FieldPlan, material: Material) -> bool:
+    """Whether the outcome brings the field's duty, or an application that the tree points to asks for it."""
+    brought = field.duty in {duty.id for duty in material.result.advice.duties}
+    return brought or (_is_asked(field.licences, material) and bool(field.licences or not field.duty))
+
+
+def _remark(document: str, material: Material) -> Words | None:
+    """That no application, or no consultation, follows from this outcome, where none does."""
+    law, verdict = material.law, material.result.whole.verdict
+    match document:
+        case "checklist" if not material.licences:
+            return law.wording["dossier.no_application"]
+        case "consultation" if verdict.status is Status.SETTLED and not _is_consulted(material):
+            return law.wording["dossier.no_consultation"]
+        case _:
+            return None
+
+
+def _is_consulted(material: Material) -> bool:
+    return any(duty.id == "consult-in-writing" for duty in material.result.advice.duties)
 
 
 def _filled(section: SectionPlan, field: FieldPlan, material: Material) -> Filled:
     if field.found:
         entries = tuple(FINDINGS[field.found](material, section, field))
+        if not entries and field.found in LOOKED_FOR:
+            entries = (Reason(text=material.law.wording["dossier.none_found"]),)
         state = FieldState.CONFIRM if field.confirm else FieldState.PRESENT
         return Filled(plan=field, state=state if entries else FieldState.MISSING, entries=entries)
     if field.duty:
@@ -78,16 +106,33 @@ def _from_duty(field: FieldPlan, material: Material) -> Filled:
 
 def _from_facts(field: FieldPlan, material: Material) -> Filled:
     """Declared facts with date and evidence; one that has lapsed has to be confirmed, one that is open stays a blank."""
-    entries, states = [], []
+    entries, states, missing = [], [], []
     for key in field.facts:
         said = list(_said(key, material.declared))
+        missing += [key] if all(lapsed for _, _, lapsed in said) else []
         states += [FieldState.CONFIRM if lapsed else FieldState.PRESENT for _, _, lapsed in said] or [
             FieldState.MISSING
         ]
         entries += [
-            Reason(text=_declared(name, fact, material.law, lapsed=lapsed)) for name, fact, lapsed in said
+            Reason(
+                text=_declared(
+                    _label(key, name, field, material.law),
+                    _value(name, fact.value, material.law),
+                    fact,
+                    material.law,
+                    lapsed=lapsed,
+                )
+            )
+            for name, fact, lapsed in said
         ]
-    return Filled(plan=field, state=_weakest(states), entries=tuple(entries))
+    return Filled(plan=field, state=_weakest(states), entries=tuple(entries), open=tuple(missing))
+
+
+def _label(key: str, written: str, field: FieldPlan, law: Law) -> Words:
+    """What the fact is called; the field's own label where it has no other, and the channel where it is for one."""
+    name = law.wording.get(f"dossier.fact.{key}", field.label)
+    _, _, channel = written.rpartition(".")[0].partition(".")
+    return Words(f"{name.en} ({channel})", f"{name.zh}（{channel}）") if written != key else name
 
 
 def _weakest(states: list[FieldState]) -> FieldState:
@@ -108,13 +153,12 @@ def _said(key: str, declared: Declared) -> Iterator[tuple[str, DeclaredFact, boo
                 yield written, fact, lapsed
 
 
-def _declared(key: str, fact: DeclaredFact, law: Law, *, lapsed: bool) -> Words:
-    value = _value(key, fact.value, law)
+def _declared(label: Words, value: str | Words, fact: DeclaredFact, law: Law, *, lapsed: bool) -> Words:
     day = fact.as_of.isoformat() if fact.as_of else "?"
     evidence = fact.evidence or law.wording["shown.no_evidence"]
     until = fact.until.isoformat() if fact.until else ""
     sentence = "dossier.lapsed" if lapsed else "dossier.declared"
-    return law.say(sentence, fact=key, value=value, day=day, evidence=evidence, until=until)
+    return law.say(sentence, fact=label, value=value, day=day, evidence=evidence, until=until)
 
 
 def _value(key: str, value: str, law: Law) -> str | Words:

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from smsaudit.model.context import Context
-from smsaudit.model.declared import Declared
 from smsaudit.model.dossier import FieldPlan, SectionPlan
 from smsaudit.model.entrance import Exposure
-from smsaudit.model.flow import EntryPoint, FarEnd, Flow
 from smsaudit.model.law import Law
-from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, SignatureKind
-from smsaudit.model.verdict import Judgement, Reason
+from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Words
-from smsaudit.report.order import flows_by_importance
+from smsaudit.report.dossier.material import Material
+from smsaudit.report.dossier.ways import end_of, entry, ways
+from smsaudit.report.order import place_of
 from smsaudit.report.wording import (
     CONFIDENCES,
-    ENTRIES,
-    EXPOSURES,
-    FAR_ENDS,
     KINDS,
     LABELS,
     STATUSES,
 )
-
-_MOST_PATHS = 3
-"""Ways to one channel; the others are in the report of the audit."""
 
 _MOST_ENTRIES = 20
 _OPEN_FIRST = (
@@ -39,26 +31,6 @@ _OPEN_FIRST = (
     Exposure.INTERNAL,
 )
 _LINK_KINDS = frozenset({SignatureKind.PROVIDER, SignatureKind.UNKNOWN, SignatureKind.FRAMEWORK})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """All that a field may be filled from."""
-
-    result: AuditResult
-    law: Law
-    declared: Declared
-
-    @property
-    def counted(self) -> tuple[Judgement, ...]:
-        """The channels that take part in the verdict."""
-        return tuple(j for j in self.result.whole.judgements if j.counted)
-
-    @property
-    def leaves(self) -> tuple[str, ...]:
-        """The verdict's leaf and those of all channels that count, heaviest first."""
-        verdict = self.result.whole.verdict
-        return (verdict.leaf.id, *verdict.mixed)
 
 
 def _licences(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
@@ -107,53 +79,19 @@ def _statements(material: Material, _section: SectionPlan, field: FieldPlan) -> 
         yield Reason(text=material.law.worded(id_), statement=id_)
 
 
-def _paths(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
-    """The ways to each channel hop by hop, the most open entry points first; or that none was found."""
-    result, law = material.result, material.law
-    points = {point.id: point for point in result.entry_points}
-    ordered = flows_by_importance(result)
-    for judgement in material.counted:
-        name = judgement.channel.name
-        flows = [flow for flow in ordered if flow.channel == judgement.channel.id]
-        for flow in flows[:_MOST_PATHS]:
-            yield _path(flow, points.get(flow.entry_point or ""), judgement, law)
-        if len(flows) > _MOST_PATHS:
-            count = str(len(flows) - _MOST_PATHS)
-            yield Reason(text=law.say("dossier.more_paths", name=name, count=count))
-        if not flows:
-            place = str(judgement.channel.detections[0].location)
-            yield Reason(text=law.say("dossier.no_path", name=name, place=place), location=place)
-
-
-def _path(flow: Flow, point: EntryPoint | None, judgement: Judgement, law: Law) -> Reason:
-    hops = " → ".join(f"{step.name} ({step.location})" for step in flow.steps)
-    start = law.wording["dossier.no_entry"] if point is None else _entry(point, law)
-    end, name = _end(judgement.channel.far_end, law), judgement.channel.name
-    en = f"{start.en} → {hops} → {name.en} → {end.en}"
-    zh = f"{start.zh} → {hops} → {name.zh} → {end.zh}"
-    if flow.condition:
-        en, zh = f"{en} [if {flow.condition}]", f"{zh}［条件：{flow.condition}］"
-    return Reason(text=Words(en, zh), location=str(flow.steps[-1].location) if flow.steps else "")
-
-
-def _entry(point: EntryPoint, law: Law) -> Words:
-    kind, exposure = ENTRIES[point.kind], EXPOSURES[point.exposure]
-    shown = f"{point.name} {point.route}".strip()
-    return law.say("dossier.entry", kind=kind, name=shown, exposure=exposure)
-
-
-def _end(end: FarEnd, law: Law) -> Words:
-    if end.host is None:
-        return FAR_ENDS[end.kind]
-    host = f"{end.host}:{end.port}" if end.port else end.host
-    return law.say("dossier.far_end", kind=FAR_ENDS[end.kind], host=host)
+def _provisions(material: Material, section: SectionPlan, field: FieldPlan) -> Iterator[Reason]:
+    """The provisions that every consultation names, and those that this outcome rests on."""
+    yield from _statements(material, section, field)
+    for id_ in material.law.leaves[material.result.whole.verdict.leaf.id].reasons:
+        if id_ not in field.statements and material.law.statements[id_].instrument:
+            yield Reason(text=material.law.worded(id_), statement=id_)
 
 
 def _links(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
     for judgement in material.counted:
         channel = judgement.channel
-        place = str(channel.far_end.source or channel.detections[0].location)
-        end = _end(channel.far_end, material.law)
+        place = str(channel.far_end.source or place_of(channel) or "")
+        end = end_of(channel, material)
         text = material.law.say("dossier.link", name=channel.name, kind=KINDS[channel.kind], end=end)
         yield Reason(text=text, location=place)
 
@@ -163,7 +101,7 @@ def _topology(material: Material, _section: SectionPlan, _field: FieldPlan) -> I
     for unit in material.result.units:
         for judgement in unit.judgements:
             if judgement.counted:
-                channel, end = judgement.channel, _end(judgement.channel.far_end, material.law)
+                channel, end = judgement.channel, end_of(judgement.channel, material)
                 unit_name = material.result.name if unit.path == "." else unit.path
                 yield Reason(
                     text=Words(
@@ -200,7 +138,7 @@ def _entries(material: Material, _section: SectionPlan, _field: FieldPlan) -> It
     """Who can make it send: the most open entry points first."""
     points = sorted(material.result.entry_points, key=lambda point: _OPEN_FIRST.index(point.exposure))
     for point in points[:_MOST_ENTRIES]:
-        yield Reason(text=_entry(point, material.law), location=str(point.location))
+        yield Reason(text=entry(point, material.law), location=str(point.location))
     if len(points) > _MOST_ENTRIES:
         count = str(len(points) - _MOST_ENTRIES)
         yield Reason(text=material.law.say("dossier.more_entries", count=count))
@@ -265,8 +203,8 @@ FINDINGS: Mapping[str, Finding] = MappingProxyType(
         "standing": _standing,
         "scan": _scan,
         "statements": _statements,
-        "provisions": _statements,
-        "paths": _paths,
+        "provisions": _provisions,
+        "paths": ways,
         "links": _links,
         "topology": _topology,
         "components": _components,
@@ -281,3 +219,6 @@ FINDINGS: Mapping[str, Finding] = MappingProxyType(
     }
 )
 """Every finding by the name that `law/dossier.toml` knows it by."""
+
+LOOKED_FOR = frozenset({"outsiders", "entries", "numbers", "features", "links", "topology"})
+"""Findings of which it is worth saying that there are none."""
