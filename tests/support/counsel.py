@@ -75,8 +75,8 @@ LEAVES = MappingProxyType(
                 label="A",
                 rank=7,
                 display=Words(
-                    "A not confirmed: own SIMs; reach, SIM owner, fee and data are open",
-                    "A待确认：自有SIM卡，使用范围、卡主、收费及数据待声明",
+                    "A not confirmed: own SIMs send; facts that it rests on are open",
+                    "A待确认：由自有SIM卡发送，场景A所依据的事实尚未全部声明",
                 ),
                 status=Status.UNVERIFIED,
                 confidence=Confidence.LOW,

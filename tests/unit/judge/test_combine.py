@@ -429,7 +429,7 @@ def test_the_far_end_of_an_sdk_is_told_only_where_an_address_was_found() -> None
     with_host = channel("x", SignatureKind.PROVIDER, far_end(FarEndKind.PROVIDER_CN, "sms.example.cn"))
     assert "The far end is a mainland provider: sms.example.cn." in said(of(with_host).verdict.because)
     assert "far end" not in said(of(provider()).verdict.because)
-    assert "The far end is not known" in said(of(protocol()).verdict.because)
+    assert "The code does not show who answers: no address" in said(of(protocol()).verdict.because)
 
 
 def test_removing_the_only_channel_leaves_nothing_or_the_gaps() -> None:
