@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from smsaudit.match import http, urls
+from smsaudit.match.alternatives import Alternatives
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
@@ -22,17 +23,18 @@ def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> I
     yield from _subclasses(path, facts, known, ask)
     for number, call in enumerate(facts.calls):
         if known.requests or known.may_call(call.callee):
-            yield from _call(path, number, call, known, ask)
+            yield from _call(path, facts, number, known, ask)
 
 
-def _call(path: TreePath, number: int, call: Called, known: Catalogue, ask: Questions) -> Iterator[Match]:
+def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    call = facts.calls[number]
     seen: set[str] = set()
     sending: set[str] = set()
     origins = ask.origins(path, number)
     for origin in origins:
         by_name = known.calls.matching(origin.text, in_tree=origin.in_tree)
         for pattern in (*by_name, *known.declared.get(origin.text, ())):
-            if pattern.id not in seen and applies(pattern, path, call, ask):
+            if pattern.id not in seen and applies(pattern, path, facts, call, ask):
                 seen.add(pattern.id)
                 if pattern.role is Role.SEND:
                     sending.add(known.owner[pattern.id].id)
@@ -41,18 +43,21 @@ def _call(path: TreePath, number: int, call: Called, known: Catalogue, ask: Ques
     if known.requests and http.may_request(_last(call.callee), tuple(origin.text for origin in origins)):
         yield from (
             match
-            for match in _request(path, number, call, known, ask)
+            for match in _request(path, facts, number, known, ask)
             if known.owner[match.pattern.id].id not in sending
         )
 
 
-def _request(path: TreePath, number: int, call: Called, known: Catalogue, ask: Questions) -> Iterator[Match]:
+def _request(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    call = facts.calls[number]
     carried: tuple[str, ...] | None = None
     for pattern in known.requests:
         if isinstance(pattern.target, UrlTarget):
             if carried is None:
                 carried = tuple(ask.values(path, call, "*", parameters=False) or ())
-            if any(urls.fits(pattern.target, text) for text in carried) and applies(pattern, path, call, ask):
+            if any(urls.fits(pattern.target, text) for text in carried) and applies(
+                pattern, path, facts, call, ask
+            ):
                 yield _match(pattern, path, number, call, ask, "exact")
 
 
@@ -63,8 +68,8 @@ def _match(
     return Match(pattern, call.place, call.scope, number, resolution, values)
 
 
-def applies(pattern: Pattern, path: TreePath, call: Called, ask: Questions) -> bool:
-    """Whether the arguments of a call satisfy `where` and none of `unless`."""
+def applies(pattern: Pattern, path: TreePath, facts: Facts, call: Called, ask: Questions) -> bool:
+    """Whether the arguments of a call satisfy `where`, and `unless` in some of their ways does not hold."""
     for key, expression in pattern.where.items():
         values = ask.values(path, call, key)
         if values is None:
@@ -73,7 +78,13 @@ def applies(pattern: Pattern, path: TreePath, call: Called, ask: Questions) -> b
             return False
     for key, expression in pattern.unless.items():
         values = ask.values(path, call, key)
-        if values is not None and (not expression or any(_shape(expression).search(text) for text in values)):
+        if values is None or (expression and not any(_shape(expression).search(text) for text in values)):
+            continue
+        if (
+            key == "**"
+            or not expression
+            or not Alternatives(path, facts, call, _shape(expression), ask).has_one_without()
+        ):
             return False
     return True
 

@@ -1,8 +1,8 @@
 """Requests of other languages that carry a message to a phone, to an address that no signature knows.
 
 Thin on purpose: one function has to hold the request, a phone number and a message, be about texts by its name, its
-class, its file or the address, and send to an address that is written out or given by a setting. A page that asks its
-own server for a code has neither, and is no sender.
+class, its file or the address, and send to an address that is written out or given by a setting, or by the caller where
+the path speaks of texts. A page that asks its own server for a code writes only a path, and is no sender.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ _KEY_IN_ADDRESS = re.compile(r"(?i)[?&](?P<key>\w+)=")
 _SETTING = re.compile(
     r"(?i)(?:\w*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)"
 )
+_PATH = re.compile(r"(?i)(?:%[sv]|\{\})?/(?:[\w.{}-]+/)*[\w.-]*sms[\w.-]*(?:/[\w.{}-]+)*(?:\?.*)?")
+"""Put behind an address that the function is given."""
+_OF_PAGES = frozenset(("javascript", "typescript"))
 _IN_A_PAGE = re.compile(
     r"(?i)react|vue|window|document|wx|uni|taro|angular|svelte|jquery|localStorage|android\..*|androidx\..*"
 )
@@ -66,7 +69,9 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
         if not _carries_message(facts.scopes[number], said):
             continue
         addresses = _addresses(said) or _addresses(shared)
-        if any(_is_known(text, known) for text in addresses) or not (addresses or _is_set(facts)):
+        if any(_is_known(text, known) for text in addresses):
+            continue
+        if not (addresses or _is_set(facts) or _adds_path(facts, said)):
             continue
         if _about_sms(path, facts.scopes, number, addresses):
             hosts = tuple(
@@ -128,6 +133,11 @@ def _addresses(texts: Sequence[str]) -> list[str]:
 def _is_set(facts: Facts) -> bool:
     """Whether the file names a setting that says where texts are sent."""
     return any(_SETTING.fullmatch(word.text) for word in facts.words)
+
+
+def _adds_path(facts: Facts, said: Sequence[str]) -> bool:
+    """Whether a path that speaks of texts is put behind an address that comes from elsewhere; not on a page."""
+    return facts.language not in _OF_PAGES and any(_PATH.fullmatch(text) for text in said)
 
 
 def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Sequence[str]) -> bool:

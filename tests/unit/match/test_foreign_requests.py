@@ -47,6 +47,7 @@ def java(**parts: str) -> list[int]:
         },
         {"request": "restTemplate.postForObject(smsApiUrl, f, String.class)"},
         {"request": 'okHttpClient.newCall(build("http://a.intranet.cn/x"))'},
+        {"request": 'HttpUtil.post(base + "/api/sendsms.php", f)'},
     ],
 )
 def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(parts: dict[str, str]) -> None:
@@ -93,3 +94,8 @@ def test_an_address_that_a_signature_knows_is_left_to_it() -> None:
 def test_the_channel_is_called_after_the_host() -> None:
     (detection,) = detections({"Any.java": JAVA.format(**USUAL)}, [UNKNOWN])
     assert detection.values["host"] == ("a.intranet.cn",)
+
+
+def test_a_page_that_writes_only_a_path_asks_its_own_server() -> None:
+    source = "function sendSms(mobile, content) {\n  return http.post('/api/sms/send', f)\n}\n"
+    assert not detections({"api.js": source}, [UNKNOWN])

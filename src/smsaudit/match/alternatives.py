@@ -1,0 +1,122 @@
+"""Whether what speaks against a call stands in all of its ways, or only where a condition holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+
+from smsaudit.match.questions import Questions
+from smsaudit.model.fact import Bound, Called, Facts, Guard, Stored
+from smsaudit.model.location import TreePath
+from smsaudit.model.value import Compared, Either, Mapping, Name, Result, Sequence, Text, Value
+
+_FURTHEST = 6
+
+
+class _Holds(IntEnum):
+    """In how many of its ways a value holds a text."""
+
+    NEVER = 0
+    SOMETIMES = 1
+    ALWAYS = 2
+
+
+class Alternatives:
+    """One call, asked about one text: `f"whatsapp:{to}" if chat else to` has it in one way and not in the other."""
+
+    def __init__(
+        self, path: TreePath, facts: Facts, call: Called, shape: re.Pattern[str], ask: Questions
+    ) -> None:
+        self._path, self._facts, self._call, self._shape, self._ask = path, facts, call, shape, ask
+
+    def has_one_without(self) -> bool:
+        """Whether the text stands in some ways of the arguments and in none of them always.
+
+        Code that looks whether the text is there already puts it where it is missing: then no way is without.
+        """
+        if any(self._looks_for_it(call) for call in self._facts.calls if call.scope == self._call.scope):
+            return False
+        return self._all(argument.value for argument in self._call.arguments) is _Holds.SOMETIMES
+
+    def _holds(self, value: Value, depth: int = 0) -> _Holds:
+        if depth > _FURTHEST:
+            return _Holds.NEVER
+        match value:
+            case Either(options):
+                return _either({self._holds(option, depth + 1) for option in options})
+            case Mapping(pairs):
+                return self._all((item for _, item in pairs), depth)
+            case Sequence(items):
+                return self._all(items, depth)
+            case Result(number) if not self._says(value):
+                return self._all((one.value for one in self._facts.calls[number].arguments), depth)
+            case Name(name) if (ways := self._ways(name)) is not None:
+                return self._all_put_on(name, depth, ways)
+            case _:
+                return _Holds.ALWAYS if self._says(value) else _Holds.NEVER
+
+    def _all(self, values: Iterable[Value], depth: int = 0) -> _Holds:
+        """What holds for values of which each is there."""
+        return max((self._holds(value, depth + 1) for value in values), default=_Holds.NEVER)
+
+    def _all_put_on(self, name: str, depth: int, ways: list[Bound]) -> _Holds:
+        """What holds for a variable: what it is bound to, and each key that is put on it."""
+        first = {_Holds.NEVER} if self._is_parameter(name) else set()
+        found = [self._last(first, ways, depth)]
+        begin = next((bound.value for bound in ways if isinstance(bound.value, Mapping)), None)
+        for key, stores in self._stores(name):
+            written = [item for own, item in begin.pairs if own == key] if isinstance(begin, Mapping) else []
+            found.append(self._last({self._holds(item, depth + 1) for item in written[-1:]}, stores, depth))
+        return max(found)
+
+    def _last(self, before: set[_Holds], ways: Iterable[Bound | Stored], depth: int) -> _Holds:
+        """What holds after bindings in the order of the file, of which those under a condition may not happen."""
+        held = set(before)
+        for way in sorted(ways, key=lambda one: one.place):
+            held = (held if self._is_conditional(way.guards) else set()) | {self._holds(way.value, depth + 1)}
+        return _either(held)
+
+    def _ways(self, name: str) -> list[Bound] | None:
+        """How a variable of the function is bound before the call; None if it stands elsewhere."""
+        scope = self._call.scope
+        ways = [
+            bound
+            for bound in self._facts.bindings
+            if bound.scope == scope and bound.name == name and bound.place <= self._call.place
+        ]
+        return ways if ways or self._is_parameter(name) else None
+
+    def _is_parameter(self, name: str) -> bool:
+        return any(one.name == name for one in self._facts.scopes[self._call.scope].parameters)
+
+    def _stores(self, name: str) -> Iterator[tuple[Value | None, list[Stored]]]:
+        found: dict[Value | None, list[Stored]] = {}
+        for stored in self._facts.stores:
+            if stored.scope == self._call.scope and stored.base == Name(name):
+                found.setdefault(stored.key, []).append(stored)
+        yield from found.items()
+
+    def _is_conditional(self, guards: tuple[Guard, ...]) -> bool:
+        own = set(guards) - set(self._call.guards)
+        return bool(own) and not any(self._asks_for_it(guard.test) for guard in own)
+
+    def _asks_for_it(self, test: Value) -> bool:
+        match test:
+            case Text(text):
+                return self._shape.search(text) is not None
+            case Compared(_, left, right):
+                return self._asks_for_it(left) or self._asks_for_it(right)
+            case _:
+                return False
+
+    def _looks_for_it(self, call: Called) -> bool:
+        is_look = getattr(call.callee, "name", "") in {"startswith", "removeprefix", "replace"}
+        return is_look and any(self._asks_for_it(argument.value) for argument in call.arguments)
+
+    def _says(self, value: Value) -> bool:
+        return any(self._shape.search(text) for text in self._ask.texts(self._path, self._call.scope, value))
+
+
+def _either(ways: set[_Holds]) -> _Holds:
+    return ways.pop() if len(ways) == 1 else _Holds.SOMETIMES if ways else _Holds.NEVER
