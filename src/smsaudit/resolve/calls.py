@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from smsaudit.model.fact import Called
+from smsaudit.model.fact import Argument, Called
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import (
     ClassRef,
-    DisplayRef,
     External,
     Frame,
     FunctionRef,
@@ -19,65 +17,15 @@ from smsaudit.model.referent import (
     PartialRef,
     Referent,
     Referents,
-    TextRef,
 )
-from smsaudit.model.value import Attribute, Known, Name, Result, Text, Value
-from smsaudit.resolve import classes, containers, dynamic, handover, hints, library_calls, rows
+from smsaudit.model.value import Attribute, Known, Name, Result, Value
+from smsaudit.resolve import classes, containers, fields, handover, hints, library_calls, rows
 from smsaudit.resolve.arguments import bind_arguments
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
-_LITERAL = re.compile(r"[\w/:-]{1,60}")
-_MAX_MODULES = 30
-
-_FIRST_ARGUMENT = frozenset(
-    f"builtins.{name}"
-    for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter")
-) | {
-    "copy.copy",
-    "copy.deepcopy",
-    "asyncio.run",
-    "asyncio.gather",
-    "asyncio.create_task",
-    "asyncio.ensure_future",
-    "asyncio.wait_for",
-    "asyncio.shield",
-    "asgiref.sync.sync_to_async",
-    "asgiref.sync.async_to_sync",
-    "django.utils.functional.lazy",
-    "functools.lru_cache",
-    "functools.cache",
-    "typing.cast",
-    "celery.Celery.register_task",
-}
-"""Calls that hand their (first) argument on."""
-
-_ELEMENT = frozenset(f"builtins.{name}" for name in ("next", "max", "min", "anext"))
-_RESULT_OF_ARGUMENT = frozenset(("fastapi.Depends", "fastapi.Security", "fastapi.params.Depends"))
-_IMPORTERS = frozenset(("importlib.import_module", "builtins.__import__", "importlib.__import__"))
-_STRING_IMPORTERS = frozenset(
-    (
-        "django.utils.module_loading.import_string",
-        "werkzeug.utils.import_string",
-        "pydoc.locate",
-        "pkgutil.resolve_name",
-        "django.utils.module_loading.import_by_path",
-    )
-)
-_ENVIRONMENT = frozenset(
-    (
-        "os.getenv",
-        "os.environ.get",
-        "decouple.config",
-        "environ.get",
-        "os.environ.setdefault",
-        "environs.Env.str",
-    )
-)
-
-
 _NO_CALL = Called(0, Name(""), (), Place(1))
 
 
@@ -103,6 +51,8 @@ def result(resolver: Resolver, path: TreePath, number: int) -> Referents:
     if _is_plain_new(resolver, frame, call):
         made = resolver.evaluate(frame, call.arguments[0].value)
         return frozenset(InstanceRef(cls) for cls in made if isinstance(cls, ClassRef))
+    if isinstance(call.callee, Attribute) and call.callee.name == "__subclasses__":
+        return classes.subclasses(resolver, resolver.evaluate(frame, call.callee.base))
     fetched = rows.queried(resolver, frame, call)
     if fetched:
         return fetched
@@ -141,7 +91,7 @@ def result_of(resolver: Resolver, callee: Referent, frame: Frame, call: Called) 
         case PartialRef(of):
             return result_of(resolver, of, frame, call)
         case External(origin):
-            return _from_outside(resolver, origin, frame, call)
+            return library_calls.answered(resolver, origin, frame, call)
         case _:
             return _NOTHING
 
@@ -175,10 +125,16 @@ def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> No
             bind_receiver(resolver, callee)
             bind_arguments(resolver, function, frame, call.arguments, skip=1)
         case ClassRef():
-            for name in ("__init__", "__new__"):
-                for method in classes.instance_attribute(resolver, callee, name, InstanceRef(callee)):
-                    if isinstance(method, MethodRef):
-                        bind(resolver, method, frame, call)
+            constructors = [
+                method
+                for name in ("__init__", "__new__")
+                for method in classes.instance_attribute(resolver, callee, name, InstanceRef(callee))
+                if isinstance(method, MethodRef)
+            ]
+            for constructor in constructors:
+                bind(resolver, constructor, frame, call)
+            if not constructors:
+                fields.bind(resolver, callee, frame, call)
         case InstanceRef():
             for method in classes.attribute(resolver, callee, "__call__"):
                 bind(resolver, method, frame, call)
@@ -221,6 +177,8 @@ def decorate(resolver: Resolver, decorator: Referent, frame: Frame, decorated: V
                 resolver.bind(function, parameters[skip].name, frame, decorated)
             return returned(resolver, function)
         case ClassRef():
+            call = Called(frame.scope, decorated, (Argument(None, decorated),), _NO_CALL.place)
+            bind(resolver, decorator, frame, call)
             return frozenset((InstanceRef(decorator),))
         case InstanceRef():
             found: set[Referent] = set()
@@ -239,51 +197,3 @@ def _made_by_new(resolver: Resolver, cls: ClassRef) -> Referents:
         return _NOTHING
     found = returned(resolver, FunctionRef(Frame(cls.frame.path, scope)))
     return frozenset(item for item in found if isinstance(item, InstanceRef))
-
-
-def _from_outside(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents:
-    arguments = [argument.value for argument in call.arguments if argument.keyword is None]
-    container = library_calls.made(resolver, origin, frame, call)
-    if container is not None:
-        return container
-    if origin in _FIRST_ARGUMENT:
-        position = 1 if origin == "typing.cast" and len(arguments) > 1 else 0
-        return resolver.evaluate(frame, arguments[position]) if arguments else _NOTHING
-    if origin in _ELEMENT:
-        value = resolver.derived(arguments[0], None) if arguments else None
-        return resolver.evaluate(frame, value) if value is not None else _NOTHING
-    if origin in _RESULT_OF_ARGUMENT:
-        made = frozenset(
-            item
-            for value in arguments[:1]
-            for callee in resolver.evaluate(frame, value)
-            for item in result_of(resolver, callee, frame, Called(call.scope, value, (), call.place))
-        )
-        yielded = (item for item in made if isinstance(item, DisplayRef))
-        return made.union(*(containers.elements(resolver, item, None) for item in yielded))
-    special = library_calls.SPECIAL.get(origin)
-    if special is not None:
-        return special(resolver, frame, arguments)
-    if origin in _IMPORTERS:
-        return frozenset(dynamic.imported(resolver, frame, arguments))
-    if origin in _STRING_IMPORTERS:
-        return frozenset(dynamic.imported_names(resolver, frame, arguments))
-    if origin in _ENVIRONMENT and len(call.arguments) > 1:
-        defaults = resolver.evaluate(frame, call.arguments[1].value)
-        return defaults | frozenset((_called(resolver, origin, frame, call),))
-    return frozenset((_called(resolver, origin, frame, call),))
-
-
-def _called(resolver: Resolver, origin: str, frame: Frame, call: Called) -> External:
-    """The origin after a call; short literal text arguments stay part of it."""
-    literals: list[str] = []
-    for argument in call.arguments[:4]:
-        if isinstance(argument.value, Text):
-            literals.append(argument.value.value)
-        elif isinstance(argument.value, Name | Attribute):
-            known = [
-                item.text for item in resolver.evaluate(frame, argument.value) if isinstance(item, TextRef)
-            ]
-            literals += known if len(known) == 1 else []
-    kept = [f"'{text}'" for text in literals if _LITERAL.fullmatch(text)]
-    return External(f"{origin}({','.join(kept)})" if kept and not origin.endswith(")") else origin)

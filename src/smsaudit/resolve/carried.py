@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from smsaudit.model.referent import DisplayRef, External, Frame, NumberRef, TextRef, TruthRef
 from smsaudit.model.value import Attribute, Either, Element, Item, Mapping, Name, Result, Sequence, Value
+from smsaudit.resolve.dynamic import variables
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
-_VARIABLE = re.compile(r"(?:getenv|environ|config|get|str|int)\('(\w+)'")
 _SETTINGS = re.compile(r"(?i)(?:^|\.)(?:settings|config|conf|env|environ|app_config|cfg)\b")
 _PUTS = re.compile(r"(?i)(?:set|add|from|with|put|update|append|extend|load|insert|param|body|header|data)")
 _MAX_DEPTH = 5
@@ -77,9 +77,7 @@ class Carrier:
         last = origin.rpartition(".")[2].partition("(")[0]
         if last[:1].isupper() and not last.isupper():
             self.texts.add(last)
-        elif last.isupper() and _SETTINGS.search(origin):
-            self.texts.update(self._resolver.library.setting(last))
-        for name in _VARIABLE.findall(origin):
+        for name in variables(origin) if not last.isupper() or _SETTINGS.search(origin) else ():
             self.texts.update(self._resolver.library.setting(name))
 
     def _call(self, frame: Frame, number: int, depth: int) -> None:

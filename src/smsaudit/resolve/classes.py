@@ -23,7 +23,7 @@ from smsaudit.model.referent import (
     TextRef,
 )
 from smsaudit.model.value import Defined, Mapping
-from smsaudit.resolve import calls, names, outside, rows, stores
+from smsaudit.resolve import calls, fields, names, outside, proxies, rows, stores
 from smsaudit.resolve.order import merged
 from smsaudit.resolve.tables import Tables
 
@@ -54,13 +54,13 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
             found = instance_attribute(resolver, referent, name, referent)
             return found | rows.managed(resolver, referent, name)
         case ModuleRef(path):
-            return names.in_module(resolver, path, name) | stores.patched(resolver, referent, name)
+            return names.in_module(resolver, path, name) | stores.patched(resolver, (referent,), name)
         case PackageRef(folder):
             inside = resolver.modules.inside(folder, name)
             nested = f"{folder}/{name}"
             if inside is not None:
                 return frozenset((ModuleRef(inside),))
-            return frozenset((PackageRef(nested),)) if resolver.modules.siblings(nested) else _NOTHING
+            return frozenset((PackageRef(nested),)) if resolver.modules.has_below(nested) else _NOTHING
         case External(origin):
             return outside.attribute(origin, name)
         case TextRef():
@@ -70,7 +70,7 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
         case PartialRef(of) if name == "func":
             return frozenset((of,))
         case FunctionRef():
-            return stores.patched(resolver, referent, name) or _of_decorated(resolver, referent, name)
+            return stores.patched(resolver, (referent,), name) or _of_decorated(resolver, referent, name)
         case _:
             return _NOTHING
 
@@ -121,13 +121,27 @@ def _looked_up(
     for index, base in enumerate(order):
         if isinstance(base, ClassRef):
             if not (after and index == 0):
-                found |= _in_body(resolver, base, name, receiver)
+                found |= _in_body(resolver, base, name, receiver) | fields.given(resolver, base, name)
+                found |= fields.hinted(resolver, base, name) if fields.tells_little(found) else _NOTHING
         elif not found:
             found |= attribute(resolver, base, name)
         if found and isinstance(base, ClassRef) and not all(isinstance(item, TextRef) for item in found):
             break
     if not found and not after:
-        found |= stores.patched(resolver, receiver, name)
+        found |= _set_from_outside(resolver, receiver, order, name)
+    return frozenset(found)
+
+
+def _set_from_outside(
+    resolver: Resolver, receiver: InstanceRef | ClassRef, order: list[ClassRef | External], name: str
+) -> Referents:
+    """What other code stores on the object or a class of its, or else what the object makes up when it is asked."""
+    found: set[Referent] = set()
+    for item in stores.patched(resolver, (receiver, *order), name):
+        is_method = isinstance(item, FunctionRef) and isinstance(receiver, InstanceRef)
+        found.add(MethodRef(item, receiver) if is_method and isinstance(item, FunctionRef) else item)
+    if not found and isinstance(receiver, InstanceRef):
+        return proxies.forwarded(resolver, receiver, order, name)
     return frozenset(found)
 
 
@@ -193,6 +207,12 @@ def bases(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
         referents = sorted(resolver.evaluate(around, base), key=repr)
         found += [item for item in referents if isinstance(item, ClassRef | External) and item != cls]
     return found
+
+
+def subclasses(resolver: Resolver, referents: Referents) -> Referents:
+    """All loaded classes that extend the classes among `referents`."""
+    found = (resolver.family(cls)[1:] for cls in referents if isinstance(cls, ClassRef))
+    return frozenset(member for members in found for member in members)
 
 
 def note_subclasses(resolver: Resolver, path: TreePath) -> None:

@@ -12,6 +12,7 @@ from smsaudit.model.referent import (
     External,
     Frame,
     InstanceRef,
+    ModuleRef,
     NumberRef,
     Referent,
     Referents,
@@ -19,7 +20,7 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
-from smsaudit.resolve import calls, classes, text_methods
+from smsaudit.resolve import calls, classes, dynamic, text_methods
 from smsaudit.resolve.filled import Filling
 from smsaudit.resolve.puts import leftmost
 
@@ -38,6 +39,13 @@ def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int =
             return resolver.questions.ask(
                 (base, frame, id(key), at), _item_shown, resolver, base, frame, key, at
             )
+        case ModuleRef():  # as `globals()` or `vars(module)` shows it
+            found = resolver.evaluate(frame, key)
+            return dynamic.attributes(
+                resolver, base, [text.text for text in found if isinstance(text, TextRef)]
+            )
+        case External("sys.modules"):
+            return dynamic.loaded(resolver, resolver.evaluate(frame, key), frame.path)
         case External(origin):
             keys = resolver.evaluate(frame, key)
             texts = sorted(text.text for text in keys if isinstance(text, TextRef))

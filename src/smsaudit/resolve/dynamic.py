@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from smsaudit.model.fact import Bound
 from smsaudit.model.location import TreePath
-from smsaudit.model.referent import External, Frame, ModuleRef, Referent, Referents, TextRef
-from smsaudit.model.value import Joined, Value
-from smsaudit.resolve import classes, names
+from smsaudit.model.referent import (
+    ClassRef,
+    External,
+    Frame,
+    InstanceRef,
+    ModuleRef,
+    Referent,
+    Referents,
+    TextRef,
+)
+from smsaudit.model.value import Filled, Joined, Name, Opaque, Value
+from smsaudit.resolve import classes, names, texts
 from smsaudit.resolve.modules import dotted_name
 
 if TYPE_CHECKING:
@@ -18,66 +28,181 @@ if TYPE_CHECKING:
 
 _NOTHING: Referents = frozenset()
 _MAX_MODULES = 30
+_MAX_DEPTH = 4
+_READ = r"(?:getenv|environ|config|get|str|int)\('"
+_VARIABLE = re.compile(rf"{_READ}(\w+)'")
+
+_WITH_DEFAULT = re.compile(rf"{_READ}(?P<name>\w+)','(?P<default>[^']+)'")
 
 
-def imported(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Iterator[Referent]:
-    """Modules that `import_module` may load; an unknown part of the name stands for every sibling."""
-    for referent in resolver.evaluate(frame, arguments[0]) if arguments else ():
-        if isinstance(referent, TextRef):
-            for module in _modules_named(resolver, referent.text, frame.path):
-                if "{}" in referent.text and isinstance(module, ModuleRef):
-                    _note_choice(resolver, frame, arguments[0], module.path)
-                yield module
+def imported(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    """Modules that `import_module` may load; an unknown part of the name stands for every module that fits."""
+    found: set[Referent] = set()
+    for text, picker in _readings(resolver, frame, arguments[0]) if arguments else ():
+        for module, part in _modules_named(resolver, text, frame.path):
+            if picker and part and isinstance(module, ModuleRef):
+                resolver.choices.setdefault(module.path, f"{picker} == '{part}'")
+            found.add(module)
+    return frozenset(found)
 
 
-def _note_choice(resolver: Resolver, frame: Frame, name: Value, module: TreePath) -> None:
-    """Remember which setting or environment variable picks a module that is loaded by name."""
-    parts = (
-        name.parts
-        if isinstance(name, Joined)
-        else tuple(filler for _, filler in getattr(name, "fillers", ()))
-    )
-    for part in parts:
-        for referent in resolver.evaluate(frame, part):
-            if isinstance(referent, External):
-                setting = referent.origin.removeprefix("django.conf.")
-                stem = module.rpartition("/")[2].removesuffix(".py")
-                resolver.choices.setdefault(module, f"{setting} == '{stem}'")
+def _readings(resolver: Resolver, frame: Frame, value: Value, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Texts that a name may be, and what picks the part that is open: a setting or variable may hold anything."""
+    bound = _bound(resolver, frame, value.name) if isinstance(value, Name) and depth < _MAX_DEPTH else []
+    for each in bound:
+        yield from _readings(resolver, Frame(frame.path, each.scope), each.value, depth + 1)
+    picker, found = _opened(resolver, frame, value) if not bound else ("", _NOTHING)
+    for item in found:
+        if isinstance(item, TextRef):
+            yield item.text, picker
+        elif isinstance(item, External):
+            yield from (
+                (text, "") for name in variables(item.origin) for text in resolver.library.setting(name)
+            )
 
 
-def _modules_named(resolver: Resolver, text: str, importer: TreePath) -> Iterator[Referent]:
+def _opened(resolver: Resolver, frame: Frame, value: Value) -> tuple[str, Referents]:
+    """What picks a part of a text, and the text with that part left open."""
+    match value:
+        case Joined():
+            parts = value.parts
+        case Filled():
+            parts = tuple(filler for _, filler in value.fillers)
+        case _:
+            return "", resolver.evaluate(frame, value)
+    pickers = [_picker(resolver, frame, part) for part in parts]
+    opened = tuple(Opaque() if picker else part for picker, part in zip(pickers, parts, strict=True))
+    if isinstance(value, Filled):
+        value = Filled(value.template, tuple(zip((name for name, _ in value.fillers), opened, strict=True)))
+    else:
+        value = Joined(opened)
+    return next(filter(None, pickers), ""), texts.evaluate(resolver, frame, value)
+
+
+def _bound(resolver: Resolver, frame: Frame, name: str) -> list[Bound]:
+    """What a variable of the function, or of the module, is bound to; nothing if it is also a parameter."""
+    tables = resolver.tables(frame.path)
+    for scope in (frame.scope, 0) if tables is not None else ():
+        if tables is None or tables.parameter(scope, name) is not None:
+            return []
+        if found := tables.bound.get((scope, name)):
+            return found
+    return []
+
+
+def _picker(resolver: Resolver, frame: Frame, part: Value) -> str:
+    """The setting or environment variable that a part of a name comes from, as it may be written."""
+    for referent in sorted(resolver.evaluate(frame, part), key=repr):
+        if isinstance(referent, External):
+            read = _WITH_DEFAULT.search(referent.origin)
+            if read is not None:
+                resolver.defaults[read["name"]] = read["default"]
+            named = [name for name in _VARIABLE.findall(referent.origin) if name.isupper()]
+            return named[0] if named else referent.origin.removeprefix("django.conf.")
+    return ""
+
+
+def variables(origin: str) -> list[str]:
+    """Names of the environment variables or settings that an origin outside the tree reads."""
+    last = origin.rpartition(".")[2]
+    return [last] if last.isupper() else _VARIABLE.findall(origin)
+
+
+def _modules_named(resolver: Resolver, text: str, importer: TreePath) -> Iterator[tuple[Referent, str]]:
+    """Modules of the tree that a dotted name with open parts fits, and what stands in the first of these."""
     level = len(text) - len(text.lstrip("."))
     name = text[level:]
     if "{}" not in name:
         found = resolver.modules.find(name, level, importer)
-        yield ModuleRef(found) if found is not None else External(name or "?")
+        yield ModuleRef(found) if found is not None else External(name or "?"), ""
         return
-    head, _, tail = name.rpartition(".")
-    if "{}" in head or (not head and not level):
+    segments = name.split(".")
+    known = next(number for number, segment in enumerate(segments) if "{}" in segment)
+    if not known and not level:
         return
-    if head:
-        package = resolver.modules.find(head, level, importer)
-        folder = dirname(package) if package is not None else resolver.modules.folder(head, level, importer)
-    else:
-        folder = dirname(importer)
-        for _ in range(level - 1):
-            folder = dirname(folder)
-    shape = re.compile(".+".join(map(re.escape, tail.split("{}"))))
-    siblings = resolver.modules.siblings(folder) if folder is not None else ()
-    fitting = [path for path in siblings if shape.fullmatch(path.rpartition("/")[2].removesuffix(".py"))]
-    for path in fitting[:_MAX_MODULES]:
+    folder = _folder(resolver, ".".join(segments[:known]), level, importer)
+    if folder is None:
+        return
+    parts = (re.escape(segment).replace(re.escape("{}"), "([^/]+)") for segment in segments[known:])
+    shape = re.compile("/".join(parts))
+    fitting = [
+        (path, match[1])
+        for path, inner in resolver.modules.below(folder)
+        if (match := shape.fullmatch(inner))
+    ]
+    fitting.sort(key=lambda each: (not resolver.is_loaded(each[0]), each[0]))
+    for path, part in fitting[:_MAX_MODULES]:
         if path != importer:
-            yield ModuleRef(path)
+            yield ModuleRef(path), part
 
 
-def imported_names(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Iterator[Referent]:
+def _folder(resolver: Resolver, package: str, level: int, importer: TreePath) -> str | None:
+    found = resolver.modules.find(package, level, importer) if package else None
+    if found is not None:
+        return dirname(found)
+    if package:
+        return resolver.modules.folder(package, level, importer)
+    folder = dirname(importer)
+    for _ in range(level - 1):
+        folder = dirname(folder)
+    return folder
+
+
+def imported_names(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
     """What `import_string` may answer for a dotted path."""
+    dotted: list[str] = []
     for referent in resolver.evaluate(frame, arguments[0]) if arguments else ():
-        texts = [referent.text] if isinstance(referent, TextRef) else []
-        if isinstance(referent, External):
-            texts = list(resolver.library.setting(referent.origin.rpartition(".")[2]))
-        for text in texts:
-            yield from named(resolver, text, frame.path)
+        if isinstance(referent, TextRef):
+            dotted.append(referent.text)
+        elif isinstance(referent, External):
+            dotted += [text for name in variables(referent.origin) for text in resolver.library.setting(name)]
+    return frozenset(item for text in dotted for item in named(resolver, text, frame.path))
+
+
+def loaded(resolver: Resolver, keys: Referents, importer: TreePath) -> Referents:
+    """What `sys.modules` holds under a key."""
+    found = [importer] if External("builtins.__name__") in keys else []
+    for item in keys:
+        path = resolver.modules.find(item.text, 0, importer) if isinstance(item, TextRef) else None
+        found += [path] if path is not None else []
+    return frozenset(map(ModuleRef, found))
+
+
+def attributes(resolver: Resolver, base: Referent, texts: Iterable[str]) -> Referents:
+    """Attributes of `base` with these names; where a text has open parts, every one that fits."""
+    return frozenset(
+        item
+        for text in texts
+        for name in _attribute_names(resolver, base, text)
+        for item in classes.attribute(resolver, base, name)
+    )
+
+
+def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]:
+    """`text` itself, or every attribute of `base` that fits where `text` has unknown parts."""
+    if "{}" not in text:
+        return [text]
+    if text == "{}" or not isinstance(base, ModuleRef | ClassRef | InstanceRef):
+        return []
+    shape = re.compile(".+".join(map(re.escape, text.split("{}"))))
+    frame = (
+        base.cls.frame
+        if isinstance(base, InstanceRef)
+        else base.frame
+        if isinstance(base, ClassRef)
+        else None
+    )
+    path, scope = (frame.path, frame.scope) if frame is not None else (getattr(base, "path", None), 0)
+    tables = resolver.tables(path) if path is not None else None
+    if tables is None:
+        return []
+    return sorted(
+        {
+            bound.name
+            for bound in tables.facts.bindings
+            if bound.scope == scope and shape.fullmatch(bound.name)
+        }
+    )
 
 
 def named(resolver: Resolver, dotted: str, importer: TreePath) -> Referents:

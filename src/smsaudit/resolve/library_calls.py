@@ -22,15 +22,99 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
+from smsaudit.model.value import Attribute, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
-from smsaudit.model.value import Number, Opaque, Sequence, Text, Value
-from smsaudit.resolve import calls, classes, rows
+from smsaudit.resolve import calls, containers, dynamic, fields, rows
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
 _ZERO = Number(0)
+_LITERAL = re.compile(r"[\w/:-]{1,60}")
+
+_HANDED_ON = frozenset(
+    f"builtins.{name}"
+    for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter")
+) | {
+    "copy.copy",
+    "copy.deepcopy",
+    "asyncio.run",
+    "asyncio.gather",
+    "asyncio.create_task",
+    "asyncio.ensure_future",
+    "asyncio.wait_for",
+    "asyncio.shield",
+    "asgiref.sync.sync_to_async",
+    "asgiref.sync.async_to_sync",
+    "django.utils.functional.lazy",
+    "functools.lru_cache",
+    "functools.cache",
+    "celery.Celery.register_task",
+    "builtins.vars",
+    "contextlib.closing",
+    "contextlib.nullcontext",
+    "functools.update_wrapper",
+    "weakref.proxy",
+    "wrapt.ObjectProxy",
+}
+"""Calls that hand their first argument on."""
+
+_ONE_OF = frozenset(f"builtins.{name}" for name in ("next", "max", "min", "anext"))
+_MADE_BY = frozenset(
+    (
+        "fastapi.Depends",
+        "fastapi.Security",
+        "fastapi.params.Depends",
+        "werkzeug.local.LocalProxy",
+        "django.utils.functional.SimpleLazyObject",
+        "lazy_object_proxy.Proxy",
+    )
+)
+"""Calls that stand for what their first argument answers, later or at once."""
+_IMPORTERS = frozenset(("importlib.import_module", "builtins.__import__", "importlib.__import__"))
+_STRING_IMPORTERS = frozenset(
+    (
+        "django.utils.module_loading.import_string",
+        "werkzeug.utils.import_string",
+        "pydoc.locate",
+        "pkgutil.resolve_name",
+        "django.utils.module_loading.import_by_path",
+    )
+)
+_ENVIRONMENT = frozenset(
+    (
+        "os.getenv",
+        "os.environ.get",
+        "decouple.config",
+        "environ.get",
+        "os.environ.setdefault",
+        "environs.Env.str",
+    )
+)
+
+
+def _handed_on(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    return resolver.evaluate(frame, arguments[0]) if arguments else _NOTHING
+
+
+def _cast(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    return _handed_on(resolver, frame, arguments[1:])
+
+
+def _one_of(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    return resolver.evaluate(frame, resolver.derived(arguments[0], None)) if arguments else _NOTHING
+
+
+def _made_by(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    found = frozenset(
+        item
+        for value in arguments[:1]
+        for callee in resolver.evaluate(frame, value)
+        for item in calls.result_of(resolver, callee, frame, calls.no_call())
+    )
+    yielded = (item for item in found if isinstance(item, DisplayRef))
+    return found.union(*(containers.elements(resolver, item, None) for item in yielded))
 
 
 def _partial(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
@@ -46,39 +130,14 @@ def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
     found: set[Referent] = set()
     wanted = [item.text for item in resolver.evaluate(frame, arguments[1]) if isinstance(item, TextRef)]
     for base in resolver.evaluate(frame, arguments[0]):
-        for text in wanted:
-            for name in _attribute_names(resolver, base, text):
-                found |= classes.attribute(resolver, base, name)
+        found |= dynamic.attributes(resolver, base, wanted)
     for default in arguments[2:3]:
         found |= resolver.evaluate(frame, default)
     return frozenset(found)
 
 
-def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]:
-    """`text` itself, or every attribute of `base` that fits where `text` has unknown parts."""
-    if "{}" not in text:
-        return [text]
-    if text == "{}" or not isinstance(base, ModuleRef | ClassRef | InstanceRef):
-        return []
-    shape = re.compile(".+".join(map(re.escape, text.split("{}"))))
-    frame = (
-        base.cls.frame
-        if isinstance(base, InstanceRef)
-        else base.frame
-        if isinstance(base, ClassRef)
-        else None
-    )
-    path, scope = (frame.path, frame.scope) if frame is not None else (getattr(base, "path", None), 0)
-    tables = resolver.tables(path) if path is not None else None
-    if tables is None:
-        return []
-    return sorted(
-        {
-            bound.name
-            for bound in tables.facts.bindings
-            if bound.scope == scope and shape.fullmatch(bound.name)
-        }
-    )
+def _globals(_: Resolver, frame: Frame, __: list[Value]) -> Referents:
+    return frozenset((ModuleRef(frame.path),))
 
 
 def _type(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
@@ -138,11 +197,49 @@ def _new(resolver: Resolver, origin: str, frame: Frame, call: Called, display: V
     return frozenset((DisplayRef(frame, made_here),))
 
 
+def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents:
+    """What a call of something outside the tree may answer."""
+    container = made(resolver, origin, frame, call)
+    if container is not None:
+        return container
+    special = SPECIAL.get(origin)
+    if special is not None:
+        return special(resolver, frame, [each.value for each in call.arguments if each.keyword is None])
+    if origin in fields.MAKERS:
+        return fields.default(resolver, frame, call)
+    if origin in _ENVIRONMENT and len(call.arguments) > 1:
+        defaults = resolver.evaluate(frame, call.arguments[1].value)
+        return defaults | frozenset((_called(resolver, origin, frame, call),))
+    return frozenset((_called(resolver, origin, frame, call),))
+
+
+def _called(resolver: Resolver, origin: str, frame: Frame, call: Called) -> External:
+    """The origin after a call; short literal text arguments stay part of it."""
+    literals: list[str] = []
+    for argument in call.arguments[:4]:
+        if isinstance(argument.value, Text):
+            literals.append(argument.value.value)
+        elif isinstance(argument.value, Name | Attribute):
+            known = [
+                item.text for item in resolver.evaluate(frame, argument.value) if isinstance(item, TextRef)
+            ]
+            literals += known if len(known) == 1 else []
+    kept = [f"'{text}'" for text in literals if _LITERAL.fullmatch(text)]
+    return External(f"{origin}({','.join(kept)})" if kept and not origin.endswith(")") else origin)
+
+
 SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = MappingProxyType(
     {
+        **dict.fromkeys(_HANDED_ON, _handed_on),
+        **dict.fromkeys(_ONE_OF, _one_of),
+        **dict.fromkeys(_MADE_BY, _made_by),
+        **dict.fromkeys(_IMPORTERS, dynamic.imported),
+        **dict.fromkeys(_STRING_IMPORTERS, dynamic.imported_names),
+        "typing.cast": _cast,
         "functools.partial": _partial,
         "functools.partialmethod": _partial,
         "builtins.getattr": _getattr,
+        "builtins.globals": _globals,
         "builtins.type": _type,
         "builtins.map": _mapped,
         "builtins.enumerate": _enumerated,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from posixpath import dirname
 
@@ -34,7 +34,7 @@ class Modules:
     @cached_property
     def _by_tail(self) -> dict[str, list[TreePath]]:
         found: dict[str, list[TreePath]] = defaultdict(list)
-        for path in sorted(self._paths):
+        for path in self._ordered:
             found[dotted_name(path).rpartition(".")[2]].append(path)
         return found
 
@@ -83,13 +83,21 @@ class Modules:
         """The module `name` inside a folder."""
         return self._at(folder, name)
 
-    def siblings(self, folder: str) -> tuple[TreePath, ...]:
-        """All modules directly inside a folder, in order."""
-        return tuple(
-            sorted(
-                path for path in self._paths if dirname(path) == folder and not path.endswith(f"{_INIT}.py")
-            )
-        )
+    def has_below(self, folder: str) -> bool:
+        """Whether there are modules inside a folder, however deep."""
+        return folder in self._folders
+
+    def below(self, folder: str) -> Iterator[tuple[TreePath, str]]:
+        """All modules inside a folder, in order, and their paths from there as `a/b`; packages by their folder."""
+        head = f"{folder}/" if folder else ""
+        for path in self._ordered:
+            inner = path[len(head) : path.rfind(".")].removesuffix(f"/{_INIT}")
+            if path.startswith(head) and inner != _INIT:
+                yield path, inner
+
+    @cached_property
+    def _ordered(self) -> list[TreePath]:
+        return sorted(self._paths)
 
     def _at(self, folder: str, module: str) -> TreePath | None:
         stem = _join(folder, module)

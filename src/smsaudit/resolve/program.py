@@ -126,8 +126,9 @@ class Program(Answers):
         return [(frame, value) for (frame, _), value in known.items()]
 
     def setting(self, name: str) -> tuple[str, ...]:
-        """Values that the tree gives to a setting."""
-        return self._library.setting(name)
+        """Values that the tree gives to a setting, or else its default where it picks a module."""
+        default = self._resolver.defaults.get(name)
+        return self._library.setting(name) or ((default,) if default is not None else ())
 
     def callees(self, path: TreePath, call: int) -> Referents:
         """What a call may call."""

@@ -70,6 +70,8 @@ class Resolver:
         self.questions: Fixpoint[Any] = Fixpoint()
         self.choices: dict[TreePath, str] = {}
         """Module -> the choice under which a dynamic import loads it, as written."""
+        self.defaults: dict[str, str] = {}
+        """Environment variable -> what stands for it in such an import where it is not set."""
         self._storing: dict[str, set[TreePath]] = {}
         self.fillings = Fillings(self)
         self._foreign_puts: list[tuple[TreePath, int]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef, Referent, Referents
@@ -55,13 +56,13 @@ def _replaces(resolver: Resolver, cls: ClassRef | External, name: str) -> bool:
     )
 
 
-def patched(resolver: Resolver, referent: Referent, name: str) -> Referents:
-    """What loaded files store under `x.name` where `x` refers to `referent` (monkey patches, injections)."""
+def patched(resolver: Resolver, holders: Iterable[Referent], name: str) -> Referents:
+    """What loaded files store under `x.name` where `x` is one of the holders (monkey patches, injections)."""
     found: set[Referent] = set()
     for path in resolver.storing(name):
         tables = resolver.tables(path)
         for store in tables.stored.get(name, ()) if tables else ():
             frame = Frame(path, store.scope)
-            if referent in resolver.evaluate(frame, store.base):
+            if not resolver.evaluate(frame, store.base).isdisjoint(holders):
                 found |= resolver.evaluate(frame, store.value)
     return frozenset(found)

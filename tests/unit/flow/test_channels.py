@@ -78,6 +78,16 @@ def test_an_import_by_name_forks_into_every_backend_with_its_condition(
     assert {each.id: each.is_default for each in flow.channels} == defaults
 
 
+def test_the_default_of_a_variable_tells_which_backend_is_the_default_one() -> None:
+    dispatch = DISPATCH["p/dispatch.py"].replace("from django.conf import settings", "import os")
+    picked = dispatch.replace("settings.SMS_BACKEND", "os.environ.get('SMS_BACKEND', 'two')")
+    flow, _ = build({**DISPATCH, "p/dispatch.py": picked})
+    assert {each.id: (each.conditions, each.is_default) for each in flow.channels} == {
+        "acme": (("SMS_BACKEND == 'one'",), False),
+        "wire": (("SMS_BACKEND == 'two'",), True),
+    }
+
+
 def test_a_channel_that_is_also_reached_without_a_choice_has_none() -> None:
     source = "import acme\ndef go(provider):\n    if provider == 'x':\n        acme.Client().send(1)\ndef other():\n    acme.Client().send(2)\n"
     assert channel(source).conditions == ()

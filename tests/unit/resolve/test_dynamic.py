@@ -98,6 +98,81 @@ def test_the_setting_that_picks_a_module_is_remembered_as_a_choice() -> None:
     assert whole.resolver.choices["p/a.py"] == "settings.SMS_BACKEND == 'a'"  # type: ignore[index]
 
 
+VARIABLE = "os.environ.get('SMS_BACKEND', 'a')"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f'f"p.{{{VARIABLE}}}"',
+        f"'p.' + {VARIABLE}",
+        f"'p.%s' % {VARIABLE}",
+        f"'p.{{}}'.format({VARIABLE})",
+        f"'.'.join(['p', {VARIABLE}])",
+    ],
+)
+@pytest.mark.parametrize("held", ["", "name", "part"])
+def test_a_variable_with_a_default_picks_any_module_that_fits(name: str, held: str) -> None:
+    lines = {
+        "": f"import_module({name}).send()  #?",
+        "name": f"path = {name}\n    import_module(path).send()  #?",
+        "part": f"picked = {VARIABLE}\n    import_module({name.replace(VARIABLE, 'picked')}).send()  #?",
+    }
+    app = f"import os\nfrom importlib import import_module\ndef f():\n    {lines[held]}\n"
+    whole = program({**BACKENDS, "app.py": app})
+    assert whole.origins() == SIBLINGS
+    assert {
+        path: choice for path, choice in whole.resolver.choices.items() if path in {"p/a.py", "p/b.py"}
+    } == {
+        "p/a.py": "SMS_BACKEND == 'a'",
+        "p/b.py": "SMS_BACKEND == 'b'",
+    }
+    assert whole.program.setting("SMS_BACKEND") == ("a",)
+
+
+def test_what_the_tree_gives_to_a_variable_comes_before_its_default_in_code() -> None:
+    app = f"import os, importlib\nimportlib.import_module('p.' + {VARIABLE}).send()  #?\n"
+    whole = program({**BACKENDS, "app.py": app, ".env": "SMS_BACKEND=b\n"})
+    assert whole.origins() == SIBLINGS
+    assert whole.program.setting("SMS_BACKEND") == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("f'p.sms_{settings.SMS_BACKEND}'", {"p/sms_x.py": "settings.SMS_BACKEND == 'x'"}),
+        ("f'p.{settings.SMS_BACKEND}.client'", {"p/y/client.py": "settings.SMS_BACKEND == 'y'"}),
+        (
+            "f'p.{settings.SMS_BACKEND}'",
+            {
+                "p/sms_x.py": "settings.SMS_BACKEND == 'sms_x'",
+                "p/y/__init__.py": "settings.SMS_BACKEND == 'y'",
+            },
+        ),
+    ],
+)
+def test_a_choice_is_what_stands_in_the_open_part(name: str, choices: dict[str, str]) -> None:
+    sources: Sources = {
+        "p/__init__.py": "",
+        "p/sms_x.py": "def send(): ...\n",
+        "p/y/__init__.py": "def send(): ...\n",
+        "p/y/client.py": "def send(): ...\n",
+        "app.py": (
+            "from django.conf import settings\nfrom importlib import import_module\n"
+            f"def f():\n    import_module({name}).send()  #?\n"
+        ),
+    }
+    whole = program(sources)
+    assert dict(whole.resolver.choices) == choices
+    assert len(whole.origins()) == len(choices)
+
+
+def test_a_module_named_whole_by_a_setting_is_followed() -> None:
+    app = "import os, importlib\nimportlib.import_module(os.environ['SMS_BACKEND']).send()  #?\n"
+    sources: Sources = {**BACKENDS, "app.py": app, ".env": "SMS_BACKEND=p.b\n"}
+    assert program(sources).origins() == {"p.b.send"}
+
+
 @pytest.mark.parametrize(
     ("source", "settings", "origins"),
     [
@@ -121,7 +196,6 @@ def test_a_dotted_path_in_a_text_or_setting_is_followed(
     assert program({**BACKENDS, "app.py": app, "site/settings.py": settings}).origins() == origins
 
 
-@pytest.mark.xfail(reason="only attributes of a settings object are looked up in the tree")
 def test_a_class_named_in_an_environment_file_is_followed() -> None:
     app = "import os\nfrom django.utils.module_loading import import_string\nimport_string(os.environ['SMS_BACKEND'])().send()  #?\n"
     sources: Sources = {**BACKENDS, "app.py": app, ".env": "SMS_BACKEND=p.a.Backend\n"}
@@ -152,12 +226,13 @@ def test_partials_and_lambdas_call_what_they_hold(source: str, origins: set[str]
     assert program(source).origins() == origins
 
 
-@pytest.mark.xfail(reason="not followed")
 @pytest.mark.parametrize(
     "source",
     [
         "def send_a(): ...\nsend = globals()['send_a']\nsend()  #?\n",
         "import sys\ndef send_a(): ...\nsend = getattr(sys.modules[__name__], 'send_a')\nsend()  #?\n",
+        "import sys\ndef send_a(): ...\nsend = vars(sys.modules[__name__])['send_a']\nsend()  #?\n",
+        "def send_a(): ...\ndef take_b(): ...\ndef f(x):\n    send = globals()[f'send_{x}']\n    send()  #?\n",
     ],
 )
 def test_a_name_looked_up_in_the_module_itself_is_found(source: str) -> None:

@@ -356,7 +356,7 @@ def test_a_singleton_that_is_made_in_new_has_what_is_set_there(source: str) -> N
     assert program(source).origins() == SENDS
 
 
-UNRESOLVED = {
+SET_IN_OTHER_WAYS = {
     "a class as decorator": """\
 import acme
 class D:
@@ -397,8 +397,7 @@ class S(B):
 }
 
 
-@pytest.mark.xfail(reason="not followed")
-@pytest.mark.parametrize("source", UNRESOLVED.values(), ids=UNRESOLVED)
+@pytest.mark.parametrize("source", SET_IN_OTHER_WAYS.values(), ids=SET_IN_OTHER_WAYS)
 def test_an_attribute_that_was_set_in_other_ways_is_found(source: str) -> None:
     assert program(source).origins() >= SENDS
 

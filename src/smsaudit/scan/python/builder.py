@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import libcst as cst
+from msgspec.structs import replace
 
 from smsaudit.model.fact import (
     Argument,
@@ -19,6 +20,7 @@ from smsaudit.model.fact import (
     ImpliedKind,
     Imported,
     Moments,
+    Parameter,
     Returned,
     Scope,
     ScopeKind,
@@ -74,9 +76,12 @@ class Builder:
         self._stored_at: list[int] = []
         self._imported_at: list[int] = []
         self._blocks: list[Block | None] = []
+        self._fields: dict[int, list[Parameter]] = {}
 
     def facts(self, mended: tuple[int, ...]) -> Facts:
         """Everything collected, as one immutable value."""
+        for number, fields in self._fields.items():
+            self.scopes[number] = replace(self.scopes[number], fields=tuple(fields))
         return Facts(
             language="python",
             scopes=tuple(self.scopes),
@@ -121,6 +126,19 @@ class Builder:
         self._bound_at.append(self._passing())
         if name.isupper() and (literal := self._literal(value)) is not None:
             self.settings.append(Setting(name, literal, place))
+
+    def declare(self, target: cst.CSTNode, annotation: Value) -> None:
+        """Note `name: annotation` in the body of a class, or `self.name: annotation` in one of its methods."""
+        own = self.scopes[self.scope]
+        match target:
+            case cst.Name(value=name) if own.kind is ScopeKind.CLASS:
+                self._fields.setdefault(self.scope, []).append(Parameter(name, annotation=annotation))
+            case cst.Attribute(value=cst.Name(value=base), attr=cst.Name(value=name)) if own.parent >= 0:
+                is_method = self.scopes[own.parent].kind is ScopeKind.CLASS
+                if is_method and own.parameters and own.parameters[0].name == base:
+                    self._fields.setdefault(own.parent, []).append(Parameter(name, annotation=annotation))
+            case _:
+                pass
 
     def bring_in(self, module: str, level: int, name: str | None, alias: str, node: cst.CSTNode) -> None:
         """Note an import."""

@@ -59,7 +59,7 @@ def _small(builder: Builder, node: cst.BaseSmallStatement, *, documents: bool) -
             for target in targets:
                 bind_target(builder, target.target, assigned)
         case cst.AnnAssign(target=target, annotation=annotation, value=value):
-            read(builder, annotation.annotation)
+            builder.declare(target, read(builder, annotation.annotation))
             if value is not None:
                 bind_target(builder, target, read(builder, value))
         case cst.AugAssign(target=target, value=value):
