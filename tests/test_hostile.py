@@ -26,10 +26,7 @@ pytestmark = [
 ]
 
 GENEROUS = 240
-"""Seconds for a tree of everything, on a machine that is busy."""
-
-BOUND = 60
-"""Seconds for a single file."""
+"""Seconds until a run counts as hanging, on a machine that is busy."""
 
 IMPORT = "from twilio.rest import Client\n"
 SENDER = IMPORT + '\n\ndef text(phone):\n    Client("a", "b").messages.create(to=phone, body="短信")\n'
@@ -318,7 +315,7 @@ def text(phone="13912345678"):
 def spilled(tmp_path_factory: pytest.TempPathFactory) -> Run:
     tree = tmp_path_factory.mktemp("careless") / "tree"
     careless(tree)
-    return audit(tree, seconds=BOUND, options=("-v", "--include-ignored"))
+    return audit(tree, seconds=GENEROUS, options=("-v", "--include-ignored"))
 
 
 def test_a_careless_project_is_understood(spilled: Run) -> None:
@@ -426,6 +423,6 @@ def test_what_multiplies_when_it_is_followed_ends_in_time(name: str, tmp_path: P
     tree = tmp_path / "tree"
     tree.mkdir()
     (tree / "app.py").write_text(FOLLOWED[name], encoding="utf-8")
-    run = audit(tree, seconds=BOUND)
+    run = audit(tree, seconds=GENEROUS)
     assert run.code == 0, run.errors
     assert len(run.text) < 100_000

@@ -16,7 +16,7 @@ from smsaudit.scan.workers import Answer, Job, Workers
 
 HARMLESS = [(TreePath(f"a{number}.py"), f"send({number})\n") for number in range(6)]
 
-PATIENCE = 3
+PATIENCE = 10
 """Seconds for the file that hangs; enough for a process to start on a busy machine."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -45,6 +46,7 @@ from smsaudit.model.value import (
 from smsaudit.scan.python.places import Places
 
 _SHORT = 60
+_DECLARES = re.compile(r"\b(?:global|nonlocal)\b")
 _READERS = frozenset(
     ("getenv", "os.environ.get", "environ.get", "env", "env.str", "config", "decouple.config")
 )
@@ -55,8 +57,10 @@ _PLAIN = (Text, Number, Truth, Sequence, Mapping, Opaque)
 class Builder:
     """One list per kind of fact, plus the state of the walk: current scope and guards."""
 
-    def __init__(self, module: cst.Module) -> None:
-        self.places = Places(module)
+    def __init__(self, module: cst.Module, text: str) -> None:
+        self.places = Places(module, text)
+        self.declares = _DECLARES.search(text) is not None
+        """Whether some function may say that a name is that of a scope outside."""
         self.scope = 0
         self.depth = 0
         self.guards: tuple[Guard, ...] = ()

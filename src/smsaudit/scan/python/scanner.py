@@ -50,11 +50,11 @@ class PythonScanner:
 
 
 def _scan(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
-    module, mended = _parsed(text)
+    module, mended, text = _parsed(text)
     if module is None:
         return salvaged(text), (Gap(path, GapKind.UNPARSED, _NOT_PYTHON),)
     try:
-        builder = Builder(module)
+        builder = Builder(module, text)
         read_body(builder, module.body)
     except RecursionError:
         return salvaged(text), (Gap(path, GapKind.TOO_DEEP, _TOO_DEEP),)
@@ -73,27 +73,29 @@ def _rewritten(lines: tuple[int, ...]) -> Words:
     )
 
 
-def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...]]:
+def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...], str]:
+    """The tree, the lines that had to be rewritten for it, and the text that it was made of."""
     try:
-        return cst.parse_module(text), ()
+        return cst.parse_module(text), (), text
     except cst.ParserSyntaxError:
         pass
     except _REFUSED:
-        return None, ()
+        return None, (), text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = [line.replace("\f", "") for line in lines]
     mended = set(modernised(lines))
     for _ in range(_MAX_MENDS):
         try:
-            return cst.parse_module("\n".join(lines)), tuple(sorted(mended))
+            tried = "\n".join(lines)
+            return cst.parse_module(tried), tuple(sorted(mended)), tried
         except cst.ParserSyntaxError as error:
             number = _blank_near(lines, _faulty_line(error, lines))
             if number is None:
-                return None, ()
+                return None, (), text
             mended.add(number)
         except _REFUSED:
-            return None, ()
-    return None, ()
+            return None, (), text
+    return None, (), text
 
 
 def _faulty_line(error: cst.ParserSyntaxError, lines: list[str]) -> int:

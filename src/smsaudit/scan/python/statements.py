@@ -218,7 +218,7 @@ def _function(builder: Builder, node: cst.FunctionDef) -> None:
     returns = read(builder, node.returns.annotation) if node.returns is not None else None
     outside, guards = builder.scope, builder.guards
     builder.word(node.name.value, node.name)
-    names = _declared(node.body)
+    names = _declared(builder, node.body)
     scope = Scope(
         ScopeKind.FUNCTION,
         node.name.value,
@@ -253,22 +253,23 @@ def _class(builder: Builder, node: cst.ClassDef) -> None:
     builder.scope, builder.guards = outside, guards
 
 
-def _declared(body: cst.BaseSuite) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _declared(builder: Builder, body: cst.BaseSuite) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names that a function declares global and nonlocal."""
     found: dict[type[cst.CSTNode], list[str]] = {cst.Global: [], cst.Nonlocal: []}
-    stack: list[cst.CSTNode] = [body]
+    stack: list[Any] = [body] if builder.declares else []
     while stack:
         node = stack.pop()
         if isinstance(node, cst.Global | cst.Nonlocal):
             found[type(node)] += [item.name.value for item in node.names]
-        elif isinstance(node, cst.FunctionDef | cst.ClassDef):
-            continue
-        elif isinstance(node, cst.BaseSuite | cst.BaseCompoundStatement | cst.SimpleStatementLine):
-            stack += [child for child in node.children if not isinstance(child, cst.BaseExpression)]
-        elif isinstance(node, cst.Else | cst.Finally | cst.ExceptHandler):
-            stack.append(node.body)
+        elif not isinstance(node, cst.FunctionDef | cst.ClassDef):
+            for name in _BLOCKS:
+                inner = getattr(node, name, None)
+                stack += inner if isinstance(inner, list | tuple) else filter(None, [inner])
     return tuple(found[cst.Global]), tuple(found[cst.Nonlocal])
 
+
+_BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
+"""Where statements have other statements inside."""
 
 _COMPOUNDS: dict[type[cst.CSTNode], Callable[[Builder, Any], Guard | None]] = {
     cst.If: _if,

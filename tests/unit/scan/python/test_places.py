@@ -1,4 +1,4 @@
-"""Lines and columns come from one pass of LibCST's generator; its own provider is the judge."""
+"""Lines and columns come from Python's own parser or LibCST's generator; LibCST's provider is the judge of both."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import Place
+from smsaudit.scan.python import places as sources
 from smsaudit.scan.python.places import Places
 
 from .reading import call, facts
@@ -53,7 +54,7 @@ def wrong_places(text: str, *, ends: bool = True) -> list[str]:
     """Nodes whose place is another than the provider's."""
     module = cst.parse_module(text)
     expected = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-    places = Places(module)
+    places = Places(module, text)
     wrong: list[str] = []
     for node, where in expected.items():
         if isinstance(node, ASKED) and not getattr(node, "lpar", ()):
@@ -189,3 +190,21 @@ def test_a_text_over_many_lines_ends_on_its_last_line(text: str) -> None:
 )
 def test_a_text_in_brackets_of_its_own_stands_on_its_own_line(text: str, line: int) -> None:
     assert facts(text).texts[0].place.line == line
+
+
+INSIDE = {
+    "f-strings over lines in a block": "def f():\n    if a:\n        x(f'a {b()} '\n          f'c {d.e()}', g())\n",
+    "comments after a block": "def f():\n    g()\n    # the end\n\n# later\nh()\n",
+    "names that a statement binds": "import a.b as c, d\nfrom .e import (f,\n    g as h)\nfrom i import *\ntry:\n    j()\nexcept (K, L) as m:\n    n(m)\n",
+    "calls that end far away": "短信(a)(\n    *b, c=d, **e\n)[f:g, h](i for i in j if k)\n",
+    "a definition over lines": "async def \\\n    f(a: b = c, *d, e=g, **h) -> i: return [*a, *d]\nclass \\\n  J(K, l=m): n: o = p\n",
+    "chains": "a and b and c() or d and not e() < f() < g\nx = lambda a, *b, c=d(): (yield e())\n",
+    "matching": "match a:\n    case B.c: d()\n    case e: f(e)\n    case [g, h] as i if j(): k(i)\n",
+}
+
+
+@pytest.mark.parametrize("text", [*SNIPPETS.values(), *INSIDE.values()])
+def test_both_sources_of_places_lead_to_the_same_facts(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = facts(text)
+    monkeypatch.setattr(sources, "twins", lambda *_: None)
+    assert facts(text) == found
