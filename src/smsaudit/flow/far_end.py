@@ -117,10 +117,11 @@ def _simulated(detections: list[Detection]) -> FarEnd | None:
     acting = [
         d for d in detections if d.context is Context.PRODUCTION and d.role in {*_TELLING, Role.SIMULATOR}
     ]
-    if acting and all(d.role is Role.SIMULATOR for d in acting):
+    simulating = [d for d in acting if d.role is Role.SIMULATOR]
+    if simulating and all(d.role in {Role.SIMULATOR, Role.PROTOCOL} for d in acting):
         return FarEnd(
             kind=FarEndKind.SIMULATOR,
-            source=acting[0].location,
+            source=simulating[0].location,
             reason=_SENDS_NOTHING,
         )
     return None

@@ -106,6 +106,9 @@ def _provider_route(channel: Channel) -> Route:
 
 
 def _only_simulates(channel: Channel) -> bool:
-    """Everything that could send, in production where the channel lives there, only swallows messages."""
+    """Everything that could send, in production where the channel lives there, only swallows messages.
+
+    Protocol code beside a simulator that neither connects nor sends is the simulator.
+    """
     live = [d for d in channel.detections if d.context is Context.PRODUCTION or not channel.production]
-    return {d.role for d in live} - _NAMING == {Role.SIMULATOR}
+    return {d.role for d in live} - _NAMING - {Role.PROTOCOL, Role.SERVER} == {Role.SIMULATOR}

@@ -19,6 +19,9 @@ _CONNECTS = re.compile(
     r"Dial(?:Timeout|Context|TCP)?|p?fsockopen|stream_socket_client|socket_connect|createConnection|(?:Begin)?[cC]onnect(?:Async)?"
     r"|Socket|TcpClient|SSLSocket"
 )
+_LISTENS = re.compile(
+    r"Listen(?:TCP)?|ServerSocket|createServer|TcpListener|stream_socket_server|socket_listen|accept"
+)
 _WRITES = re.compile(
     r"(?i)write\w*|send(?:all|async|message|frame|packet|data)?|fwrite|fputs|socket_(?:write|send)|put\w*"
 )
@@ -28,7 +31,10 @@ _RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form")
 
 
 def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Match]:
-    """Connections and submits of protocols that a file speaks by hand, without the client of a library."""
+    """Connections and submits of protocols that a file speaks by hand, without the client of a library.
+
+    What a file that only listens writes goes to those who log in to it, and not to phones.
+    """
     roles: dict[str, set[Role]] = {}
     for match in found:
         if known.owner[match.pattern.id].kind is SignatureKind.PROTOCOL:
@@ -39,6 +45,8 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
     near = Neighbours(facts)
     connects = [call for call in facts.calls if _connects(call, near)]
     submits = {call.scope: call for call in facts.calls if _submits(facts, call, near)}
+    if not connects and any(_LISTENS.fullmatch(last(call.callee)) for call in facts.calls):
+        submits = {}
     for pattern in known.shapes:
         if known.owner[pattern.id].id not in by_hand or not isinstance(pattern.target, ShapeTarget):
             continue

@@ -128,6 +128,15 @@ def test_a_real_send_beside_a_mock_is_no_mock() -> None:
     assert path_facts(made, NOTHING).route is Route.API_CN
 
 
+@pytest.mark.parametrize(
+    ("beside", "is_mock"),
+    [(Role.PROTOCOL, True), (Role.SERVER, True), (Role.CLIENT, False), (Role.SEND, False)],
+)
+def test_protocol_code_of_a_simulator_is_a_mock_until_it_connects(beside: Role, is_mock: bool) -> None:  # noqa: FBT001
+    made = channel("smpp", _L, _E.UNKNOWN, detection("a.go:1", Role.SIMULATOR), detection("b.go:2", beside))
+    assert (path_facts(made, NOTHING).route is Route.MOCK) is is_mock
+
+
 def test_a_send_in_a_test_does_not_make_a_production_mock_real() -> None:
     made = channel(
         "x",
