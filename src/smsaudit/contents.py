@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cached_property
 
 from smsaudit.discover import Tree, Unreadable, is_content, object_id
@@ -50,9 +51,14 @@ class Contents:
         return self._ids[path]
 
     @cached_property
+    def ids(self) -> Mapping[TreePath, str]:
+        """Path and id of every file."""
+        return {file.path: self.id(file.path) for file in self._tree.files}
+
+    @cached_property
     def listing(self) -> str:
-        """Path and id of every file, each ended by a zero byte."""
-        return "".join([f"{file.path}\0{self.id(file.path)}\0" for file in self._tree.files])
+        """The same as one text, each part ended by a zero byte."""
+        return "".join([f"{path}\0{name}\0" for path, name in self.ids.items()])
 
     @cached_property
     def digest(self) -> str:

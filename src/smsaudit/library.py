@@ -22,7 +22,7 @@ from smsaudit.discover import (
     lfs_pointer,
     refine,
 )
-from smsaudit.footprint import Asked, Footprint
+from smsaudit.footprint import Footprint
 from smsaudit.given import look_up, may_give
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
@@ -31,7 +31,7 @@ from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.words import Words
 from smsaudit.reading import Readings
-from smsaudit.scan.import_lines import ImportLine, import_lines
+from smsaudit.scan.import_lines import ImportLine
 from smsaudit.scan.workers import Workers
 from smsaudit.searching import Progress, Searches
 
@@ -63,11 +63,10 @@ class SourceLibrary:
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
         self._split: tuple[str, list[str]] = ("", [])
         self._outside = once(context_of)
-        self._asked = Asked()
         self._glanced: set[TreePath] = set()
         self.contents = Contents(tree, is_checked=kept.is_open)
         self._readings = Readings(kept, self.contents)
-        self._searches = Searches(tree, self._searched, self._asked, self._progress)
+        self._searches = Searches(tree, self._searched, self._progress)
 
     @cached_property
     def _scannable(self) -> list[TreePath]:
@@ -111,12 +110,8 @@ class SourceLibrary:
     @property
     def footprint(self) -> Footprint:
         """All that the answers so far rest on."""
-        return self._asked.footprint(
-            listing=self.contents.listing,
-            obstacles=self.contents.obstacles,
-            parsed=tuple(sorted(self._facts)),
-            read=tuple(sorted(self.read)),
-            glanced=tuple(sorted(self._glanced)),
+        return self._searches.footprint(
+            self.contents, parsed=self._facts.keys(), read=self.read, glanced=self._glanced
         )
 
     @property
@@ -179,11 +174,25 @@ class SourceLibrary:
             self._glanced.add(path)
         return self.text(path)
 
+    def recall(self, earlier: Footprint) -> None:
+        """Take over what an earlier run found in files that are still the same."""
+        ids = self.contents.ids
+        same = (path for path, name in earlier.ids.items() if name and ids.get(path) == name)
+        self._searches.recall(earlier, frozenset(same) - earlier.read)
+
+    def anew(self) -> Searches:
+        """Searches of the same files, of which nothing is noted."""
+        return Searches(self.tree, self._searched, lambda _stage, _done, _all: None)
+
     def containing(
         self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
     ) -> dict[TreePath, frozenset[bytes]]:
         """Files that hold at least one of the literals, and which; all scannable files, or those of `among`."""
         return self._searches.containing(literals, self._scannable if among is None else among)
+
+    def called(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        """Files whose name fits a glob, and which."""
+        return self._searches.called(globs, self._scannable)
 
     def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Those of some files that hold one of the words, in any case and in longer words too, and which."""
@@ -195,11 +204,9 @@ class SourceLibrary:
         """Python files (of `among`, or all) that hold one of the names, whole and in this case, and do more than define it."""
         return self._searches.naming(names, self.python if among is None else among)
 
-    def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
-        """The imports of a Python file, taken from its bytes."""
-        lines = import_lines(self._bytes(path) or b"")
-        self._asked.imports(path, lines)
-        return lines
+    def import_lines(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:
+        """The imports of Python files, taken from their bytes."""
+        return self._searches.imports(paths)
 
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""

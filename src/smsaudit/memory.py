@@ -68,14 +68,10 @@ def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
     if last is None:
         return None
     key, footprint = _LAST.decode(last)
+    library.recall(footprint)
     stored = cache.get(key)
-    change = change_between(footprint.listing, library.contents.listing)
-    if (
-        stored is None
-        or footprint.obstacles != library.contents.obstacles
-        or not is_beside(change, footprint, library)
-        or library.contents.has_changed
-    ):
+    change = change_between(footprint.ids, library.contents.ids)
+    if stored is None or not _holds(footprint, change, library):
         return None
     seen = _SEEN.decode(stored)
     more = sum(map(library.is_searched, change.added)) - sum(map(library.is_searched, change.removed))
@@ -83,6 +79,18 @@ def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
     seen = replace(seen, coverage=coverage, witnesses=_witnesses(seen, change, footprint, library))
     cache.put(_key(library, known), _ENCODER.encode(seen))
     return seen
+
+
+def _holds(before: Footprint, change: Change, library: SourceLibrary) -> bool:
+    """Whether all that has changed lies beside what was looked at."""
+    if before.obstacles != library.contents.obstacles:
+        return False
+    searched = [path for path in sorted(change.added | change.edited) if library.is_searched(path)]
+    return (
+        is_beside(change, searched, before, library.anew())
+        and change.paths.isdisjoint(library.read)  # that the search itself had to decode, or could not read
+        and not library.contents.has_changed
+    )
 
 
 def _witnesses(seen: Seen, change: Change, footprint: Footprint, library: SourceLibrary) -> Witnesses:

@@ -3,59 +3,138 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeVar
 
+from msgspec.msgpack import Decoder
+
+from smsaudit.asked import Asked, Found
+from smsaudit.contents import Contents
 from smsaudit.discover import Tree
-from smsaudit.footprint import Asked
+from smsaudit.footprint import Footprint, called, encoded
 from smsaudit.model.location import TreePath
+from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.search import search_for, whole
 
 Progress = Callable[[str, int, int], None]
 Read = Callable[[TreePath], bytes | None]
+T = TypeVar("T", str, bytes)
+
+_LINES: Decoder[tuple[ImportLine, ...]] = Decoder(tuple[ImportLine, ...])
 
 
 class Searches:
     """Over the bytes of a tree's files, in an encoding that leaves ASCII as it is."""
 
-    def __init__(self, tree: Tree, read: Read, asked: Asked, progress: Progress) -> None:
+    def __init__(self, tree: Tree, read: Read, progress: Progress) -> None:
         self._tree = tree
         self._read = read
-        self._asked = asked
         self._progress = progress
         self._sizes = {file.path: file.size for file in tree.files}
+        self._literals: Asked[bytes] = Asked()
+        self._names: Asked[str] = Asked()
+        self._imports: dict[TreePath, bytes] = {}
+        self._globs: frozenset[str] = frozenset()
+        self._earlier = Footprint()
+        self._same: frozenset[TreePath] = frozenset()
         self.considered: set[TreePath] = set()
         """Files that have been searched."""
+
+    def recall(self, earlier: Footprint, same: frozenset[TreePath]) -> None:
+        """Take over what an earlier run found in files that are still the same."""
+        self._earlier, self._same = earlier, same
+
+    def footprint(
+        self,
+        contents: Contents,
+        *,
+        parsed: AbstractSet[TreePath],
+        read: AbstractSet[TreePath],
+        glanced: AbstractSet[TreePath],
+    ) -> Footprint:
+        """All that was asked, with what else is known of the files."""
+        paths = list(self._sizes)
+        return Footprint(
+            listing=contents.listing,
+            obstacles=contents.obstacles,
+            parsed=tuple(sorted(parsed)),
+            read=frozenset(read),
+            glanced=tuple(sorted(glanced)),
+            literals=self._literals.table(paths),
+            names=self._names.table(paths),
+            imports=self._imports,
+            globs=tuple(sorted(self._globs)),
+        )
 
     def containing(
         self, literals: Iterable[bytes], among: Iterable[TreePath]
     ) -> dict[TreePath, frozenset[bytes]]:
         """Files that hold at least one of the literals, and which."""
-        wanted = frozenset(literals)
-        found = self._search(wanted, among)
-        self._asked.searched(wanted, found)
-        return found
+        wanted = frozenset(literal.lower() for literal in literals)
+        paths = [path for path in among if path in self._sizes]
+        known = self._known(self._earlier.holding, wanted, paths)
+        fresh = self._search(wanted, [path for path in paths if path not in known])
+        return self._noted(self._literals, wanted, paths, known | fresh)
 
     def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Files that hold one of the words, in any case and in longer words too, and which."""
         spelled = _lowered(words)
         found = self.containing(spelled, among)
-        return {path: frozenset().union(*(spelled[hit] for hit in hits)) for path, hits in found.items()}
+        return {path: _spellings(hits, spelled) for path, hits in found.items()}
 
     def naming(self, names: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Files that hold one of the names, whole and in this case, and do more than define it; and which."""
-        spelled = _lowered(names)
-        found: dict[TreePath, frozenset[str]] = {}
-        for path, hits in self._search(frozenset(spelled), among).items():
-            held = whole({name for hit in hits for name in spelled[hit]}, self._read(path) or b"")
-            if held:
-                found[path] = held
-        self._asked.named(frozenset().union(*spelled.values()), found)
+        wanted = frozenset(names)
+        paths = [path for path in among if path in self._sizes]
+        known = self._known(self._earlier.naming, wanted, paths)
+        spelled = _lowered(wanted)
+        hints = self._search(frozenset(spelled), [path for path in paths if path not in known])
+        fresh = {
+            path: whole(_spellings(hits, spelled), self._read(path) or b"") for path, hits in hints.items()
+        }
+        return self._noted(self._names, wanted, paths, known | fresh)
+
+    def imports(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:
+        """What Python files seem to import, by their bytes."""
+        known = {path: lines for path, lines in self._earlier.imports.items() if path in self._same}
+        paths = tuple(paths)
+        self._tree.expect(path for path in paths if path not in known)
+        for path in paths:
+            self._imports[path] = known.get(path) or encoded(import_lines(self._read(path) or b""))
+        return {path: _LINES.decode(self._imports[path]) for path in paths}
+
+    def called(self, globs: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
+        """Files whose name fits a glob, and which."""
+        wanted = frozenset(globs)
+        self._globs |= wanted
+        return called(among, wanted)
+
+    def _known(
+        self, found: Found[T], wanted: frozenset[T], paths: Iterable[TreePath]
+    ) -> dict[TreePath, frozenset[T]]:
+        """What an earlier search for these words found."""
+        searched = self._same & found.searched(wanted)
+        known = {path: found.held(path) & wanted for path in paths if path in searched}
+        self.considered.update(known)
+        return known
+
+    def _noted(
+        self,
+        asked: Asked[T],
+        wanted: frozenset[T],
+        paths: Sequence[TreePath],
+        hits: Mapping[TreePath, frozenset[T]],
+    ) -> dict[TreePath, frozenset[T]]:
+        found = {path: hits[path] for path in paths if hits.get(path)}
+        asked.note(wanted, paths, found)
         return found
 
     def _search(
-        self, wanted: frozenset[bytes], among: Iterable[TreePath]
+        self, wanted: frozenset[bytes], paths: Sequence[TreePath]
     ) -> dict[TreePath, frozenset[bytes]]:
-        paths = [path for path in among if path in self._sizes]
+        if not paths:
+            return {}
         search = search_for(wanted, amount=sum(self._sizes[path] for path in paths))
         self._tree.expect(paths)
         found: dict[TreePath, frozenset[bytes]] = {}
@@ -77,3 +156,7 @@ def _lowered(words: Iterable[str]) -> Mapping[bytes, set[str]]:
     for word in words:
         found[word.encode().lower()].add(word)
     return found
+
+
+def _spellings(hits: Iterable[bytes], spelled: Mapping[bytes, set[str]]) -> frozenset[str]:
+    return frozenset().union(*(spelled[hit] for hit in hits))

@@ -45,6 +45,7 @@ TEXTS: Mapping[str, tuple[str | None, ...]] = {
     "notes.bin": ("1", "2", None),
     "requirements.txt": ("flask\n", "flask\ntwilio\n", "flask\nrequests\n"),
     "Dockerfile": (None, "FROM python\n"),
+    "serverless.yml": (None, "functions:\n  text:\n    handler: app.sms.text_customer\n    events:\n      - httpApi: POST /text\n"),
     "test_sms.py": (None, "from app.sms import text_customer\n\n\ndef test_it():\n    text_customer(1)\n", "def test_it():\n    assert 1\n"),
     "other/code.js": ("let a = 1\n", "let a = 2\n", "const client = require('twilio')(a, b)\nclient.messages.create({})\n", None),
 }  # fmt: skip

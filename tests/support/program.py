@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from smsaudit.discover.context import context_of
 from smsaudit.flow.build import build
 from smsaudit.flow.message_flow import MessageFlow
+from smsaudit.footprint import called
 from smsaudit.match.catalogue import Catalogue, catalogue
 from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
@@ -90,8 +91,11 @@ class Memory:
         found = {path: whole(wanted, text.encode()) for path, text in self.sources.items()}
         return {path: held for path, held in found.items() if held}
 
-    def import_lines(self, path: TreePath) -> tuple[ImportLine, ...]:
-        return import_lines(self.sources[path].encode())
+    def import_lines(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:
+        return {path: import_lines(self.sources[path].encode()) for path in paths}
+
+    def called(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+        return called(self.readable, globs)
 
     def text(self, path: TreePath) -> str:
         return self.sources[path]

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit import pipeline
+from smsaudit import pipeline, searching
 from smsaudit.library import SourceLibrary
 from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
 from smsaudit.pipeline import Options, audit
 from smsaudit.report import json_v1
+from smsaudit.scan.search import Search, search_for
 from smsaudit.scan.workers import Answer, Job, Workers
 
 REPOSITORIES = sorted((Path(__file__).parents[2] / "fixtures" / "repos").iterdir())
 SENDER = "from twilio.rest import Client\n\ndef send(phone):\n    Client().messages.create(to=phone, body='hello')\n"
+LONG = "# Nothing of interest.\n" * 500
 
 
 def audited(root: Path, cache: Path | None, jobs: int = 1) -> AuditResult:
@@ -69,6 +71,25 @@ def test_a_file_that_changed_is_read_again_and_the_others_are_not(
     monkeypatch.setattr(Workers, "scan", noted)
     result = audited(tree, tmp_path / "cache")
     assert read == ["b.py"]
+    assert printed(result) == printed(audited(tree, None))
+
+
+def test_files_that_did_not_change_are_not_searched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = "import a\n\n\ndef text_customer(phone):\n    a.send(phone)\n"
+    tree = planted(tmp_path / "tree", {"a.py": SENDER, "b.py": view, "far.py": f"import json\n{LONG}"})
+    audited(tree, tmp_path / "cache")
+    planted(tree, {"b.py": view.replace("(phone)", "(phone, text)")})
+    amounts: list[int] = []
+
+    def noted(literals: Iterable[bytes], *, amount: int = 0) -> Search:
+        amounts.append(amount)
+        return search_for(literals, amount=amount)
+
+    monkeypatch.setattr(searching, "search_for", noted)
+    result = audited(tree, tmp_path / "cache")
+    assert 0 < max(amounts) < len(LONG)
     assert printed(result) == printed(audited(tree, None))
 
 
@@ -137,6 +158,29 @@ def test_a_change_beside_all_that_was_looked_at_makes_nothing_be_read_again(
     monkeypatch.setattr(pipeline, "_seen", refused)
     assert printed(audited(tree, tmp_path / "cache")) == cold
     assert printed(audited(tree, tmp_path / "cache")) == cold
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "serverless.yml",
+            "functions:\n  text:\n    handler: a.handle\n    events:\n      - httpApi: POST /text\n",
+        ),
+        (
+            "template.yaml",
+            "Resources:\n  Text:\n    Type: AWS::Serverless::Function\n    Properties: {Handler: a.handle, Events: {Post: {Type: Api}}}\n",
+        ),
+    ],
+)
+def test_a_new_file_that_is_looked_for_by_its_name_is_read(tmp_path: Path, name: str, text: str) -> None:
+    handler = SENDER + "\n\ndef handle(event, context):\n    send(event['phone'])\n"
+    tree = planted(tmp_path / "tree", {"a.py": handler})
+    before = printed(audited(tree, tmp_path / "cache"))
+    planted(tree, {name: text})
+    after = printed(audited(tree, tmp_path / "cache"))
+    assert after == printed(audited(tree, None))
+    assert after != before
 
 
 def refused(*_: object) -> None:

@@ -29,12 +29,15 @@ class Objects:
 
     def expect(self, blobs: Iterable[str]) -> None:
         """Announce what will be read, in about this order."""
-        self._expected = tuple(dict.fromkeys(blobs))
+        self._expected = tuple(blobs)  # several times where several files hold the same
 
     def read(self, blob: str) -> bytes | None:
         """The bytes of a blob; None if it is not there."""
         if blob not in self._held:
-            self._held = self._fetched(self._next(blob))
+            batch = self._next(blob)
+            if not batch:  # out of turn: what is held stays for the turns to come
+                return self._fetched([blob]).get(blob)
+            self._held = self._fetched(batch)
         return self._held.get(blob)
 
     def _measure(self, blobs: list[str]) -> None:
@@ -46,16 +49,16 @@ class Objects:
                 self._sizes[blob] = int(size[0])
 
     def _next(self, blob: str) -> list[str]:
-        """A blob, and those that are expected after it, as far as they can be held at once."""
+        """A blob, and those that are expected after it, as far as they can be held at once; none if it is not expected."""
         if blob not in self._expected:
-            return [blob]
+            return []
         start = self._expected.index(blob)
         end, room = start + 1, _MOST_AT_ONCE - self._sizes.get(blob, 0)
         while end < len(self._expected) and room > 0:
             room -= self._sizes.get(self._expected[end], _MOST_AT_ONCE)
             end += 1
         batch, self._expected = self._expected[start:end], self._expected[end:]
-        return list(batch)
+        return list(dict.fromkeys(batch))
 
     def _fetched(self, blobs: list[str]) -> dict[str, bytes]:
         out = self._ask(_CONTENTS, blobs)

@@ -30,8 +30,8 @@ class Importers:
     @cached_property
     def _importing(self) -> dict[TreePath, set[TreePath]]:
         found: dict[TreePath, set[TreePath]] = defaultdict(set)
-        for path in self._library.python:
-            for line in self._library.import_lines(path):
+        for path, lines in self._library.import_lines(self._library.python).items():
+            for line in lines:
                 for module in self._named(line, path):
                     found[module].add(path)
         return found

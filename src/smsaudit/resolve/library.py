@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from smsaudit.model.context import Context
@@ -76,8 +76,12 @@ class Indexed(Library, Protocol):
         """All files of the tree that can be read, of any kind."""
         ...
 
-    def import_lines(self, path: TreePath) -> Sequence[ImportLine]:
-        """The imports of a Python file, taken from its bytes."""
+    def import_lines(self, paths: Iterable[TreePath]) -> Mapping[TreePath, Sequence[ImportLine]]:
+        """The imports of Python files, taken from their bytes."""
+        ...
+
+    def called(self, globs: Iterable[str]) -> Mapping[TreePath, frozenset[str]]:
+        """Files of any kind whose name fits a glob, and which."""
         ...
 
     def setting_places(self, name: str) -> Sequence[tuple[str, Location]]:

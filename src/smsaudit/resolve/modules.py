@@ -6,7 +6,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from smsaudit.model.location import TreePath
 
@@ -48,8 +48,14 @@ class Modules:
                 folder = dirname(folder)
         return frozenset(folders)
 
+    @cached_property
+    def _folder_names(self) -> frozenset[str]:
+        return frozenset(map(basename, self._folders))
+
     def find(self, module: str, level: int, importer: TreePath) -> TreePath | None:
         """The file that `module` means in `importer`; `level` counts the dots of a relative import."""
+        if not level and module.rpartition(".")[2] not in self._by_tail:
+            return None  # most imports: a library's
         folder = dirname(importer)
         key = (module, level, importer if "." not in module else folder)
         if key not in self._found:
@@ -71,6 +77,8 @@ class Modules:
             for _ in range(level - 1):
                 folder = dirname(folder)
             candidates = [_join(folder, module)]
+        elif module.rpartition(".")[2] not in self._folder_names:
+            return None
         else:
             candidates = [_join(base, module) for base in _ancestors(folder)]
         return next((found for found in candidates if found in self._folders), None)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from collections.abc import Sequence as Rows
-from fnmatch import fnmatchcase
-from posixpath import basename
 
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, Imported, ScopeKind
@@ -96,13 +94,8 @@ class Program(Answers):
 
     def files_named(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Live files of any kind whose name fits a glob, and which."""
-        wanted = frozenset(globs)
-        found: dict[TreePath, frozenset[str]] = {}
-        for path in self._library.readable:
-            fitting = frozenset(glob for glob in wanted if fnmatchcase(basename(path), glob))
-            if fitting and self.is_live(path):
-                found[path] = fitting
-        return found
+        fitting = self._library.called(globs)
+        return {path: those for path, those in fitting.items() if self.is_live(path)}
 
     def read(self, path: TreePath) -> Facts | None:
         """Facts of a file of any kind, read now."""
