@@ -29,6 +29,8 @@ _PATHS = MappingProxyType(
 )
 """What the path of a file has to match, all of it."""
 
+_READ = frozenset({Where.READ, Where.READ_BY_TEXT})
+_FOLLOWED = (".py", ".pyi")
 _CONTEXTS = frozenset({Context.PRODUCTION, Context.DOCS})
 _MOST_FILES = 60
 _MOST_PLACES = 3
@@ -66,7 +68,9 @@ def is_looked_at(path: TreePath) -> bool:
 
 def _among(where: Where, library: SourceLibrary, parsed: Sequence[TreePath]) -> list[TreePath]:
     fits = _PATHS.get(where, ())
-    paths = parsed if where is Where.READ else library.paths
+    paths = parsed if where in _READ else library.paths
+    if where is Where.READ_BY_TEXT:
+        paths = [path for path in parsed if not path.endswith(_FOLLOWED)]
     found = (path for path in paths if all(pattern.search(path) for pattern in fits))
     return list(islice((path for path in found if _is_ours(library, path)), _MOST_FILES))
 

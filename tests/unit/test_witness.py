@@ -14,9 +14,12 @@ from smsaudit.model.checks import DutyState, TextCheck
 from tests.support.audits import audited
 
 SEND = """
+import logging
+
 from tencentcloud.sms.v20210111 import sms_client, models
 
 client = sms_client.SmsClient(cred, "ap-guangzhou")
+logger = logging.getLogger(__name__)
 
 
 def send_code(phone, code):
@@ -72,6 +75,28 @@ def test_numbers_in_logs_are_found_and_masked_ones_are_not(
     tmp_path: Path, log: str, state: DutyState
 ) -> None:
     assert of(tmp_path, "minimise-bodies", {}, log=log).state is state
+
+
+def test_a_log_that_no_message_passes_does_not_speak_against_it(tmp_path: Path) -> None:
+    elsewhere = "import logging\n\n\ndef call(phone):\n    logging.info('calling %s', phone)\n    send_code\n"
+    assert of(tmp_path, "minimise-bodies", {"app/desk.py": elsewhere}).state is DutyState.UNSEEN
+
+
+def test_in_languages_that_are_only_searched_the_text_of_a_log_call_speaks(tmp_path: Path) -> None:
+    java = (
+        "import com.tencentcloudapi.sms.v20210111.SmsClient;\n"
+        'class Code { void send(String phone) { log.info("sent to {}", phone); new SmsClient(c, "x").SendSms(r); } }\n'
+    )
+    found = of(tmp_path, "minimise-bodies", {"Code.java": java})
+    assert found.state is DutyState.UNMET
+    assert found.shown[0].location == "Code.java:2"
+
+
+def test_what_is_stored_on_the_way_is_told_and_does_not_decide(tmp_path: Path) -> None:
+    log = "import redis; redis.Redis().set('code', code)"
+    found = of(tmp_path, "minimise-bodies", {}, log=log)
+    assert found.state is DutyState.UNSEEN
+    assert found.shown[0].text.en.startswith("A one-time code (code) is stored at app/sms.py:")
 
 
 def test_where_nothing_sends_nothing_is_searched(tmp_path: Path) -> None:

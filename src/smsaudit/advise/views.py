@@ -11,7 +11,7 @@ from smsaudit.model.checks import DutyState
 from smsaudit.model.context import Context
 from smsaudit.model.declared import AccessCode, Declared, Peer, is_open
 from smsaudit.model.entrance import Exposure
-from smsaudit.model.flow import EntryPoint, FarEndKind
+from smsaudit.model.flow import EntryPoint, FarEndKind, KeptIn
 from smsaudit.model.law import Law
 from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.verdict import Judgement, Reason
@@ -63,6 +63,19 @@ def _policy(
             yield DutyState.UNMET, _at(law, "shown.provider_not_named", place, name=channel.name)
 
 
+def _kept(
+    judgements: Sequence[Judgement], seen: Surroundings, _declared: Declared, law: Law
+) -> Iterator[Answer]:
+    """Numbers, codes and bodies that functions on the way log or store; a log speaks against the duty."""
+    channels = {j.channel.id for j in judgements}
+    found = {kept for flow in seen.flows if flow.channel in channels for kept in flow.kept}
+    for kept in sorted(found, key=lambda each: (each.sink, each.location, each.kind, each.name)):
+        name = law.say(f"kept.{kept.kind.value}", name=kept.name)
+        state = DutyState.UNMET if kept.sink is KeptIn.LOG else DutyState.UNSEEN
+        key = "shown.kept_log" if kept.sink is KeptIn.LOG else "shown.kept_store"
+        yield state, _at(law, key, str(kept.location), name=name)
+
+
 def _signs(
     judgements: Sequence[Judgement], _seen: Surroundings, _declared: Declared, law: Law
 ) -> Iterator[Answer]:
@@ -96,7 +109,8 @@ def _far_ends(
     for judgement in judgements:
         channel = judgement.channel
         own = declared.for_channel(channel.id, (d.location.path for d in channel.detections))
-        place = str(channel.far_end.source or (channel.detections[0].location if channel.detections else ""))
+        shown = next((reason.location for reason in judgement.because if reason.location), "")
+        place = str(channel.far_end.source or shown)
         is_named = own.peer not in {Peer.UNKNOWN, Peer.PRIVATE} or channel.far_end.kind not in _UNNAMED
         key = "shown.far_end_named" if is_named else "shown.far_end_open"
         yield (DutyState.MET if is_named else DutyState.UNMET), _at(law, key, place, name=channel.name)
@@ -142,6 +156,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "entries": _entries,
         "public-entries": _public_entries,
         "policy": _policy,
+        "kept": _kept,
         "signs": _signs,
         "codes": _codes,
         "far-ends": _far_ends,

@@ -27,6 +27,8 @@ class Where(StrEnum):
     """What users and staff read: policies, terms, read-mes, footers."""
     READ = "read"
     """Files that were read for the audit."""
+    READ_BY_TEXT = "read-by-text"
+    """Those of them in languages whose calls are not followed, so that their text is all there is."""
     SETTINGS = "settings"
 
 

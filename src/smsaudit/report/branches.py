@@ -33,6 +33,17 @@ class Branch:
         return conditions.pop() if len(conditions) == 1 else ""
 
 
+Course = tuple[object, ...]
+"""How messages go on from a step; equal where everything that follows is."""
+
+
+def course(branch: Branch, at: int = 0) -> Course:
+    """How messages go on from the step at this position."""
+    steps = tuple((step.name, step.location) for step in branch.steps[at:])
+    ends = tuple((flow.channel, flow.condition, flow.recipients) for flow in branch.ends)
+    return steps, ends, tuple(course(fork) for fork in branch.forks)
+
+
 def folded(flows: Iterable[Flow]) -> Branch:
     """One tree of flows; its root holds the steps that all of them share."""
     return _branch(list(flows), 0, 0)

@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from smsaudit.model.checks import DutyState
 from smsaudit.model.flow import Flow, Step
+from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import PatternId
-from smsaudit.model.words import Language
+from smsaudit.model.words import Language, Words
 from smsaudit.report import Detail, View, text
 from tests.support.building import place, reason
 from tests.support.counsel import DISCLAIMER
@@ -168,6 +170,84 @@ def test_flows_beyond_the_sixth_are_counted() -> None:
     assert page(many_flows(20), View(detail=Detail.EVERYTHING)).count("→ CMPP") == 20
 
 
+def ways_that_meet(*names: str) -> AuditResult:
+    """One flow for each name; all go on alike from their second step."""
+    result = conditional_c()
+    shared = (
+        Step(location=place("m.py", 50), name="publish"),
+        Step(location=place("m.py", 60), name="submit"),
+    )
+    flows = tuple(
+        Flow(entry_point=None, channel="cmpp", steps=(Step(location=place("m.py", at), name=name), *shared))
+        for at, name in enumerate(names, start=1)
+    )
+    return replace(result, flows=flows)
+
+
+def test_what_ways_share_is_drawn_once() -> None:
+    written = page(ways_that_meet("first", "second"))
+    assert written.count("submit  m.py:60") == 1
+    assert written.count("→ CMPP") == 1
+    assert "└ on as above from publish  m.py:50" in written
+
+
+def test_entry_points_that_lead_into_one_function_share_its_tree() -> None:
+    result = conditional_c()
+    entries = tuple(
+        replace(result.entry_points[0], id=f"e{at}", route=route, location=place("urls.py", at))
+        for at, route in enumerate(("a/", "b/"), start=1)
+    )
+    steps = (
+        Step(location=place("m.py", 50), name="publish"),
+        Step(location=place("m.py", 60), name="submit"),
+    )
+    flows = tuple(Flow(entry_point=entry.id, channel="cmpp", steps=steps) for entry in entries)
+    written = page(replace(result, entry_points=entries, flows=flows))
+    assert written.count("submit  m.py:60") == 1
+    assert written.index("a/  ") < written.index("b/  ") < written.index("├ publish")
+    assert written.count("anyone can trigger it") == 1
+
+
+def test_what_is_left_out_is_counted_by_channel() -> None:
+    result = many_flows(8)
+    flows = (*result.flows, replace(result.flows[0], channel="tencent"))
+    assert "and 3 more (2 to cmpp, 1 to tencent); -v prints them all" in flat(replace(result, flows=flows))
+
+
+def test_the_first_screen_holds_decision_conditions_channels_and_what_to_do() -> None:
+    screen = "\n".join(page(conditional_c()).splitlines()[:24])
+    for told in ("[C, U1]", "Depends on", "C  CMPP", "B  Tencent Cloud SMS [B2]", "Next", "1. "):
+        assert told in screen
+
+
+def test_a_name_that_is_too_long_for_the_first_screen_keeps_to_one_line() -> None:
+    result = conditional_c()
+    judged = result.whole.judgements[0]
+    channel = replace(judged.channel, name=Words.same("Gateway " * 20))
+    whole = replace(result.whole, judgements=(replace(judged, channel=channel),))
+    line = next(line for line in page(replace(result, whole=whole)).splitlines() if "C  Gateway" in line)
+    assert line.endswith("… [U1]")
+    assert cell_len(line) <= 80
+
+
+def test_gaps_that_are_alike_are_one_row_with_their_number() -> None:
+    result = conditional_c()
+    gap = next(each for each in result.gaps if each.bears)
+    gaps = tuple(replace(gap, path=TreePath(f"app/part{at}.py"), line=None) for at in range(1, 5))
+    written = flat(replace(result, gaps=gaps))
+    assert "app/part1.py and 3 more alike (-v)" in written
+    assert "app/part4.py" not in written
+    assert "app/part4.py" in flat(replace(result, gaps=gaps), View(detail=Detail.EVERYTHING))
+
+
+def test_a_duty_that_is_not_met_is_always_told() -> None:
+    result = conditional_c()
+    duty = replace(result.advice.duties[0], state=DutyState.UNMET)
+    duties = tuple(replace(duty, id=f"d{at}", text=Words.same(f"Duty {at}.")) for at in range(9))
+    written = flat(replace(result, advice=replace(result.advice, duties=duties)))
+    assert [at for at in range(9) if f"Duty {at}." not in written] == []
+
+
 def test_a_long_run_of_steps_is_cut_in_its_middle() -> None:
     written = page(many_flows(1, steps=30))
     assert "… 17 more steps" in written
@@ -272,4 +352,7 @@ def test_a_question_without_fixed_answers_names_its_key_alone() -> None:
     result = own_sims_a()
     question = replace(result.advice.open_questions[0], values=())
     advice = replace(result.advice, open_questions=(question,))
-    assert "service.reach; proof: internal-use policy" in flat(replace(result, advice=advice))
+    changed = replace(result, advice=advice)
+    assert "service.reach" in flat(changed)
+    assert "proof: internal-use policy" not in flat(changed)
+    assert "service.reach; proof: internal-use policy" in flat(changed, View(detail=Detail.EVERYTHING))

@@ -36,7 +36,9 @@ from smsaudit.report.view import Detail, View
 from smsaudit.report.wording import CONTEXTS, FAR_ENDS, KINDS, ROLES, RUNGS
 
 SHOWN = 5
-"""Detections printed per channel unless everything is asked for."""
+SHOWN_OF_MANY = 3
+MANY = 3
+"""Detections printed per channel, and of each where there are more than `MANY` channels, unless everything is asked for."""
 
 _TITLE = Words("How messages leave ({count})", "短信经由何处发出（{count}）")
 _NONE = Words("How messages leave: nothing found", "短信经由何处发出：未发现")
@@ -72,7 +74,7 @@ def channels(result: AuditResult, view: View) -> Lines:
     lines = heading(_TITLE, view, count=len(ordered))
     for number, judged in enumerate(ordered, start=1):
         lines += [Text()] if number > 1 else []
-        lines += _channel(number, judged, view, alone=len(ordered) == 1, said=said)
+        lines += _channel(number, judged, view, said=said, channels=len(ordered))
     return lines
 
 
@@ -89,8 +91,11 @@ def far_end_address(far_end: FarEnd, view: View) -> Text:
     return fill(_ANSWERED, view, kind=FAR_ENDS[far_end.kind].in_(view.language))
 
 
-def _channel(number: int, judged: Judgement, view: View, *, alone: bool, said: tuple[Reason, ...]) -> Lines:
+def _channel(number: int, judged: Judgement, view: View, *, channels: int, said: tuple[Reason, ...]) -> Lines:
     channel = judged.channel
+    ordered = distinct(channel.detections)
+    most = SHOWN if channels <= MANY else SHOWN_OF_MANY
+    shown = ordered if view.detail is Detail.EVERYTHING else ordered[:most]
     title = fill(
         _NAME,
         view,
@@ -98,11 +103,14 @@ def _channel(number: int, judged: Judgement, view: View, *, alone: bool, said: t
         kind=KINDS[channel.kind].in_(view.language),
         id=code(channel.id),
     )
-    rows = _facts(judged, view, alone=alone, said=said)
+    if view.detail is not Detail.EVERYTHING:
+        places = {str(found.location) for found in shown}
+        said = (*said, *(found for found in judged.because if found.location in places))
+    rows = _facts(judged, view, alone=channels == 1, said=said)
     return [
         *paragraph(title, view, lead=Text(f"{number}. ")),
         *table(rows, view, indent=5),
-        *_evidence(channel, view),
+        *_evidence(shown, ordered[len(shown) :], view),
     ]
 
 
@@ -111,6 +119,13 @@ def _facts(
 ) -> list[tuple[Words, Text]]:
     channel = judged.channel
     rows: list[tuple[Words, Text]] = []
+    if (
+        not channel.production
+        and channel.context == Context.PRODUCTION
+        and view.detail is not Detail.EVERYTHING
+    ):
+        rows.append((_LISTED, fill(_NOT_COUNTED, view)))
+        return [*rows, (_SEEN, span(RUNGS[channel.rung].in_(view.language)))]
     if not alone:
         rows.append((_OUTCOME, span(judged.leaf.display.in_(view.language))))
         rows += [
@@ -118,7 +133,7 @@ def _facts(
             for found in judged.because[:1]
             if found not in said
         ]
-    if not channel.production:
+    if not channel.production and channel.context != Context.PRODUCTION:
         context = CONTEXTS.get(channel.context, Words(channel.context, channel.context))
         rows.append((_LISTED, fill(_NOT_LIVE, view, context=context.in_(view.language))))
     elif not judged.counted:
@@ -161,9 +176,7 @@ def _chosen(channel: Channel, view: View) -> Text | None:
             return fill(_NOT_DEFAULT, view, conditions=parts)
 
 
-def _evidence(channel: Channel, view: View) -> Lines:
-    ordered = distinct(channel.detections)
-    shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN]
+def _evidence(shown: list[Detection], left: list[Detection], view: View) -> Lines:
     places = [where(found.location) for found in shown]
     roles = [span(ROLES[found.role].in_(view.language)) for found in shown]
     longest = view.width // 2
@@ -172,7 +185,7 @@ def _evidence(channel: Channel, view: View) -> Lines:
     lines: Lines = []
     for found, place, role in zip(shown, places, roles, strict=True):
         lines += _row(found, padded(place, wide), padded(role, role_width), view)
-    return [*lines, *_rest(ordered[len(shown) :], view)]
+    return [*lines, *_rest(left, view)]
 
 
 def _row(found: Detection, place: Text, role: Text, view: View) -> Lines:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from smsaudit.model.advice import Advice, Duty, Licence, Statement
 from smsaudit.model.article import cited
+from smsaudit.model.checks import DutyState
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Status
@@ -15,6 +16,7 @@ from smsaudit.model.words import Language, Words
 from smsaudit.report.firmness import firm
 from smsaudit.report.numbering import numbered
 from smsaudit.report.order import duties_by_state
+from smsaudit.report.text.decision import SHOWN_REASONS, SHOWN_STEPS
 from smsaudit.report.text.layout import (
     QUIET,
     STRONG,
@@ -28,10 +30,12 @@ from smsaudit.report.text.layout import (
     where,
 )
 from smsaudit.report.view import Detail, View
-from smsaudit.report.wording import DUTY_STATES
+from smsaudit.report.wording import DUTY_TITLES
 
-SHOWN_STATEMENTS = 3
-SHOWN_DUTIES = 6
+SHOWN_STATEMENTS = 2
+SHOWN_DUTIES = 4
+"""Of each state; what is not met is told in full."""
+
 SHOWN_PLACES = 3
 
 _TITLE = Words("What follows", "由此得出")
@@ -40,11 +44,12 @@ _NO_LICENCE = Words(
     "已读取的内容未指向特定许可证，但不能据此认为无需许可证。",
 )
 _DUTIES = Words("To do and to keep", "应履行的义务")
-_STEPS = Words("Next", "下一步")
+_STEPS = Words("After the steps above", "上述步骤之后")
 _CITED = Words(" [{reference}]", "[{reference}]")
 _ARTICLE = Words("{instrument} {article}", "{instrument}{article}")
 _POINTED = Words("Points to it: {places}", "线索：{places}")
 _READ = Words(" (read on {date}, due to be read again)", "（{date}阅读，应重新核对）")
+_OF_STATE = Words("{state}:", "{state}：")
 _MORE_DUTIES = Words("and {count} more; -v prints them all", "另有{count}项义务，使用-v全部列出")
 _MORE_STATEMENTS = Words("and {count} more; -v prints them all", "另有{count}条依据，使用-v全部列出")
 
@@ -70,7 +75,8 @@ def _licence(licence: Licence, result: AuditResult, view: View) -> Lines:
         lines += paragraph(text, view, indent=4)
     shown = licence.statements
     if view.detail is not Detail.EVERYTHING:
-        shown = shown[:SHOWN_STATEMENTS]
+        said = {reason.statement for reason in result.whole.verdict.because[:SHOWN_REASONS]}
+        shown = tuple(each for each in shown if each.id not in said)[:SHOWN_STATEMENTS]
     for statement in shown:
         lines += paragraph(_statement(statement, result.as_of, view), view, indent=4, lead=Text("- "))
     if len(shown) < len(licence.statements):
@@ -109,35 +115,32 @@ def _reference(statement: Statement, view: View) -> Text:
 def _duties(advice: Advice, view: View) -> Lines:
     if not advice.duties:
         return []
-    ordered = [duty for _, duties in duties_by_state(advice.duties) for duty in duties]
-    shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN_DUTIES]
     lines = _subtitle(_DUTIES, view)
-    for duty in shown:
-        lines += paragraph(_duty(duty, view), view, indent=4, lead=Text("- "))
-    if len(shown) < len(advice.duties):
-        lines += _more(_MORE_DUTIES, len(advice.duties) - len(shown), view, indent=4)
+    for state, duties in duties_by_state(advice.duties):
+        everything = view.detail is Detail.EVERYTHING or state is DutyState.UNMET
+        shown = duties if everything else duties[:SHOWN_DUTIES]
+        lines += paragraph(fill(_OF_STATE, view, state=DUTY_TITLES[state].in_(view.language)), view, indent=4)
+        for duty in shown:
+            lines += paragraph(_duty(duty, view), view, indent=4, lead=Text("- "))
+        if len(shown) < len(duties):
+            lines += _more(_MORE_DUTIES, len(duties) - len(shown), view, indent=4)
     return lines
 
 
 def _duty(duty: Duty, view: View) -> Text:
-    """The duty, and whether it is met; everything that shows it only with -v."""
+    """The duty and what shows its state; everything that shows it only with -v."""
     shown = duty.shown if view.detail is Detail.EVERYTHING else duty.shown[:1]
-    between = Text(" " if view.language is Language.EN else "")
-    told = joined((span(reason.text.in_(view.language)) for reason in shown), between.plain)
-    state = fill(DUTY_STATES[duty.state], view)
-    return joined(
-        (_firm(duty.text, duty.status, view), state, told)
-        if shown
-        else (_firm(duty.text, duty.status, view), state),
-        between.plain,
-    )
+    between = " " if view.language is Language.EN else ""
+    told = (span(reason.text.in_(view.language)) for reason in shown)
+    return joined((_firm(duty.text, duty.status, view), *told), between)
 
 
 def _steps(advice: Advice, view: View) -> Lines:
-    if not advice.next_steps:
+    """The steps for which the head has no room."""
+    if len(advice.next_steps) <= SHOWN_STEPS:
         return []
     lines = _subtitle(_STEPS, view)
-    for number, step in enumerate(advice.next_steps, start=1):
+    for number, step in enumerate(advice.next_steps[SHOWN_STEPS:], start=SHOWN_STEPS + 1):
         lines += paragraph(span(step.in_(view.language)), view, indent=4, lead=Text(f"{number}. "))
     return lines
 

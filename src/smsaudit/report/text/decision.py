@@ -6,8 +6,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from smsaudit.model.result import AuditResult
-from smsaudit.model.verdict import Leaf, Reason, Verdict
+from smsaudit.model.verdict import Judgement, Reason, Verdict
 from smsaudit.model.words import Words
+from smsaudit.report.order import by_weight, place_of
 from smsaudit.report.text.layout import (
     CLAUSES,
     PLACE,
@@ -15,8 +16,10 @@ from smsaudit.report.text.layout import (
     STRONG,
     Lines,
     code,
+    cut,
     fill,
     heading,
+    joined,
     listed,
     padded,
     paragraph,
@@ -27,6 +30,15 @@ from smsaudit.report.text.layout import (
 from smsaudit.report.view import Detail, View
 from smsaudit.report.wording import CONDITION, CONFIDENCES, LABELS, OPEN_FACTS, STATUSES
 
+SHOWN_STEPS = 3
+"""Next steps that stand in the head; the others stand with what follows."""
+
+_HEAD_MARGIN = 14
+"""Columns that names of rows take in the head."""
+
+SHOWN_CHANNELS = 8
+"""Channels that stand in the head."""
+
 SHOWN_REASONS = 4
 """Reasons printed unless everything is asked for."""
 
@@ -35,7 +47,12 @@ _REASON = Words("{place}: {text}", "{place}：{text}")
 _SCENARIO = Words("Scenario", "场景")
 _EVIDENCE = Words("Evidence", "证据")
 _LAW = Words("Law", "法规")
-_ALSO = Words("Also here", "另有")
+_CHANNELS = Words("Channels", "发送渠道")
+_CHANNEL = Words("{label}  {name} [{leaf}]", "{label}  {name} [{leaf}]")
+_UNCOUNTED = Words("and {count} that do not decide, told below", "另有{count}个不影响结论，见下文")
+_MORE_CHANNELS = Words("and {count} more, told below", "另有{count}个，见下文")
+_NEXT = Words("Next", "下一步")
+_STEP = Words("{number}. {step}", "{number}. {step}")
 _DEPENDS = Words("Depends on", "取决于")
 _WHY = Words("Why also", "其他依据")
 _AUDITED = Words("Audited", "审查对象")
@@ -104,26 +121,51 @@ def _facts(result: AuditResult, verdict: Verdict, view: View) -> list[tuple[Word
     if result.whole.judgements:
         rows.append((_EVIDENCE, span(CONFIDENCES[verdict.confidence].in_(language))))
         rows.append((_LAW, span(STATUSES[verdict.status].in_(language))))
-    more = verdict.because[1:] if view.detail is Detail.EVERYTHING else verdict.because[1:SHOWN_REASONS]
-    rows += [(_WHY, reason(found, view)) for found in more]
-    rows += [(_ALSO, span(leaf.display.in_(language))) for leaf in _others(result, verdict)]
     if verdict.conditional_on:
         conditions = (_condition(text, view) for text in verdict.conditional_on)
         rows.append((_DEPENDS, listed(conditions, view, CLAUSES)))
-    return [*rows, (_AUDITED, _tree(result, view))]
+    rows += [(_CHANNELS, text) for text in _channels(result, view)]
+    steps = enumerate(result.advice.next_steps[:SHOWN_STEPS], start=1)
+    rows += [(_NEXT, fill(_STEP, view, number=at, step=step.in_(language))) for at, step in steps]
+    rows.append((_AUDITED, _tree(result, view)))
+    more = verdict.because[1:] if view.detail is Detail.EVERYTHING else verdict.because[1:SHOWN_REASONS]
+    return [*rows, *((_WHY, reason(found, view)) for found in more)]
 
 
 def _condition(text: str, view: View) -> Text:
-    """A choice that is written in code, or what a fact that is still open asks."""
+    """A choice that is written in code, or what a fact that is still open asks; its key stands with the question."""
     if text not in OPEN_FACTS:
         return code(text)
-    return fill(CONDITION, view, asked=OPEN_FACTS[text].in_(view.language), key=code(text))
+    asked = OPEN_FACTS[text].in_(view.language)
+    return (
+        fill(CONDITION, view, asked=asked, key=code(text))
+        if view.detail is Detail.EVERYTHING
+        else span(asked)
+    )
 
 
-def _others(result: AuditResult, verdict: Verdict) -> list[Leaf]:
-    """The leaves named by `mixed`, as far as a channel of the tree reaches them."""
-    reached = {judged.leaf.id: judged.leaf for judged in result.whole.judgements}
-    return [reached[leaf] for leaf in verdict.mixed if leaf in reached]
+def _channels(result: AuditResult, view: View) -> list[Text]:
+    """A line for every channel that decides, and how many others there are."""
+    counted = [judged for judged in by_weight(result) if judged.counted]
+    lines = [_channel(judged, view) for judged in counted[:SHOWN_CHANNELS]]
+    for words, left in (
+        (_MORE_CHANNELS, len(counted) - len(lines)),
+        (_UNCOUNTED, len(result.whole.judgements) - len(counted)),
+    ):
+        if left > 0 and counted:
+            lines.append(fill(words, view, count=left))
+    return lines
+
+
+def _channel(judged: Judgement, view: View) -> Text:
+    """One line: the name cut to what there is room for, the place where it fits."""
+    room = view.width - _HEAD_MARGIN
+    mark = len(judged.label) + len(judged.leaf.id) + len(_CHANNEL.en.format(label="", name="", leaf=""))
+    name = cut(code(judged.channel.name.in_(view.language)), room - mark)
+    text = fill(_CHANNEL, view, label=judged.label, name=name, leaf=judged.leaf.id)
+    place = place_of(judged.channel)
+    whole = joined((text, where(place)), "  ") if place else text
+    return whole if cell_len(whole.plain) <= room else text
 
 
 def _tree(result: AuditResult, view: View) -> Text:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from rich.text import Text
 
 from smsaudit.model.flow import EntryPoint, Flow, Resolution
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Words
-from smsaudit.report.branches import folded
+from smsaudit.report.branches import Branch, course, folded
 from smsaudit.report.order import flows_by_importance, grouped_by_start
 from smsaudit.report.text.layout import (
     QUIET,
@@ -17,6 +21,7 @@ from smsaudit.report.text.layout import (
     fill,
     heading,
     joined,
+    listed,
     paragraph,
     span,
     where,
@@ -46,6 +51,11 @@ _BECAUSE = Words("{exposure}: {reason}", "{exposure}：{reason}")
 _SHOWN_BY = Words("{reason} ({place})", "{reason}（{place}）")
 _MORE = Words("and {count} more; -v prints them all", "另有{count}条路径，使用-v全部列出")
 
+_MORE_TO = Words(
+    "and {count} more ({channels}); -v prints them all", "另有{count}条路径（{channels}），使用-v全部列出"
+)
+_TO = Words("{count} to {channel}", "{channel} {count}条")
+
 
 def flows(result: AuditResult, view: View) -> Lines:
     """The flows: to the weightiest channel and from the most exposed entry points first."""
@@ -56,30 +66,66 @@ def flows(result: AuditResult, view: View) -> Lines:
     pen = Pen(view, {judged.channel.id: judged for judged in result.whole.judgements})
     entries = {entry.id: entry for entry in result.entry_points}
     lines = heading(_TITLE, view, count=len(ordered))
-    for number, group in enumerate(grouped_by_start(shown)):
+    for number, group in enumerate(_alike(grouped_by_start(shown), entries)):
         lines += [Text()] if number else []
-        lines += _tree(group, entries.get(group[0].entry_point or ""), pen)
+        lines += _tree(group, pen)
     if len(shown) < len(ordered):
-        lines += [Text(), *paragraph(fill(_MORE, view, count=len(ordered) - len(shown)), view)]
+        lines += [Text(), *paragraph(_more(ordered[len(shown) :], view), view)]
     if any(step.resolution is not Resolution.EXACT for flow in shown for step in flow.steps):
         lines += [Text(), *paragraph(span(_MARKS.in_(view.language), QUIET), view)]
     return lines
 
 
-def _tree(group: list[Flow], entry: EntryPoint | None, pen: Pen) -> Lines:
-    """A head and the tree below it, which does not begin with what the head says already."""
-    tree = folded(group)
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """A tree of flows below the entry points that all lead into it."""
+
+    heads: list[EntryPoint]
+    flows: list[Flow]
+    tree: Branch
+
+
+def _alike(groups: Iterable[list[Flow]], entries: Mapping[str, EntryPoint]) -> list[_Ways]:
+    """Flows of one start together; starts from which messages go the same way share one tree."""
+    ways: dict[object, _Ways] = {}
+    for group in groups:
+        tree = folded(group)
+        entry = entries.get(group[0].entry_point or "")
+        if entry is None:
+            ways[len(ways)] = _Ways([], group, tree)
+            continue
+        ways.setdefault(course(tree), _Ways([], group, tree)).heads.append(entry)
+    return list(ways.values())
+
+
+def _tree(ways: _Ways, pen: Pen) -> Lines:
+    """The heads and the tree below them, which does not begin with what a single head says already."""
+    tree = ways.tree
     first = tree.steps[0] if tree.steps else None
-    if entry is None:
+    if not ways.heads:
         tree.steps = tree.steps[1:]
-        return [*_bare_head(group[0], pen.view), *drawn(tree, pen)]
+        return [*_bare_head(ways.flows[0], pen.view), *drawn(tree, pen)]
+    entry = ways.heads[0]
     is_module = first is not None and first.location.line == 1 and first.location.path == entry.location.path
     if first and (first.location == entry.location or (is_module and first.name == entry.name)):
         tree.steps = tree.steps[1:]
-    return [*_entry_head(entry, pen.view), *drawn(tree, pen)]
+    return [*_heads(ways.heads, pen.view), *drawn(tree, pen)]
 
 
-def _entry_head(entry: EntryPoint, view: View) -> Lines:
+def _heads(heads: list[EntryPoint], view: View) -> Lines:
+    """Every entry point with its place, and below them who can trigger them, told once where it is the same."""
+    told: dict[str, Lines] = {}
+    lines: Lines = []
+    for entry in heads:
+        title, *about = _entry_head(entry, view)
+        lines += title
+        for each in about:
+            told.setdefault("".join(line.plain for line in each), each)
+    return [*lines, *(line for each in told.values() for line in each)]
+
+
+def _entry_head(entry: EntryPoint, view: View) -> list[Lines]:
+    """Its title, then what tells who can trigger it, each in lines of its own."""
     title = joined((code(text, STRONG) for text in (entry.route, entry.name) if text), "  ")
     kind: Text | str = ENTRIES[entry.kind].in_(view.language)
     if entry.framework:
@@ -93,11 +139,20 @@ def _entry_head(entry: EntryPoint, view: View) -> Lines:
         (_, location), *told = told
         exposure = fill(_SHOWN_BY, view, reason=exposure, place=where(location))
     about = fill(_ABOUT, view, kind=kind, exposure=exposure)
-    lines = [*placed(title, entry.location, ("  ", "  "), view), *_about(about, view)]
+    parts = [placed(title, entry.location, ("  ", "  "), view), _about(about, view)]
     for why, location in told if view.detail is Detail.EVERYTHING else told[:SHOWN_ACCESS]:
         shown = code(why.in_(view.language))
-        lines += _about(fill(_SHOWN_BY, view, reason=shown, place=where(location)), view)
-    return lines
+        parts.append(_about(fill(_SHOWN_BY, view, reason=shown, place=where(location)), view))
+    return parts
+
+
+def _more(left: list[Flow], view: View) -> Text:
+    """How many flows are left, and to which channels."""
+    counts = Counter(flow.channel for flow in left)
+    if len(counts) == 1:
+        return fill(_MORE, view, count=len(left))
+    parts = (fill(_TO, view, count=count, channel=code(id_)) for id_, count in counts.items())
+    return fill(_MORE_TO, view, count=len(left), channels=listed(parts, view))
 
 
 def _bare_head(flow: Flow, view: View) -> Lines:

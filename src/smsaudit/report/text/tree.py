@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -12,7 +12,7 @@ from smsaudit.model.flow import Flow, Recipient, Resolution, Step
 from smsaudit.model.location import Location
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Words
-from smsaudit.report.branches import Branch
+from smsaudit.report.branches import Branch, Course, course
 from smsaudit.report.text.channels import far_end_address
 from smsaudit.report.text.layout import (
     LIST,
@@ -40,15 +40,18 @@ _VIA = Words("by way of {name}", "经由{name}")
 _SENT_TO = Words("{end}; sent to {recipients}", "{end}；发往{recipients}")
 _RECIPIENT = Words("{kind} ({place})", "{kind}（{place}）")
 _NAMED_RECIPIENT = Words("{kind} ({name}, {place})", "{kind}（{name}，{place}）")
+_AS_ABOVE = Words("on as above from {name}", "自{name}起同上")
 _SKIPPED = Words("… {count} more steps", "…另有{count}步")
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """What drawing needs to know: the view, and the channels by id."""
+    """What drawing needs to know: the view, the channels by id, and what is drawn already."""
 
     view: View
     judged: Mapping[str, Judgement]
+    told: set[Course] = field(default_factory=set)
+    """How messages go on from steps that are on the page; it is not drawn twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,18 @@ class _Row:
     mark: str = ""
 
 
+@dataclass(slots=True)
+class _Run:
+    """What is drawn of a branch: its rows, the forks below them, and how it goes on from each step."""
+
+    rows: list[_Row]
+    forks: list[Branch]
+    courses: set[Course]
+
+
 def drawn(branch: Branch, pen: Pen, margin: str = "  ", said: str = "") -> Lines:
     """The branch below its head. `said` is the condition that stands above it already."""
-    return _drawn(_rows(branch, said, pen), branch.forks, pen, margin, said)
+    return _drawn(_run(branch, said, pen), pen, margin, said)
 
 
 def placed(name: Text, place: Location, margins: tuple[str, str], view: View, mark: str = "") -> Lines:
@@ -77,13 +89,14 @@ def placed(name: Text, place: Location, margins: tuple[str, str], view: View, ma
     ]
 
 
-def _drawn(rows: list[_Row], forks: list[Branch], pen: Pen, margin: str, said: str) -> Lines:
+def _drawn(run: _Run, pen: Pen, margin: str, said: str) -> Lines:
     lines: Lines = []
-    left = len(rows) + len(forks)
-    for row in rows:
+    pen.told.update(run.courses)
+    left = len(run.rows) + len(run.forks)
+    for row in run.rows:
         left -= 1
         lines += _row(row, margin + ("├ " if left else "└ "), margin + ("│ " if left else "  "), pen.view)
-    for fork in forks:
+    for fork in run.forks:
         left -= 1
         lines += _fork(fork, pen, margin, said, is_last=not left)
     return lines
@@ -91,22 +104,43 @@ def _drawn(rows: list[_Row], forks: list[Branch], pen: Pen, margin: str, said: s
 
 def _fork(fork: Branch, pen: Pen, margin: str, said: str, *, is_last: bool) -> Lines:
     """The first row of a fork stands at the line it leaves, the others one level deeper."""
-    rows = _rows(fork, said, pen)
+    run = _run(fork, said, pen)
     if fork.condition and fork.condition != said:
         said = fork.condition
-        rows = [_Row(fill(_IF, pen.view, condition=code(said))), *_rows(fork, said, pen)]
+        run = _run(fork, said, pen)
+        run.rows.insert(0, _Row(fill(_IF, pen.view, condition=code(said))))
     inner = margin + ("   " if is_last else "│  ")
-    head = _row(rows[0], margin + ("└─ " if is_last else "├─ "), inner, pen.view)
-    return [*head, *_drawn(rows[1:], fork.forks, pen, inner, said)]
+    first, *run.rows = run.rows
+    head = _row(first, margin + ("└─ " if is_last else "├─ "), inner, pen.view)
+    return [*head, *_drawn(run, pen, inner, said)]
 
 
-def _rows(branch: Branch, said: str, pen: Pen) -> list[_Row]:
-    steps = [row for step in branch.steps for row in _step(step, pen.view)]
+def _run(branch: Branch, said: str, pen: Pen) -> _Run:
+    """The rows of a branch, up to where it goes on as something that is drawn already."""
+    joint = _joint(branch, pen)
+    steps: list[tuple[int | None, _Row]] = [
+        (at, row) for at, step in enumerate(branch.steps[:joint]) for row in _step(step, pen.view)
+    ]
     over = len(steps) - SHOWN_STEPS
     if over > 0 and pen.view.detail is not Detail.EVERYTHING:
         half = SHOWN_STEPS // 2
-        steps[half : half + over] = [_Row(fill(_SKIPPED, pen.view, count=over))]
-    return [*steps, *(_Row(_end(flow, said, pen)) for flow in branch.ends)]
+        steps[half : half + over] = [(None, _Row(fill(_SKIPPED, pen.view, count=over)))]
+    rows = [row for _, row in steps]
+    courses = {course(branch, at) for at, _ in steps if at is not None}
+    if joint is None:
+        return _Run([*rows, *(_Row(_end(flow, said, pen)) for flow in branch.ends)], branch.forks, courses)
+    step = branch.steps[joint]
+    rows += _rests_on(step, pen.view)
+    above = _Row(fill(_AS_ABOVE, pen.view, name=code(step.name)), step.location)
+    return _Run([*rows, above], [], courses)
+
+
+def _joint(branch: Branch, pen: Pen) -> int | None:
+    """The first step from which on all is drawn already; None where nothing is, or only the last step."""
+    known = (at for at in range(len(branch.steps)) if course(branch, at) in pen.told)
+    at = next(known, None)
+    worth = at is not None and (branch.forks or len(branch.steps) - at > 1)
+    return at if worth else None
 
 
 def _step(step: Step, view: View) -> list[_Row]:
@@ -115,8 +149,11 @@ def _step(step: Step, view: View) -> list[_Row]:
     if step.resolution is not Resolution.EXACT:
         marks.append(RESOLUTIONS[step.resolution])
     mark = LIST.in_(view.language).join(mark.in_(view.language) for mark in marks)
-    rests_on = [_Row(fill(_VIA, view, name=code(via.name)), via.location) for via in step.via]
-    return [*rests_on, _Row(code(step.name), step.location, mark)]
+    return [*_rests_on(step, view), _Row(code(step.name), step.location, mark)]
+
+
+def _rests_on(step: Step, view: View) -> list[_Row]:
+    return [_Row(fill(_VIA, view, name=code(via.name)), via.location) for via in step.via]
 
 
 def _end(flow: Flow, said: str, pen: Pen) -> Text:

@@ -28,7 +28,7 @@ from smsaudit.report.text.layout import (
 from smsaudit.report.view import Detail, View
 from smsaudit.report.wording import GAPS
 
-SHOWN_QUESTIONS = 6
+SHOWN_QUESTIONS = 4
 SHOWN_REASONS = 4
 SHOWN_GAPS = 8
 
@@ -50,6 +50,7 @@ _HARMLESS = Words("Not read, but without bearing on the result: {kinds}.", "未�
 _NOT_READ = Words("Not read, but without bearing on the result ({count})", "未读取但不影响结论（{count}）")
 _KIND = Words("{kind} ({count})", "{kind}（{count}）")
 _WHY = Words("{gap} ({reason})", "{gap}（{reason}）")
+_ALIKE = Words("{place} and {count} more alike (-v)", "{place}，另有同类{count}处（-v）")
 _ALL_READ = Words("Nothing that could hide a sender was left out.", "没有遗漏可能含有发送代码的部分。")
 _SUPPRESSED = Words(
     "Part of the result, but left out of the policy's check by a comment or the baseline: {count}.",
@@ -62,12 +63,26 @@ _REMARKS = Words("Suppressions to look at: {count}", "需处理的抑制：{coun
 def unknowns(result: AuditResult, view: View) -> Lines:
     """What speaks against, what would change the result, and the open questions."""
     verdict = result.whole.verdict
+    despite = verdict.despite
+    if view.detail is not Detail.EVERYTHING:
+        despite = tuple(each for each in despite if not _is_other_channel(each, result))
     body = [
-        *_reasons(_AGAINST, verdict.despite, view),
+        *_reasons(_AGAINST, despite, view),
         *_reasons(_CHANGE, verdict.would_change, view),
         *_questions(result.advice.open_questions, view),
     ]
     return [*heading(_TITLE, view), *body[1:]] if body else []
+
+
+def _is_other_channel(found: Reason, result: AuditResult) -> bool:
+    """Whether it only says that another channel has another outcome, as the list of channels does."""
+    return any(
+        judged.counted
+        and judged.leaf.id != result.whole.verdict.leaf.id
+        and judged.channel.name.en in found.text.en
+        and judged.leaf.display.en in found.text.en
+        for judged in result.whole.judgements
+    )
 
 
 def coverage(result: AuditResult, view: View) -> Lines:
@@ -116,7 +131,7 @@ def _declare(question: Question, view: View) -> Text:
     if question.values:
         values = joined((code(value) for value in question.values), " | ")
         text = fill(_DECLARE, view, key=text, values=values)
-    if question.proof is not None:
+    if question.proof is not None and view.detail is Detail.EVERYTHING:
         text = fill(_PROOF, view, declare=text, proof=question.proof.in_(view.language))
     text.stylize(QUIET)
     return text
@@ -137,15 +152,28 @@ def _listed(title: Words, gaps: list[Gap], view: View) -> Lines:
     lines = paragraph(fill(title, view, count=len(gaps)), view)
     lines[0].stylize(STRONG)
     ordered = sorted(gaps, key=lambda gap: (list(GapKind).index(gap.kind), gap.path, gap.line or 0))
-    shown = ordered if view.detail is Detail.EVERYTHING else ordered[:SHOWN_GAPS]
-    for gap in shown:
-        place = where(f"{gap.path}:{gap.line}" if gap.line else gap.path)
-        about = joined((place, span(GAPS[gap.kind].in_(view.language))), "  ")
-        about = fill(_WHY, view, gap=about, reason=span(gap.reason.in_(view.language)))
-        lines += paragraph(about, view, indent=4, lead=Text("- "))
-    if len(shown) < len(ordered):
-        lines += paragraph(fill(_MORE, view, count=len(ordered) - len(shown)), view, indent=4)
+    alike: dict[object, list[Gap]] = {}
+    for gap in ordered:
+        key = gap if view.detail is Detail.EVERYTHING else (gap.kind, gap.reason)
+        alike.setdefault(key, []).append(gap)
+    shown = list(alike.values())
+    if view.detail is not Detail.EVERYTHING:
+        shown = shown[:SHOWN_GAPS]
+    for group in shown:
+        lines += paragraph(_gap(group, view), view, indent=4, lead=Text("- "))
+    if left := len(ordered) - sum(map(len, shown)):
+        lines += paragraph(fill(_MORE, view, count=left), view, indent=4)
     return lines
+
+
+def _gap(group: list[Gap], view: View) -> Text:
+    """The first of gaps that are alike, and how many more of them there are."""
+    first = group[0]
+    place = where(f"{first.path}:{first.line}" if first.line else first.path)
+    if len(group) > 1:
+        place = fill(_ALIKE, view, place=place, count=len(group) - 1)
+    about = joined((place, span(GAPS[first.kind].in_(view.language))), "  ")
+    return fill(_WHY, view, gap=about, reason=span(first.reason.in_(view.language)))
 
 
 def _kinds(gaps: Iterable[Gap], view: View) -> Text:
