@@ -40,10 +40,11 @@ def search(program: Program, entries: Entries, targets: Iterable[Frame], handove
     """All callers of the targets, round by round, until no more are found or the limits are met."""
     looking = _Search(program, entries, frozenset(targets))
     looking.run()
+    entries.refresh(_mentioned(program, looking.edges))
     looking.handed = handovers.into(looking.edges)
     if looking.handed:
         looking.run()
-    entries.refresh(_mentioned(program, looking.edges))
+        entries.refresh(_mentioned(program, looking.edges))
     flat = tuple(edge for found in looking.edges.values() for edge in found)
     return CallGraph(looking.targets, frozenset(looking.edges), flat, tuple(looking.candidates.gaps.values()))
 

@@ -73,7 +73,7 @@ class Handovers:
         }
 
     def _taking(self, node: Frame) -> Iterator[tuple[TreePath, int]]:
-        """Calls by whose name a function takes something out, or one that it calls does."""
+        """Calls by whose name a function takes something out, or one that it calls does, and those that register it."""
         bodies = {node}
         for path, number, _ in self._calls(node):
             for callee in self._program.callees(path, number):
@@ -82,6 +82,7 @@ class Handovers:
             for path, number, call in self._calls(body):
                 if _last(call.callee) in self._take_names:
                     yield path, number
+        yield from (entry.call for entry in self._entries.of(node) if entry.call is not None)
 
     def _given(self, takers: Mapping[Shelf, Iterable[Frame]]) -> Iterator[Edge]:
         for path in self._program.loaded():

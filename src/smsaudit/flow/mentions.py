@@ -91,8 +91,12 @@ class Spellings:
                 yield name
             case Attribute(base, name):
                 yield name
-                if isinstance(base, Name | Attribute):
+                if isinstance(base, Attribute):
                     yield base.name
+                    base = base.base  # `Order.objects.create(…)` is spelled with `Order`
+                made = self._facts.calls[base.call].callee if isinstance(base, Result) else base
+                if isinstance(made, Name | Attribute):  # and `Later().delay(…)` with `Later`
+                    yield made.name
             case Defined(scope):
                 if self._facts.scopes[scope].kind is ScopeKind.LAMBDA:
                     yield _ALWAYS

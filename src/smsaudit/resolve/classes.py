@@ -121,8 +121,8 @@ def _looked_up(
     for index, base in enumerate(order):
         if isinstance(base, ClassRef):
             if not (after and index == 0):
-                found |= _in_body(resolver, base, name, receiver) | fields.given(resolver, base, name)
-                found |= fields.hinted(resolver, base, name) if fields.tells_little(found) else _NOTHING
+                found |= _in_body(resolver, base, name, receiver)
+                found |= fields.declared(resolver, base, name, found)
         elif not found:
             found |= attribute(resolver, base, name)
         if found and isinstance(base, ClassRef) and not all(isinstance(item, TextRef) for item in found):

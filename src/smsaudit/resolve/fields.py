@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from smsaudit.model.fact import Called, Parameter
+from smsaudit.model.fact import Called
 from smsaudit.model.referent import (
     ClassRef,
     Frame,
@@ -60,14 +60,10 @@ def _homes(resolver: Resolver, cls: ClassRef) -> dict[str, ClassRef]:
     return {
         field.name: base
         for base in own
-        for field in _declared(resolver, base)
+        if (tables := resolver.tables(base.frame.path)) is not None
+        for field in tables.scope(base.frame.scope).fields
         if not _is_of_class(field.annotation)
     }
-
-
-def _declared(resolver: Resolver, cls: ClassRef) -> tuple[Parameter, ...]:
-    tables = resolver.tables(cls.frame.path)
-    return tables.scope(cls.frame.scope).fields if tables is not None else ()
 
 
 def _is_of_class(annotation: Value | None) -> bool:
@@ -76,11 +72,16 @@ def _is_of_class(annotation: Value | None) -> bool:
     return isinstance(value, Name | Attribute) and value.name == "ClassVar"
 
 
-def given(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
-    """What constructors are given for a field that `cls` declares."""
-    if _field(resolver, cls, name) is None:
+def declared(resolver: Resolver, cls: ClassRef, name: str, known: Iterable[Referent]) -> Referents:
+    """What an attribute that `cls` declares is given by constructors, or by its type if little is known of it."""
+    tables = resolver.tables(cls.frame.path)
+    field = tables.fields.get((cls.frame.scope, name)) if tables is not None else None
+    if field is None:
         return _NOTHING
-    return resolver.questions.ask((*cls.frame, name), _given, resolver, cls, name)
+    given = resolver.questions.ask((*cls.frame, name), _given, resolver, cls, name)
+    if field.annotation is None or not all(map(_tells_little, (*known, *given))):
+        return given
+    return given | hints.annotated(resolver, cls.frame, field.annotation)
 
 
 def _given(resolver: Resolver, cls: ClassRef, name: str) -> Iterator[Referents]:
@@ -88,20 +89,9 @@ def _given(resolver: Resolver, cls: ClassRef, name: str) -> Iterator[Referents]:
         yield resolver.evaluate(outside, value)
 
 
-def hinted(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
-    """What the type of an attribute says that it is."""
-    field = _field(resolver, cls, name)
-    annotation = field.annotation if field is not None else None
-    return hints.annotated(resolver, cls.frame, annotation) if annotation is not None else _NOTHING
-
-
-def _field(resolver: Resolver, cls: ClassRef, name: str) -> Parameter | None:
-    return next((field for field in _declared(resolver, cls) if field.name == name), None)
-
-
-def tells_little(found: Iterable[Referent]) -> bool:
-    """Whether nothing is known of an attribute but literals, such as the `None` that it begins with."""
-    return all(isinstance(item, TextRef | NumberRef | TruthRef) for item in found)
+def _tells_little(item: Referent) -> bool:
+    """Whether it is only a literal, such as the `None` that an attribute begins with."""
+    return isinstance(item, TextRef | NumberRef | TruthRef)
 
 
 def default(resolver: Resolver, frame: Frame, call: Called) -> Referents:

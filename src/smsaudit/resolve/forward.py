@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -19,13 +18,12 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.resolve import classes
+from smsaudit.resolve import classes, outside
 from smsaudit.resolve.handover import run_by_library
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.resolve.tables import Tables
 
-_LITERALS = re.compile(r"\('[^()]*'\)")
 _DISPLAYS = {"str": "PyStr", "dict": "PyDict", "list": "PyList"}
 _SILENT: Referents = frozenset(
     External(f"builtins.{name}") for name in ("staticmethod", "classmethod", "property")
@@ -135,7 +133,7 @@ def _is_silent_constructor(origin: str) -> bool:
 
 
 def _outside(origin: str) -> str:
-    plain = _LITERALS.sub("", origin)
+    plain = outside.plain(origin)
     head, _, rest = plain.partition(".")
     if head != "builtins":
         return plain.removeprefix("<tree>.")

@@ -24,7 +24,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
-from smsaudit.resolve import calls, containers, dynamic, fields, rows
+from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -202,7 +202,7 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
     container = made(resolver, origin, frame, call)
     if container is not None:
         return container
-    special = SPECIAL.get(origin)
+    special = SPECIAL.get(outside.plain(origin))
     if special is not None:
         return special(resolver, frame, [each.value for each in call.arguments if each.keyword is None])
     if origin in fields.MAKERS:

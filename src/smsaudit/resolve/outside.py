@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from smsaudit.model.referent import External, Referents
 
 _MAX_SEGMENTS = 10
 _ROUNDS = ((1, 3), (2, 2), (3, 2))
 """How many names in a row, and how often they are repeated when that is once too many."""
 _BUILTIN_METHODS = ("builtins.str.", "builtins.list.", "builtins.dict.")
+
+_TEXTS = re.compile(r"\('[^()]*'\)")
+
+
+def plain(origin: str) -> str:
+    """An origin without the literal arguments of the calls on its way."""
+    return _TEXTS.sub("", origin) if "('" in origin else origin
 
 
 def attribute(origin: str, name: str) -> Referents:

@@ -47,7 +47,7 @@ from smsaudit.model.value import (
     Truth,
     Value,
 )
-from smsaudit.resolve import calls, classes, containers, names, texts
+from smsaudit.resolve import calls, classes, containers, names, rows, texts
 from smsaudit.resolve.filled import Fillings
 from smsaudit.resolve.fixpoint import Fixpoint
 from smsaudit.resolve.library import Library
@@ -207,7 +207,7 @@ class Resolver:
             return
         call = tables.call(number)
         frame = Frame(path, call.scope)
-        found = self.evaluate(frame, call.callee)
+        found = self.evaluate(frame, call.callee) | rows.saved(self, frame, call)
         for callee in found:
             calls.bind(self, callee, frame, call)
         yield found

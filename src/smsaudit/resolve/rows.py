@@ -14,6 +14,7 @@ from smsaudit.model.referent import (
     External,
     Frame,
     InstanceRef,
+    MethodRef,
     Referent,
     Referents,
     TextRef,
@@ -85,6 +86,7 @@ _ONE = frozenset(
     ]
 )
 _PAIR = frozenset(["get_or_create", "update_or_create", "aget_or_create", "aupdate_or_create"])
+_CREATE = _PAIR | {"create", "acreate"}
 _RUN = frozenset(["execute", "scalars", "exec", "scalar"])
 """What a session does with a query."""
 _ASKED = frozenset(["query", "select", "get_list_or_404"])
@@ -122,6 +124,20 @@ def queried(resolver: Resolver, frame: Frame, call: Called) -> Referents:
             rows for item in given if isinstance(item, ClassRef) for rows in _all_rows(resolver, item)
         ]
     return _rows(queries) if callee.name in _FETCHED | {"scalar"} else frozenset(queries)
+
+
+def saved(resolver: Resolver, frame: Frame, call: Called) -> Referents:
+    """The `save` that a manager's `create` calls on the row that it makes, where the class defines one."""
+    callee = call.callee
+    if not isinstance(callee, Attribute) or callee.name not in _CREATE:
+        return _NOTHING
+    queries = (item for item in resolver.evaluate(frame, callee.base) if isinstance(item, DisplayRef))
+    return frozenset(
+        method
+        for row in _rows(list(queries))
+        for method in classes.attribute(resolver, row, "save")
+        if isinstance(method, MethodRef)
+    )
 
 
 def related(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:

@@ -123,6 +123,14 @@ class Tables:
         return False
 
     @cached_property
+    def fields(self) -> dict[tuple[int, str], Parameter]:
+        """Declared attributes by class scope and name."""
+        declared = (
+            (number, field) for number, scope in enumerate(self.facts.scopes) for field in scope.fields
+        )
+        return {(number, field.name): field for number, field in declared}
+
+    @cached_property
     def calls_in(self) -> dict[int, list[int]]:
         """Call numbers by scope."""
         found: dict[int, list[int]] = defaultdict(list)

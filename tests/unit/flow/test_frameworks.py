@@ -21,21 +21,13 @@ FILE = re.compile(r"^```\w+ (?P<path>\S+)\n(?P<text>(?s:.*?))^```$", re.MULTILIN
 EXPECTED = re.compile(r"^- (.+)$", re.MULTILINE)
 
 
-NOT_FOLLOWED = {
-    "django: a record that is saved",
-    "queues: a queue of RabbitMQ and who publishes to it",
-    "queues: a task that is a class",
-}
-
-
 def cases() -> list[object]:
     """A title, the files below it, and a line for every flow."""
     return [
         pytest.param(
             {file["path"]: file["text"] for file in FILE.finditer(case["body"])},
             sorted(EXPECTED.findall(FILE.sub("", case["body"]))),
-            id=(title := f"{page.stem}: {case['title']}"),
-            marks=[pytest.mark.xfail(reason="not followed yet")] if title in NOT_FOLLOWED else [],
+            id=f"{page.stem}: {case['title']}",
         )
         for page in sorted(Path(__file__).parent.glob("frameworks/*.md"))
         for case in CASE.finditer(page.read_text(encoding="utf-8"))
