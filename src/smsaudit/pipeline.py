@@ -88,12 +88,14 @@ def audit_tree(tree: Tree, options: Options) -> AuditResult:
 
 def observe(tree: Tree, options: Options) -> Observed:
     """Read the tree: what it sends through, and how control gets there."""
+    collecting = gc.isenabled()
     gc.disable()  # an audit makes few cycles and many lasting objects; searching them for garbage costs a quarter
     try:
         with Cache(options.cache) as cache:
             return _observed(tree, options, cache)
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
 
 
 def conclude(seen: Observed, options: Options) -> AuditResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 import traceback
@@ -18,6 +19,7 @@ from smsaudit.report.visible import visible
 def run(arguments: Sequence[str]) -> int:
     """Run a command; answers what `sys.exit` is to be given."""
     _write_utf8()
+    gc.disable()  # a command makes few cycles and many lasting objects, and soon gives back all it has
     session = Session()
     try:
         code = program.main(list(arguments), prog_name="smsaudit", standalone_mode=False, obj=session)

@@ -26,33 +26,23 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import (
-    Attribute,
-    Compared,
     Defined,
-    Either,
     Element,
-    Entered,
-    Filled,
     Item,
-    Joined,
     Known,
     Mapping,
-    Name,
     Number,
-    Opaque,
-    Part,
-    Result,
     Sequence,
     Text,
     Truth,
     Value,
 )
-from smsaudit.resolve import calls, classes, containers, names, rows, texts
+from smsaudit.resolve import calls, classes, names, rows
 from smsaudit.resolve.filled import Fillings
 from smsaudit.resolve.fixpoint import Fixpoint
 from smsaudit.resolve.library import Library
 from smsaudit.resolve.modules import Modules
-from smsaudit.resolve.puts import leftmost
+from smsaudit.resolve.parts import PARTS
 from smsaudit.resolve.tables import Tables
 
 NOTHING: Referents = frozenset()
@@ -137,6 +127,8 @@ class Resolver:
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """All that `value`, standing in `frame`, may refer to; empty where nothing is known."""
+        if type(value) in PARTS:
+            return self.questions.ask((frame.path, frame.scope, id(value)), self._parts, frame, value)
         match value:
             case Text(text):
                 return frozenset((TextRef(text),))
@@ -150,46 +142,11 @@ class Resolver:
                 return frozenset((DisplayRef(frame, value),))
             case Known(referents):
                 return cast("Referents", referents)
-            case Compared() | Opaque():
-                return NOTHING
             case _:
-                return self.questions.ask((frame.path, frame.scope, id(value)), self._parts, frame, value)
+                return NOTHING
 
     def _parts(self, frame: Frame, value: Value) -> Iterator[Referents]:
-        match value:
-            case Name(name, at):
-                yield from names.lookup(self, frame, name, at)
-            case Attribute(base, name):
-                yield from self._attribute(frame, base, name)
-            case Item(base, key):
-                first = leftmost(base)
-                for referent in self.evaluate(frame, base):
-                    yield containers.item(self, referent, frame, key, first.at if first is not None else 0)
-            case Result(call):
-                yield calls.result(self, frame.path, call)
-            case Joined() | Filled():
-                yield texts.evaluate(self, frame, value)
-            case Either(options):
-                for option in options:
-                    yield self.evaluate(frame, option)
-            case Element(of, index):
-                for referent in self.evaluate(frame, of):
-                    yield containers.elements(self, referent, index)
-            case Part(of, first_index, last_index):
-                for referent in self.evaluate(frame, of):
-                    yield containers.part(self, referent, first_index, last_index)
-            case Entered(of):
-                for referent in self.evaluate(frame, of):
-                    yield containers.entered(self, referent)
-            case _:
-                return
-
-    def _attribute(self, frame: Frame, base: Value, name: str) -> Iterator[Referents]:
-        if isinstance(base, Result) and calls.is_super(self, frame, base):
-            yield classes.super_attribute(self, frame, name)
-            return
-        for referent in self.evaluate(frame, base):
-            yield classes.attribute(self, referent, name)
+        return PARTS[type(value)](self, frame, value)
 
     def definition(self, path: TreePath, scope: int) -> FunctionRef | ClassRef:
         """The function or class that a scope defines, without its decorators."""

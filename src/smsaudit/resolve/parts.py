@@ -1,0 +1,88 @@
+"""What expressions may refer to, by their kind: one answer for each part that they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from smsaudit.model.referent import Frame, Referents
+from smsaudit.model.value import (
+    Attribute,
+    Either,
+    Element,
+    Entered,
+    Filled,
+    Item,
+    Joined,
+    Name,
+    Part,
+    Result,
+)
+from smsaudit.resolve import calls, classes, containers, names, texts
+from smsaudit.resolve.puts import leftmost
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
+
+
+def _name(resolver: Resolver, frame: Frame, value: Name) -> Iterator[Referents]:
+    return names.lookup(resolver, frame, value.name, value.at)
+
+
+def _attribute(resolver: Resolver, frame: Frame, value: Attribute) -> Iterator[Referents]:
+    base = value.base
+    if isinstance(base, Result) and calls.is_super(resolver, frame, base):
+        yield classes.super_attribute(resolver, frame, value.name)
+        return
+    for referent in resolver.evaluate(frame, base):
+        yield classes.attribute(resolver, referent, value.name)
+
+
+def _item(resolver: Resolver, frame: Frame, value: Item) -> Iterator[Referents]:
+    first = leftmost(value.base)
+    at = first.at if first is not None else 0
+    for referent in resolver.evaluate(frame, value.base):
+        yield containers.item(resolver, referent, frame, value.key, at)
+
+
+def _result(resolver: Resolver, frame: Frame, value: Result) -> Iterator[Referents]:
+    yield calls.result(resolver, frame.path, value.call)
+
+
+def _text(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Iterator[Referents]:
+    yield texts.evaluate(resolver, frame, value)
+
+
+def _either(resolver: Resolver, frame: Frame, value: Either) -> Iterator[Referents]:
+    for option in value.options:
+        yield resolver.evaluate(frame, option)
+
+
+def _element(resolver: Resolver, frame: Frame, value: Element) -> Iterator[Referents]:
+    for referent in resolver.evaluate(frame, value.of):
+        yield containers.elements(resolver, referent, value.index)
+
+
+def _part(resolver: Resolver, frame: Frame, value: Part) -> Iterator[Referents]:
+    for referent in resolver.evaluate(frame, value.of):
+        yield containers.part(resolver, referent, value.first, value.last)
+
+
+def _entered(resolver: Resolver, frame: Frame, value: Entered) -> Iterator[Referents]:
+    for referent in resolver.evaluate(frame, value.of):
+        yield containers.entered(resolver, referent)
+
+
+PARTS: dict[type, Callable[[Resolver, Frame, Any], Iterator[Referents]]] = {
+    Name: _name,
+    Attribute: _attribute,
+    Item: _item,
+    Result: _result,
+    Joined: _text,
+    Filled: _text,
+    Either: _either,
+    Element: _element,
+    Part: _part,
+    Entered: _entered,
+}
+"""What rests on other answers, and is therefore a question."""
