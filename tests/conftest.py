@@ -9,12 +9,18 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 MAY_SKIP = os.environ.get("SMSAUDIT_NO_SKIPS") != "1"
 """A user's machine may lack what a test needs; the machine that checks a change may not."""
 
 CONNECTS = frozenset({"socket.connect", "socket.sendto"})
 ASKS_FOR_A_NAME = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+
+settings.register_profile(  # how fast a machine is says nothing about the program
+    "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsaudit.model.fact import Facts
@@ -211,7 +211,7 @@ def rows_of(text: str) -> list[str]:
 
 
 @every_scanner
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(text=texts)
 def test_any_text_is_read_alike_twice_and_only_places_in_it_are_named(
     scanner: Scanner, name: TreePath, text: str

@@ -20,7 +20,7 @@ from tests.properties.trees import (
 )
 from tests.support.program import detections, found_by_needles
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 def places(found: list[Detection]) -> set[tuple[str, int, str]]:

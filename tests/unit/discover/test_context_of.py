@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smsaudit.discover import context_of
@@ -74,13 +74,11 @@ def test_the_path_tells_the_context(path: str, expected: Context) -> None:
     assert context_of(TreePath(path)) is expected
 
 
-@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from([*PATHS[Context.TEST].split(), "src", ".", ""])).map("/".join))
 def test_every_path_has_a_context(path: str) -> None:
     assert isinstance(context_of(TreePath(path)), Context)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["src", "main", "java", "com", "example", "docs", "tests", "node_modules", "x"]),

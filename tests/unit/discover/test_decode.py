@@ -1,7 +1,7 @@
 import codecs
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsaudit.discover import Undecodable, decode, lfs_pointer
@@ -113,7 +113,6 @@ MARK = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(MARK, DECLARED, st.binary())
 @example(b"", b"", bytes(range(256)))
 @example(b"", b"", bytes(range(128, 256)))
@@ -127,7 +126,6 @@ def test_bytes_become_text_or_undecodable(mark: bytes, cookie: bytes, data: byte
     assert text.encode().decode() == text
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_every_text_in_utf_8_comes_back(text: str) -> None:
     if "coding" not in text and not text.startswith("\ufeff"):

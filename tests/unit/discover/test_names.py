@@ -1,14 +1,13 @@
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smsaudit.discover.names import actual, shown
 from smsaudit.model.location import TreePath
 
 
-@settings(deadline=None)
 @given(st.binary())
 def test_every_name_on_disk_is_printable_and_can_be_found_again(name: bytes) -> None:
     written = os.fsdecode(name)
@@ -17,7 +16,6 @@ def test_every_name_on_disk_is_printable_and_can_be_found_again(name: bytes) -> 
     assert actual(path) == written
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_every_text_can_be_taken_for_a_path(text: str) -> None:
     assert isinstance(actual(TreePath(text)), str)

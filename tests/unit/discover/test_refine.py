@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smsaudit.discover import context_of, refine
@@ -108,7 +108,6 @@ def test_content_decides_as_much_as_the_path(case: str) -> None:
     assert refine(context_of(TreePath(path)), text, path=TreePath(path)) is expected
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(Context),
     st.text()

@@ -93,7 +93,7 @@ def test_trees_and_their_errors_travel_to_workers(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=30))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_path_makes_reading_raise_anything_else(tmp_path: Path, path: str) -> None:
     plant(tmp_path, {"root/a.py": "a"})
     tree = open_tree(tmp_path / "root")

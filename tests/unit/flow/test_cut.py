@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsaudit.flow.cut import Ways
@@ -76,7 +76,7 @@ graphs = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 @given(graphs)
 def test_no_smaller_set_of_functions_and_sends_separates_the_starts_from_the_sends(
     graph: tuple[list[str], list[str]],

@@ -25,7 +25,7 @@ def answers(search: Search, text: bytes) -> tuple[set[bytes], bool]:
     return set(search.found(text)), search.any(text)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(literals, data)
 def test_every_literal_that_stands_in_the_bytes_is_found_and_no_other(
     way: str, wanted: list[bytes], text: bytes

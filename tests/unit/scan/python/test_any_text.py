@@ -163,7 +163,7 @@ ODD_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "
 """Where `str.splitlines` sees line ends and Python none; see the test of refused files in `test_guard.py`."""
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.one_of(scraps, scraps, st.text(max_size=200)).map(lambda text: text.translate(ODD_ENDS)))
 def test_any_text_is_read_alike_twice_and_nothing_stands_outside_of_it(text: str) -> None:
     found, told = scan(text)
@@ -174,7 +174,7 @@ def test_any_text_is_read_alike_twice_and_nothing_stands_outside_of_it(text: str
     assert bool(found.mended) == bool(told)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(scraps)
 def test_indexes_of_facts_lead_to_facts(text: str) -> None:
     found, _ = scan(text)

@@ -129,7 +129,7 @@ def modules(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n", "\n"]))) + draw(st.sampled_from(["", "\n"]))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(modules())
 def test_places_of_any_module_are_those_of_the_position_provider(text: str) -> None:
     assert wrong_places(text) == []
@@ -142,7 +142,7 @@ def told(found: Facts) -> Iterator[Place]:
         yield from (each.place for each in more)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(modules())
 def test_every_fact_stands_in_the_file(text: str) -> None:
     rows = text.replace("\r\n", "\n").split("\n")
