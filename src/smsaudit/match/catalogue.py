@@ -20,6 +20,7 @@ from smsaudit.model.signature import (
     SettingTarget,
     ShapeTarget,
     Signature,
+    SignatureKind,
     SubclassTarget,
     TextTarget,
     UrlTarget,
@@ -51,6 +52,13 @@ class Catalogue:
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
     renamed: frozenset[str] | None = None
     """Attributes that may be a callable of another name (`renaming.renamed`), in all files at hand; None if unknown."""
+
+    @property
+    def describing(self) -> tuple[Signature, ...]:
+        """Signatures whose patterns say what is sent to their hosts; those of a protocol are its carriers' own."""
+        return tuple(
+            each for each in self.signatures if each.hosts and each.kind is not SignatureKind.PROTOCOL
+        )
 
     @property
     def declared_names(self) -> frozenset[str]:

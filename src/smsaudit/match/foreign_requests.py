@@ -156,6 +156,5 @@ def _is_known(text: str, known: Catalogue) -> bool:
     return any(
         is_host_of(signature.hosts, host)
         for host, _, _ in urls.addresses(text)
-        for signature in known.signatures
-        if signature.hosts
+        for signature in known.describing
     )

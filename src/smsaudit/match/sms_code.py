@@ -145,7 +145,7 @@ def _is_known(path: TreePath, call: Called, known: Catalogue, ask: Questions) ->
         if any(_fits(pattern, text) for pattern in (*known.requests, *known.endpoints)):
             return True
         for host, _, _ in urls.addresses(text):
-            if any(is_host_of(signature.hosts, host) for signature in known.signatures if signature.hosts):
+            if any(is_host_of(each.hosts, host) for each in known.describing):
                 return True
     return False
 
