@@ -26,6 +26,8 @@ _WRITES = re.compile(
     r"(?i)write\w*|send(?:all|async|message|frame|packet|data)?|fwrite|fputs|socket_(?:write|send)|put\w*"
 )
 
+_HOLDS = re.compile(r"(?:set|get|is|has|with|to|from)[A-Z_]\w*")
+"""Keeps or answers something (`setSubmitTime`)."""
 _RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form")
 """Takes a task or a form, not a message."""
 
@@ -68,6 +70,8 @@ def _submits(facts: Facts, call: Called, near: Neighbours) -> bool:
     """Whether a call is named as a submit, or writes in a function that sends one; the last write of each counts."""
     name = last(call.callee)
     if not call.arguments:
+        return False
+    if _HOLDS.fullmatch(name):
         return False
     if isinstance(call.callee, Attribute) and names_submit(name) and not near.defines(name):
         return _RUNS.search(last(call.callee.base)) is None
