@@ -10,7 +10,7 @@ from smsaudit.judge.evidence import Trace, decisive, is_by_name, is_counted
 from smsaudit.judge.paths import liveness, shown_peer
 from smsaudit.judge.procedure import Live, Route, effective_route
 from smsaudit.model.context import Context
-from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredPath, is_open
+from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredPath, Peer, is_open
 from smsaudit.model.flow import Channel, FarEndKind, RecipientKind, Rung
 from smsaudit.model.law import Law, LeafRow
 from smsaudit.model.signature import Role, SignatureKind
@@ -184,7 +184,7 @@ def _reachability(channel: Channel, settled: Settled, law: Law, trace: Trace) ->
 
 def _hints(channel: Channel, settled: Settled, law: Law) -> Iterator[Reason]:
     leaf = settled.rule.leaf
-    if leaf in _LINK_LEAVES and settled.facts.route is Route.PROTO:
+    if leaf in _LINK_LEAVES and settled.facts.route is Route.PROTO and shown_peer(channel) is Peer.CARRIER:
         yield Reason(text=law.worded("PROTO-far-end"), statement="PROTO-far-end")
     if leaf in _SIM_LEAVES and channel.serves_others:
         yield Reason(text=law.say("despite.sub_accounts", name=channel.name), location=place_of(channel))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from smsaudit.model.advice import Advice
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language, Words
+from smsaudit.report.firmness import evidence
 from smsaudit.report.visible import escaped_json, visible
-from smsaudit.report.wording import CONFIDENCES, STATUSES
+from smsaudit.report.wording import STATUSES
 
 SCHEMA = "smsaudit-what-if/1"
 """The value of the key `schema`; changes when a key is renamed, removed or retyped."""
@@ -48,9 +49,7 @@ def text(what: WhatIf, language: Language) -> str:
         lines.append(
             f"{title.in_(language)}: {verdict.leaf.display.in_(language)} [{verdict.label}, {verdict.leaf.id}]"
         )
-        lines.append(
-            f"  {CONFIDENCES[verdict.confidence].in_(language)}; {STATUSES[verdict.status].in_(language)}"
-        )
+        lines.append(f"  {evidence(verdict).in_(language)}; {STATUSES[verdict.status].in_(language)}")
     if what.before.whole.verdict == what.after.whole.verdict:
         lines += ["", _SAME.in_(language)]
     for title, changes in (

@@ -27,8 +27,8 @@ LABELS: Mapping[str, Words] = MappingProxyType(
             "无：未发现发送代码；仅凭此不能说明无需许可证",
         ),
         "undetermined": Words(
-            "undetermined: too much of the tree could not be read to say",
-            "无法判定：代码树中未能读取的部分过多",
+            "undetermined: what could not be read or resolved may hide a sender",
+            "无法判定：未能读取或解析的部分可能含有发送代码",
         ),
         "outside": Words("outside the three: stop and take advice", "不属于三种场景：应停止并咨询"),
     }
@@ -51,7 +51,9 @@ CONFIDENCES: Mapping[Confidence, Words] = MappingProxyType(
 
 STATUSES: Mapping[Status, Words] = MappingProxyType(
     {
-        Status.SETTLED: Words("settled: the texts of the law say so", "明确：法规条文有规定"),
+        Status.SETTLED: Words(
+            "settled: by the texts of the law, or by definition", "明确：法规条文有规定，或依定义即可认定"
+        ),
         Status.CONTESTED: Words(
             "contested: sources differ, confirm with counsel", "有争议：来源不一致，请向律师确认"
         ),

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language, Words
 from smsaudit.report import wording
-from smsaudit.report.firmness import firm
+from smsaudit.report.firmness import evidence, firm
 from smsaudit.report.records import COLUMNS, Kind, Record, records
 from smsaudit.report.view import View
 from smsaudit.report.visible import brief, visible
@@ -94,7 +94,7 @@ def _summary(result: AuditResult, language: Language) -> Iterator[Row]:
     rows: list[tuple[Words, str]] = [
         (Words("Decision", "结论"), f"{verdict.leaf.display.in_(language)} [{verdict.leaf.id}]"),
         (Words("Scenario", "场景"), wording.LABELS[verdict.label].in_(language)),
-        (Words("Evidence", "证据"), wording.CONFIDENCES[verdict.confidence].in_(language)),
+        (Words("Evidence", "证据"), evidence(verdict).in_(language)),
         (Words("Law", "法规"), wording.STATUSES[verdict.status].in_(language)),
         *((Words("Because", "依据"), found.text.in_(language)) for found in verdict.because),
         *((Words("Against it", "相反情况"), found.text.in_(language)) for found in verdict.despite),

@@ -364,9 +364,11 @@ def test_lighter_channels_private_addresses_and_defaults_are_told_against() -> N
     assert "Channel tencent at app/tencent.py:12 leads to B2" in told
 
 
-def test_a_link_to_a_carrier_is_told_that_aggregators_offer_the_same() -> None:
+def test_a_link_whose_host_looks_like_a_carriers_is_told_that_aggregators_offer_the_same() -> None:
     told = {r.statement for r in of(protocol("cmpp", FarEndKind.CARRIER)).verdict.despite}
-    assert "PROTO-far-end" in told
+    declared = Declared(path=DeclaredPath(peer=Peer.CARRIER))
+    said_so = {r.statement for r in of(protocol("cmpp"), declared=declared).verdict.despite}
+    assert ("PROTO-far-end" in told, "PROTO-far-end" in said_so) == (True, False)
 
 
 def test_no_reason_stands_on_both_sides() -> None:

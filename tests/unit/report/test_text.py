@@ -13,6 +13,7 @@ from smsaudit.model.flow import Flow, Step
 from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import PatternId
+from smsaudit.model.verdict import Confidence
 from smsaudit.model.words import Language, Words
 from smsaudit.report import Detail, View, text
 from tests.support.building import place, reason
@@ -220,14 +221,23 @@ def test_the_first_screen_holds_decision_conditions_channels_and_what_to_do() ->
         assert told in screen
 
 
-def test_a_name_that_is_too_long_for_the_first_screen_keeps_to_one_line() -> None:
+def test_a_channel_whose_name_is_too_long_for_the_first_screen_goes_by_its_id() -> None:
     result = conditional_c()
     judged = result.whole.judgements[0]
     channel = replace(judged.channel, name=Words.same("Gateway " * 20))
     whole = replace(result.whole, judgements=(replace(judged, channel=channel),))
-    line = next(line for line in page(replace(result, whole=whole)).splitlines() if "C  Gateway" in line)
-    assert line.endswith("… [U1]")
-    assert cell_len(line) <= 80
+    assert "C  cmpp [U1]  shop/gateway/cmpp.py:120" in page(replace(result, whole=whole))
+
+
+def test_evidence_lacks_a_fact_only_where_one_is_open() -> None:
+    result = own_sims_a()
+    settled = replace(result.whole.verdict, confidence=Confidence.MEDIUM, conditional_on=())
+    asked = replace(settled, conditional_on=("service.reach",))
+    one, other = (
+        flat(replace(result, whole=replace(result.whole, verdict=each))) for each in (settled, asked)
+    )
+    assert "fair: seen in the code; this outcome or part of the evidence allows no firmer" in one
+    assert "but a fact that people must declare is missing" in other
 
 
 def test_gaps_that_are_alike_are_one_row_with_their_number() -> None:

@@ -14,9 +14,9 @@ from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Words
 from smsaudit.report.dossier.material import Material
 from smsaudit.report.dossier.ways import end_of, entry, ways
+from smsaudit.report.firmness import evidence
 from smsaudit.report.order import place_of
 from smsaudit.report.wording import (
-    CONFIDENCES,
     KINDS,
     LABELS,
     STATUSES,
@@ -54,7 +54,7 @@ def _leaf(material: Material, _section: SectionPlan, _field: FieldPlan) -> Itera
 def _standing(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
     verdict = material.result.whole.verdict
     yield Reason(text=LABELS[verdict.label])
-    yield Reason(text=CONFIDENCES[verdict.confidence])
+    yield Reason(text=evidence(verdict))
     yield Reason(text=STATUSES[verdict.status])
 
 

@@ -9,7 +9,7 @@ from smsaudit.model.entrance import Exposure
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Words
 from smsaudit.report import wording
-from smsaudit.report.firmness import firm
+from smsaudit.report.firmness import evidence, firm
 from smsaudit.report.html import chips
 from smsaudit.report.html.bilingual import Bilingual, fill
 from smsaudit.report.html.envelope import envelope
@@ -37,7 +37,7 @@ def _words() -> Mapping[str, object]:
     """What values of the model are called."""
     return {
         "labels": wording.LABELS,
-        "confidences": wording.CONFIDENCES,
+        "evidence": evidence,
         "kinds": wording.KINDS,
         "far_ends": wording.FAR_ENDS,
         "rungs": wording.RUNGS,

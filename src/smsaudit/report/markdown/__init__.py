@@ -8,6 +8,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Words
 from smsaudit.report import wording
+from smsaudit.report.firmness import evidence
 from smsaudit.report.markdown.consequences import consequences
 from smsaudit.report.markdown.escape import code, prose
 from smsaudit.report.markdown.messages import channels, flows
@@ -41,7 +42,7 @@ def _head(pen: Pen) -> Iterator[str]:
     )
     rows = [(Words("Scenario", "场景"), wording.LABELS[verdict.label])]
     if result.whole.judgements:
-        rows.append((Words("Evidence", "证据"), wording.CONFIDENCES[verdict.confidence]))
+        rows.append((Words("Evidence", "证据"), evidence(verdict)))
         rows.append((Words("Law", "法规"), wording.STATUSES[verdict.status]))
     reached = {judged.leaf.id: judged.leaf for judged in result.whole.judgements}
     rows += [(Words("Also here", "另有"), reached[leaf].display) for leaf in verdict.mixed if leaf in reached]

@@ -89,7 +89,7 @@ def _places(licence: Licence, result: AuditResult) -> list[Location]:
     """The distinct places of the detections that a licence names by id."""
     by_id = {f"d{at}": found.location for at, found in enumerate(result.detections, start=1)}
     cited = numbered(result).cited(licence.because)
-    return list(dict.fromkeys(by_id[id_] for id_ in cited if id_ in by_id))
+    return list({str(by_id[id_]): by_id[id_] for id_ in cited if id_ in by_id}.values())
 
 
 def _statement(statement: Statement, as_of: date, view: View) -> Text:

@@ -8,6 +8,7 @@ from rich.text import Text
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement, Reason, Verdict
 from smsaudit.model.words import Words
+from smsaudit.report.firmness import evidence
 from smsaudit.report.order import by_weight, place_of
 from smsaudit.report.text.layout import (
     CLAUSES,
@@ -28,7 +29,7 @@ from smsaudit.report.text.layout import (
     where,
 )
 from smsaudit.report.view import Detail, View
-from smsaudit.report.wording import CONDITION, CONFIDENCES, LABELS, OPEN_FACTS, STATUSES
+from smsaudit.report.wording import CONDITION, LABELS, OPEN_FACTS, STATUSES
 
 SHOWN_STEPS = 3
 """Next steps that stand in the head; the others stand with what follows."""
@@ -119,7 +120,7 @@ def _facts(result: AuditResult, verdict: Verdict, view: View) -> list[tuple[Word
     language = view.language
     rows = [(_SCENARIO, span(LABELS[verdict.label].in_(language)))]
     if result.whole.judgements:
-        rows.append((_EVIDENCE, span(CONFIDENCES[verdict.confidence].in_(language))))
+        rows.append((_EVIDENCE, span(evidence(verdict).in_(language))))
         rows.append((_LAW, span(STATUSES[verdict.status].in_(language))))
     if verdict.conditional_on:
         conditions = (_condition(text, view) for text in verdict.conditional_on)
@@ -158,10 +159,12 @@ def _channels(result: AuditResult, view: View) -> list[Text]:
 
 
 def _channel(judged: Judgement, view: View) -> Text:
-    """One line: the name cut to what there is room for, the place where it fits."""
+    """One line: the id for a name that there is no room for, the place where it fits."""
     room = view.width - _HEAD_MARGIN
     mark = len(judged.label) + len(judged.leaf.id) + len(_CHANNEL.en.format(label="", name="", leaf=""))
-    name = cut(code(judged.channel.name.in_(view.language)), room - mark)
+    name = code(judged.channel.name.in_(view.language))
+    if cell_len(name.plain) > room - mark:
+        name = cut(code(judged.channel.id), room - mark)
     text = fill(_CHANNEL, view, label=judged.label, name=name, leaf=judged.leaf.id)
     place = place_of(judged.channel)
     whole = joined((text, where(place)), "  ") if place else text
