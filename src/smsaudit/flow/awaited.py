@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from smsaudit.flow import arguments
 from smsaudit.flow.program import Program
 from smsaudit.flow.registered import Kind
-from smsaudit.model.fact import Facts, ScopeKind
+from smsaudit.model.fact import Called, ScopeKind
 from smsaudit.model.framework import CallingEntry, ConventionEntry, EntryPattern
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.origin_glob import GlobIndex
@@ -35,12 +35,10 @@ class Awaited:
 
     def by(self, function: Frame) -> Iterator[Found]:
         """The first call of each kind in its body by which a function waits for what comes from outside."""
-        facts = self._program.facts(function.path)
         seen: set[str] = set()
-        for number in self._waiting(facts, function) if facts is not None else ():
-            call = facts.calls[number] if facts is not None else None
+        for number, call in self._waiting(function):
             for signature, entry in self._kinds(function.path, number):
-                if call is not None and entry.id not in seen:
+                if entry.id not in seen:
                     seen.add(entry.id)
                     texts = arguments.texts(self._program, function.path, call, entry.route)
                     yield signature, entry, Location(function.path, call.place), texts[0] if texts else ""
@@ -56,15 +54,15 @@ class Awaited:
             if taken == target.parameters and any(fnmatchcase(scope.name, glob) for glob in target.functions):
                 yield signature, entry
 
-    def _waiting(self, facts: Facts, function: Frame) -> Iterator[int]:
-        for number, call in enumerate(facts.calls):
+    def _waiting(self, function: Frame) -> Iterator[tuple[int, Called]]:
+        for number, call in self._program.calls_in(function):
             callee = call.callee
             if (
                 call.scope == function.scope
                 and isinstance(callee, Attribute | Name)
                 and self._calls.ends_in(callee.name)
             ):
-                yield number
+                yield number, call
 
     def _kinds(self, path: TreePath, number: int) -> list[Kind]:
         origins = sorted(c.origin for c in self._program.callees(path, number) if isinstance(c, External))

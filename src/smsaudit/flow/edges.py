@@ -14,7 +14,7 @@ from smsaudit.flow.mentions import Mentions, Spellings, handed_in
 from smsaudit.flow.program import Program
 from smsaudit.flow.queue import Queue
 from smsaudit.flow.standing import Standing
-from smsaudit.model.fact import Called, Facts, Guard, ScopeKind
+from smsaudit.model.fact import Bound, Called, Facts, Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.origin_glob import matches
@@ -30,23 +30,12 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Defined, Name, Sequence, Value
 
+_BUILTINS = (
+    "isinstance issubclass print len type super getattr hasattr setattr callable staticmethod classmethod "
+    "property str repr id"
+)
 _TAKES_NO_CALLBACK = (
-    "builtins.isinstance",
-    "builtins.issubclass",
-    "builtins.print",
-    "builtins.len",
-    "builtins.type",
-    "builtins.super",
-    "builtins.getattr",
-    "builtins.hasattr",
-    "builtins.setattr",
-    "builtins.callable",
-    "builtins.staticmethod",
-    "builtins.classmethod",
-    "builtins.property",
-    "builtins.str",
-    "builtins.repr",
-    "builtins.id",
+    *(f"builtins.{name}" for name in _BUILTINS.split()),
     "dataclasses.**",
     "functools.**",
     "inspect.**",
@@ -91,8 +80,8 @@ class Edges:
         self._entries = entries
         self._looked_for: frozenset[str] = frozenset()
         self._resolved: set[tuple[TreePath, int]] = set()
-        self._words: dict[TreePath, frozenset[str]] = {}
-        self._queueing: set[TreePath] = set()
+        self._spelling: dict[str, list[TreePath]] = defaultdict(list)
+        """Files by the words that stand in them."""
         self._spellings = spellings
         """Kept by whoever asks again when more files were read."""
         self._looked_at: set[TreePath] = set()
@@ -117,13 +106,10 @@ class Edges:
         """Resolve the calls that mention one of the names, unless that was done before."""
         fresh = names - self._looked_for
         self._looked_for |= fresh
-        for path in self._program.loaded() if fresh else ():
-            facts = self._program.facts(path)
-            if facts is not None and path not in self._queueing:
-                self._queueing.add(path)
-                for edge in self._queue.put_by(path, facts, self._words_of(path, facts)):
-                    self.add(edge)
-            if facts is None or not self._words_of(path, facts) & fresh:
+        if fresh and not self._spelling:
+            self._note()
+        for path in sorted({path for name in fresh for path in self._spelling.get(name, ())}):
+            if (facts := self._program.facts(path)) is None:
                 continue
             self._decorate(path, facts, fresh)
             if path not in self._spellings:
@@ -132,16 +118,28 @@ class Edges:
             nameless = spellings.nameless() if path not in self._looked_at else []
             self._looked_at.add(path)
             mentions = Mentions(spellings, fresh)
-            self._class_values(path, facts, mentions)
+            self._class_values(path, facts, mentions, spellings.in_classes)
             for number in (*nameless, *mentions.calls()):
                 if (path, number) not in self._resolved:
                     self._resolved.add((path, number))
                     self._read(self._site(path, number, facts.calls[number]), mentions)
 
-    def _class_values(self, path: TreePath, facts: Facts, mentions: Mentions) -> None:
+    def _note(self) -> None:
+        """Take in the words of all files, and what is put into queues."""
+        for path in self._program.loaded():
+            if (facts := self._program.facts(path)) is not None:
+                words = frozenset(word.text for word in facts.words)
+                for word in words:
+                    self._spelling[word].append(path)
+                for edge in self._queue.put_by(path, facts, words):
+                    self.add(edge)
+
+    def _class_values(
+        self, path: TreePath, facts: Facts, mentions: Mentions, in_classes: Iterable[Bound]
+    ) -> None:
         """A class that names another in its body (`form_class = CodeForm`) has the library make it."""
-        for bound in facts.bindings:
-            if facts.scopes[bound.scope].kind is not ScopeKind.CLASS or not mentions.value(bound.value):
+        for bound in in_classes:
+            if not mentions.value(bound.value):
                 continue
             owner = Frame(path, bound.scope)
             for value in (bound.value, *(item for _, item in getattr(bound.value, "pairs", ()))):
@@ -179,17 +177,10 @@ class Edges:
 
     def _handed_in(self, path: TreePath) -> list[_Site]:
         facts = self._program.facts(path)
-        if facts is None:
-            return []
-        return [self._site(path, number, facts.calls[number]) for number in handed_in(facts)]
+        return [self._site(path, n, facts.calls[n]) for n in handed_in(facts)] if facts is not None else []
 
     def _site(self, path: TreePath, number: int, call: Called) -> _Site:
         return _Site(path, number, call, self._program.function_at(path, call.scope))
-
-    def _words_of(self, path: TreePath, facts: Facts) -> frozenset[str]:
-        if path not in self._words:
-            self._words[path] = frozenset(word.text for word in facts.words)
-        return self._words[path]
 
     def _read(self, site: _Site, mentions: Mentions | None) -> None:
         for edge in self._of(site, mentions):

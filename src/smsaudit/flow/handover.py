@@ -34,7 +34,6 @@ class Handovers:
     def __init__(self, program: Program, entries: Entries, signatures: Iterable[Signature]) -> None:
         self._program = program
         self._entries = entries
-        self._bodies: dict[TreePath, dict[Frame, list[int]]] = {}
         """Numbers of the calls in each function, by file."""
         patterns = [queue for signature in signatures for queue in signature.queues]
         self._puts = GlobIndex((glob, queue) for queue in patterns for glob in queue.put)
@@ -75,13 +74,13 @@ class Handovers:
     def _taking(self, node: Frame) -> Iterator[tuple[TreePath, int]]:
         """Calls by whose name a function takes something out, or one that it calls does, and those that register it."""
         bodies = {node}
-        for path, number, _ in self._calls(node):
-            for callee in self._program.callees(path, number):
+        for number, _ in self._program.calls_in(node):
+            for callee in self._program.callees(node.path, number):
                 bodies |= set(self._program.functions_of(callee))
         for body in sorted(bodies):
-            for path, number, call in self._calls(body):
+            for number, call in self._program.calls_in(body):
                 if _last(call.callee) in self._take_names:
-                    yield path, number
+                    yield body.path, number
         yield from (entry.call for entry in self._entries.of(node) if entry.call is not None)
 
     def _given(self, takers: Mapping[Shelf, Iterable[Frame]]) -> Iterator[Edge]:
@@ -157,17 +156,6 @@ class Handovers:
             and call.callee.name in _LOOKED_AT
             for call in facts.calls
         )
-
-    def _calls(self, body: Frame) -> Iterator[tuple[TreePath, int, Called]]:
-        facts = self._program.facts(body.path)
-        if facts is None:
-            return
-        if body.path not in self._bodies:
-            bodies = self._bodies[body.path] = defaultdict(list)
-            for number, call in enumerate(facts.calls):
-                bodies[self._program.function_at(body.path, call.scope)].append(number)
-        for number in self._bodies[body.path].get(body, ()):
-            yield body.path, number, facts.calls[number]
 
 
 def _inner(value: Value, facts: Facts) -> Value | None:

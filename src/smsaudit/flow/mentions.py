@@ -59,6 +59,8 @@ class Spellings:
         self._facts = facts
         self._calls: dict[str, list[int]] = defaultdict(list)
         self._variables: dict[str, set[str]] = defaultdict(set)
+        self.in_classes = [b for b in facts.bindings if facts.scopes[b.scope].kind is ScopeKind.CLASS]
+        """What is bound in the bodies of classes."""
         for number, call in enumerate(facts.calls):
             for name in self._of_call(call):
                 self._calls[name].append(number)

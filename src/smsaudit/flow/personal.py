@@ -80,11 +80,9 @@ class Personal:
 
     def _find(self, frame: Frame) -> Iterator[Kept]:
         facts = self._program.facts(frame.path)
-        for number, call in enumerate(facts.calls if facts is not None else ()):
+        for number, call in self._program.calls_in(frame):
             callee = call.callee
             if facts is None or not isinstance(callee, Attribute | Name) or callee.name not in _CALLS:
-                continue
-            if self._program.function_at(frame.path, call.scope) != frame:
                 continue
             sink = self._sink(frame, number)
             for kind, name in _personal(facts, call) if sink is not None else ():
@@ -94,10 +92,8 @@ class Personal:
 
     def _handed_on(self, frame: Frame) -> Iterator[Frame]:
         facts = self._program.facts(frame.path)
-        for number, call in enumerate(facts.calls if facts is not None else ()):
-            if facts is None or self._program.function_at(frame.path, call.scope) != frame:
-                continue
-            if next(_personal(facts, call), None) is not None:
+        for number, call in self._program.calls_in(frame):
+            if facts is not None and next(_personal(facts, call), None) is not None:
                 for callee in self._program.callees(frame.path, number):
                     if isinstance(callee, FunctionRef | MethodRef):
                         yield from self._program.functions_of(callee)

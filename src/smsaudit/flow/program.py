@@ -121,6 +121,10 @@ class Program(Protocol):
         """The function (or module body) in which code of a scope runs."""
         ...
 
+    def calls_in(self, function: Frame) -> Iterable[tuple[int, Called]]:
+        """The calls that run in a function (or module body), with their numbers, in source order."""
+        ...
+
     def class_of(self, frame: Frame) -> ClassRef | None:
         """The class in which a function is a method."""
         ...

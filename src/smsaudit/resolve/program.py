@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from collections.abc import Sequence as Rows
 
 from smsaudit.model.context import Context
-from smsaudit.model.fact import Facts, Imported, ScopeKind
+from smsaudit.model.fact import Called, Facts, Imported, ScopeKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import (
@@ -182,6 +182,13 @@ class Program(Answers):
         """The function (or module body) in which code of a scope runs."""
         tables = self._resolver.tables(path)
         return Frame(path, tables.enclosing_function(scope) if tables is not None else 0)
+
+    def calls_in(self, function: Frame) -> Iterator[tuple[int, Called]]:
+        """The calls that run in a function (or module body), with their numbers, in source order."""
+        tables = self._resolver.tables(function.path)
+        if tables is not None:
+            for number in tables.calls_by_function.get(function.scope, ()):
+                yield number, tables.facts.calls[number]
 
     def class_of(self, frame: Frame) -> ClassRef | None:
         """The class in which a function is a method, directly."""

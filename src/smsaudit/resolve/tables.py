@@ -45,6 +45,14 @@ class Tables:
         return found
 
     @cached_property
+    def calls_by_function(self) -> dict[int, list[int]]:
+        """Numbers of the calls that run in a function (or the module), by its scope."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, call in enumerate(self.facts.calls):
+            found[self.enclosing_function(call.scope)].append(number)
+        return found
+
+    @cached_property
     def imported(self) -> dict[tuple[int, str], list[Imported]]:
         """Imports by scope and bound name; `import a.b` is filed under `a`."""
         found: dict[tuple[int, str], list[Imported]] = defaultdict(list)
