@@ -31,7 +31,9 @@ FIRMNESS: Mapping[Status, Words] = MappingProxyType(
 
 MEANINGS: Mapping[Status, Words] = MappingProxyType(
     {
-        Status.SETTLED: Words("the texts of the law say so", "法规条文有规定"),
+        Status.SETTLED: Words(
+            "by the texts of the law, or by definition", "法规条文有规定，或依定义即可认定"
+        ),
         Status.CONTESTED: Words("sources differ, confirm with counsel", "来源不一致，请向律师确认"),
         Status.UNVERIFIED: Words(
             "not confirmed by any text of the law that was read", "所见法规条文未能证实"

@@ -17,9 +17,9 @@ from smsaudit.model.words import Language, Words
 from smsaudit.report.branches import folded
 from smsaudit.report.html.bilingual import Bilingual
 from smsaudit.report.html.chips import PARTS
-from smsaudit.report.html.passages import Passage, Teller
 from smsaudit.report.numbering import Numbering
 from smsaudit.report.order import by_weight, flows_by_importance, grouped_by_start
+from smsaudit.report.passages import Passage, Teller
 from smsaudit.report.visible import brief, visible
 
 _LONGEST = 200

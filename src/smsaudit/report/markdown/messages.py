@@ -9,11 +9,12 @@ from smsaudit.model.flow import EntryPoint, FarEnd, Flow, Resolution, Step
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Words
 from smsaudit.report import wording
-from smsaudit.report.branches import Branch, folded
+from smsaudit.report.branches import folded
 from smsaudit.report.markdown.drawing import drawing
 from smsaudit.report.markdown.escape import code, in_html
 from smsaudit.report.markdown.writing import Pen
 from smsaudit.report.order import by_weight, distinct, flows_by_importance, grouped_by_start
+from smsaudit.report.passages import Passage, Teller
 
 SHOWN = 12
 """Places named per channel; the register of another format holds the rest."""
@@ -28,6 +29,7 @@ _NO_CALLER = Words(
     "no caller was found; it counts as live, since libraries are called by others",
     "未发现调用者；因程序库由他人调用，仍按有效代码计",
 )
+_AS_AFTER = Words("goes on as after {step} {place} above", "其后与上文{step} {place}之后相同")
 _PATHS = Words("{start}: paths ({count})", "{start}：路径（{count}）")
 _MARKS = Words(
     "Steps marked “inferred” or “by-name” could not be resolved exactly; the others were.",
@@ -63,8 +65,10 @@ def flows(pen: Pen) -> Iterator[str]:
     yield from drawing(pen)
     if any(step.resolution is not Resolution.EXACT for flow in pen.result.flows for step in flow.steps):
         yield pen.say(_MARKS)
+    teller = Teller()
     for group in grouped_by_start(flows_by_importance(pen.result)):
-        yield _tree(group, entries.get(group[0].entry_point or ""), names, pen)
+        passage = teller.passage(folded(group))
+        yield _tree(passage, group, entries.get(group[0].entry_point or ""), names, pen)
 
 
 def _channel(judged: Judgement, pen: Pen) -> tuple[str, ...]:
@@ -108,9 +112,10 @@ def _evidence(judged: Judgement, pen: Pen) -> str:
     return pen.folded(pen.say(_EVIDENCE, name=name, count=len(found)), blocks)
 
 
-def _tree(group: list[Flow], entry: EntryPoint | None, names: Mapping[str, Words], pen: Pen) -> str:
-    tree = folded(group)
-    lines = [f"- {_head(entry, pen)}", *_access(entry, pen), *_branch(tree, names, pen, "  ", "")]
+def _tree(
+    passage: Passage, group: list[Flow], entry: EntryPoint | None, names: Mapping[str, Words], pen: Pen
+) -> str:
+    lines = [f"- {_head(entry, pen)}", *_access(entry, pen), *_passage(passage, names, pen, "  ", "")]
     title = entry.route or entry.name if entry else group[0].steps[0].name if group[0].steps else ""
     return pen.folded(pen.say(_PATHS, start=in_html(title), count=len(group)), ["\n".join(lines)])
 
@@ -130,10 +135,13 @@ def _access(entry: EntryPoint | None, pen: Pen) -> Iterator[str]:
             yield f"  - *{pen.text(each.reason)}* {pen.place(each.location)}"
 
 
-def _branch(tree: Branch, names: Mapping[str, Words], pen: Pen, margin: str, said: str) -> Iterator[str]:
-    """Steps below each other; what forks goes one level deeper."""
-    for step in tree.steps:
-        yield f"{margin}- {_step(step, pen)}"
+def _passage(tree: Passage, names: Mapping[str, Words], pen: Pen, margin: str, said: str) -> Iterator[str]:
+    """Steps below each other; what forks goes one level deeper, what was told above is not told again."""
+    for told in tree.steps:
+        yield f"{margin}- {_step(told.step, pen)}"
+    if tree.as_after is not None:
+        step = tree.as_after.step
+        yield f"{margin}- → {pen.say(_AS_AFTER, step=code(step.name), place=pen.place(step.location))}"
     for flow in tree.ends:
         name = names.get(flow.channel, Words.same(flow.channel))
         condition = (
@@ -147,7 +155,7 @@ def _branch(tree: Branch, names: Mapping[str, Words], pen: Pen, margin: str, sai
         inner = fork.condition or said
         title = pen.say(_IF, condition=code(inner)) if inner != said else "…"
         yield f"{margin}- {title}"
-        yield from _branch(fork, names, pen, margin + "  ", inner)
+        yield from _passage(fork, names, pen, margin + "  ", inner)
 
 
 def _step(step: Step, pen: Pen) -> str:

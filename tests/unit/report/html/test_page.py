@@ -116,6 +116,24 @@ def test_every_detection_gap_duty_question_and_conflict_is_told() -> None:
     assert set(wanted) <= set(found.ids)
 
 
+def test_a_reason_is_told_where_it_first_bears_and_what_a_verdict_depends_on_stands_at_the_top() -> None:
+    result = conditional_c()
+    shared = result.whole.verdict.because[0]
+    judged = tuple(replace(each, because=(shared,)) for each in result.whole.judgements)
+    written = html.render(replace(result, whole=replace(result.whole, judgements=judged)), View())
+    channels = written.partition('id="channels"')[2].partition('id="flows"')[0]
+    assert "A CMPP link is opened here" not in channels
+    assert channels.count("The reasons that it shares with the result or a channel above stand there.") == 2
+    head = written.partition('id="decision"')[2].partition('id="next"')[0]
+    assert "Depends on" in head
+
+
+def test_the_registers_are_folded_and_whole() -> None:
+    written = html.render(conditional_c(), View())
+    evidence = written.partition('id="evidence"')[2].partition("</details>")[0]
+    assert evidence.count("<li id=") == len(conditional_c().detections)
+
+
 def test_a_statement_past_its_review_is_marked() -> None:
     assert html.render(conditional_c(), View()).count('class="chip overdue"') == 1
 

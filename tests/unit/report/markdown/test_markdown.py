@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from smsaudit.model.flow import Flow, Step
 from smsaudit.model.words import Language
 from smsaudit.report import markdown
 from smsaudit.report.graph import mermaid
@@ -21,6 +22,7 @@ from smsaudit.report.markdown import drawing
 from smsaudit.report.markdown.escape import code, in_html, prose
 from smsaudit.report.order import by_weight
 from smsaudit.report.view import View
+from tests.support.building import place
 from tests.support.page import read
 from tests.support.results import SAMPLES, conditional_c, hostile, mixed_monorepo
 
@@ -104,6 +106,23 @@ def test_no_text_becomes_a_tag_or_a_link(text: str) -> None:
 def test_nobody_is_mentioned_and_nothing_referred_to(text: str) -> None:
     for made in (prose(text), in_html(text)):
         assert not re.search(r"[@#!]\w", made)
+
+
+def test_what_ways_share_is_told_once() -> None:
+    result = conditional_c()
+    steps = tuple(Step(location=place("m.py", 50 + at), name=f"hop{at}") for at in range(5))
+    flows = tuple(
+        Flow(
+            entry_point=None,
+            channel="cmpp",
+            steps=(Step(location=place("m.py", at), name=f"start{at}"), *steps),
+        )
+        for at in (1, 2)
+    )
+    written = markdown.render(replace(result, flows=flows), View())
+    told = written.partition("## How a message gets there")[2]
+    assert told.count("`hop4`") == 1
+    assert "goes on as after `start1` `m.py:1` above" in told
 
 
 def test_everything_behind_the_decision_that_is_long_is_folded() -> None:

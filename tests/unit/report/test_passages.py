@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsaudit.model.flow import Flow, Step
 from smsaudit.report.branches import folded
-from smsaudit.report.html.passages import Passage, Teller
+from smsaudit.report.passages import Passage, Teller
 from tests.unit.report.graph.test_condense import step
 
 
