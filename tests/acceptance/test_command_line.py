@@ -140,7 +140,8 @@ def test_a_configuration_that_is_no_toml_has_its_line(shop: Path) -> None:
 def test_a_wrong_argument_is_a_usage_error(shop: Path, arguments: Sequence[str]) -> None:
     done = smsaudit("scan", shop, *arguments)
     assert (done.returncode, done.stdout) == (USAGE, "")
-    assert "Error: " in done.stderr
+    assert done.stderr.startswith("smsaudit scan: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_an_empty_folder_holds_no_sender_and_nothing_was_read(tmp_path: Path) -> None:

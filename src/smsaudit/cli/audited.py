@@ -15,6 +15,7 @@ import click
 from smsaudit.cli import options
 from smsaudit.cli.progress import progress
 from smsaudit.cli.run import complain
+from smsaudit.cli.values import Count
 from smsaudit.model.policy import FailOn
 
 if TYPE_CHECKING:
@@ -136,9 +137,7 @@ _UNDER_WHAT = _all(
     options.as_of,
 )
 _HOW = _all(
-    click.option(
-        "--jobs", type=click.IntRange(min=1), help="Processes that read files.  [default: one per core]"
-    ),
+    click.option("--jobs", type=Count(), help="Processes that read files.  [default: one per core]"),
     options.cache,
 )
 

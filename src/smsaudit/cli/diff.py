@@ -21,6 +21,7 @@ from smsaudit.cli.progress import progress
 from smsaudit.cli.run import complain
 from smsaudit.cli.sides import Sides, sides
 from smsaudit.cli.target import target
+from smsaudit.cli.values import Choice
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.policy import FailOn, Policy
 from smsaudit.model.words import Language
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 @options.reports(CHANGE_FORMATS)
 @click.option(
     "--judged-by",
-    type=click.Choice(["base", "change"]),
+    type=Choice(["base", "change"]),
     help="Whose policy, declared facts and signatures hold.  [default: base between revisions, else change]",
 )
 @click.option(

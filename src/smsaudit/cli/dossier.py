@@ -13,6 +13,7 @@ from smsaudit.cli.audited import Request, audit_options, observed
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import STDOUT, Destination, check, emit, write
 from smsaudit.cli.target import target
+from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 
 _FORMATS = ("markdown", "html", "docx")
@@ -26,7 +27,7 @@ _BY_SUFFIX = {".docx": "docx", ".htm": "html", ".html": "html"}
     "-f",
     "--format",
     "format_",
-    type=click.Choice(_FORMATS),
+    type=Choice(_FORMATS),
     help="Format.  [default: by the name of the file, else markdown]",
 )
 @click.option(

@@ -18,6 +18,7 @@ from smsaudit.cli.output import STDOUT, Destination, emit
 from smsaudit.cli.page import laid_out
 from smsaudit.cli.suggest import suggestion
 from smsaudit.cli.target import target
+from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 from smsaudit.report.view import View
 
@@ -48,7 +49,7 @@ def _completed(_ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="Format of the answer.",

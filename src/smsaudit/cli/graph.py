@@ -16,6 +16,7 @@ from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import STDOUT, Destination, check, deliver
 from smsaudit.cli.progress import progress
 from smsaudit.cli.target import target
+from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 from smsaudit.report.graph import FORMATS
 
@@ -38,7 +39,7 @@ _BY_SUFFIX = {
     "-f",
     "--format",
     "format_",
-    type=click.Choice(list(FORMATS)),
+    type=Choice(list(FORMATS)),
     help="Format of the graph.  [default: as FILE ends, else mermaid; with --calls: json]",
 )
 @click.option(

@@ -10,6 +10,8 @@ import click
 from smsaudit.cli import options
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import emit
+from smsaudit.cli.program import Commands
+from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 
 if TYPE_CHECKING:
@@ -19,14 +21,14 @@ KINDS = ("leaves", "licences", "statements", "conflicts", "questions", "duties",
 """What can be listed, in the order in which `show` looks for an id."""
 
 
-@click.group("law", short_help="List and show what is known about the law.")
+@click.group("law", cls=Commands, short_help="List and show what is known about the law.")
 @options.debug
 def command() -> None:
     """List and show the outcomes, licences, statements, conflicts, questions and duties that verdicts rest on."""
 
 
 @command.command("list")
-@click.argument("kind", type=click.Choice(KINDS), default="statements")
+@click.argument("kind", type=Choice(KINDS), default="statements")
 @options.language
 @options.debug
 def list_(*, kind: str, lang: Language) -> int:

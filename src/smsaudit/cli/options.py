@@ -13,6 +13,8 @@ from typing import TypeVar
 import click
 
 from smsaudit.cli.program import Session
+from smsaudit.cli.suggest import suggestion
+from smsaudit.cli.values import Choice, Day
 from smsaudit.model.mention import Mention
 from smsaudit.model.policy import SCENARIOS, FailOn, Policy
 from smsaudit.model.words import Language
@@ -28,10 +30,9 @@ def as_of(command: Command) -> Command:
     return click.option(
         "--as-of",
         metavar="DATE",
-        type=click.DateTime(formats=["%Y-%m-%d"]),
-        default=lambda: datetime.now().astimezone(),
+        type=Day(),
+        default=lambda: datetime.now().astimezone().date(),
         show_default="today",
-        callback=lambda _ctx, _param, value: value.date(),
         help="Day for which laws and declared facts are read; with it, output is the same to the byte.",
     )(command)
 
@@ -40,7 +41,7 @@ def language(command: Command) -> Command:
     """`--lang`, passed as `lang`."""
     return click.option(
         "--lang",
-        type=click.Choice([each.value for each in Language]),
+        type=Choice([each.value for each in Language]),
         default=Language.EN.value,
         show_default=True,
         callback=lambda _ctx, _param, value: Language(value),
@@ -76,7 +77,7 @@ def reports(formats: Collection[str]) -> Callable[[Command], Command]:
             "-f",
             "--format",
             "format_",
-            type=click.Choice(list(formats)),
+            type=Choice(list(formats)),
             help="Format of the report.  [default: text]",
         )(command)
 
@@ -93,7 +94,7 @@ def policy(command: Command) -> Command:
     )(command)
     command = click.option(
         "--fail-on",
-        type=click.Choice([each.value for each in FailOn]),
+        type=Choice([each.value for each in FailOn]),
         callback=lambda _ctx, _param, value: value and FailOn(value),
         help="From which scenario on the run ends with exit code 1.  [default: every violation of the policy]",
     )(command)
@@ -162,5 +163,6 @@ def debug(command: Command) -> Command:
 def _scenario(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     if not value or value in SCENARIOS or re.fullmatch(r"[A-Z]{1,2}[0-9]?", value):
         return value
-    message = f"{value!r} is no scenario; write {', '.join(SCENARIOS)}, or an outcome such as B2"
+    near = suggestion(value, SCENARIOS, otherwise=f"write {', '.join(SCENARIOS)}, or an outcome such as B2")
+    message = f"{value!r} is no scenario; {near}"
     raise click.BadParameter(message)

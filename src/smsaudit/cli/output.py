@@ -123,6 +123,9 @@ def _parsed(output: str, chosen: str | None, formats: Collection[str]) -> Destin
     if output.startswith("="):
         message = f"{output!r} begins with an equals sign; write -o {output[1:]} or --output{output}"
         raise click.BadParameter(message, param_hint="--output")
+    if output.endswith("=") and output[:-1] in formats:
+        message = f"{output!r} names no file; write -o {output}FILE, or -o {output}- for standard output"
+        raise click.BadParameter(message, param_hint="--output")
     spelled = _SPELLED.fullmatch(output)
     if spelled is None:
         guessed = _BY_SUFFIX.get(PurePath(output).suffix, "text")

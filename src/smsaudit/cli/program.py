@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import click
 
+from smsaudit.cli.suggest import suggestion
 from smsaudit.cli.version import version_option
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -35,7 +36,23 @@ class Session:
     """Print the traceback of an internal error."""
 
 
-class LazyGroup(click.Group):
+class Commands(click.Group):
+    """Commands by name; a name that is not among them is answered with the nearest."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with."""
+        written = args[0]
+        if self.get_command(ctx, written) is None and not written.startswith("-"):
+            commands = self.list_commands(ctx)
+            near = suggestion(written, commands, otherwise=f"there are {', '.join(commands)}")
+            message = f"there is no command {written!r}; {near}"
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(Commands):
     """A group whose commands are imported when they are named."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

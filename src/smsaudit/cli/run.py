@@ -11,9 +11,15 @@ from collections.abc import Sequence
 import click
 
 from smsaudit.cli.exit import Exit
+from smsaudit.cli.mistake import told
 from smsaudit.cli.program import Session, program
 from smsaudit.model.errors import SmsauditError
 from smsaudit.report.visible import visible
+
+_HELP: tuple[type[click.UsageError], ...] = (
+    (click.exceptions.NoArgsIsHelpError,) if hasattr(click.exceptions, "NoArgsIsHelpError") else ()
+)
+"""Without arguments, the help is the answer; older versions of click print it themselves."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -27,8 +33,11 @@ def run(arguments: Sequence[str]) -> int:
         for problem in error.problems:
             complain(str(problem))
         return Exit.USAGE
-    except click.ClickException as error:
+    except _HELP as error:
         error.show()
+        return Exit.USAGE
+    except click.ClickException as error:
+        complain(told(error))
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         complain("interrupted")

@@ -13,7 +13,9 @@ import click
 from smsaudit.cli import options
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import emit, write
+from smsaudit.cli.program import Commands
 from smsaudit.cli.run import complain
+from smsaudit.cli.values import Choice
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.signature import SignatureKind
 from smsaudit.model.words import Language
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@click.group("signatures", short_help="List, show, test and write signature files.")
+@click.group("signatures", cls=Commands, short_help="List, show, test and write signature files.")
 def command() -> None:
     """Signatures say what it looks like when a channel is used: one TOML file each, no code needed."""
 
@@ -118,7 +120,7 @@ def check(files: tuple[str, ...], *, packages: Path, directories: tuple[Path, ..
 @click.argument("id_", metavar="ID")
 @click.option(
     "--kind",
-    type=click.Choice([each.value for each in SignatureKind]),
+    type=Choice([each.value for each in SignatureKind]),
     default=SignatureKind.PROVIDER.value,
     show_default=True,
     help="Family of the signature.",

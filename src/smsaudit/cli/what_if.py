@@ -12,6 +12,7 @@ from smsaudit.cli.audited import Request, audit_options, observed
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import emit
 from smsaudit.cli.target import target
+from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 
 
@@ -50,7 +51,7 @@ from smsaudit.model.words import Language
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="Format.",

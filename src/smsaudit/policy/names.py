@@ -12,6 +12,7 @@ from smsaudit.model.policy import SCENARIOS, Policy
 from smsaudit.model.signature import SignatureKind
 
 _OTHER = "other:"
+_OUTCOMES = f"write {', '.join(SCENARIOS)}, or one that smsaudit law list leaves prints"
 
 
 def is_named(channel: str, kind: SignatureKind, names: Iterable[str]) -> bool:
@@ -23,16 +24,18 @@ def unknown_names(policy: Policy, channels: Collection[str], leaves: Collection[
     """What the policy names and nobody knows."""
     known = {*channels, *(kind.value for kind in SignatureKind)}
     return (
-        *_unknown(policy.channel_names, known, "no channel"),
-        *_unknown(policy.leaf_names, {*leaves, *SCENARIOS}, "neither a scenario nor an outcome"),
+        *_unknown(policy.channel_names, known, "no channel", "smsaudit signatures list prints them"),
+        *_unknown(policy.leaf_names, {*leaves, *SCENARIOS}, "neither a scenario nor an outcome", _OUTCOMES),
     )
 
 
-def _unknown(mentions: Iterable[Mention], known: Collection[str], what: str) -> Iterator[Problem]:
+def _unknown(
+    mentions: Iterable[Mention], known: Collection[str], what: str, otherwise: str
+) -> Iterator[Problem]:
     for mention in mentions:
         name = mention.name
         if name.startswith(_OTHER) or any(fnmatchcase(each, name) for each in known):
             continue
         close = get_close_matches(name, known, n=1)
-        mend = f"did you mean {close[0]}?" if close else "see `smsaudit signatures list` and docs/policy.md"
+        mend = f"did you mean {close[0]}?" if close else otherwise
         yield Problem(mention.file, mention.line, mention.key, f"{name!r} is {what}", mend)

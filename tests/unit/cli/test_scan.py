@@ -158,12 +158,17 @@ def test_a_file_is_never_coloured_and_always_eighty_wide(tree: Path) -> None:
         (["shop", "-o", "jsn=x"], "did you mean json?"),
         (["shop", "-o", "xyz=x"], f"known formats: {', '.join(FORMATS)} (a file of that name is ./xyz=x)"),
         (["shop", "-o", "a", "-o", "json=./a"], "./a is named twice"),
+        (["shop", "-o", "html="], "'html=' names no file; write -o html=FILE"),
         (["shop", "-f", "yaml"], "'yaml' is not one of"),
+        (["shop", "-f", "htm"], "; did you mean html?"),
+        (["shop", "--formt", "json"], "there is no option --formt; did you mean --format"),
+        (["shop", "--max-scenario", "b"], "--max-scenario: 'b' is no scenario; did you mean B?"),
+        (["shop", "more", "most"], "smsaudit scan: got unexpected extra arguments"),
         (["shop", "-q", "-v"], "-q and -v contradict each other"),
-        (["shop", "--as-of", "yesterday"], "'yesterday' does not match the format"),
-        (["shop", "--jobs", "0"], "0 is not in the range x>=1"),
+        (["shop", "--as-of", "yesterday"], "--as-of: 'yesterday' is no day; write one such as 2026-03-31"),
+        (["shop", "--jobs", "0"], "--jobs: '0' is no number from 1 on"),
         (["shop", "--config", "none.toml"], "none.toml: cannot be read"),
-        (["shop", "--colour"], "No such option"),
+        (["shop", "--colour"], "there is no option --colour"),
     ],
 )
 def test_a_wrong_argument_is_one_clear_line_and_no_audit(
@@ -171,7 +176,9 @@ def test_a_wrong_argument_is_one_clear_line_and_no_audit(
 ) -> None:
     (tree.parent / "file").write_text("", encoding="utf-8")
     assert main(["scan", *arguments]) == Exit.USAGE
-    assert said in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
     assert pipeline.asked == []
 
 

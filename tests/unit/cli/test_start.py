@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from smsaudit import __version__
+from smsaudit.cli import main
 from smsaudit.cli.program import COMMANDS, program
 from smsaudit.cli.target import target
 from smsaudit.model.errors import SmsauditError
@@ -66,6 +67,26 @@ def test_no_arguments_print_help_and_are_a_usage_error() -> None:
     done = subprocess.run([sys.executable, "-m", "smsaudit"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Usage: smsaudit" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["scna"], "smsaudit: there is no command 'scna'; did you mean scan?"),
+        (["xyzzy"], "smsaudit: there is no command 'xyzzy'; there are scan, diff, "),
+        (["law", "lst"], "smsaudit law: there is no command 'lst'; did you mean list?"),
+        (["--verion"], "smsaudit: there is no option --verion; did you mean --version?"),
+        (["explain"], "smsaudit explain: WHAT is missing; see smsaudit explain --help"),
+        (["scan", "--lang"], "smsaudit: option '--lang' requires an argument; see smsaudit --help"),
+    ],
+)
+def test_a_misspelt_command_or_option_is_one_line_with_the_one_meant(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith(said)
+    assert (told.out, told.err.count("\n")) == ("", 1)
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
