@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from smsaudit.library import SourceLibrary
-from smsaudit.model.baseline import fingerprint
 from smsaudit.model.detection import Detection, Identity
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import TreePath
-from smsaudit.suppression import MARK, Directive, directives
+from smsaudit.suppression import MARK, Directive, directives, named
 
 _BLOCK = 100
 _FACTOR = 37
@@ -38,7 +37,7 @@ def _named(path: TreePath, detections: Sequence[Detection], library: SourceLibra
         occurrence = seen[each.pattern, line]
         seen[each.pattern, line] += 1
         identity = Identity(
-            fingerprint=fingerprint(each.pattern, path, line, str(occurrence)),
+            fingerprint=named(each.pattern, path, line, occurrence),
             line_hash=hashes.get(place.line, ""),
             end_column=len(_row(rows, place.end_line)) + 1,
         )

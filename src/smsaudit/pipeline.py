@@ -102,6 +102,8 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
     """Decide what was seen, under what is declared."""
     if options.policy:
         _check_names(options.policy, seen.known)
+    if options.baseline:
+        options = replace(options, baseline=_followed(options.baseline, seen.detections))
     flow = seen.flow
     decided = concluded(_grounds(seen, options), options.cache, partial(_decided, seen, options))
     result = AuditResult(
@@ -166,6 +168,12 @@ def _decided(seen: Observed, options: Options) -> Conclusion:
         suppressed=silenced.suppressed,
         remarks=silenced.remarks,
     )
+
+
+def _followed(baseline: Baseline, detections: tuple[Detection, ...]) -> Baseline:
+    from smsaudit.suppression import followed
+
+    return followed(baseline, detections)
 
 
 def _check_names(policy: Policy, known: Known) -> None:
