@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from smsaudit.flow import templates
 from smsaudit.flow.candidates import Candidates, is_generic
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
@@ -119,6 +120,8 @@ def _into(
         if node in found:
             continue
         index.look_for(_mentioned(program, (node,)))
+        for edge in templates.calling(program, node):
+            index.add(edge)
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _called_back(program, entries, index, node)
         into += [] if into else _nested(program, node)

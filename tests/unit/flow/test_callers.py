@@ -39,6 +39,16 @@ REACHED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "Notifier.deliver_code", "send_text", SEND],
     ),
+    "a method that a base calls and a hundred classes have": (
+        {
+            "base.py": "class Base:\n    def go(self):\n        self.deliver_code()\n    def deliver_code(self): ...\n",
+            "others.py": "from base import Base\n"
+            + "".join(f"class C{n}(Base):\n    def deliver_code(self): ...\n" for n in range(100)),
+            "z.py": "from base import Base\nfrom sms import send_text\nclass Z(Base):\n    def deliver_code(self):\n        send_text(1)\n",
+            "app.py": "import others, z\n",
+        },
+        ["Base.go", "Z.deliver_code", "send_text", SEND],
+    ),
     "a constructor": (
         {
             "a.py": "from sms import send_text\nclass Notifier:\n    def __init__(self):\n        send_text(1)\n",
