@@ -36,9 +36,9 @@ from smsaudit.scan.workers import Workers
 from smsaudit.searching import Progress, Searches
 
 _PYTHON = (".py", ".pyw")
-_LONG_TEST = 64 << 10
+_LONG = 64 << 10
 _UNREAD_TEST = Words(
-    f"a test of more than {_LONG_TEST >> 10} KiB, not read", f"测试文件超过{_LONG_TEST >> 10} KiB，未读取"
+    f"a test of more than {_LONG >> 10} KiB, not read", f"测试文件超过{_LONG >> 10} KiB，未读取"
 )
 _MOST_TESTS = 60
 _ROOT = TreePath(".")
@@ -134,13 +134,13 @@ class SourceLibrary:
         known = self._contexts.get(path)
         return known if known is not None else self._outside(path)
 
-    def without_most_tests(self, paths: Iterable[TreePath]) -> list[TreePath]:
-        """The files without tests that are long or too many to be worth reading: tests never decide a label."""
+    def worth_reading(self, paths: Iterable[TreePath]) -> list[TreePath]:
+        """The files without packed code, and without tests that are long or too many: neither decides a label."""
         chosen: list[TreePath] = []
         tests = 0
-        for path in paths:
+        for path in (path for path in paths if not self._is_packed(path)):
             is_test = self._outside(path) is Context.TEST
-            if is_test and self._paths[path].size > _LONG_TEST:
+            if is_test and self._paths[path].size > _LONG:
                 self._gaps[path] = (Gap(path, GapKind.LIMIT, _UNREAD_TEST),)
                 continue
             tests += is_test
@@ -149,6 +149,11 @@ class SourceLibrary:
         if tests > _MOST_TESTS:
             self._gaps[_ROOT] = (Gap(_ROOT, GapKind.LIMIT, _unread_tests(tests - _MOST_TESTS)),)
         return chosen
+
+    def _is_packed(self, path: TreePath) -> bool:
+        """Whether a long file of another language turns out to be made by a tool: it says nothing that its sources do not."""
+        is_long = self._paths[path].size > _LONG and not path.endswith(_PYTHON)
+        return is_long and bool(self.text(path)) and self.context(path) is Context.GENERATED
 
     def line(self, path: TreePath, number: int) -> str:
         """The text of a line, 1-based; empty where there is none."""

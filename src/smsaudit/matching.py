@@ -37,7 +37,7 @@ def detections_in(
     relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> list[Detection]:
     """Every detection in the relevant files, sorted by place."""
-    chosen = library.without_most_tests(path for path in relevant if library.context(path) not in _SKIPPED)
+    chosen = library.worth_reading(path for path in relevant if library.context(path) not in _SKIPPED)
     library.scan(chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
     named = known.calls.names | known.declared_names

@@ -175,7 +175,7 @@ def test_tests_that_are_long_or_many_are_left_unread_and_told(tmp_path: Path) ->
     files: dict[str, str | bytes] = {f"tests/test_{number:03}.py": "import acme\n" for number in range(70)}
     files |= {"tests/test_long.py": "import acme\n" * 9_000, "zzz.py": "import acme\n"}
     for library in opened(tmp_path, files):
-        chosen = library.without_most_tests(library.python)
+        chosen = library.worth_reading(library.python)
         assert len(chosen) == 61
         assert chosen[-1] == "zzz.py"
         assert [(gap.path, gap.kind) for gap in library.gaps] == [
@@ -183,6 +183,13 @@ def test_tests_that_are_long_or_many_are_left_unread_and_told(tmp_path: Path) ->
             ("tests/test_long.py", GapKind.LIMIT),
         ]
         assert "10 more tests" in library.gaps[0].reason.en
+
+
+def test_packed_code_is_left_unread(tmp_path: Path) -> None:
+    packed = "var a=1;" + "function f(){return twilio.messages.create({to:1})};" * 2_000 + "\n"
+    written = "function f() {\n  return twilio.messages.create({to: 1});\n}\n" * 2_000
+    for library in opened(tmp_path, {"packed.js": packed, "short.js": packed[:500], "written.js": written}):
+        assert library.worth_reading(library.readable) == ["short.js", "written.js"]
 
 
 def test_a_name_is_found_as_a_word_of_its_own_that_is_more_than_defined(tmp_path: Path) -> None:

@@ -154,6 +154,7 @@ class Fixpoint(Generic[T]):
             answer |= question.answer
         if len(answer) > question.most:
             answer = frozenset(sorted(answer, key=repr)[: question.most])
+            question.runs = _MAX_RUNS  # one of so many says little, and one of still more says no more
         if answer != question.answer:
             question.answer = answer
             for reader in question.readers:
