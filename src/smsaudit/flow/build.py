@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from smsaudit.flow.address import Addresses
 from smsaudit.flow.backward import search
 from smsaudit.flow.channels import channels_of
+from smsaudit.flow.choice import is_default
 from smsaudit.flow.cut import ways_of
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
-_COMPARED = re.compile(r"\b(?P<name>[A-Z][A-Z0-9_]+)\W* (?P<operator>==|!=) '(?P<value>[^']*)'")
 
 
 def build(
@@ -178,17 +177,6 @@ def _reach(flows: Iterable[Flow], program: Program) -> dict[str, Reach]:
         found[channel] = Reach(
             reached=any(flow.entry_point is not None for flow in own),
             conditions=tuple(map(redacted, shown)),
-            is_default=_is_default(shown, program) if shown else None,
+            is_default=is_default(shown, program) if shown else None,
         )
     return found
-
-
-def _is_default(conditions: Iterable[str], program: Program) -> bool | None:
-    """Whether the tree's own value of the choosing setting picks this channel."""
-    known: bool | None = None
-    for condition in conditions:
-        compared = _COMPARED.search(condition)
-        values = [value for value in program.setting(compared["name"]) if value] if compared else []
-        if compared and values:
-            known = (compared["value"] in values) is (compared["operator"] == "==")
-    return known

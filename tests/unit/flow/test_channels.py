@@ -78,6 +78,32 @@ def test_an_import_by_name_forks_into_every_backend_with_its_condition(
     assert {each.id: each.is_default for each in flow.channels} == defaults
 
 
+@pytest.mark.parametrize(
+    ("read", "given", "default"),
+    [
+        ("os.environ.get('TEXT_BY', 'acme')", "", "acme"),
+        ("os.getenv('TEXT_BY', 'acme')", "TEXT_BY=wire\n", "wire"),
+        ("os.environ['TEXT_BY']", "TEXT_BY=wire\n", "wire"),
+        ("os.environ['TEXT_BY']", "", None),
+        ("os.environ.get(name(), 'acme')", "", "acme"),
+    ],
+)
+def test_a_variable_under_another_name_tells_which_channel_is_the_default_one(
+    read: str, given: str, default: str | None
+) -> None:
+    chosen = (
+        f"import os, acme, wire\nPROVIDER = {read}\ndef send_text(to):\n    if PROVIDER == 'acme':\n"
+        "        acme.Client().send(to)\n    else:\n        wire.Link('10.1.2.3').submit(to)\n"
+    )
+    flow, _ = build({"texts.py": chosen, ".env": given})
+    expected = (
+        dict.fromkeys(("acme", "wire"))
+        if default is None
+        else {"acme": default == "acme", "wire": default == "wire"}
+    )
+    assert {each.id: each.is_default for each in flow.channels} == expected
+
+
 def test_the_default_of_a_variable_tells_which_backend_is_the_default_one() -> None:
     dispatch = DISPATCH["p/dispatch.py"].replace("from django.conf import settings", "import os")
     picked = dispatch.replace("settings.SMS_BACKEND", "os.environ.get('SMS_BACKEND', 'two')")
