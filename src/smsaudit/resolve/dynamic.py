@@ -31,6 +31,10 @@ _MAX_MODULES = 30
 _MAX_DEPTH = 4
 _READ = r"(?:getenv|environ|config|get|str|int)\('"
 _VARIABLE = re.compile(rf"{_READ}(\w+)'")
+_LISTS = re.compile(
+    r"(?:os\.(?:listdir|scandir|walk)|glob\.i?glob|pkgutil\.\w+|pathlib\.Path\b.*\.(?:iterdir|r?glob))\b"
+)
+"""What tells every file of a folder picks none of them."""
 
 _WITH_DEFAULT = re.compile(rf"{_READ}(?P<name>\w+)','(?P<default>[^']+)'")
 
@@ -40,7 +44,7 @@ def imported(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
     found: set[Referent] = set()
     for text, picker in _readings(resolver, frame, arguments[0]) if arguments else ():
         for module, part in _modules_named(resolver, text, frame.path):
-            if picker and part and isinstance(module, ModuleRef):
+            if picker and part and isinstance(module, ModuleRef) and not _LISTS.match(picker):
                 resolver.choices.setdefault(module.path, f"{picker} == '{part}'")
             found.add(module)
     return frozenset(found)

@@ -79,6 +79,20 @@ def test_an_import_by_name_forks_into_every_backend_with_its_condition(
 
 
 @pytest.mark.parametrize(
+    "listing",
+    ["os.listdir('p')", "[m.name for m in pkgutil.iter_modules(['p'])]", "pathlib.Path('p').iterdir()"],
+)
+def test_who_loads_every_module_of_a_folder_chooses_none(listing: str) -> None:
+    dispatch = (
+        f"import importlib, os, pathlib, pkgutil\ndef send_text(to):\n    for name in {listing}:\n"
+        "        importlib.import_module(f'p.{name}').deliver_text(to)\n"
+    )
+    flow, _ = build({**DISPATCH, "p/dispatch.py": dispatch})
+    assert {each.id: each.conditions for each in flow.channels} == {"acme": (), "wire": ()}
+    assert {one.channel: one.condition for one in flow.flows} == {"acme": "", "wire": ""}
+
+
+@pytest.mark.parametrize(
     ("read", "given", "default"),
     [
         ("os.environ.get('TEXT_BY', 'acme')", "", "acme"),
