@@ -57,7 +57,8 @@ class Places:
 
     def _indent(self, statements: Sequence[int], line: int) -> str:
         """How far the statement is indented to which a line belongs."""
-        row = self._rows[statements[bisect_right(statements, line) - 1] - 1]
+        first = max(bisect_right(statements, line) - 1, 0)  # a decorator stands before its statement
+        row = self._rows[statements[first] - 1]
         return row[: len(row) - len(row.lstrip())]
 
     def _column(self, line: int, offset: int) -> int:

@@ -194,6 +194,7 @@ def test_a_text_in_brackets_of_its_own_stands_on_its_own_line(text: str, line: i
 
 INSIDE = {
     "f-strings over lines in a block": "def f():\n    if a:\n        x(f'a {b()} '\n          f'c {d.e()}', g())\n",
+    "a decorator before everything": "@a(f'b {c()} '\n   f'd {e()}')\ndef f():\n    if g:\n        h()\n",
     "comments after a block": "def f():\n    g()\n    # the end\n\n# later\nh()\n",
     "names that a statement binds": "import a.b as c, d\nfrom .e import (f,\n    g as h)\nfrom i import *\ntry:\n    j()\nexcept (K, L) as m:\n    n(m)\n",
     "calls that end far away": "短信(a)(\n    *b, c=d, **e\n)[f:g, h](i for i in j if k)\n",

@@ -86,7 +86,7 @@ class Walk:
     def spot(self, node: cst.CSTNode | None, line: int, column: int) -> None:
         """A node on one line that has no twin."""
         if node is not None:
-            self.found[id(node)] = Spot(line, column, line)
+            self.place(node, Spot(line, column, line))
 
     def behind(self, pattern: re.Pattern[str], line: int, column: int) -> int:
         """The column behind what a pattern matches at a place."""
