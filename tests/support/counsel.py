@@ -247,7 +247,7 @@ ADVICE_C = Advice(
             issuer=Words("MIIT", "工业和信息化部"),
             state="in_force",
             text_seen="quoted",
-            document="工业和信息化部令第31号",
+            document=Words("MIIT Order No. 31", "工业和信息化部令第31号"),
             effective="2015-06-30",
         ),
     ),

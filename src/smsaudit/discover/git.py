@@ -166,7 +166,7 @@ def _program(root: str) -> str:
         raise GitRefused(Words("git is not installed", "未安装git"))
     if not os.path.isabs(program) or is_within(program, root):  # noqa: PTH117 - plain strings throughout
         raise GitRefused(
-            Words("the only git on PATH is inside the audited tree", "PATH中唯一的git位于被审查的代码树之内")
+            Words("the only git on PATH is inside the audited tree", "PATH中唯一的git位于被审计的代码树之内")
         )
     return program
 

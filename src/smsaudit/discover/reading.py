@@ -34,7 +34,7 @@ _REASONS = {
     errno.EIO: Words("the disk reports an error", "磁盘报告错误"),
 }
 _UNOPENED = Words("the system cannot open it", "系统无法打开")
-_OUTSIDE = Words("it is not inside the audited tree", "不在被审查的代码树之内")
+_OUTSIDE = Words("it is not inside the audited tree", "不在被审计的代码树之内")
 _LINK = Words("symbolic links are not followed", "不跟随符号链接")
 NOT_REGULAR = Words("it is not a regular file", "不是普通文件")
 """Why a device, a pipe or a socket is left alone."""

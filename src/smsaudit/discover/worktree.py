@@ -26,9 +26,9 @@ _TOP = ("rev-parse", "--show-toplevel")
 _FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
 _MODIFIED = ("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all")
 SUBMODULE = Words(
-    "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审查"
+    "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审计"
 )
-_INNER = Words("a repository inside the repository; audit it by itself", "仓库内的另一仓库，请单独审查")
+_INNER = Words("a repository inside the repository; audit it by itself", "仓库内的另一仓库，请单独审计")
 _UNLISTABLE = Words("the directory cannot be listed: permission denied", "目录无法列出：无访问权限")
 _VENV_MARK = "/pyvenv.cfg"
 _FILTER_NAME = re.compile(r"filter\.([\w.-]+)\.\w+")

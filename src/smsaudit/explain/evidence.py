@@ -32,7 +32,7 @@ from smsaudit.report.wording import (
     STEPS,
 )
 
-_CHANNEL = Words("Channel", "渠道")
+_CHANNEL = Words("Channel", "通道")
 _KIND = Words("Kind", "类别")
 _OUTCOME = Words("Outcome", "结论")
 _LAW = Words("Law", "法律")
@@ -53,7 +53,7 @@ _BY_WAY = Words("by way of", "经由")
 _SENT_TO = Words("is sent to", "发往")
 _REACHES = Words("reaches", "到达")
 _NO_CALLER = Words("no caller was found", "未发现调用者")
-_CONTEXT = Words("Context", "用途")
+_CONTEXT = Words("Context", "环境")
 _BEARS = Words("bears on the verdict", "影响结论")
 _MORE = Words("and {count} more flows; -v prints them all", "另有{count}条路径，使用-v全部列出")
 

@@ -10,6 +10,7 @@ from smsaudit.model.article import cited
 from smsaudit.model.explanation import Explanation, Item, Section
 from smsaudit.model.law import Law, LeafRow, LicenceOutcome, LicenceRow
 from smsaudit.model.words import Words
+from smsaudit.report.instruments import STATES, TEXT_SEEN
 from smsaudit.report.wording import CONFIDENCES, LABELS, STATUSES
 
 _ABOUT = Words("What it is", "概况")
@@ -198,10 +199,10 @@ class Statutes:
     def _instrument(self, instrument: Instrument) -> Explanation:
         rows = (
             (_ISSUER, instrument.issuer),
-            (_NUMBER, Words.same(instrument.document)),
+            (_NUMBER, instrument.document or Words.same("")),
             (_EFFECTIVE, Words.same(instrument.effective)),
-            (_STATE, Words.same(instrument.state)),
-            (_TEXT, Words.same(instrument.text_seen)),
+            (_STATE, STATES[instrument.state]),
+            (_TEXT, TEXT_SEEN[instrument.text_seen]),
             (_SOURCES, Words.same(instrument.address)),
         )
         citing = [each.id for each in self._law.statements.values() if each.instrument == instrument.code]

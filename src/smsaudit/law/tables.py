@@ -58,7 +58,7 @@ def instruments(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[Instrument]
             issuer=entry.words("issuer"),
             state=_one_of(entry, "state", ("in_force", "superseded", "draft", "unknown")),
             text_seen=_one_of(entry, "text_seen", ("full", "partial", "quoted", "none")),
-            document=entry.text("document", ""),
+            document=entry.words_or_none("document"),
             effective=entry.text("effective", ""),
             address=entry.text("address", ""),
         )

@@ -34,7 +34,8 @@ class Instrument:
     """`in_force`, `superseded`, `draft` or `unknown`."""
     text_seen: str
     """`full`, `partial`, `quoted` or `none`."""
-    document: str = ""
+    document: Words | None = None
+    """Number under which it was issued, or its edition."""
     effective: str = ""
     address: str = ""
 

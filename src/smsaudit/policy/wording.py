@@ -15,7 +15,7 @@ FAILS_FROM = Words(
 NOT_KNOWN = Words("What could not be read", "未能读取的部分")
 CHANNEL = Words(
     "{name} at {place} is not among the channels that the policy allows{where}.",
-    "{place} 处的{name}不在策略{where}允许的渠道之列。",
+    "{place} 处的{name}不在策略{where}允许的通道之列。",
 )
 PROVIDER = Words(
     "{name} at {place} is not among the providers that the policy allows{where}.",

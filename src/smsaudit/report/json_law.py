@@ -48,7 +48,7 @@ def instrument(named: Instrument, language: Language) -> dict[str, object]:
         "issuer": named.issuer.in_(language),
         "state": named.state,
         "text_seen": named.text_seen,
-        "document": named.document,
+        "document": named.document.in_(language) if named.document else "",
         "effective": named.effective,
         "address": named.address,
     }

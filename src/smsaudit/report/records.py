@@ -49,7 +49,7 @@ class Record:
 COLUMNS: tuple[tuple[str, Words], ...] = (
     ("kind", Words("Record", "记录")),
     ("id", Words("Id", "编号")),
-    ("channel", Words("Channel", "渠道")),
+    ("channel", Words("Channel", "通道")),
     ("outcome", Words("Outcome", "结论")),
     ("path", Words("File", "文件")),
     ("line", Words("Line", "行")),
@@ -57,7 +57,7 @@ COLUMNS: tuple[tuple[str, Words], ...] = (
     ("name", Words("Name", "名称")),
     ("text", Words("Text", "内容")),
     ("firmness", Words("How firm", "确定程度")),
-    ("context", Words("Context", "所处环境")),
+    ("context", Words("Context", "环境")),
     ("condition", Words("Condition", "条件")),
     ("sources", Words("Sources", "来源")),
 )

@@ -130,10 +130,10 @@ KINDS: Mapping[SignatureKind, Words] = MappingProxyType(
         SignatureKind.CALL_CENTRE: Words("call centre", "呼叫中心"),
         SignatureKind.PAYMENT: Words("payment", "支付"),
         SignatureKind.FRAMEWORK: Words(
-            "a framework that sends through what settings choose", "由配置选择渠道的框架"
+            "a framework that sends through what settings choose", "由配置选择通道的框架"
         ),
         SignatureKind.NUMBER: Words("a number", "号码"),
-        SignatureKind.UNKNOWN: Words("an API that the catalogue does not know", "目录之外的接口"),
+        SignatureKind.UNKNOWN: Words("an API that no signature knows", "特征库未收录的接口"),
     }
 )
 

@@ -106,7 +106,7 @@ def _summary(result: AuditResult, language: Language) -> Iterator[Row]:
             (Words("Open question", "待答问题"), each.ask.in_(language))
             for each in result.advice.open_questions
         ),
-        (Words("Audited", "审查对象"), result.name),
+        (Words("Audited", "审计对象"), result.name),
         (Words("Commit", "提交"), result.commit or ""),
         (Words("As of", "截至"), result.as_of.isoformat()),
         (Words("Tool", "工具"), f"smsaudit {tool.version}"),

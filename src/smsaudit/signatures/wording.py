@@ -14,7 +14,7 @@ WORDS = {
     "role": Words("role", "作用"),
     "strength": Words("strength", "强度"),
     "feature": Words("points to", "指向"),
-    "product": Words("channel", "渠道"),
+    "product": Words("channel", "通道"),
     "languages": Words("languages", "语言"),
     "where": Words("where", "条件"),
     "unless": Words("unless", "例外"),

@@ -89,7 +89,7 @@ def test_a_submodule_is_a_gap_that_bears(tmp_path: Path) -> None:
             TreePath("libs/sms"),
             GapKind.SUBMODULE,
             Words(
-                "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审查"
+                "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审计"
             ),
             bears=True,
         )

@@ -81,7 +81,7 @@ STAGES = {
     Stage.ENTRY: Words("Where it begins", "起点"),
     Stage.FUNCTION: Words("Functions", "函数"),
     Stage.SEND: Words("Send", "发送处"),
-    Stage.CHANNEL: Words("Channel", "渠道"),
+    Stage.CHANNEL: Words("Channel", "通道"),
     Stage.FAR_END: Words("Far end", "对端"),
     Stage.RECIPIENT: Words("Recipients", "接收方"),
 }

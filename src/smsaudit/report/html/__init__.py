@@ -16,11 +16,12 @@ from smsaudit.report.html.envelope import envelope
 from smsaudit.report.html.figures import figures
 from smsaudit.report.html.page import page
 from smsaudit.report.html.story import Places, by_kind, groups, sheets
+from smsaudit.report.instruments import STATES, TEXT_SEEN
 from smsaudit.report.numbering import numbered
 from smsaudit.report.order import by_weight, distinct, duties_by_state
 from smsaudit.report.view import View
 
-_HEADING = Words("{label} · {name} · SMS licence audit", "{label} · {name} · 短信业务许可审查")
+_HEADING = Words("{label} · {name} · SMS licence audit", "{label} · {name} · 短信业务许可审计")
 _ARTICLE = Words(", {article}", " {article}")
 
 
@@ -58,9 +59,9 @@ def _words() -> Mapping[str, object]:
         "condition_words": wording.CONDITION,
         "stances": chips.STANCES,
         "source_kinds": chips.SOURCE_KINDS,
-        "states": chips.STATES,
+        "states": STATES,
         "ways": chips.WAYS,
-        "seen": chips.TEXT_SEEN,
+        "seen": TEXT_SEEN,
         "sections": chips.SECTIONS,
         "firm": firm,
         "article": _article,

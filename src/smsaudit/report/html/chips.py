@@ -57,24 +57,6 @@ SOURCE_KINDS: Mapping[str, Words] = MappingProxyType(
     }
 )
 
-STATES: Mapping[str, Words] = MappingProxyType(
-    {
-        "in_force": Words("in force", "现行有效"),
-        "superseded": Words("superseded", "已被取代"),
-        "draft": Words("draft", "草案"),
-        "unknown": Words("state not known", "效力未知"),
-    }
-)
-
-TEXT_SEEN: Mapping[str, Words] = MappingProxyType(
-    {
-        "full": Words("read in full", "已读全文"),
-        "partial": Words("read in part", "已读部分条文"),
-        "quoted": Words("read in quotations only", "仅见引用"),
-        "none": Words("text not seen", "未见条文"),
-    }
-)
-
 PARTS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (Words("When it is needed", "何时需要"), ("definition", "trigger", "exclusion", "open-question")),
     (Words("Who can hold it", "申请条件"), ("requirement", "foreign-investment")),

@@ -21,7 +21,7 @@ def envelope(result: AuditResult) -> tuple[tuple[Bilingual, Bilingual], ...]:
 
 def _rows(result: AuditResult) -> Iterator[tuple[Words, Part]]:
     tool = result.tool
-    yield Words("Audited", "审查对象"), _CODE.format(visible(result.name))
+    yield Words("Audited", "审计对象"), _CODE.format(visible(result.name))
     yield (
         Words("Commit", "提交"),
         _CODE.format(result.commit) if result.commit else Words("not under git", "未纳入git管理"),

@@ -16,7 +16,7 @@ from smsaudit.report.markdown.unknowns import coverage, questions
 from smsaudit.report.markdown.writing import Pen
 from smsaudit.report.view import View
 
-_TITLE = Words("## SMS licence audit: {name}", "## 短信业务许可审查：{name}")
+_TITLE = Words("## SMS licence audit: {name}", "## 短信业务许可审计：{name}")
 _AUDITED = Words("As of {date}{commit}.", "截至{date}{commit}。")
 _COMMIT = Words(", commit {commit}", "，提交{commit}")
 _TOOL = Words(

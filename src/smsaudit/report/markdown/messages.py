@@ -19,7 +19,7 @@ from smsaudit.report.passages import Passage, Teller
 SHOWN = 12
 """Places named per channel; the register of another format holds the rest."""
 
-_NONE = Words("Nothing was found that messages could leave through.", "未发现可发出短信的渠道。")
+_NONE = Words("Nothing was found that messages could leave through.", "未发现可发出短信的通道。")
 _MORE = Words("and {count} more", "另有{count}处")
 _COUNTS = Words("{display} ({leaf})", "{display}（{leaf}）")
 _ASIDE = Words("{outcome}; does not decide", "{outcome}；不影响结论")
@@ -45,7 +45,7 @@ def channels(pen: Pen) -> Iterator[str]:
         yield pen.say(_NONE)
         return
     head = (
-        Words("Channel", "渠道"),
+        Words("Channel", "通道"),
         Words("Outcome", "结论"),
         Words("Far end", "对端"),
         Words("Chosen", "启用条件"),

@@ -31,7 +31,7 @@ _POLICY: Mapping[str, Words] = MappingProxyType(
             "An outcome reaches the scenario from which the policy fails.", "结论达到策略规定的不通过场景。"
         ),
         Rule.CHANNELS.value: Words(
-            "A channel is used that the policy does not allow.", "使用了策略不允许的渠道。"
+            "A channel is used that the policy does not allow.", "使用了策略不允许的通道。"
         ),
         Rule.PROVIDERS.value: Words(
             "A provider is used that the policy does not allow.", "使用了策略不允许的服务商。"
@@ -41,7 +41,7 @@ _POLICY: Mapping[str, Words] = MappingProxyType(
         ),
         Rule.CONTRACT.value: Words(
             "A part of the tree reaches a channel that it must not reach.",
-            "代码树的某部分到达了不允许到达的渠道。",
+            "代码树的某部分到达了不允许到达的通道。",
         ),
     }
 )
@@ -61,7 +61,7 @@ _HOW = Words(
     "**C** an own link into a carrier's network or a platform that sends for others. What a channel is, who answers at its "
     "far end and how control gets there are in the report; what code cannot show is declared in `smsaudit.toml`.",
     "标签取决于短信离开代码树的方式：**A** 公司自有SIM卡；**B** 服务商接口；**C** 自建运营商链路或为他人发送的平台。"
-    "渠道、对端及到达路径见报告；代码无法显示的事实在 `smsaudit.toml` 中声明。",
+    "通道、对端及到达路径见报告；代码无法显示的事实在 `smsaudit.toml` 中声明。",
 )
 _MEND = Words(
     "If this is known and accepted, say so beside it: `# smsaudit: ignore[{rule}] reason`.",

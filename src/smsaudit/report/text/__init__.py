@@ -25,7 +25,7 @@ _TOOL = Words(
 
 
 _TERMS = (
-    (Words("far end", "对端"), Words("who answers on the other side of a channel", "渠道另一侧的应答方")),
+    (Words("far end", "对端"), Words("who answers on the other side of a channel", "通道另一侧的应答方")),
     (
         Words("SP licence", "SP许可证"),
         Words(

@@ -62,7 +62,7 @@ _ANSWERED = Words("far end {kind}", "对端{kind}")
 _OVERRIDABLE = Words(" (a default that the environment can change)", "（默认值，可由环境变量更改）")
 _MORE = Words("and {count} more: {contexts}", "另有{count}处：{contexts}")
 _MORE_IN = Words("{count} in {context} code", "{context}代码{count}处")
-_OTHERS = Words("It is offered to other organisations.", "该渠道提供给其他单位使用。")
+_OTHERS = Words("It is offered to other organisations.", "该通道提供给其他单位使用。")
 
 
 def channels(result: AuditResult, view: View) -> Lines:

@@ -31,7 +31,7 @@ _SHAPES: Mapping[str, Words] = MappingProxyType(
         "A": LABELS["A"],
         "B": LABELS["B"],
         "C": LABELS["C"],
-        "other": Words("channel with another outcome, or none", "其他结果或无结果的渠道"),
+        "other": Words("channel with another outcome, or none", "其他结果或无结果的通道"),
         "far-end": Words("who answers at the other end", "对端应答方"),
         "recipient": Words("who gets the message", "短信接收方"),
     }
