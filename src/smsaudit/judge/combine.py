@@ -110,10 +110,11 @@ def _proof(judged: _Judged) -> tuple[bool, bool, Confidence]:
 
 
 def _because(best: _Judged, winners: Sequence[_Judged]) -> tuple[Reason, ...]:
-    """The best channel's reasons, and the first of every other channel on the same leaf."""
+    """What was seen of the best channel, the first of some others on the same leaf, and the law without a cut."""
+    seen = [reason for reason in best.judgement.because if not reason.statement]
+    law = [reason for reason in best.judgement.because if reason.statement]
     more = [j.judgement.because[0] for j in winners if j is not best and j.judgement.because]
-    room = max(MOST - len(more), 2)
-    return (*best.judgement.because[:room], *more)[:MOST]
+    return (*seen, *more[: max(MOST - len(seen), 2)], *law)
 
 
 def _elsewhere(others: Sequence[_Judged], law: Law) -> Iterator[Reason]:

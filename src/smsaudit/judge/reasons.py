@@ -18,7 +18,7 @@ from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Words
 
 MOST = 5
-"""Reasons beyond this number are left to the list of channels."""
+"""Places beyond this number are left to the list of channels."""
 
 _DOES: Mapping[Role, str] = MappingProxyType(
     {
@@ -47,7 +47,7 @@ def for_it(
     )
     cited = (settled.rule.statement, *row.reasons) if settled.rule.statement else row.reasons
     statements = (Reason(text=law.worded(id_), statement=id_) for id_ in cited)
-    return (*facts, *statements)[:MOST]
+    return (*facts, *statements)
 
 
 def against_it(

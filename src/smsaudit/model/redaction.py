@@ -42,8 +42,10 @@ _TOKEN = re.compile(
     r"|gh[pousr]_[A-Za-z0-9]{20,}|xox[abpr]-[\w-]{10,}|sk-[A-Za-z0-9_-]{16,})\b"
 )
 _LONG_SECRET = re.compile(
-    r"(?<=['\"])(?=[A-Za-z0-9+/=_-]*[0-9])(?=[A-Za-z0-9+/=_-]*[A-Za-z])[A-Za-z0-9+/=_-]{28,}(?=['\"])"
+    r"(?<=['\"])(?![a-z]{1,20}(?:[-_][a-z]{1,20})++20\d\d[01]\d[0-3]\d['\"])"
+    r"(?=[A-Za-z0-9+/=_-]*[0-9])(?=[A-Za-z0-9+/=_-]*[A-Za-z])[A-Za-z0-9+/=_-]{28,}(?=['\"])"
 )
+"""Long, with letters and digits; words in a row with the day of a version at their end are the name of a package."""
 _MINGLED = re.compile(r"(?i)(?<=['\"])(?=(?:[a-z]*+\d++[a-z]++){3})[a-z0-9]{12,}(?=['\"])")
 """A literal in which letters and digits alternate, as they do in keys and not in words or names of versions."""
 _MAINLAND = re.compile(r"(?<!\d)(?<!\d\.)(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d)")

@@ -73,13 +73,52 @@ def rows(text: str) -> dict[str, list[str]]:
 def test_what_was_declared_stands_with_day_and_evidence(tree: Path) -> None:
     found = rows(dossier(tree).decode())
     assert found["Name"][0] == "present"
-    assert "declared 2026-11-01; evidence named: business licence" in found["Name"][1]
+    assert found["Name"][1].endswith("> (declared 2026-11-01; evidence named: business licence)")
 
 
 def test_what_has_lapsed_has_to_be_confirmed(tree: Path) -> None:
     state, content, _ = rows(dossier(tree).decode())["Type of entity"]
     assert state == "to confirm"
     assert "held until 2025-01-01 and has lapsed" in content
+
+
+def test_a_field_that_is_filled_in_part_has_to_be_confirmed(tree: Path) -> None:
+    lapsed = (
+        FACTS
+        + 'service.recipients = { value = "cn", as_of = 2025-01-01, evidence = "bill", until = 2025-06-30 }'
+    )
+    (tree / "smsaudit.toml").write_text(lapsed, encoding="utf-8")
+    state, content, _ = rows(dossier(tree).decode())["Recipients and provinces"]
+    assert (state, content[:28]) == ("to confirm", "Recipients: mainland numbers")
+
+
+@pytest.mark.parametrize(
+    ("fact", "label", "english", "chinese"),
+    [
+        ('entity.kind = { value = "company"', ("Type of entity", "主体类型"), "company established", "境内公司"),
+        ("entity.registered_capital_cny = { value = 1000000", ("Registered cap", "注册资本"), "CNY 1000000 (", "人民币1000000元（"),
+        ('entity.foreign_share_percent = { value = "30%"', ("Foreign share", "外资情况"), "30% (", "30%（"),
+        ('service.users = { value = ["own_staff", "customers"]', ("Who uses it", "使用者"), "Users: own staff, customers (", "使用者：本单位人员、客户（"),
+    ],
+)  # fmt: skip
+def test_a_declared_value_is_said_in_words(
+    tree: Path, fact: str, label: tuple[str, str], english: str, chinese: str
+) -> None:
+    (tree / "smsaudit.toml").write_text(f'[facts]\n{fact}, as_of = 2026-11-01, evidence = "register" }}')
+    for language, name, words in (("en", label[0], english), ("zh", label[1], chinese)):
+        found = rows(dossier(tree, language=language).decode())
+        assert all(cells[1].startswith(words) for key, cells in found.items() if key.startswith(name))
+
+
+def test_a_statement_is_named_once_in_a_row(tree: Path) -> None:
+    for _, content, basis in rows(dossier(tree).decode()).values():
+        assert {*STATEMENT.findall(content)}.isdisjoint(STATEMENT.findall(basis))
+
+
+def test_an_article_that_was_not_seen_is_said_not_to_have_been(tree: Path) -> None:
+    sources = dossier(tree).decode().split("## Sources")[1]
+    assert "| Administrative Provisions on Short Message Services, article not seen |" in sources
+    assert "| Telecommunications Regulations, Art. 7(3) |" in sources
 
 
 def test_what_nobody_said_stays_blank(tree: Path) -> None:

@@ -485,5 +485,6 @@ def test_every_channel_gets_a_verdict_with_reasons(
     made = channel("x", kind, far_end(end, "sms.example.com"), production=production)
     for path in (DeclaredPath(), OWN_USE, DeclaredPath(for_others=ForOthers.YES, pool=Answer.YES)):
         verdict = of(made, path=path).verdict
-        assert 1 <= len(verdict.because) <= 5
+        assert 1 <= len([reason for reason in verdict.because if not reason.statement]) <= 5
+        assert set(LAW.leaves[verdict.leaf.id].reasons) <= {reason.statement for reason in verdict.because}
         assert verdict.confidence <= verdict.leaf.confidence

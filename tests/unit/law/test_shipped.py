@@ -14,6 +14,8 @@ from smsaudit.model.declared import FACT_KEYS, DeclaredPath, is_open
 from smsaudit.model.flow import FarEndKind
 from smsaudit.model.law import Law
 from smsaudit.model.verdict import Confidence, Status
+from smsaudit.model.words import Words
+from smsaudit.report.dossier.facts import value_in_words
 
 LAW = shipped()
 ROOT = Path(__file__).parents[3]
@@ -120,6 +122,16 @@ def test_every_declarable_value_has_words(name: str) -> None:
         assert is_open(value) or f"value.{name}.{value}" in LAW.wording
 
 
+def test_every_answer_to_a_question_has_words() -> None:
+    wordless = [
+        f"{question.fact_key}={value}"
+        for question in LAW.questions.values()
+        for value in question.values
+        if not is_open(value) and value_in_words(question.fact_key, value, LAW) == Words.same(value)
+    ]
+    assert wordless == []
+
+
 def test_every_sentence_in_the_wording_is_used_and_every_used_one_exists() -> None:
     used = set()
     folders = ("judge", "advise", "report/dossier")
@@ -136,6 +148,7 @@ def test_every_sentence_in_the_wording_is_used_and_every_used_one_exists() -> No
         "dossier.outcome.",
         "dossier.envelope.",
         "dossier.fact.",
+        "dossier.unit.",
         "kept.",
     )
     plain = {key for key in LAW.wording if not key.startswith(by_pattern)}

@@ -56,6 +56,11 @@ NUMBERS = [
     "+1 202 555 0143",
     "+49 151 23456789",
 ]
+LONG = [
+    "correct-horse-battery-staple-and-more7",
+    "abcdefghijklmnopqrstuvwxyz20250101",
+    "ab12-cd34-ef56-gh78-ij90-kl20250101",
+]
 MINGLED = ["hunter2xy9zq4l01", "8F3K29DD01PQ", "a1b2c3d4e5f6"]
 KEPT = [
     "10690333012345",
@@ -76,6 +81,7 @@ KEPT = [
     "ap-guangzhou",
     "version 1.2.3",
     "dysmsapi20170525",
+    'name = "alibabacloud-dysmsapi20170525"',
     "npm:twilio@4.0.0",
     "nginx:1.25@sha256:0a1b",
     "provider == 2",
@@ -101,6 +107,11 @@ def test_a_subscribers_number_is_masked_but_for_its_last_digits(number: str, fra
     told = redacted(frame.format(number))
     assert number not in told
     assert f"***{number[-2:]}" in told
+
+
+@pytest.mark.parametrize("literal", LONG)
+def test_a_long_literal_with_digits_is_masked_unless_it_is_the_name_of_a_package(literal: str) -> None:
+    assert literal not in redacted(f'value = "{literal}"')
 
 
 @pytest.mark.parametrize("literal", MINGLED)

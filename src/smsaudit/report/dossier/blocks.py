@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from smsaudit.model.advice import Statement
 from smsaudit.model.article import cited
-from smsaudit.model.dossier import Basis, Document, Dossier, FieldPlan, FieldState, Filled, Section
+from smsaudit.model.dossier import Basis, Document, Dossier, FieldState, Filled, Section
 from smsaudit.model.law import Law, fill
 from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Language, Words
@@ -40,14 +40,20 @@ _HEAD = (
     Words("Content", "内容"),
     Words("Asked for by", "依据"),
 )
-_GAPS = Words("Gaps", "缺项")
-_GAPS_HEAD = (
+_OPEN = Words("Missing and to confirm", "缺项及待确认事项")
+_OPEN_HEAD = (
     Words("Section", "部分"),
     Words("Field", "项目"),
     Words("State", "状态"),
     Words("What would fill it", "如何补足"),
     Words("Person in charge", "责任人"),
     Words("Due", "期限"),
+)
+_PROVED = Words("{ask} Proof: {proof}", "{ask}证明材料：{proof}")
+_BY_WHOM = Words(
+    "Where the fourth column says nothing, somebody who knows the running system checks what the audit filled in, and the company "
+    "writes or attaches what is missing. What is law is for counsel.",
+    "第四栏未注明的，由了解实际运行系统的人员核对审计预填的内容，所缺内容由公司填写或附上；法律判断由律师作出。",
 )
 _EVIDENCE = Words("Evidence in the code", "代码证据")
 _EVIDENCE_HEAD = (
@@ -75,7 +81,7 @@ _ENVELOPE_HEAD = (Words("Item", "项目"), Words("Value", "值"))
 _WIDTHS: Mapping[tuple[Words, ...], tuple[int, ...]] = MappingProxyType(
     {
         _HEAD: (18, 8, 54, 20),
-        _GAPS_HEAD: (17, 17, 8, 40, 10, 8),
+        _OPEN_HEAD: (17, 17, 8, 40, 10, 8),
         _EVIDENCE_HEAD: (5, 25, 17, 10, 43),
         _SOURCES_HEAD: (15, 44, 21, 9, 11),
         _ENVELOPE_HEAD: (30, 70),
@@ -83,10 +89,20 @@ _WIDTHS: Mapping[tuple[Words, ...], tuple[int, ...]] = MappingProxyType(
 )
 _TITLE = Words("Dossier: {name}", "供律师审阅的材料：{name}")
 _LEGEND = Words(
-    "present = known from code or a declared fact; to confirm = filled in by the audit or lapsed, a person has to confirm it; "
+    "present = known from code or a declared fact; to confirm = filled in by the audit, in part only, or lapsed: a person has to "
+    "confirm it; "
     "missing = nobody has said it, or what was seen says the contrary; nothing is put in its place.",
-    "已有＝由代码或已声明的事实得知；待确认＝由审计预填或声明已过期，须由人确认；缺＝尚无人说明，或所见与要求相反，不作填补。",
+    "已有＝由代码或已声明的事实得知；待确认＝由审计预填、仅填写一部分或声明已过期，须由人确认；缺＝尚无人说明，或所见与要求相反，不作填补。",
 )
+_NAMES = Words(
+    "A, B and C are this audit's names for three ways of sending, not terms of law: through SIM cards of one's own, through a "
+    "provider's interface, over a link of one's own to a carrier. Codes such as C5 number its outcomes, and capitals with hyphens the "
+    "statements under Sources. 'A guide' is a commercial page about licences, not an authority. Put these into words before "
+    "anything goes to an authority.",
+    "A、B、C是本审计对三种发送方式的称呼，并非法律术语，分别指自有SIM卡、服务商接口、自有链路直连运营商；C5等为本审计的结论编号，"
+    "方括号内为“依据”一节的条目编号。“指南”指介绍许可事项的商业网页，并非主管部门文件。提交主管部门前，应将上述称呼改为正式表述。",
+)
+_NO_ARTICLE = Words("{instrument}, article not seen", "{instrument}，条号未见")
 _OVERDUE = Words(" (due to be read again since {day})", "（应自{day}起重新核对）")
 _CITED = Words("{id} ({status})", "{id}（{status}）")
 _INSTRUMENT = Words("{instrument}", "《{instrument}》")
@@ -130,6 +146,7 @@ def blocks_of(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]
     yield Heading(1, _TITLE.in_(language).format(name=dossier.name))
     yield Paragraph(dossier.disclaimer.in_(language))
     yield Paragraph(_LEGEND.in_(language))
+    yield Paragraph(_NAMES.in_(language))
     for document in dossier.documents:
         yield Heading(2, document.plan.title.in_(language))
         yield Paragraph(document.plan.about.in_(language))
@@ -138,7 +155,7 @@ def blocks_of(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]
         for section in document.sections:
             yield Heading(3, f"{section.plan.number} {section.plan.title.in_(language)}")
             yield _table(_HEAD, [_row(field, law, language) for field in section.fields], language)
-    yield from _gaps(dossier, law, language)
+    yield from _open_fields(dossier, law, language)
     yield from _evidence(dossier, language)
     yield from _sources(dossier, law, language)
     yield Heading(2, _ENVELOPE.in_(language))
@@ -151,7 +168,7 @@ def _row(field: Filled, law: Law, language: Language) -> tuple[Cell, ...]:
         (field.plan.label.in_(language),),
         (STATES[field.state].in_(language),),
         tuple(_entry(entry, language) for entry in field.entries),
-        (_basis(field.plan, law, language),),
+        (_basis(field, law, language),),
     )
 
 
@@ -163,37 +180,46 @@ def _entry(entry: Reason, language: Language) -> str:
     return f"{text} [{', '.join(marks)}]" if marks else text
 
 
-def _basis(plan: FieldPlan, law: Law, language: Language) -> str:
-    parts = [_BASES[plan.basis].in_(language)]
+def _basis(field: Filled, law: Law, language: Language) -> str:
+    """What asks for the field, with the statements that its content does not name."""
+    told = {entry.statement for entry in field.entries}
+    parts = [_BASES[field.plan.basis].in_(language)]
     parts += [
         _CITED.in_(language).format(id=id_, status=_STATUSES[law.statements[id_].status.value].in_(language))
-        for id_ in plan.statements
+        for id_ in field.plan.statements
+        if id_ not in told
     ]
     return _JOIN.in_(language).join(parts)
 
 
-def _gaps(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
-    yield Heading(2, _GAPS.in_(language))
+def _open_fields(dossier: Dossier, law: Law, language: Language) -> Iterator[Block]:
+    yield Heading(2, _OPEN.in_(language))
+    yield Paragraph(_BY_WHOM.in_(language))
+    rows = [
+        (
+            (f"{document.plan.title.in_(language)} {section.plan.number}",),
+            (field.plan.label.in_(language),),
+            (STATES[field.state].in_(language),),
+            tuple(_wanted(field, law, language)),
+            (),
+            (),
+        )
+        for document in dossier.documents
+        for section, field in _open(document)
+    ]
+    yield _table(_OPEN_HEAD, rows, language)
+
+
+def _wanted(field: Filled, law: Law, language: Language) -> Iterator[str]:
+    """What would fill a field: answers with their proof, or a duty that is met."""
     asked = {question.fact_key: question for question in law.questions.values()}
-    rows: list[tuple[Cell, ...]] = []
-    for document in dossier.documents:
-        for section, field in _open(document):
-            wanted = [asked[key].ask.in_(language) for key in field.open if key in asked]
-            proofs = [
-                proof.in_(language) for key in field.open if key in asked and (proof := asked[key].proof)
-            ]
-            wanted += [law.duties[field.plan.duty].text.in_(language)] if field.plan.duty else []
-            rows.append(
-                (
-                    (f"{document.plan.title.in_(language)} {section.plan.number}",),
-                    (field.plan.label.in_(language),),
-                    (STATES[field.state].in_(language),),
-                    (*wanted, *proofs, *(f"smsaudit.toml: {key}" for key in field.open)),
-                    (),
-                    (),
-                )
-            )
-    yield _table(_GAPS_HEAD, rows, language)
+    for question in (asked[key] for key in field.open if key in asked):
+        ask = question.ask.in_(language)
+        proof = question.proof.in_(language) if question.proof else ""
+        yield _PROVED.in_(language).format(ask=ask, proof=proof) if proof else ask
+    yield from (f"smsaudit.toml: {key}" for key in field.open)
+    if field.plan.duty:
+        yield law.duties[field.plan.duty].text.in_(language)
 
 
 def _open(document: Document) -> Iterator[tuple[Section, Filled]]:
@@ -240,7 +266,8 @@ def _reference(statement: Statement, law: Law, language: Language) -> str:
         return ""
     instrument = law.instruments[statement.instrument].name
     if not statement.article:
-        return _INSTRUMENT.in_(language).format(instrument=instrument.in_(language))
+        bare = fill(_INSTRUMENT, instrument=instrument)
+        return fill(_NO_ARTICLE, instrument=bare).in_(language)
     return fill(_REFERENCE, instrument=instrument, article=cited(statement.article)).in_(language)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from smsaudit.model.advice import Statement
 from smsaudit.model.checks import DutyState
-from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredFact, is_open
+from smsaudit.model.declared import Declared
 from smsaudit.model.dossier import (
     Document,
     Dossier,
@@ -21,11 +21,10 @@ from smsaudit.model.law import Law
 from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Reason, Status
 from smsaudit.model.words import Words
+from smsaudit.report.dossier.facts import from_facts
 from smsaudit.report.dossier.findings import FINDINGS, LOOKED_FOR
 from smsaudit.report.dossier.material import Material
 from smsaudit.report.wording import ROLES
-
-_FIELD_OF = {key: name for name, key in FACT_KEYS.items()}
 
 
 def dossier_of(result: AuditResult, law: Law, declared: Declared) -> Dossier:
@@ -90,7 +89,7 @@ def _filled(section: SectionPlan, field: FieldPlan, material: Material) -> Fille
         return Filled(plan=field, state=state if entries else FieldState.MISSING, entries=entries)
     if field.duty:
         return _from_duty(field, material)
-    return _from_facts(field, material)
+    return from_facts(field, material)
 
 
 def _from_duty(field: FieldPlan, material: Material) -> Filled:
@@ -102,69 +101,6 @@ def _from_duty(field: FieldPlan, material: Material) -> Filled:
     is_missing = duty.state is DutyState.UNMET
     state = FieldState.MISSING if is_missing else FieldState.CONFIRM
     return Filled(plan=field, state=state, entries=duty.shown)
-
-
-def _from_facts(field: FieldPlan, material: Material) -> Filled:
-    """Declared facts with date and evidence; one that has lapsed has to be confirmed, one that is open stays a blank."""
-    entries, states, missing = [], [], []
-    for key in field.facts:
-        said = list(_said(key, material.declared))
-        missing += [key] if all(lapsed for _, _, lapsed in said) else []
-        states += [FieldState.CONFIRM if lapsed else FieldState.PRESENT for _, _, lapsed in said] or [
-            FieldState.MISSING
-        ]
-        entries += [
-            Reason(
-                text=_declared(
-                    _label(key, name, field, material.law),
-                    _value(name, fact.value, material.law),
-                    fact,
-                    material.law,
-                    lapsed=lapsed,
-                )
-            )
-            for name, fact, lapsed in said
-        ]
-    return Filled(plan=field, state=_weakest(states), entries=tuple(entries), open=tuple(missing))
-
-
-def _label(key: str, written: str, field: FieldPlan, law: Law) -> Words:
-    """What the fact is called; the field's own label where it has no other, and the channel where it is for one."""
-    name = law.wording.get(f"dossier.fact.{key}", field.label)
-    _, _, channel = written.rpartition(".")[0].partition(".")
-    return Words(f"{name.en} ({channel})", f"{name.zh}（{channel}）") if written != key else name
-
-
-def _weakest(states: list[FieldState]) -> FieldState:
-    order = (FieldState.MISSING, FieldState.CONFIRM, FieldState.PRESENT)
-    if FieldState.PRESENT in states and FieldState.MISSING in states:
-        return FieldState.CONFIRM  # filled in part
-    return min(states, key=order.index, default=FieldState.MISSING)
-
-
-def _said(key: str, declared: Declared) -> Iterator[tuple[str, DeclaredFact, bool]]:
-    """Key as written, fact, and whether it has lapsed: for the service, then for single channels."""
-    endings = {_FIELD_OF.get(key, key), key.rpartition(".")[2]}
-    for facts, lapsed in ((declared.facts, False), (declared.expired, True)):
-        for written, fact in facts.items():
-            of_channel = key in _FIELD_OF and written.startswith("channel.")
-            is_meant = written == key or (of_channel and written.rpartition(".")[2] in endings)
-            if is_meant and not is_open(fact.value):
-                yield written, fact, lapsed
-
-
-def _declared(label: Words, value: str | Words, fact: DeclaredFact, law: Law, *, lapsed: bool) -> Words:
-    day = fact.as_of.isoformat() if fact.as_of else "?"
-    evidence = fact.evidence or law.wording["shown.no_evidence"]
-    until = fact.until.isoformat() if fact.until else ""
-    sentence = "dossier.lapsed" if lapsed else "dossier.declared"
-    return law.say(sentence, fact=label, value=value, day=day, evidence=evidence, until=until)
-
-
-def _value(key: str, value: str, law: Law) -> str | Words:
-    """The value in words where the procedure has words for it."""
-    name = _FIELD_OF.get(key, key.rpartition(".")[2])
-    return law.wording.get(f"value.{name}.{value}", value)
 
 
 def _evidence(material: Material) -> Iterator[Evidence]:

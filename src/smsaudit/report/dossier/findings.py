@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from smsaudit.model.context import Context
-from smsaudit.model.dossier import FieldPlan, SectionPlan
+from smsaudit.model.dossier import Enquiry, FieldPlan, SectionPlan
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.law import Law
 from smsaudit.model.signature import Role, SignatureKind
@@ -80,9 +80,11 @@ def _statements(material: Material, _section: SectionPlan, field: FieldPlan) -> 
 
 
 def _provisions(material: Material, section: SectionPlan, field: FieldPlan) -> Iterator[Reason]:
-    """The provisions that every consultation names, and those that this outcome rests on."""
+    """The provisions that every consultation names, and those that the outcome and its questions rest on."""
     yield from _statements(material, section, field)
-    for id_ in material.law.leaves[material.result.whole.verdict.leaf.id].reasons:
+    reasons = material.law.leaves[material.result.whole.verdict.leaf.id].reasons
+    asked = (id_ for enquiry in _raised(material) for id_ in enquiry.statements)
+    for id_ in dict.fromkeys((*reasons, *asked)):
         if id_ not in field.statements and material.law.statements[id_].instrument:
             yield Reason(text=material.law.worded(id_), statement=id_)
 
@@ -166,23 +168,28 @@ def _subject(material: Material, _section: SectionPlan, _field: FieldPlan) -> It
 
 
 def _enquiries(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
-    """The questions that the outcomes raise, each with the statements on which it is open."""
+    """The questions that the outcomes raise, each with the statement on which it is open."""
+    for enquiry in _raised(material):
+        yield Reason(text=enquiry.ask, statement=enquiry.statements[0] if enquiry.statements else "")
+
+
+def _raised(material: Material) -> Iterator[Enquiry]:
     licences = {licence.id for licence in material.result.advice.licences}
     leaves = set(material.leaves)
     for enquiry in material.law.dossier.enquiries:
         if leaves & set(enquiry.leaves) or licences & set(enquiry.licences):
-            yield Reason(text=enquiry.ask, statement=enquiry.statements[0] if enquiry.statements else "")
+            yield enquiry
 
 
 def _reading(material: Material, _section: SectionPlan, _field: FieldPlan) -> Iterator[Reason]:
-    """What speaks for the outcome, and what against it."""
+    """What the outcome rests on, and what speaks against it."""
     verdict, law = material.result.whole.verdict, material.law
     yield Reason(text=law.say("dossier.reading", leaf=verdict.leaf.id, display=verdict.leaf.display))
-    yield from _against(verdict.because, law, "dossier.for")
-    yield from _against(verdict.despite, law, "dossier.against")
+    yield from _told(verdict.because, law, "dossier.rests_on")
+    yield from _told(verdict.despite, law, "dossier.against")
 
 
-def _against(reasons: Iterable[Reason], law: Law, key: str) -> Iterator[Reason]:
+def _told(reasons: Iterable[Reason], law: Law, key: str) -> Iterator[Reason]:
     for reason in reasons:
         yield Reason(
             text=law.say(key, text=reason.text), location=reason.location, statement=reason.statement
