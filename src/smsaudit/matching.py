@@ -19,6 +19,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind
+from smsaudit.prepared import with_prepared
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 
@@ -58,7 +59,7 @@ def detections_in(
             )
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
-    return with_copies(everything, known, program, library)
+    return with_prepared(with_copies(everything, known, program, library), known, program)
 
 
 def outside_senders_in(library: SourceLibrary, program: Program, known: Catalogue) -> list[Gap]:

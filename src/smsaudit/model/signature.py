@@ -210,6 +210,8 @@ class Pattern(Struct, frozen=True, kw_only=True):
     """For role `feature`: the licence it points to (`B22`, `B24-1`, `B25-ICP` …)."""
     product: str = ""
     """In the signature of a family: what its channel is called, `other:<product>`."""
+    prepares: bool = False
+    """It only makes what another send of this signature transmits, where one is near: then it is no send of its own."""
     needles: tuple[str, ...] = ()
     """Literals of which every file that can match holds at least one; empty means: taken from the target."""
 

@@ -43,6 +43,7 @@ def pattern(table: Table) -> Pattern:
         arguments=_arguments(table),
         feature=_feature(table, role),
         product=_product(table),
+        prepares=_prepares(table, role),
         needles=table.texts("needle"),
     )
     table.close()
@@ -120,6 +121,13 @@ def _product(table: Table) -> str:
             "product", f'"{product}" is no short name', "use lower-case letters, digits and hyphens"
         )
     return product
+
+
+def _prepares(table: Table, role: Role) -> bool:
+    prepares = table.truth("prepares")
+    if prepares and role is not Role.SEND:
+        table.problem("prepares", f'stands beside role "{role}"', f"use role {listed(['send'])} or remove it")
+    return prepares
 
 
 def _feature(table: Table, role: Role) -> str:

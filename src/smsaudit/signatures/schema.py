@@ -107,6 +107,10 @@ def _pattern() -> dict[str, Schema]:
         "arguments": _object(dict.fromkeys(ARGUMENTS, _PARAMETER)),
         "feature": {"type": "string", "pattern": "^B\\d\\d(-[A-Z0-9]+)?(/[a-z0-9]+(-[a-z0-9]+)*)?$"},
         "product": _said("In a family of products: the channel is other:<product>."),
+        "prepares": {
+            "description": "Only makes what another send of this signature transmits, where one is near.",
+            "type": "boolean",
+        },
         "needle": _said("Texts of which every file that can match contains at least one.", _TEXTS),
     }
 

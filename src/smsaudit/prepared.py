@@ -1,0 +1,68 @@
+"""Sends that only prepare what another send transmits: a request object that names the action, handed to a client."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.model.detection import Detection
+from smsaudit.model.referent import Frame
+from smsaudit.model.signature import Role
+from smsaudit.resolve.program import Program
+
+_DEPTH = 2
+"""Calls between the function that prepares and the one that transmits."""
+
+
+def with_prepared(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
+    """The detections, where what prepares a send that stands near it is told as its client, and not as a second send."""
+    preparing = {pattern.id for each in known.signatures for pattern in each.patterns if pattern.prepares}
+    if not preparing & {detection.pattern for detection in detections}:
+        return detections
+    transmitting: dict[tuple[str, str], set[Frame]] = defaultdict(set)
+    for detection in detections:
+        if detection.role is Role.SEND and detection.pattern not in preparing and detection.call is not None:
+            transmitting[detection.channel_id, detection.context].add(_function(detection, program))
+    return [
+        replace(detection, role=Role.CLIENT)
+        if detection.pattern in preparing
+        and detection.call is not None
+        and _is_handed_over(
+            _function(detection, program), transmitting[detection.channel_id, detection.context], program
+        )
+        else detection
+        for detection in detections
+    ]
+
+
+def _function(detection: Detection, program: Program) -> Frame:
+    return program.function_at(detection.location.path, detection.scope)
+
+
+def _is_handed_over(here: Frame, transmitting: Iterable[Frame], program: Program) -> bool:
+    """Whether one function calls the other, both are methods of a class, or the module makes what its functions send."""
+    own, called = program.class_of(here), _called_from(here, program)
+    return any(
+        there in called
+        or (own is not None and own == program.class_of(there))
+        or (not here.scope and here.path == there.path)
+        or here in _called_from(there, program)
+        for there in transmitting
+    )
+
+
+def _called_from(function: Frame, program: Program) -> set[Frame]:
+    """A function and those that it calls, a few calls deep."""
+    found, last = {function}, {function}
+    for _ in range(_DEPTH):
+        last = {
+            callee
+            for caller in last
+            for number, _ in program.calls_in(caller)
+            for referent in program.callees(caller.path, number)
+            for callee in program.functions_of(referent)
+        } - found
+        found |= last
+    return found

@@ -1,0 +1,82 @@
+"""A request that names the action and the call that transmits it are one send, wherever the two stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from smsaudit.model.signature import Role
+from tests.support.audits import audited
+
+_HEAD = """
+from aliyunsdkcore.client import AcsClient
+from aliyunsdkcore.request import CommonRequest
+from aliyunsdkdysmsapi.request.v20170525.SendSmsRequest import SendSmsRequest
+
+client = AcsClient("key", "secret", "cn-hangzhou")
+"""
+_SAME_FUNCTION = """
+def send(phone):
+    request = CommonRequest(domain="dysmsapi.aliyuncs.com", version="2017-05-25")
+    request.set_action_name("SendSms")
+    request.add_query_param("PhoneNumbers", phone)
+    return client.do_action_with_exception(request)
+"""
+_CALLED = """
+def transmit(request):
+    return client.do_action(request)
+
+
+def send(phone):
+    request = SendSmsRequest()
+    request.set_PhoneNumbers(phone)
+    return transmit(request)
+"""
+_ONE_CLASS = """
+class Sender:
+    def __init__(self):
+        self.request = SendSmsRequest()
+
+    def send(self, phone):
+        self.request.set_PhoneNumbers(phone)
+        return client.do_action(self.request)
+"""
+_MODULE = """
+request = SendSmsRequest()
+
+
+def send(phone):
+    request.set_PhoneNumbers(phone)
+    return client.do_action(request)
+"""
+_NEVER_SEEN_SENT = """
+def prepared(phone):
+    request = CommonRequest(domain="dysmsapi.aliyuncs.com", version="2017-05-25")
+    request.set_action_name("SendSms")
+    request.add_query_param("PhoneNumbers", phone)
+    return request
+"""
+_ANOTHER_SEND = _SAME_FUNCTION + _NEVER_SEEN_SENT
+
+
+@pytest.mark.parametrize(
+    ("source", "sends"),
+    [
+        pytest.param(_SAME_FUNCTION, ["alibaba.core-send"], id="in the same function"),
+        pytest.param(_CALLED, ["alibaba.core-send"], id="in a function that it calls"),
+        pytest.param(_ONE_CLASS, ["alibaba.core-send"], id="in two methods of a class"),
+        pytest.param(_MODULE, ["alibaba.core-send"], id="made by the module for its functions"),
+        pytest.param(_NEVER_SEEN_SENT, ["alibaba.action"], id="handed to something that is not seen"),
+        pytest.param(_ANOTHER_SEND, ["alibaba.core-send", "alibaba.action"], id="beside another send"),
+    ],
+)
+def test_one_message_is_one_send(source: str, sends: list[str], tmp_path: Path) -> None:
+    found = audited(tmp_path, {"texts.py": _HEAD + source}).detections
+    assert [each.pattern for each in found if each.role is Role.SEND] == sends
+
+
+def test_what_prepares_stays_as_evidence_where_it_stands(tmp_path: Path) -> None:
+    found = audited(tmp_path, {"texts.py": _HEAD + _SAME_FUNCTION}).detections
+    (prepared,) = [each for each in found if each.pattern == "alibaba.action"]
+    assert prepared.role is Role.CLIENT
