@@ -54,7 +54,7 @@ def _request(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Q
     for pattern in known.requests:
         if isinstance(pattern.target, UrlTarget):
             if carried is None:
-                carried = tuple(ask.values(path, call, "*", parameters=False) or ())
+                carried = urls.together(ask.values(path, call, "*", parameters=False) or ())
             if any(urls.fits(pattern.target, text) for text in carried) and applies(
                 pattern, path, facts, call, ask
             ):

@@ -29,11 +29,16 @@ _OWN = frozenset(["this", "self", "super", "base", "static", "parent"])
 
 
 def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Match]:
-    """The matches of one file, those that send moved to the calls that do it."""
+    """The matches of one file, those that send moved to the calls that do it.
+
+    Where others log in, and no sending method is called, what is written are answers.
+    """
     near = Neighbours(facts)
     requests = list(_requests(facts, known, near))
     yield from requests
     sending = {known.owner[match.pattern.id].id for match in requests}
+    found = list(found)
+    serving = {known.owner[match.pattern.id].id for match in found if match.pattern.role is Role.SERVER}
     unplaced: list[Match] = []
     for match in found:
         calls = _named_calls(match.pattern, facts, near)
@@ -48,7 +53,7 @@ def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[M
         else:
             yield match
     for match in unplaced:
-        if known.owner[match.pattern.id].id not in sending:
+        if known.owner[match.pattern.id].id not in sending | serving:
             calls = near.requests(near.mentioning(match.place, match.scope))
             yield from (replace(match, place=call.place, scope=call.scope) for call in calls)
             yield from () if calls else (match,)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 from smsaudit.match.catalogue import Catalogue
-from smsaudit.match.chains import last
+from smsaudit.match.chains import dotted, last
 from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
 from smsaudit.match.protocol_code import names_submit, takes_recipient
@@ -23,11 +23,13 @@ _LISTENS = re.compile(
     r"Listen(?:TCP)?|ServerSocket|createServer|TcpListener|stream_socket_server|socket_listen|accept"
 )
 _WRITES = re.compile(
-    r"(?i)write\w*|send(?:all|async|message|frame|packet|data)?|fwrite|fputs|socket_(?:write|send)|put\w*"
+    r"(?i)write\w*|send(?:all|async|message|frame|packet|data)?|fwrite|fputs|socket_(?:write|send)|put_?(?:message|packet|pdu)"
 )
 
 _HOLDS = re.compile(r"(?:set|get|is|has|with|to|from)[A-Z_]\w*")
 """Keeps or answers something (`setSubmitTime`)."""
+_ANSWER = re.compile(r"(?i)(?:^|[._])resp(?:onse)?s?(?=$|[._(\d])|(?<=[a-z_])Resp(?:onse)?(?=$|[._(\d])")
+"""The answer to what came in."""
 _RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form")
 """Takes a task or a form, not a message."""
 
@@ -76,9 +78,17 @@ def _submits(facts: Facts, call: Called, near: Neighbours) -> bool:
     if isinstance(call.callee, Attribute) and names_submit(name) and not near.defines(name):
         return _RUNS.search(last(call.callee.base)) is None
     function = facts.scopes[call.scope]
-    if function.kind is not ScopeKind.FUNCTION or not _WRITES.fullmatch(name):
+    if function.kind is not ScopeKind.FUNCTION or not _WRITES.fullmatch(name) or _fills(call):
         return False
-    return names_submit(function.name) or takes_recipient(function)
+    given = [dotted(argument.value, facts.calls) for argument in call.arguments]
+    if any(_ANSWER.search(each) for each in given):
+        return False
+    return any(map(names_submit, given)) or names_submit(function.name) or takes_recipient(function)
+
+
+def _fills(call: Called) -> bool:
+    """Whether a call puts a value under a name that it spells out: what is filled is a record, and no link."""
+    return len(call.arguments) > 1 and isinstance(call.arguments[0].value, Text)
 
 
 def _texts(call: Called) -> tuple[str, ...]:

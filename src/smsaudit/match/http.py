@@ -52,7 +52,8 @@ _NOT_REQUESTS = re.compile(
     r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
     r"|.*HTTPS?Connection\.(?!request$|putrequest$)\w+|.*\.(?:close|aclose|raise_for_status|getheaders?|set_debuglevel)"
     r"|unittest\..*|pytest\..*|.*[Mm]ock.*|collections\..*|.*(?:environ|getenv|config|Config|settings)(?:\('.*'\))?(?:\.get)?"
-    r"|hashlib\..*|hmac\..*|base64\..*|.*responses\.(?:add|get|post|put)|django\.db\..*|.*[Ll]ogg(?:er|ing)\..*|urllib\.(?:quote|urlencode|unquote).*"
+    r"|hashlib\..*|hmac\..*|base64\..*|.*responses\.(?:add|get|post|put)|django\.db\..*|.*[Ll]ogg(?:er|ing)\..*"
+    r"|urllib\.(?:request\.)?(?:quote|urlencode|unquote|urlparse|urlsplit|urljoin|pathname2url|url2pathname|getproxies|\w+Handler).*"
 )
 
 

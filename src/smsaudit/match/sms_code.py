@@ -140,8 +140,7 @@ def _keys(value: Value) -> list[str]:
 
 def _is_known(path: TreePath, call: Called, known: Catalogue, ask: Questions) -> bool:
     """Whether the request goes to an address that some signature describes."""
-    carried = ask.values(path, call, "*", parameters=False) or ()
-    for text in carried:
+    for text in urls.together(ask.values(path, call, "*", parameters=False) or ()):
         if any(_fits(pattern, text) for pattern in (*known.requests, *known.endpoints)):
             return True
         for host, _, _ in urls.addresses(text):
@@ -156,7 +155,8 @@ def _fits(pattern: Pattern, text: str) -> bool:
 
 
 def _address(path: TreePath, call: Called, ask: Questions) -> dict[str, tuple[str, ...]]:
-    carried = ask.values(path, call, "*", parameters=False) or ()
+    """Where the request goes: a link inside a message is no address of it."""
+    carried = [text for text in ask.values(path, call, "*", parameters=False) or () if urls.is_one(text)]
     hosts = sorted({host for text in carried for host, _, _ in urls.addresses(text) if "{" not in host})
     return {"host": tuple(hosts)} if hosts else {}
 

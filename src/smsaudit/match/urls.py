@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from smsaudit.model.host_glob import host_shape
@@ -15,6 +16,7 @@ _HOST = re.compile(
     r"(?P<host>(?:[\w{}\-]+\.)+[a-zA-Z{}][\w{}\-]*|\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?P<rest>/\S*)?"
 )
 _MAX_URL = 2_000
+_MAX_BASES, _MAX_PATHS = 4, 8
 
 
 def addresses(text: str) -> list[tuple[str, int | None, str]]:
@@ -41,6 +43,26 @@ def fits(target: UrlTarget, text: str) -> bool:
         ):
             return True
     return False
+
+
+def together(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts, and each path among them behind each host among them: a connection is made to one and asked for the other."""
+    given = tuple(texts)
+    paths = [text for text in given if text.startswith("/") and not text.startswith("//")][:_MAX_PATHS]
+    bases = [text.strip().rstrip("/") for text in given if _is_base(text)] if paths else []
+    return (*given, *(base + path for base in bases[:_MAX_BASES] for path in paths))
+
+
+def is_one(text: str) -> bool:
+    """Whether a text is an address, and no sentence that has one in it."""
+    text = text[:_MAX_URL].strip()
+    return _HOST.fullmatch(text) is not None or _URL.match(text) is not None
+
+
+def _is_base(text: str) -> bool:
+    """Whether a text is a host, or the address of one, and nothing more."""
+    found = addresses(text) if is_one(text) else []
+    return len(found) == 1 and found[0][2] in {"", "/"}
 
 
 @lru_cache(maxsize=4_096)

@@ -212,6 +212,7 @@ NO_SENDERS = {
     "a question for the balance": "import requests\ndef get_balance_sms(phone):\n    requests.get(URL)\n",
     "nothing about texts": "import requests\ndef weather(phone):\n    requests.get(URL, params=phone)\n",
     "no number": "import requests\ndef show_sms(text):\n    requests.post(URL, data={'x': text})\n",
+    "a number that is quoted": "import urllib.request\ndef send_sms(phone):\n    return urllib.request.quote(phone)\n",
     "a number that is rented": "import requests\ndef get_number(phone):\n    requests.get('https://h.cn/sms', phone)\n",
     "an action that rents": "import requests\ndef sms(phone):\n    requests.get(URL, params={'act': 'getPhone', 'to': phone})\n",
     "the balance of a sender": """\
@@ -288,6 +289,16 @@ def test_a_channel_without_a_name_is_called_after_its_host_or_its_module(address
     assert [d.channel for d in detections(source, [REQUEST])] == [channel]
 
 
+def test_a_link_inside_a_message_is_no_address_of_the_channel() -> None:
+    source = """\
+import requests
+def send_sms(phone):
+    text = "Watch the event at https://live.acme.cn/1"
+    requests.post("http://10.0.0.7/sms", data={"phone": phone, "text": text})
+"""
+    assert [d.channel for d in detections(source, [REQUEST])] == ["other:app"]
+
+
 def test_beside_a_known_channel_another_address_is_another_channel() -> None:
     known = signature(pattern(UrlTarget(("sms.acme.cn",))))
     source = """\
@@ -319,6 +330,9 @@ JAVA = "class X {\n  int CMPP_CONNECT = 1, CMPP_SUBMIT = 4;\n"
         ("X.java", JAVA + "  void submit(byte[] b) {\n    out.write(h);\n    out.write(b);\n  }\n}\n", [(2, "code"), (5, "submit")]),
         ("X.java", JAVA + "  void text(String phone) {\n    out.write(b);\n  }\n}\n", [(2, "code"), (4, "submit")]),
         ("X.java", JAVA + "  void onDeliver(String phone) {\n    out.write(b);\n  }\n}\n", [(2, "code")]),
+        ("X.java", JAVA + "  void onSubmit(String phone) {\n    ctx.write(resp);\n  }\n}\n", [(2, "code")]),
+        ("X.java", JAVA + "  void a(Submit submit) {\n    out.write(submit.bytes);\n  }\n}\n", [(2, "code"), (4, "submit")]),
+        ("X.java", JAVA + '  void submit(String phone) {\n    json.put("phone", phone);\n  }\n}\n', [(2, "code")]),
         ("X.java", JAVA + "  void a() {\n    link.submitSm(m);\n  }\n}\n", [(2, "code"), (4, "submit")]),
         ("X.java", JAVA + "  void a() {\n    executor.submit(task);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void a() {\n    parse(submitResp());\n  }\n}\n", [(2, "code")]),

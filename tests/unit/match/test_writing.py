@@ -244,3 +244,20 @@ def test_host_and_port_that_stand_beside_a_setting_are_told() -> None:
 def test_a_dependency_fires_by_ecosystem_and_name(sources: Sources, fired: list[int]) -> None:
     known = pattern(DependencyTarget(("pypi:acme-sms", "npm:@acme/sms")), Role.DEPENDENCY, "acme.dependency")
     assert lines(sources, known) == fired
+
+
+@pytest.mark.parametrize(
+    ("request_made", "fired"),
+    [
+        ('HTTPConnection("api.acme.cn").request("POST", "/v1/sms", body)', True),
+        ('HTTPSConnection(HOST, 443).request("POST", "/v1/sms", body)', True),
+        ('HTTPSConnection("api.acme.cn").request("POST", "/v1/mail", body)', False),
+        ('HTTPSConnection("api.other.cn").request("POST", "/v1/sms", body)', False),
+        ('httpx.Client(base_url="https://api.acme.cn/").post("/v1/sms", json=body)', True),
+        ('httpx.Client(base_url="https://api.acme.cn/mail").post("/v1/sms", json=body)', False),
+        ('requests.post("https://api.other.cn", data="/v1/sms at api.acme.cn is better")', False),
+    ],
+)
+def test_a_host_and_a_path_given_apart_are_one_address(request_made: str, fired: bool) -> None:  # noqa: FBT001
+    head = "import httpx, requests\nfrom http.client import HTTPConnection, HTTPSConnection\nHOST = 'api.acme.cn'\n"
+    assert fires(f"{head}def send(body):\n    {request_made}\n", pattern(PATHS)) is fired
