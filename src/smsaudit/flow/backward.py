@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsaudit.flow import templates
-from smsaudit.flow.candidates import Candidates, is_generic
+from smsaudit.flow.candidates import Candidates
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
 from smsaudit.flow.entries import Entries
+from smsaudit.flow.generic import is_generic
 from smsaudit.flow.handover import Handovers
+from smsaudit.flow.holders import answer_of
 from smsaudit.flow.mentions import Spellings
 from smsaudit.flow.program import Program
 from smsaudit.model.flow import Resolution
@@ -22,6 +24,8 @@ from smsaudit.model.words import Words
 _MAX_ROUNDS = 8
 _MAX_FILES = 100
 _MAX_BY_NAME = 8
+_MAKING = frozenset(["__init__", "__new__", "__post_init__"])
+_CALLING = _MAKING | {"__call__"}
 _STOPPED = Words(
     f"the search for callers stopped after {_MAX_FILES} files", f"调用者搜索在{_MAX_FILES}个文件后停止"
 )
@@ -65,9 +69,9 @@ class _Search:
 
     def run(self) -> None:
         """Until no more callers are found or the limits are met."""
-        unread = self._close()
+        index = self._close()
         for _ in range(_MAX_ROUNDS):
-            found = self.candidates.of(self.edges) | unread | self._decorating()
+            found = self.candidates.of(self.edges, index.holders) | index.sites.unread | self._decorating()
             found -= set(self._program.loaded())
             chosen = sorted(found)[: _MAX_FILES - self._loaded]
             if len(found) > len(chosen):
@@ -76,25 +80,25 @@ class _Search:
                 return
             self._program.load(chosen)
             self._loaded += len(chosen)
-            unread = self._close()
+            index = self._close()
 
     def _decorating(self) -> set[TreePath]:
         """Modules that were not read and whose functions or objects decorate one: only these tell what the decorator is."""
         return {path for node in self.edges for path in self._program.unread_decorators(node)}
 
-    def _close(self) -> set[TreePath]:
-        """Find the edges into every function that reaches a target, as far as the loaded files show; answer what they lack."""
+    def _close(self) -> Edges:
+        """Find the edges into every function that reaches a target, as far as the loaded files show."""
         index = Edges(self._program, self._entries, self._spellings)
         for edge in (edge for edges in self.handed.values() for edge in edges):
             index.add(edge)
-        index.look_for(_mentioned(self._program, self.edges))
+        index.look_for(_mentioned(self._program, self.edges), _held(self._program, self._entries, self.edges))
         while True:
             before = index.size
             self.edges = _into(self._program, self._entries, index, self.targets)
             if index.size == before:
                 index.follow()
             if index.size == before:
-                return index.unread
+                return index
 
 
 def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
@@ -109,6 +113,18 @@ def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
     return frozenset(name for name in names if not name.startswith("<"))
 
 
+def _held(program: Program, entries: Entries, nodes: Iterable[Frame]) -> frozenset[str]:
+    """Names of what can be handed about to be called: functions, and objects that can be called."""
+    names: set[str] = set()
+    for node in nodes:
+        if node.scope and not entries.is_entered(node):
+            cls, own = program.class_of(node), program.spellings(node)
+            members = program.family(cls) if cls is not None and own <= _CALLING else ()
+            made = {program.name_of(member.frame).rpartition(".")[2] for member in members}
+            names |= made if own & _MAKING else set(map(answer_of, made)) if made else own
+    return frozenset(name for name in names if not name.startswith("<") and not is_generic(name))
+
+
 def _into(
     program: Program, entries: Entries, index: Edges, targets: frozenset[Frame]
 ) -> dict[Frame, list[Edge]]:
@@ -119,7 +135,7 @@ def _into(
         node = waiting.pop()
         if node in found:
             continue
-        index.look_for(_mentioned(program, (node,)))
+        index.look_for(_mentioned(program, (node,)), _held(program, entries, (node,)))
         for edge in templates.calling(program, node):
             index.add(edge)
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
@@ -149,7 +165,7 @@ def _called_back(program: Program, entries: Entries, index: Edges, node: Frame) 
     return [
         Edge(caller, node, place, "dispatches", Resolution.INFERRED, guards)
         for member in program.family(cls)
-        for caller, place, guards in index.making.get(member.frame, ())
+        for caller, place, guards in index.sites.making.get(member.frame, ())
         if caller != node
     ]
 
@@ -159,7 +175,7 @@ def _by_name(program: Program, index: Edges, node: Frame) -> list[Edge]:
     if program.class_of(node) is None:
         return []
     name = program.name_of(node).rpartition(".")[2]
-    guesses = index.by_name.get(name, [])
+    guesses = index.sites.by_name.get(name, [])
     if is_generic(name) or name.startswith("__") or not 0 < len(guesses) <= _MAX_BY_NAME:
         return []
     return [

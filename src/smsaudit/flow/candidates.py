@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from smsaudit.flow.entries import Entries
+from smsaudit.flow.generic import is_generic
+from smsaudit.flow.holders import spelling
 from smsaudit.flow.program import Program
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
@@ -14,97 +16,8 @@ from smsaudit.model.words import Words
 
 _MOST = 40
 _MOST_GENERIC = 12
-_SHORTEST = 4
 _FARTHEST = 4
 _NEAR = 2
-_GENERIC = frozenset(
-    [
-        "send",
-        "run",
-        "get",
-        "post",
-        "put",
-        "patch",
-        "delete",
-        "handle",
-        "execute",
-        "call",
-        "process",
-        "main",
-        "start",
-        "stop",
-        "save",
-        "create",
-        "update",
-        "init",
-        "setup",
-        "notify",
-        "perform",
-        "dispatch",
-        "apply",
-        "submit",
-        "invoke",
-        "emit",
-        "publish",
-        "push",
-        "do",
-        "work",
-        "task",
-        "tasks",
-        "views",
-        "models",
-        "forms",
-        "utils",
-        "base",
-        "client",
-        "api",
-        "service",
-        "services",
-        "handler",
-        "handlers",
-        "worker",
-        "message",
-        "messages",
-        "notification",
-        "manager",
-        "core",
-        "common",
-        "helpers",
-        "sender",
-        "wrapper",
-        "inner",
-        "decorator",
-        "wrapped",
-        "function",
-        "func",
-        "form_valid",
-        "clean",
-        "validate",
-        "list",
-        "index",
-        "home",
-        "login",
-        "register",
-        "logout",
-        "retrieve",
-        "destroy",
-        "to_internal_value",
-        "to_representation",
-        "is_valid",
-        "new",
-        "open",
-        "close",
-        "connect",
-        "write",
-        "read",
-        "load",
-        "next",
-        "test",
-        "app",
-        "apps",
-        "sms",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -125,10 +38,16 @@ class Candidates:
         self.gaps: dict[str, Gap] = {}
         """What was too common to be followed everywhere, by name."""
 
-    def of(self, nodes: Iterable[Frame]) -> set[TreePath]:
-        """Files that may call one of the functions."""
+    def of(self, nodes: Iterable[Frame], holders: Mapping[str, set[TreePath]]) -> set[TreePath]:
+        """Files that may call one of the functions, or what holds one: by name, with the modules that have it."""
         known = sorted(nodes)
-        names = {name: sought for name, sought in self._names(known).items() if name not in self._asked}
+        wanted = self._names(known)
+        for held, homes in holders.items():
+            name = spelling(held)
+            sought = wanted.setdefault(name, _Sought())
+            sought.homes |= homes
+            sought.beside |= {word for home in homes for word in _beside(home, "")} - {name}
+        names = {name: sought for name, sought in wanted.items() if name not in self._asked}
         if not names:
             return set()
         self._asked |= set(names)
@@ -158,7 +77,7 @@ class Candidates:
             for name in wanted:
                 sought = names.setdefault(name, _Sought())
                 sought.homes.add(node.path)
-                sought.beside |= _beside(node, owner) - {name}
+                sought.beside |= _beside(node.path, owner) - {name}
         return names
 
     def _chosen(self, name: str, sought: _Sought, files: dict[TreePath, frozenset[str]]) -> set[TreePath]:
@@ -184,18 +103,13 @@ class Candidates:
         return {path for _, path in ranked[:most]}
 
 
-def is_generic(name: str) -> bool:
-    """Whether a name says too little to find its callers by."""
-    return name.lower().strip("_") in _GENERIC or len(name) < _SHORTEST
-
-
 def _packages(program: Program, nodes: Iterable[Frame]) -> set[TreePath]:
     """The `__init__` of each function's package, which may hand its names on with a star import."""
     folders = {node.path.rpartition("/")[0] for node in nodes if node.scope}
     return {path for folder in folders if folder and program.has(path := TreePath(f"{folder}/__init__.py"))}
 
 
-def _beside(node: Frame, owner: str) -> set[str]:
+def _beside(path: TreePath, owner: str) -> set[str]:
     """Words of which a caller of an everyday name is expected to mention one: the class, the module, its dotted name."""
-    parts = node.path.removesuffix(".py").removesuffix("/__init__").split("/")
+    parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
     return {word for word in (owner, parts[-1], ".".join(parts[-2:])) if word and not is_generic(word)}

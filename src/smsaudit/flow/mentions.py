@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from smsaudit.flow.holders import Holders
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.value import (
     Attribute,
@@ -61,6 +62,7 @@ class Spellings:
         self._variables: dict[str, set[str]] = defaultdict(set)
         self.in_classes = [b for b in facts.bindings if facts.scopes[b.scope].kind is ScopeKind.CLASS]
         """What is bound in the bodies of classes."""
+        self.holders = Holders(facts)
         for number, call in enumerate(facts.calls):
             for name in self._of_call(call):
                 self._calls[name].append(number)
@@ -74,8 +76,9 @@ class Spellings:
             self._variables[item.name or ""].add(item.alias)
 
     def variables(self, names: frozenset[str]) -> frozenset[str]:
-        """The names, and those of variables that hold something spelled with one of them, or a lambda."""
-        return names.union(*(self._variables.get(name, ()) for name in (*names, _ALWAYS)))
+        """The names, what holds them, and variables of something spelled with one of these, or of a lambda."""
+        held = names | self.holders.of(names)
+        return held.union(*(self._variables.get(name, ()) for name in (*held, _ALWAYS)))
 
     def calls(self, names: frozenset[str]) -> list[int]:
         """Calls that are spelled with one of the names."""

@@ -238,6 +238,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "typing.cast": _cast,
         "functools.partial": _partial,
         "functools.partialmethod": _partial,
+        "builtins.staticmethod": _partial,
         "builtins.getattr": _getattr,
         "builtins.globals": _globals,
         "builtins.type": _type,

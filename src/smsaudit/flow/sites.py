@@ -1,0 +1,197 @@
+"""What one call makes run: the functions it calls, enqueues, or hands to a library."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from smsaudit.flow.edge import Edge
+from smsaudit.flow.entries import Entries
+from smsaudit.flow.mentions import Mentions
+from smsaudit.flow.program import Program
+from smsaudit.flow.standing import Standing
+from smsaudit.model.fact import Called, Facts, Guard
+from smsaudit.model.flow import Resolution
+from smsaudit.model.location import Place, TreePath
+from smsaudit.model.origin_glob import matches
+from smsaudit.model.referent import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    InstanceRef,
+    MethodRef,
+    PartialRef,
+    Referents,
+)
+from smsaudit.model.value import Attribute, Name, Sequence, Value
+
+_BUILTINS = (
+    "isinstance issubclass print len type super getattr hasattr setattr callable staticmethod classmethod "
+    "property str repr id"
+)
+_TAKES_NO_CALLBACK = (
+    *(f"builtins.{name}" for name in _BUILTINS.split()),
+    *(f"builtins.{name}.**" for name in ("dict", "list", "set")),
+    "collections.**",
+    "dataclasses.**",
+    "enum.**",
+    "functools.**",
+    "inspect.**",
+    "logging.**",
+    "typing.**",
+    "unittest.mock.**",
+    "weakref.**",
+)
+"""Library calls that take a function and do not run it."""
+_UNKNOWN = "<tree>"
+_CARRIED = re.compile(
+    r"\.(?:[A-Z]\w*|current_app|request)(?:\.\w+){0,2}\.(?:settings|application|app|state|ctx|extensions|config|context|\w+_data)\b"
+    r"|^flask\.(?:globals\.)?g\."
+)
+"""An object of a framework on which applications put things of their own: `RequestHandler.settings['sms']`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A call of the tree, and the function it stands in."""
+
+    path: TreePath
+    number: int
+    call: Called
+    caller: Frame
+
+    @property
+    def frame(self) -> Frame:
+        """Where its names are looked up."""
+        return Frame(self.path, self.call.scope)
+
+
+class Sites:
+    """Reads calls, and keeps what else they tell: what they construct, hand on, or could not be resolved."""
+
+    def __init__(self, program: Program, entries: Entries) -> None:
+        self._program = program
+        self._entries = entries
+        self._standing: dict[TreePath, Standing] = {}
+        self.by_name: dict[str, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
+        """Name of a method -> where it is called on a receiver that could not be resolved."""
+        self.making: dict[Frame, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
+        """Class -> where it is constructed."""
+        self.unread: set[TreePath] = set()
+        """Modules that were not read and that hold functions which were handed something."""
+        self.receiving: set[TreePath] = set()
+        """Files of functions that may have been handed one."""
+        self.handed: list[tuple[Frame, int]] = []
+        """Functions that were, and the position of the argument; whoever reads this empties it."""
+
+    def of(self, site: Site, mentions: Mentions | None) -> Iterator[Edge]:
+        """What runs by one call; without `mentions`, of what a function was handed."""
+        call = site.call
+        callees = self._program.callees(site.path, site.number)
+        targets = {frame for callee in callees for frame in self._program.functions_of(callee)}
+        for callee in callees:
+            if isinstance(callee, ClassRef):
+                self.making[callee.frame].append((site.caller, call.place, call.guards))
+        resolution = Resolution.EXACT if len(targets) == 1 and len(callees) == 1 else Resolution.INFERRED
+        if targets and self._hands(site, mentions):
+            self.receiving |= {target.path for target in targets}
+            positions = self._handed(site, mentions) if mentions is not None else ()
+            self.handed += [(target, position) for position in positions for target in targets]
+        for target in sorted(targets):
+            yield Edge(site.caller, target, call.place, "calls", resolution, call.guards)
+        if isinstance(call.callee, Attribute) and call.callee.name in self._entries.enqueuing:
+            yield from self._enqueued(site, call.callee)
+        if targets:
+            return
+        if mentions is not None and isinstance(call.callee, Attribute) and _unresolved(callees):
+            self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
+            self.unread |= self._program.unread(callees)
+        yield from self._handed_over(site, callees, mentions)
+
+    def _hands(self, site: Site, mentions: Mentions | None) -> bool:
+        """Whether the call may hand a function on."""
+        values = [argument.value for argument in site.call.arguments]
+        return any(mentions.value(value) if mentions else isinstance(value, Name) for value in values)
+
+    def _handed(self, site: Site, mentions: Mentions) -> Iterator[int]:
+        """Positions of arguments that are functions and nothing else."""
+        for position, argument in enumerate(site.call.arguments):
+            value = argument.value
+            if isinstance(value, Name | Attribute) and mentions.value(value):
+                handed = self._program.evaluate(site.frame, value)
+                if handed and all(map(_function_frames, handed)):
+                    yield position
+
+    def _enqueued(self, site: Site, callee: Attribute) -> Iterator[Edge]:
+        for referent in self._program.evaluate(site.frame, callee.base):
+            work = self._entries.work_of(referent.cls) if isinstance(referent, InstanceRef) else ()
+            for frame in (*_function_frames(referent), *work):
+                yield Edge(
+                    site.caller, frame, site.call.place, "enqueues", Resolution.EXACT, site.call.guards
+                )
+
+    def _handed_over(self, site: Site, callees: Referents, mentions: Mentions | None) -> Iterator[Edge]:
+        """Functions given to a library call (`Thread(target=f)`, `on_commit(f)`) are taken to be called by it."""
+        origins = [callee.origin for callee in callees if isinstance(callee, External)]
+        self.unread |= self._program.unread(callees) if self._hands(site, mentions) else set()
+        if any(_takes_no_callback(origin) or self._entries.registers(origin) for origin in origins):
+            return  # what registers an entry point does not call it
+        standing = self._standing_in(site.path)
+        if any(self._is_registering(site.path, number) for number in standing.around(site.number)):
+            return  # a view in its wrapper, where it is put behind a path
+        head = standing.function(site.number)
+        caller = site.caller if head is None else Frame(site.path, head)
+        call = site.call
+        for argument in call.arguments:
+            handed = mentions.value(argument.value) if mentions else isinstance(argument.value, Name)
+            for frame in self._functions_in(site.frame, argument.value) if handed else ():
+                if frame != caller:
+                    yield Edge(caller, frame, call.place, "dispatches", Resolution.INFERRED, call.guards)
+
+    def _functions_in(self, frame: Frame, value: Value) -> Iterator[Frame]:
+        """The functions that a value is, or lists."""
+        for item in value.items if isinstance(value, Sequence) else (value,):
+            for referent in self._program.evaluate(frame, item):
+                yield from _function_frames(referent)
+
+    def _is_registering(self, path: TreePath, number: int) -> bool:
+        callees = self._program.callees(path, number)
+        return any(isinstance(item, External) and self._entries.registers(item.origin) for item in callees)
+
+    def _standing_in(self, path: TreePath) -> Standing:
+        facts = self._program.facts(path)
+        if path not in self._standing:
+            self._standing[path] = Standing(facts or Facts(""))
+        return self._standing[path]
+
+
+@cache
+def _takes_no_callback(origin: str) -> bool:
+    return any(matches(glob, origin, in_tree=False) for glob in _TAKES_NO_CALLBACK)
+
+
+def _function_frames(referent: object) -> Iterable[Frame]:
+    match referent:
+        case FunctionRef(frame):
+            return (frame,)
+        case (
+            MethodRef(function, _)
+            | PartialRef(MethodRef(function, _))
+            | PartialRef(FunctionRef() as function)
+        ):
+            return (function.frame,)
+        case _:
+            return ()
+
+
+def _unresolved(callees: Referents) -> bool:
+    """Nothing is known of the receiver, or only that it was not read, or is carried by a framework's object."""
+    return all(
+        isinstance(callee, External)
+        and (callee.origin.startswith(_UNKNOWN) or _CARRIED.search(callee.origin) is not None)
+        for callee in callees
+    )
