@@ -22,7 +22,7 @@ from tests.unit.match.patterns import call, pattern, signature
 SENDER = "import acme\ndef send_text(to):\n    acme.Client().send(to)\n"
 
 ACME = signature(
-    call("acme.Client.send"),
+    call("acme.Client.send", "acme.Client.send_acme_text"),
     pattern(
         CallTarget(("acme.Client",)),
         Role.CLIENT,
