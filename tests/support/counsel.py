@@ -117,7 +117,7 @@ SEND_FOR_OTHERS = Statement(
             kind="copy",
             title=Words("Provisions on SMS service (2015)", "通信短信息服务管理规定（2015年）"),
             address="https://example.cn/sms31",
-            locator="Art. 34",
+            locator=Words("Art. 34", "第三十四条"),
         ),
     ),
     applies_to=("B", "C"),

@@ -23,10 +23,12 @@ def triggered(unit: Unit, features: Sequence[Detection], law: Law) -> tuple[Lice
 def _licence(
     row: LicenceRow, counted: Sequence[Judgement], features: Sequence[Detection], law: Law
 ) -> Licence | None:
-    """The licence with the outcome of its heaviest leaf, else of its most telling feature."""
+    """The licence with the outcome of its heaviest and firmest leaf, else of its most telling feature."""
     by_leaf = [(j, o) for j in counted for o in row.outcomes if j.leaf.id in o.when]
     if by_leaf:
-        judgement, outcome = max(by_leaf, key=lambda pair: pair[0].leaf.rank)
+        heaviest = max(judgement.leaf.rank for judgement, _ in by_leaf)
+        top = [pair for pair in by_leaf if pair[0].leaf.rank == heaviest]
+        judgement, outcome = next((pair for pair in top if pair[0].status is pair[1].status), top[0])
         seen = [str(d.location) for j, _ in by_leaf for d in _live(j.channel.detections)]
         decisive = [reason.location for j, _ in by_leaf for reason in j.because[:1]]
         places = [*(place for place in decisive if place in seen), *seen]
@@ -61,11 +63,13 @@ def _told(
 ) -> Licence:
     """The licence as advice tells it, no firmer than the leaf that led to it."""
     ids = dict.fromkeys((*outcome.statements, *row.statements))
+    held = weakest((outcome.status, status))
+    is_softer = held is not outcome.status and outcome.contested_text is not None
     return Licence(
         id=row.id,
         name=row.name,
-        status=weakest((outcome.status, status)),
-        outcome=outcome.text,
+        status=held,
+        outcome=outcome.contested_text if is_softer and outcome.contested_text else outcome.text,
         because=tuple(dict.fromkeys(places)),
         statements=tuple(law.statements[id_] for id_ in ids),
     )

@@ -10,8 +10,9 @@ from smsaudit.model.article import cited
 from smsaudit.model.explanation import Explanation, Item, Section
 from smsaudit.model.law import Law, LeafRow, LicenceOutcome, LicenceRow
 from smsaudit.model.words import Words
+from smsaudit.report.firmness import LEVELS, firm
 from smsaudit.report.instruments import STATES, TEXT_SEEN
-from smsaudit.report.wording import CONFIDENCES, LABELS, STATUSES
+from smsaudit.report.wording import LABELS, STATUSES
 
 _ABOUT = Words("What it is", "概况")
 _OUTCOME = Words("Outcome", "结论")
@@ -86,7 +87,7 @@ class Statutes:
         yield from _sections(
             (_BECAUSE, self._statements(row.reasons)),
             (_ASKED, [Item(text=each.ask, ref=each.id) for each in questions]),
-            (_DUTIES, [Item(text=each.text, ref=each.id) for each in duties]),
+            (_DUTIES, [Item(text=firm(each.text, each.status), ref=each.id) for each in duties]),
             (_NEXT, [Item(text=each) for each in row.next_steps]),
             (
                 _SOURCES,
@@ -104,7 +105,7 @@ class Statutes:
         about = [
             Item(name=_LABEL, text=LABELS.get(leaf.label, Words.same(leaf.label)), ref=leaf.label),
             Item(name=_LAW, text=STATUSES[leaf.status]),
-            Item(name=_EVIDENCE, text=CONFIDENCES[leaf.confidence]),
+            Item(name=_EVIDENCE, text=LEVELS[leaf.confidence]),
             Item(name=_RANK, text=Words.same(str(leaf.rank))),
         ]
         licences = [
@@ -190,7 +191,7 @@ class Statutes:
         return _explained(
             "duty",
             duty.id,
-            duty.text,
+            firm(duty.text, duty.status),
             (_ABOUT, [Item(name=_LAW, text=STATUSES[duty.status])]),
             (_BECAUSE, self._statements(duty.statements)),
             (_NEEDED, [_named(each, self._law) for each in duty.leaves]),
@@ -238,7 +239,8 @@ def _licence_outcome(outcome: LicenceOutcome) -> Item:
 
 def _sources(sources: Iterable[Source]) -> Iterator[Item]:
     for source in sources:
-        parts = [part for part in (source.locator, source.address) if part]
+        parts = [source.locator] if source.locator else []
+        parts += [Words.same(source.address)] if source.address else []
         yield Item(
             text=_with(source.title, *parts),
             ref=source.id,
@@ -260,6 +262,6 @@ def _after(name: Words, text: Words) -> Words:
     return Words(f"{name.en}: {text.en}", f"{name.zh}：{text.zh}")
 
 
-def _with(words: Words, *parts: str) -> Words:
+def _with(*parts: Words) -> Words:
     """A name followed by what locates it."""
-    return Words(", ".join((words.en, *filter(None, parts))), "，".join((words.zh, *filter(None, parts))))
+    return Words(", ".join(part.en for part in parts), "，".join(part.zh for part in parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smsaudit.judge.answers import answers
 from smsaudit.judge.change import removals
@@ -17,7 +17,7 @@ from smsaudit.model.declared import FACT_KEYS, Declared
 from smsaudit.model.flow import Channel
 from smsaudit.model.gap import Gap
 from smsaudit.model.law import Law, LeafRow, weakest
-from smsaudit.model.verdict import Confidence, Judgement, Reason, Unit, Verdict
+from smsaudit.model.verdict import Confidence, Judgement, Leaf, Reason, Status, Unit, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +63,26 @@ def _judged(channel: Channel, gaps: Sequence[Gap], declared: Declared, law: Law,
     against = against_it(channel, settled, row, declared, law, trace)
     if is_mended(channel, gaps):
         against = (*against, Reason(text=law.say("despite.mended", name=channel.name)))
-    statuses = [row.leaf.status, *([settled.rule.status] if settled.rule.status else [])]
+    status = weakest([row.leaf.status, *([settled.rule.status] if settled.rule.status else [])])
     is_link = effective_route(settled.facts) is Route.CARRIER
     judgement = Judgement(
         channel=channel,
-        leaf=row.leaf,
+        leaf=_as_firm_as(status, row),
         label=row.carrier_label if is_link else row.leaf.label,
         confidence=confidence_of(channel, settled, row, trace, gaps),
-        status=weakest(statuses),
+        status=status,
         because=for_it(channel, settled, row, own, law),
         despite=against,
         counted=is_counted(channel),
     )
     return _Judged(judgement, settled, row)
+
+
+def _as_firm_as(status: Status, row: LeafRow) -> Leaf:
+    """The leaf, worded no more firmly than the way on which it was reached."""
+    if status is row.leaf.status or row.contested_display is None:
+        return row.leaf
+    return replace(row.leaf, display=row.contested_display)
 
 
 def _verdict(
@@ -88,7 +95,7 @@ def _verdict(
     best = max(winners, key=_proof)
     confidence = best.judgement.confidence
     return Verdict(
-        leaf=top,
+        leaf=best.judgement.leaf,
         label=best.judgement.label,
         confidence=lowered(confidence) if bearing else confidence,
         status=best.judgement.status,

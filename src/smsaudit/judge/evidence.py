@@ -86,8 +86,10 @@ def is_counted(channel: Channel) -> bool:
 
 
 def decisive(channel: Channel) -> Detection | None:
-    """The detection that shows best what the channel does; production before anything else."""
-    return min(channel.detections, key=_order, default=None)
+    """The detection that shows best what the channel does; production first, unless all that acts is dead."""
+    acting = [d for d in channel.detections if d.role in ACTS]
+    is_dead = all(d.context is Context.DEAD for d in acting)
+    return min(acting if acting and is_dead else channel.detections, key=_order, default=None)
 
 
 def carrying(channel: Channel) -> Iterator[Detection]:

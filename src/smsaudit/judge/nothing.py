@@ -31,8 +31,7 @@ def nothing_live(listed: Sequence[Judgement], law: Law) -> Verdict:
     if leaves and leaves <= _SILENT:
         row = law.leaves["A0" if "A0" in leaves else "N1"]
         found = Reason(text=law.wording["none.simulators" if "A0" in leaves else "none.dead"])
-        carried = tuple(j.because[0] for j in listed if j.because)
-        return _without_sender(row, (found, *carried)[:MOST])
+        return _without_sender(row, (found, *_named(listed, law))[:MOST])
     key = _what_there_is(listed)
     found = Reason(text=law.wording[key])
     verdict = _without_sender(law.leaves["N0"], (found,), tuple(_named(listed, law)))

@@ -61,6 +61,7 @@ LEAF_KEYS = (
     "carrier_label",
     "rank",
     "display",
+    "contested_display",
     "status",
     "confidence",
     "reasons",

@@ -18,6 +18,7 @@ from smsaudit.law.schema import (
     STATEMENT_KINDS,
 )
 from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
+from smsaudit.model.article import located
 from smsaudit.model.law import LeafRow, LicenceOutcome, LicenceRow
 from smsaudit.model.verdict import Confidence, Leaf, Status
 from smsaudit.model.words import Words
@@ -157,6 +158,7 @@ def leaves(files: Iterable[LawFile]) -> Iterator[tuple[str, Row[LeafRow]]]:
             duties=entry.ids("duties"),
             next_steps=entry.many_words("next_steps"),
             carrier_label=_one_of(entry, "carrier_label", LABELS, leaf.label),
+            contested_display=entry.words_or_none("contested_display"),
         )
         if not row.next_steps:
             entry.wrong("next_steps", "is empty", "say what to do next")
@@ -194,12 +196,13 @@ def with_leaves(question: Question | Duty, rows: Iterable[LeafRow]) -> tuple[str
 
 
 def _outcome(entry: Entry) -> LicenceOutcome:
-    entry.only("when", "status", "text", "statements")
+    entry.only("when", "status", "text", "contested_text", "statements")
     outcome = LicenceOutcome(
         when=entry.ids("when"),
         status=entry.choice("status", Status),
         text=entry.words("text"),
         statements=entry.ids("statements"),
+        contested_text=entry.words_or_none("contested_text"),
     )
     if not outcome.when:
         entry.wrong("when", "names neither a leaf nor a feature", 'write when = ["C1"] or ["B22"]')
@@ -221,16 +224,26 @@ def _cited(entry: Entry, known: Mapping[str, Row[Source]]) -> Iterator[Source]:
         name, stance = table.get("id"), table.get("stance")
         if not isinstance(name, str) or name not in known:
             entry.wrong("source", f"names {name!r}, which is not in sources.toml", "add it or correct it")
-        elif (
-            stance not in STANCES
-            or not isinstance(table.get("locator"), str)
-            or len(table) != len(CITED_KEYS)
-        ):
+        elif stance not in STANCES or len(table) != len(CITED_KEYS) or "locator" not in table:
             entry.wrong(
                 "source", f"cites {name!r} without locator and stance", f"give {', '.join(CITED_KEYS)}"
             )
         else:
-            yield replace(known[name].value, locator=table["locator"], stance=stance)
+            locator = _locator(entry, table["locator"])
+            yield replace(known[name].value, locator=locator, stance=stance)
+
+
+def _locator(entry: Entry, value: object) -> Words:
+    """An article, line or item in either language, or words given in both."""
+    match value:
+        case str() if (words := located(value)) is not None:
+            return words
+        case {"en": str(en), "zh": str(zh), **rest} if en and zh and not rest:
+            return Words(en, zh)
+        case _:
+            mend = 'write "Art. 6", "line 7", "item 15", "whole", or { en = "...", zh = "..." }'
+            entry.wrong("source", f"has the locator {value!r}, which is in one language only", mend)
+            return Words("", "")
 
 
 def _one_of(entry: Entry, key: str, options: tuple[str, ...], default: str | None = None) -> str:

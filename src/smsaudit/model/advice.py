@@ -19,7 +19,8 @@ class Source:
     """`seed`, `primary`, `copy`, `secondary`, `vendor`, `agent` or `inference`."""
     title: Words
     address: str = ""
-    locator: str = ""
+    locator: Words | None = None
+    """Where in it."""
     stance: str = "supports"
 
 

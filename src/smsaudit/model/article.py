@@ -1,4 +1,4 @@
-"""How an article of an instrument is cited in either language."""
+"""How an article of an instrument, or a place in a source, is cited in either language."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from smsaudit.model.words import Words
 
 _ARTICLE = re.compile(r"(\d+)(?:\((\d+)\)| no\. (\d+))?")
 """`69`, `7(3)` for a paragraph, `6 no. 4` for an item of a list."""
+
+_LINES = re.compile(r"lines? (?P<at>\d[\d, -]*)")
+_ITEM = re.compile(r"item (?P<at>\d+)")
+_NAME = re.compile(r"[A-Z\d][A-Z\d, -]*")
+"""A category, a number or a year, which are written alike in both languages."""
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -20,7 +25,24 @@ def cited(article: str) -> Words:
     return Words(f"Art. {article}", "、".join(chinese))
 
 
+def located(locator: str) -> Words | None:
+    """`line 7`, `item 15`, `Art. 6, 10`, `whole` or `B25`; None for words, which need both languages."""
+    if locator == "whole":
+        return Words("whole", "全文")
+    if locator.startswith("Art. "):
+        return cited(locator.removeprefix("Art. "))
+    for form, chinese in ((_LINES, "第{at}行"), (_ITEM, "第{at}项")):
+        if found := form.fullmatch(locator):
+            return Words(locator, chinese.format(at=found["at"].replace(", ", "、")))
+    return Words.same(locator) if _NAME.fullmatch(locator) else None
+
+
 def _chinese(part: str) -> str:
+    first, dash, last = part.partition("-")
+    return f"{_one(first)}至{_one(last)}" if dash else _one(part)
+
+
+def _one(part: str) -> str:
     found = _ARTICLE.search(part)
     if found is None:
         return part.strip()

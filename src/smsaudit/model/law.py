@@ -41,6 +41,8 @@ class LeafRow:
     next_steps: tuple[Words, ...]
     carrier_label: str
     """The label where the route is a carrier link; the leaf's own label for most."""
+    contested_display: Words | None = None
+    """What a reader sees where the leaf is reached by our reading only, and is less firm than its row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class LicenceOutcome:
     status: Status
     text: Words
     statements: tuple[str, ...]
+    contested_text: Words | None = None
+    """The text where what leads to the outcome is less firm than its row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from smsaudit.model.verdict import Confidence, Status, Verdict
 from smsaudit.model.words import Language, Words
 from smsaudit.report.wording import CONFIDENCES, FIRMNESS, OPEN_FACTS
+
+LEVELS: Mapping[Confidence, Words] = MappingProxyType(
+    {
+        Confidence.HIGH: Words("firm", "充分"),
+        Confidence.MEDIUM: Words("fair", "一般"),
+        Confidence.LOW: Words("weak", "薄弱"),
+    }
+)
+"""How firm the evidence is, in one word."""
 
 _NOTHING_OPEN = MappingProxyType(
     {

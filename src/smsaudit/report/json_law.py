@@ -60,6 +60,6 @@ def _source(source: Source, language: Language) -> dict[str, object]:
         "kind": source.kind,
         "title": source.title.in_(language),
         "address": source.address,
-        "locator": source.locator,
+        "locator": source.locator.in_(language) if source.locator else "",
         "stance": source.stance,
     }

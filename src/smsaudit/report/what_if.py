@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from smsaudit.model.advice import Advice
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language, Words
-from smsaudit.report.firmness import evidence
+from smsaudit.report.firmness import evidence, firm
 from smsaudit.report.visible import escaped_json, visible
 from smsaudit.report.wording import STATUSES
 
@@ -135,10 +135,12 @@ def _duties(what: WhatIf, language: Language) -> Iterator[str]:
     new = {duty.id: duty for duty in what.after.advice.duties}
     for id_, duty in new.items():
         if id_ not in old:
-            yield f"+ {duty.text.in_(language)}"
+            yield f"+ {firm(duty.text, duty.status).in_(language)}"
         elif old[id_].state is not duty.state:
-            yield f"  {duty.text.in_(language)} [{old[id_].state.value} → {duty.state.value}]"
-    yield from (f"- {duty.text.in_(language)}" for id_, duty in old.items() if id_ not in new)
+            yield f"  {firm(duty.text, duty.status).in_(language)} [{old[id_].state.value} → {duty.state.value}]"
+    yield from (
+        f"- {firm(duty.text, duty.status).in_(language)}" for id_, duty in old.items() if id_ not in new
+    )
 
 
 def _questions(what: WhatIf, language: Language) -> Iterator[str]:

@@ -37,7 +37,7 @@ LABELS: Mapping[str, Words] = MappingProxyType(
 CONFIDENCES: Mapping[Confidence, Words] = MappingProxyType(
     {
         Confidence.HIGH: Words(
-            "firm: seen in the code, and every fact needed is declared", "充分：代码可见，所需事实均已声明"
+            "firm: seen in the code, and no fact that it needs is open", "充分：代码可见，所需事实均无待定"
         ),
         Confidence.MEDIUM: Words(
             "fair: seen in the code, but a fact that people must declare is missing",

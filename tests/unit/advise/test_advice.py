@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pytest
 
@@ -30,9 +31,10 @@ def of(
     path: DeclaredPath | None = None,
     features: Sequence[Detection] = (),
     gaps: Sequence[Gap] = (),
+    own: Mapping[str, DeclaredPath] | None = None,
 ) -> Advice:
     """The advice for these channels."""
-    declared = Declared(path=path or DeclaredPath())
+    declared = Declared(path=path or DeclaredPath(), channels=MappingProxyType(own or {}))
     return advise(judge(channels, gaps, declared, LAW), features, LAW, declared)
 
 
@@ -63,7 +65,17 @@ CARRIER = protocol("cmpp", FarEndKind.CARRIER)
 def test_the_sp_licence_is_told_as_firmly_as_the_leaf_allows(
     made: Channel, path: DeclaredPath, status: Status
 ) -> None:
-    assert told(of(made, path=path)) == {"B25-SP": status}
+    advice = of(made, path=path)
+    assert told(advice) == {"B25-SP": status}
+    assert status is Status.SETTLED or "Required" not in _only(advice).outcome.en
+
+
+def test_one_link_that_is_settled_is_enough_whatever_comes_first() -> None:
+    chosen = {"cmpp": DeclaredPath(fee=Answer.YES), "sgip": DeclaredPath(contract=Contract.SP)}
+    links = protocol("cmpp", FarEndKind.CARRIER), protocol("sgip", FarEndKind.CARRIER)
+    for channels in (links, links[::-1]):
+        sp = _only(of(*channels, own=chosen))
+        assert (sp.status, sp.outcome) == (Status.SETTLED, LAW.licences["B25-SP"].outcomes[0].text)
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,14 @@ def test_a_statement_is_worded_no_firmer_than_its_status(knowledge: Knowledge) -
     assert said.en.startswith("Sources differ: ")
 
 
+def test_a_duty_is_worded_no_firmer_than_its_status(knowledge: Knowledge) -> None:
+    assert explained(knowledge, "foreign-rules").title.en.startswith("Sources differ: ")
+    items = [item for section in explained(knowledge, "C5").sections for item in section.items]
+    asked = next(item.text for item in items if item.ref == "consult-in-writing")
+    assert asked.en.startswith("Reported by a guide, not confirmed: ")
+    assert asked.zh.startswith("仅见于指南，未经核实：")
+
+
 def test_both_sides_of_a_conflict_are_shown(knowledge: Knowledge) -> None:
     assert len(explained(knowledge, "K03").sections[0].items) == 2
 

@@ -229,6 +229,8 @@ def test_a_fee_alone_leaves_a_carrier_link_contested_and_a_contract_settles_it()
     assert "FEE-operating" in {reason.statement for reason in by_fee.because}
     by_contract = of(link, path=DeclaredPath(contract=Contract.SP)).verdict
     assert (by_contract.leaf.id, by_contract.status) == ("C1", Status.SETTLED)
+    assert "required" in by_contract.leaf.display.en
+    assert "required" not in by_fee.leaf.display.en
 
 
 def test_confidence_is_high_only_with_direct_evidence_and_every_needed_fact() -> None:
@@ -387,7 +389,7 @@ def test_a_private_address_leaves_open_who_is_behind_it() -> None:
 
 def test_values_that_lead_to_the_same_leaf_share_a_sentence() -> None:
     told = said(of(modem()).verdict.would_change)
-    assert "If declared (sent for others: for others / as a side function): X2 (" in told
+    assert "If declared (for whom it sends: for others / as a side function): X2 (" in told
 
 
 def test_a_service_number_beside_a_provider_is_a_hint_only() -> None:
@@ -444,7 +446,7 @@ def test_answers_to_open_facts_name_the_leaf_they_lead_to() -> None:
     told = said(of(provider(), path=EXTERNAL).verdict.would_change)
     assert "If declared (provider's licence: verified): B1 (" in told
     assert "If declared (provider's licence: expired, absent or of the wrong kind): B3 (" in told
-    assert "If declared (sent for others: for others): C2 (" in told
+    assert "If declared (for whom it sends: for others): C2 (" in told
     assert "who can make it send" not in told
 
 

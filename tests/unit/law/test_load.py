@@ -220,7 +220,7 @@ def test_a_small_law_loads_into_types() -> None:
     assert law.leaves["C1"].carrier_label == "C"
     assert law.questions["reach"].needed_by == ("C1",)
     assert law.duties["keep-logs"].leaves == ("C1",)
-    assert law.statements["REGS-1"].sources[0].locator == "Art. 1"
+    assert law.statements["REGS-1"].sources[0].locator == Words("Art. 1", "第一条")
     assert law.licences["B25-SP"].outcomes[0].when == ("C1",)
     assert law.seeds == {"S-REGS-1": ("REGS-1",), "S000-L1q1": ("reach",)}
     assert set(law.left_out) == {"S000-L9a"}
@@ -305,6 +305,11 @@ def test_nothing_is_firmer_than_its_weakest_statement() -> None:
         ({"statements": statement(instrument="")}, "statements.toml:7", "without an instrument"),
         ({"statements": statement(sources="rumour:supports")}, "statements.toml:13", "'rumour'"),
         ({"statements": statement(sources="text:hints")}, "statements.toml:13", "locator and stance"),
+        (
+            {"statements": statement().replace('"Art. 1"', '"the preamble"')},
+            "statements.toml:13",
+            "in one language only",
+        ),
         ({"statements": statement(more='conflict = ["K77"]')}, "statements.toml:14", "'K77'"),
         ({"statements": statement(more="colour = 1")}, "statements.toml:14", "not a key of this table"),
         ({"statements": statement(basis="rumour")}, "statements.toml:9", "'rumour'"),

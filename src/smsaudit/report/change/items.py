@@ -14,6 +14,7 @@ from smsaudit.model.words import Words
 from smsaudit.report.change import wording
 from smsaudit.report.change.item import Item, Sign
 from smsaudit.report.change.ways import ways
+from smsaudit.report.firmness import firm
 from smsaudit.report.order import place_of
 from smsaudit.report.wording import CONDITION, GAPS, OPEN_FACTS
 
@@ -207,8 +208,8 @@ def _licences(comparison: Comparison) -> Iterator[Item]:
 
 
 def _duties(comparison: Comparison) -> Iterator[Item]:
-    yield from _plain(Sign.ADDED, (duty.text for duty in comparison.duties.added))
-    yield from _plain(Sign.REMOVED, (duty.text for duty in comparison.duties.removed))
+    yield from _plain(Sign.ADDED, (firm(duty.text, duty.status) for duty in comparison.duties.added))
+    yield from _plain(Sign.REMOVED, (firm(duty.text, duty.status) for duty in comparison.duties.removed))
 
 
 def _gate(changes: Iterable[GateChange]) -> Iterator[Item]:

@@ -12,6 +12,7 @@ from smsaudit.model.dossier import Basis, Document, Dossier, FieldState, Filled,
 from smsaudit.model.law import Law, fill
 from smsaudit.model.verdict import Reason
 from smsaudit.model.words import Language, Words
+from smsaudit.report.firmness import firm
 
 STATES: Mapping[FieldState, Words] = MappingProxyType(
     {
@@ -219,7 +220,8 @@ def _wanted(field: Filled, law: Law, language: Language) -> Iterator[str]:
         yield _PROVED.in_(language).format(ask=ask, proof=proof) if proof else ask
     yield from (f"smsaudit.toml: {key}" for key in field.open)
     if field.plan.duty:
-        yield law.duties[field.plan.duty].text.in_(language)
+        duty = law.duties[field.plan.duty]
+        yield firm(duty.text, duty.status).in_(language)
 
 
 def _open(document: Document) -> Iterator[tuple[Section, Filled]]:

@@ -9,6 +9,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement, Reason, Verdict
 from smsaudit.model.words import Words
 from smsaudit.report.firmness import evidence
+from smsaudit.report.letters import letter
 from smsaudit.report.order import by_weight, place_of
 from smsaudit.report.text.layout import (
     CLAUSES,
@@ -68,7 +69,8 @@ def decision(verdict: Verdict, view: View) -> Text:
     """The decision as one line, however long."""
     display = span(verdict.leaf.display.in_(view.language), _ALARMING.get(verdict.label, STRONG))
     mark = Text(style=QUIET).append_text(span(verdict.leaf.id))
-    return fill(_DECISION, view, display=display, label=verdict.label, leaf=mark)
+    label = letter(verdict.label).in_(view.language)
+    return fill(_DECISION, view, display=display, label=label, leaf=mark)
 
 
 def reason(found: Reason, view: View) -> Text:
@@ -161,11 +163,12 @@ def _channels(result: AuditResult, view: View) -> list[Text]:
 def _channel(judged: Judgement, view: View) -> Text:
     """One line: the id for a name that there is no room for, the place where it fits."""
     room = view.width - _HEAD_MARGIN
-    mark = len(judged.label) + len(judged.leaf.id) + len(_CHANNEL.en.format(label="", name="", leaf=""))
+    label = letter(judged.label).in_(view.language)
+    mark = cell_len(label) + len(judged.leaf.id) + len(_CHANNEL.en.format(label="", name="", leaf=""))
     name = code(judged.channel.name.in_(view.language))
     if cell_len(name.plain) > room - mark:
         name = cut(code(judged.channel.id), room - mark)
-    text = fill(_CHANNEL, view, label=judged.label, name=name, leaf=judged.leaf.id)
+    text = fill(_CHANNEL, view, label=label, name=name, leaf=judged.leaf.id)
     place = place_of(judged.channel)
     whole = joined((text, where(place)), "  ") if place else text
     return whole if cell_len(whole.plain) <= room else text
