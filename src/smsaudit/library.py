@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache as once
 from functools import cached_property
 
 from smsaudit.cache import Cache
@@ -17,10 +16,8 @@ from smsaudit.discover import (
     Tree,
     Undecodable,
     Unreadable,
-    context_of,
     decode,
     lfs_pointer,
-    refine,
 )
 from smsaudit.footprint import Footprint
 from smsaudit.given import look_up, may_give
@@ -30,6 +27,7 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.words import Words
+from smsaudit.parts import Parts
 from smsaudit.reading import Readings
 from smsaudit.scan.import_lines import ImportLine
 from smsaudit.scan.workers import Workers
@@ -58,11 +56,10 @@ class SourceLibrary:
         self._paths = {file.path: file for file in tree.files}
         self._texts: dict[TreePath, str] = {}
         self._facts: dict[TreePath, Facts] = {}
-        self._contexts: dict[TreePath, Context] = {}
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
         self._split: tuple[str, list[str]] = ("", [])
-        self._outside = once(context_of)
+        self.parts = Parts({path: file.size for path, file in self._paths.items()}, self.text)
         self._glanced: set[TreePath] = set()
         self.contents = Contents(tree, is_checked=kept.is_open)
         self._readings = Readings(kept, self.contents)
@@ -130,16 +127,15 @@ class SourceLibrary:
         return dict(sorted(Counter(facts.language for facts in self._facts.values()).items()))
 
     def context(self, path: TreePath) -> Context:
-        """What part a file plays, by its path and, once read, its content."""
-        known = self._contexts.get(path)
-        return known if known is not None else self._outside(path)
+        """What part a file plays, by its path and, once read, its content; and by what else there is."""
+        return self.parts.of(path)
 
     def worth_reading(self, paths: Iterable[TreePath]) -> list[TreePath]:
         """The files without packed code, and without tests that are long or too many: neither decides a label."""
         chosen: list[TreePath] = []
         tests = 0
         for path in (path for path in paths if not self._is_packed(path)):
-            is_test = self._outside(path) is Context.TEST
+            is_test = self.parts.outside(path) is Context.TEST
             if is_test and self._paths[path].size > _LONG:
                 self._gaps[path] = (Gap(path, GapKind.LIMIT, _UNREAD_TEST),)
                 continue
@@ -222,7 +218,7 @@ class SourceLibrary:
             self._facts[path] = facts
             if gaps:
                 self._gaps[path] = (*self._gaps.get(path, ()), *gaps)
-            self._readings.keep(path, (facts, self._gaps.get(path, ()), self.context(path)))
+            self._readings.keep(path, (facts, self._gaps.get(path, ()), self.parts.written(path)))
             self._progress("reading", done, len(waiting))
 
     def facts(self, path: TreePath) -> Facts | None:
@@ -257,7 +253,8 @@ class SourceLibrary:
     def _recall(self, paths: Sequence[TreePath]) -> list[TreePath]:
         """Take over what earlier runs read in the same files; answers those that still have to be read."""
         for path, (facts, gaps, context) in self._readings.recalled(paths).items():
-            self._facts[path], self._contexts[path] = facts, context
+            self._facts[path] = facts
+            self.parts.recall(path, context)
             if gaps:
                 self._gaps[path] = gaps
         return [path for path in paths if path not in self._facts]
@@ -290,7 +287,7 @@ class SourceLibrary:
             self._gaps[path] = (undecodable.gap,)
             return
         self._texts[path] = text
-        self._contexts[path] = refine(self._outside(path), text, path=path)
+        self.parts.learn(path, text)
 
 
 def _unread_tests(count: int) -> Words:

@@ -40,6 +40,7 @@ def detections_in(
     """Every detection in the relevant files, sorted by place."""
     chosen = library.worth_reading(path for path in relevant if library.context(path) not in _SKIPPED)
     library.scan(chosen)
+    _put_tests_to_use(library, program, chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
     named = known.calls.names | known.declared_names
     _load_what_calls_need(library, program, chosen, named)
@@ -60,6 +61,21 @@ def detections_in(
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     return with_prepared(with_copies(everything, known, program, library), known, program)
+
+
+def _put_tests_to_use(library: SourceLibrary, program: Program, chosen: Iterable[TreePath]) -> None:
+    """Files among tests that test nothing, and that production code imports, are part of it."""
+    python = set(library.python)
+    plain = [path for path in chosen if path in python and library.parts.is_plain(path)]
+    library.parts.put_to_use(
+        path
+        for path in plain
+        if any(
+            library.context(importer) is Context.PRODUCTION
+            for importer in program.import_distances({path}, 1)
+            if importer != path
+        )
+    )
 
 
 def outside_senders_in(library: SourceLibrary, program: Program, known: Catalogue) -> list[Gap]:

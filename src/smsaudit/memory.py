@@ -107,4 +107,4 @@ def _key(library: SourceLibrary, known: Known) -> bytes:
 
 
 def _last_key(library: SourceLibrary, known: Known) -> bytes:
-    return key_of("last", known.digest, law.digest(), library.tree.name)
+    return key_of("last", known.digest, law.digest(), library.tree.name, str(library.parts.is_only_examples))

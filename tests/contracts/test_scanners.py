@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import Place, TreePath
-from smsaudit.scan.config import CONFIG_SCANNERS
+from smsaudit.scan.config import CONFIG_SCANNERS, HERE_DOCUMENTS
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.scanner import Scanner
 from smsaudit.scan.text_code import TEXT_CODE
@@ -148,6 +148,8 @@ PIECES = [
     "</script>",
     "<!DOCTYPE",
     "<!ENTITY",
+    "cat <<EOF > /etc/kannel.conf",
+    "EOF",
     "group",
     "smsc",
     "host",
@@ -189,6 +191,7 @@ def cases() -> Iterator[tuple[Scanner, TreePath]]:
         yield next(scanner for scanner in DEPENDENCY_SCANNERS if scanner.wants(name)), name
     for name in map(TreePath, CODE_NAMES):
         yield TEXT_CODE, name
+    yield HERE_DOCUMENTS, TreePath("install.sh")
 
 
 CASES = [pytest.param(scanner, name, id=name) for scanner, name in cases()]

@@ -70,6 +70,13 @@ def context_of(path: TreePath) -> Context:
     return outer if _RANK[outer] < _RANK[own] else own
 
 
+def lies_in_examples(path: TreePath) -> bool:
+    """Whether a file is an example because of its directory alone: no template of settings to be filled in."""
+    directory, _, name = path.rpartition("/")
+    extension = name.rpartition(".")[2].lower()
+    return context_of(path) is Context.EXAMPLE and _by_name(directory, name, extension) is Context.PRODUCTION
+
+
 def _by_name(directory: str, name: str, extension: str) -> Context:
     table = _table(extension if extension in _ENDINGS else "")
     match = table.names.fullmatch(name)

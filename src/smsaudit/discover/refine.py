@@ -14,9 +14,10 @@ _LONG_LINES = 5_000
 _PACKED = words("js mjs cjs css")
 """What is packed for browsers; a long line in other code is a picture or a table beside code that counts."""
 # Configuration is left out: "managed by Ansible, do not edit" stands above production settings.
-_CODE = words(
+CODE = words(
     "py pyw java kt kts scala groovy go js mjs cjs jsx ts tsx mts cts php cs vb rb c h cc cpp hpp rs swift dart css"
 )
+"""Extensions of files in which somebody writes code."""
 _CATALOGUE = re.compile(r"(?m)^\[\[(?:pattern|entry|statement|leaf|conflict|question|duty)\]\]$")
 """Signatures and legal statements, of this project or of a team's own: they describe senders and are none."""
 _COMMENT = re.compile(r"[ \t]{0,80}(?:#|//|/\*|\*|--|<!--|\"\"\"|''')")
@@ -108,7 +109,7 @@ def refine(context: Context, text: str, *, path: TreePath) -> Context:
         case Context.PRODUCTION:
             if extension == "toml" and _CATALOGUE.search(text):
                 return Context.DOCS
-            if extension in _CODE and _is_generated(extension, text):
+            if extension in CODE and _is_generated(extension, text):
                 return Context.GENERATED
             return Context.TEST if _defines_tests(extension, text) else context
         case _:
@@ -120,6 +121,11 @@ def _is_misnamed(path: TreePath, text: str) -> bool:
     name = _UNDECIDED_NAME.fullmatch(path.lower())
     if name is None or _SETTLED_PARENT.fullmatch(name["parent"] or ""):
         return False
+    return names_no_test(text)
+
+
+def names_no_test(text: str) -> bool:
+    """Whether a text holds nothing of which tests are made."""
     return not any(construct in text for construct in _TEST_CONSTRUCTS)
 
 

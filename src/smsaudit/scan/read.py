@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
-from smsaudit.scan.config import CONFIG_SCANNERS
+from smsaudit.scan.config import CONFIG_SCANNERS, HERE_DOCUMENTS
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.scanner import Scanner
 from smsaudit.scan.text_code import TEXT_CODE
@@ -30,6 +30,7 @@ def scanners_for(path: TreePath) -> tuple[Scanner, ...]:
         found.append(PythonScanner())
     elif TEXT_CODE.wants(path):
         found.append(TEXT_CODE)
+        found += [HERE_DOCUMENTS] if HERE_DOCUMENTS.wants(path) else []
     else:
         found += [scanner for scanner in CONFIG_SCANNERS if scanner.wants(path)][:1]
     found += [scanner for scanner in DEPENDENCY_SCANNERS if scanner.wants(path)][:1]

@@ -8,6 +8,7 @@ from smsaudit.scan.config.dotenv import is_dotenv, read_dotenv
 from smsaudit.scan.config.embedded import with_embedded
 from smsaudit.scan.config.entries import Format
 from smsaudit.scan.config.hcl import is_hcl, read_hcl
+from smsaudit.scan.config.here_documents import HereDocuments
 from smsaudit.scan.config.json_files import is_json, read_json
 from smsaudit.scan.config.procfile import is_procfile, read_procfile
 from smsaudit.scan.config.properties import is_properties, read_properties
@@ -42,4 +43,7 @@ CONFIG_SCANNERS: tuple[Scanner, ...] = (
 )
 """In order of asking: the first that wants a file reads it."""
 
-__all__ = ["CONFIG_SCANNERS"]
+HERE_DOCUMENTS: Scanner = HereDocuments(CONFIG_SCANNERS)
+"""Reads configuration inside shell scripts, beside the scanner of the script itself."""
+
+__all__ = ["CONFIG_SCANNERS", "HERE_DOCUMENTS"]
