@@ -100,7 +100,8 @@ def _members(visit: _Visit) -> Iterator[_Visit]:
 
 def _member(path: KeyPath, key: Node, value: Node) -> _Visit:
     name = key.value if key.items is None else "?"
-    end = value.place.end_line if value.items is None else key.place.line
+    # An empty value may be placed behind the last line (`?` and nothing more).
+    end = value.place.end_line if value.items is None and value.value else key.place.line
     place = Place(key.place.line, key.place.column, end if end >= key.place.line else 0)
     return _Visit(value, (*path, name), place)
 
