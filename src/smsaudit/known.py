@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from smsaudit.cache import Cache, key_of
 from smsaudit.model.signature import PatternId, Signature
 from smsaudit.signatures.digest import digest
 from smsaudit.signatures.files import shipped_directory
+
+if TYPE_CHECKING:
+    from smsaudit.signatures.demands import Demand
 
 _Stored = tuple[tuple[Signature, ...], dict[str, tuple[bytes, ...]]]
 
@@ -37,6 +41,19 @@ def known_signatures(directories: Sequence[Path], cache: Cache) -> Known:
         stored = _made(version, chosen)
         cache.put(key, stored)
     return _read(version, stored)
+
+
+def demands(known: Known, cache: Cache) -> Mapping[PatternId, Demand]:
+    """What each pattern asks for beside its needles; asked for only when a file has to be read."""
+    from smsaudit.signatures.demands import Demand, demands_by_pattern
+
+    key = key_of("demands", known.digest)
+    stored = cache.get(key)
+    if stored is not None:
+        return msgspec.msgpack.decode(stored, type=dict[PatternId, Demand])
+    made = demands_by_pattern(known.signatures.values())
+    cache.put(key, msgspec.msgpack.encode(made))
+    return made
 
 
 @lru_cache(maxsize=2)

@@ -15,7 +15,7 @@ from smsaudit.conclusions import Conclusion, concluded
 from smsaudit.declared_senders import with_senders
 from smsaudit.discover import Tree, open_tree
 from smsaudit.flow.message_flow import MessageFlow
-from smsaudit.known import Known, known_signatures
+from smsaudit.known import Known, demands, known_signatures
 from smsaudit.library import SourceLibrary
 from smsaudit.memory import Seen, remember, remembered
 from smsaudit.model.baseline import Baseline
@@ -195,7 +195,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         library = SourceLibrary(tree, workers, options.progress, cache)
         seen = remembered(library, known, cache)
         if seen is None:
-            seen = _seen(tree, library, known)
+            seen = _seen(tree, library, known, cache)
             remember(seen, library, known, cache)
     return Observed(
         name=tree.name,
@@ -213,13 +213,14 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
     )
 
 
-def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
+def _seen(tree: Tree, library: SourceLibrary, known: Known, cache: Cache) -> Seen:
     # All that takes time to load is loaded when something has to be read.
     from smsaudit.findings import directives_in, identified, marked_apart
     from smsaudit.flow.build import build
     from smsaudit.gaps import bearing
     from smsaudit.match.catalogue import catalogue
     from smsaudit.matching import detections_in, outside_senders_in
+    from smsaudit.relevance import relevant as relevant_files
     from smsaudit.resolve.modules import Modules
     from smsaudit.resolve.program import Program
     from smsaudit.resolve.resolver import Resolver
@@ -227,7 +228,8 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known) -> Seen:
     resolver = Resolver(library, Modules(library.python))
     program = Program(resolver, library)
     found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))
-    relevant, marked = marked_apart(found)
+    hits, marked = marked_apart(found)
+    relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known, cache), library)
     present = frozenset().union(*relevant.values())
     patterns = catalogue(known.signatures.values(), known.needles, present)
     detections = identified(detections_in(library, resolver, program, patterns, relevant), library)

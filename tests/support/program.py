@@ -21,6 +21,7 @@ from smsaudit.model.fact import Called, Facts
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.signature import PatternId, Signature
 from smsaudit.model.value import Attribute, Name
+from smsaudit.relevance import relevant as relevant_files
 from smsaudit.resolve.answers import Origin
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
@@ -29,6 +30,7 @@ from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.read import read
 from smsaudit.scan.search import search_for, whole
 from smsaudit.signatures import load
+from smsaudit.signatures.demands import Demand, demands_by_pattern
 from smsaudit.signatures.needles import needles_by_pattern
 
 Sources = Mapping[str, str]
@@ -183,6 +185,7 @@ class Known:
 
     signatures: Mapping[str, Signature]
     needles: Mapping[PatternId, frozenset[bytes]]
+    demands: Mapping[PatternId, Demand]
     catalogue: Catalogue
 
     @classmethod
@@ -190,13 +193,14 @@ class Known:
         """These signatures."""
         kept: dict[str, Signature] = {each.id: each for each in chosen}
         needles = needles_by_pattern(kept.values())
-        return cls(kept, needles, catalogue(kept.values(), needles))
+        return cls(kept, needles, demands_by_pattern(kept.values()), catalogue(kept.values(), needles))
 
 
 def found_by_needles(sources: Sources | str, known: Known) -> tuple[list[Detection], InMemory]:
     """What fires in the files that hold a needle, of the patterns that their needles lead to, as in an audit."""
     whole = program(sources, load=())
-    relevant = whole.library.containing(frozenset().union(*known.needles.values()))
+    hits = whole.library.containing(frozenset().union(*known.needles.values()))
+    relevant = relevant_files(hits, known.signatures.values(), known.needles, known.demands, whole.library)
     whole.library.scan(relevant)
     whole.resolver.settle(path for path in relevant if path in whole.library.python)
     present = catalogue(known.signatures.values(), known.needles, frozenset().union(*relevant.values()))

@@ -161,7 +161,7 @@ def _settings(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]
     named: list[Setting] | None = None
     for pattern in known.settings:
         target = pattern.target
-        if not isinstance(target, SettingTarget) or not _in_files(target.files, path):
+        if not isinstance(target, SettingTarget) or not in_files(target.files, path):
             continue
         settings: Iterable[Setting] = facts.settings
         if pattern.role is Role.NUMBER:
@@ -220,7 +220,8 @@ _HOST_KEYS = re.compile(r"(?i)(?:[\w-]*[_-])?(?:host|hostname|ip|server|address|
 _PORT_KEYS = re.compile(r"(?i)(?:[\w-]*[_-])?port")
 
 
-def _in_files(globs: tuple[str, ...], path: TreePath) -> bool:
+def in_files(globs: tuple[str, ...], path: TreePath) -> bool:
+    """Whether a file has a name that fits one of the globs; no globs are fitted by all."""
     name = path.rpartition("/")[2]
     return not globs or any(fnmatchcase(path, glob) or fnmatchcase(name, glob) for glob in globs)
 

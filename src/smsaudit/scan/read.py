@@ -11,6 +11,7 @@ from smsaudit.scan.config import CONFIG_SCANNERS, HERE_DOCUMENTS
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.scanner import Scanner
 from smsaudit.scan.text_code import TEXT_CODE
+from smsaudit.scan.text_grammars import grammar_for
 
 _PYTHON = (".py", ".pyi", ".pyw")
 
@@ -19,6 +20,19 @@ def is_read(path: TreePath) -> bool:
     """Whether some scanner reads files of this name; does not load the scanners of code."""
     others = (TEXT_CODE, *CONFIG_SCANNERS, *DEPENDENCY_SCANNERS)
     return path.endswith(_PYTHON) or any(scanner.wants(path) for scanner in others)
+
+
+def language_of(path: TreePath) -> str:
+    """The language of a source file by its name; empty for what is no source file."""
+    if path.endswith(_PYTHON):
+        return "python"
+    grammar = grammar_for(path)
+    return "" if grammar is None else grammar.language
+
+
+def is_manifest(path: TreePath) -> bool:
+    """Whether a file of this name is read for the packages that it asks for."""
+    return any(scanner.wants(path) for scanner in DEPENDENCY_SCANNERS)
 
 
 def scanners_for(path: TreePath) -> tuple[Scanner, ...]:

@@ -10,6 +10,9 @@ from smsaudit.signatures.expression import Character, Group, Item, Node, parsed
 Score = Callable[[frozenset[str]], int]
 """How telling a set of texts is; 0 means useless."""
 
+Required = tuple[tuple[frozenset[str], ...], ...]
+"""Ways in which an expression can match; of a way, every set must be met, by one of its texts."""
+
 _MOST = 64
 """More spellings than this are not multiplied out."""
 
@@ -23,6 +26,15 @@ def literals(expression: str, score: Score, *, breaks: str = "") -> frozenset[st
     No text reaches across a character in `breaks`.
     """
     return _Extractor(score, _WRITTEN_OTHERWISE.union(breaks)).of_group(parsed(expression))
+
+
+def required(expression: str, *, breaks: str = "") -> Required:
+    """Everything that each match of a regular expression contains, in lower case."""
+    return _Extractor(_length, _WRITTEN_OTHERWISE.union(breaks)).ways(parsed(expression))
+
+
+def _length(texts: frozenset[str]) -> int:
+    return min(map(len, texts), default=0)
 
 
 def lowered(text: str) -> str:
@@ -49,12 +61,20 @@ class _Extractor:
         best = [self.of_branch(branch) for branch in group.branches]
         return frozenset().union(*best) if all(best) else frozenset()
 
+    def ways(self, group: Group) -> Required:
+        """For every branch, all that it needs."""
+        return tuple(tuple(dict.fromkeys(self._usable(branch))) for branch in group.branches)
+
     def of_branch(self, branch: tuple[Item, ...]) -> frozenset[str]:
         """The most telling texts that one sequence needs."""
-        candidates = [texts for texts in map(shortest, self._candidates(branch)) if self.score(texts) > 0]
         return max(
-            candidates, key=lambda texts: (self.score(texts), -len(texts), sorted(texts)), default=frozenset()
+            self._usable(branch),
+            key=lambda texts: (self.score(texts), -len(texts), sorted(texts)),
+            default=frozenset(),
         )
+
+    def _usable(self, branch: tuple[Item, ...]) -> list[frozenset[str]]:
+        return [texts for texts in map(shortest, self._candidates(branch)) if self.score(texts) > 0]
 
     def _candidates(self, branch: tuple[Item, ...]) -> Iterator[frozenset[str]]:
         """Unbroken stretches of the sequence, and what its mandatory groups need."""

@@ -12,7 +12,7 @@ Where a `Pattern` has `needles` of its own, exactly these count. Otherwise they 
 - texts: what the regular expression needs, over all its alternatives;
 - combinations: what the most telling group needs; of a group that asks for k of n expressions, the n-k+1
   most telling ones, since at least one of these must be there;
-- settings: the most telling of keys and values (keys are cut at dots and brackets, nested files write them apart),
+- settings: the most telling of keys and values (keys are cut where nested files write them apart),
   or of one key in `beside`; where these are all everyday words, the fixed part of the file names;
 - dependencies: the package name, with `-`, `_` and `.` exchanged where PyPI takes them for the same.
 
@@ -59,6 +59,9 @@ _IMPORTS = (
     '"{}.',
 )
 """Where a root that is short, or an everyday word, is looked for: `uni`, `clx`, `http`."""
+
+KEY_BREAKS = ".[]@"
+"""Where the key of a nested setting is put together from what stands apart in the file."""
 
 _TELLING = 8
 """A single lower-case word this long is taken for a name of its own."""
@@ -114,7 +117,7 @@ def needles_of(pattern: Pattern) -> frozenset[bytes]:
     Empty if none can be told from the target.
     """
     texts = frozenset(pattern.needles) or shortest(frozenset(map(lowered, _of_target(pattern))))
-    return frozenset(encoded for text in texts for encoded in _encodings(text))
+    return frozenset(encoded for text in texts for encoded in encodings(text))
 
 
 def _of_target(pattern: Pattern) -> frozenset[str]:
@@ -203,7 +206,7 @@ def _of_text(expression: str) -> frozenset[str]:
 def _of_setting(keys: tuple[str, ...], values: tuple[str, ...], beside: tuple[str, ...]) -> frozenset[str]:
     return _best(
         (
-            _all(literals(key, _score, breaks=".[]") for key in keys),
+            _all(literals(key, _score, breaks=KEY_BREAKS) for key in keys),
             _all(map(_of_text, values)),
             *(frozenset({key.rpartition(".")[2]}) for key in beside),
         )
@@ -258,7 +261,7 @@ def _weight(text: str) -> int:
     return _SHORTEST if text.isdecimal() else len(bare.encode())
 
 
-def _encodings(text: str) -> Iterator[bytes]:
+def encodings(text: str) -> Iterator[bytes]:
     """The text as source files spell it: UTF-8, the Chinese national encoding, and escapes."""
     yield text.encode().lower()
     if not text.isascii():
