@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Generic, TypeVar
 
 _T = TypeVar("_T")
@@ -71,15 +72,22 @@ def _fits(wanted: tuple[Segment, ...], given: tuple[Segment, ...]) -> bool:
 
 
 class GlobIndex(Generic[_T]):
-    """Things by the globs that lead to them; a look-up only tries globs that end in the same name."""
+    """Things by the globs that lead to them; a look-up only tries globs that end in the same name, or hold one of its names."""
 
     def __init__(self, items: Iterable[tuple[str, _T]]) -> None:
         self._exact: dict[str, list[tuple[str, _T]]] = defaultdict(list)
-        self._loose: list[tuple[str, _T]] = []
+        self._loose: dict[str, list[tuple[str, _T]]] = defaultdict(list)
+        """Globs whose last name is open, by the longest fixed name in them; an empty one where there is none."""
+        self._endings: set[re.Pattern[str]] = set()
         for glob, item in items:
-            last = segments(glob)[-1][0]
-            (self._loose if "*" in last else self._exact[last]).append((glob, item))
-        self._endings = {_name_shape(segments(glob)[-1][0]) for glob, _ in self._loose}
+            *before, last = (name for name, _ in segments(glob))
+            if "*" not in last:
+                self._exact[last].append((glob, item))
+                continue
+            self._loose[max((name for name in before if "*" not in name), key=len, default="")].append(
+                (glob, item)
+            )
+            self._endings.add(_name_shape(last))
 
     @property
     def names(self) -> frozenset[str]:
@@ -92,8 +100,9 @@ class GlobIndex(Generic[_T]):
 
     def matching(self, origin: str, *, in_tree: bool = False) -> Iterator[_T]:
         """Everything with a glob that fits `origin`; once per glob."""
-        given = segments(origin)
-        if given:
-            for glob, item in (*self._exact.get(given[-1][0], ()), *self._loose):
+        names = [name for name, _ in segments(origin)]
+        if names:
+            loose = (self._loose.get(name, ()) for name in ("", *dict.fromkeys(names)))
+            for glob, item in (*self._exact.get(names[-1], ()), *chain.from_iterable(loose)):
                 if matches(glob, origin, in_tree=in_tree):
                     yield item

@@ -12,14 +12,14 @@ def visible(text: str) -> str:
     """`text` on one line, with every character that a reader could not see written as an escape."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_shown(character) for character in text)
+    hidden = [character for character in set(text) if _hidden(character)]
+    return text.translate({ord(character): _shown(character) for character in hidden})
 
 
 def escaped_json(text: str) -> str:
     """Serialised JSON with the same characters as escapes of JSON; the values stay what they were."""
-    if text.isascii():
-        return text.replace("\x7f", "\\u007f")
-    return "".join(_json_escape(character) for character in text)
+    hidden = [character for character in set(text) - {"\n"} if _hidden(character)]
+    return text.translate({ord(character): _json_escape(character) for character in hidden})
 
 
 def shortened(text: str, limit: int) -> str:
@@ -40,11 +40,9 @@ def _hidden(character: str) -> bool:
 
 
 def _shown(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii") if _hidden(character) else character
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _json_escape(character: str) -> str:
-    if character == "\n" or not _hidden(character):
-        return character
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
