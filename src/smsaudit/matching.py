@@ -19,7 +19,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind
-from smsaudit.prepared import with_prepared
+from smsaudit.prepared import with_prepared, without_echoes
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 
@@ -60,7 +60,8 @@ def detections_in(
             )
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
-    return with_prepared(with_copies(everything, known, program, library), known, program)
+    everything = with_copies(everything, known, program, library)
+    return without_echoes(with_prepared(everything, known, program))
 
 
 def _put_tests_to_use(library: SourceLibrary, program: Program, chosen: Iterable[TreePath]) -> None:

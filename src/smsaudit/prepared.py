@@ -1,4 +1,4 @@
-"""Sends that only prepare what another send transmits: a request object that names the action, handed to a client."""
+"""Sends that show more than once: a request object that names the action, handed to a client; a command, and its write."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.model.detection import Detection
+from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
-from smsaudit.model.signature import Role
+from smsaudit.model.signature import Role, Strength
 from smsaudit.resolve.program import Program
 
 _DEPTH = 2
@@ -35,6 +36,38 @@ def with_prepared(detections: list[Detection], known: Catalogue, program: Progra
         else detection
         for detection in detections
     ]
+
+
+def without_echoes(detections: list[Detection]) -> list[Detection]:
+    """The detections, without sends that are only the words of another one on the same lines.
+
+    A call says it best; where nothing but words does, the firmest does.
+    """
+    sends: dict[tuple[str, TreePath], list[Detection]] = defaultdict(list)
+    for detection in detections:
+        if detection.role is Role.SEND:
+            sends[detection.channel_id, detection.location.path].append(detection)
+    return [
+        detection
+        for detection in detections
+        if detection.role is not Role.SEND
+        or not any(
+            _is_echo(detection, other) for other in sends[detection.channel_id, detection.location.path]
+        )
+    ]
+
+
+def _is_echo(detection: Detection, of: Detection) -> bool:
+    if detection.call is not None or detection is of or detection.context is not of.context:
+        return False
+    own, other = detection.location.place, of.location.place
+    if own.line > other.end_line or own.end_line < other.line:
+        return False
+    return of.call is not None or _firmness(of) < _firmness(detection)
+
+
+def _firmness(detection: Detection) -> tuple[int, str]:
+    return list(Strength).index(detection.strength), detection.pattern
 
 
 def _function(detection: Detection, program: Program) -> Frame:

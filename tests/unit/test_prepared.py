@@ -80,3 +80,18 @@ def test_what_prepares_stays_as_evidence_where_it_stands(tmp_path: Path) -> None
     found = audited(tmp_path, {"texts.py": _HEAD + _SAME_FUNCTION}).detections
     (prepared,) = [each for each in found if each.pattern == "alibaba.action"]
     assert prepared.role is Role.CLIENT
+
+
+def test_a_command_and_its_write_on_one_line_are_one_send(tmp_path: Path) -> None:
+    source = (
+        "import serial\n\n\ndef send(phone):\n    line = serial.Serial('/dev/ttyUSB0')\n"
+        "    line.write(b'AT+CMGS=\"' + phone + b'\"')\n"
+    )
+    found = audited(tmp_path, {"modem.py": source}).detections
+    assert [each.pattern for each in found if each.role is Role.SEND] == ["at-commands.write"]
+
+
+def test_where_only_words_show_a_send_the_firmest_is_kept(tmp_path: Path) -> None:
+    source = "const { SerialPort } = require('serialport');\nport.write('AT+CMGS=\"' + phone + '\"');\n"
+    found = audited(tmp_path, {"modem.js": source}).detections
+    assert [each.pattern for each in found if each.role is Role.SEND] == ["at-commands.serial"]
