@@ -44,19 +44,21 @@ def main() -> int:
         for share in chosen.share:
             with tempfile.TemporaryDirectory(prefix="smsaudit-tree-") as folder:
                 planted = plant(Path(folder), files, share=share)
-                missed += _missed(planted)
+                report = _report(planted.root)
+                missed += _missed(planted, report)
                 _table(
                     planted.root,
+                    report,
                     f"{planted.files:,} generated files, {len(planted.sends)} senders, {planted.depth} calls deep",
                     chosen.semgrep,
                     chosen.rounds,
                 )
     for checkout in chosen.checkouts:
-        _table(checkout, checkout.name, chosen.semgrep, chosen.rounds)
+        _table(checkout, _report(checkout), checkout.name, chosen.semgrep, chosen.rounds)
     return 1 if missed else 0
 
 
-def _table(root: Path, title: str, semgrep: str | None, rounds: int) -> None:
+def _table(root: Path, report: Any, title: str, semgrep: str | None, rounds: int) -> None:
     with contenders(root, semgrep) as field:
         costs: dict[str, list[Cost]] = {each.name: [] for each in field}
         _once(field[3], root)  # what was read is kept before the first turn
@@ -71,7 +73,8 @@ def _table(root: Path, title: str, semgrep: str | None, rounds: int) -> None:
         emit(
             f"{each.name:28}{wall:9.2f}{wall / floor.wall:8.1f}{cpu:9.2f}{cpu / floor.cpu:8.1f}{cost.peak:7.0f}\n"
         )
-    emit(_coverage(root))
+    files = report["target"]["files"]
+    emit(f"{files['parsed']} of {files['considered']} files parsed\n")
 
 
 def _once(contender: Contender, root: Path) -> Cost:
@@ -81,13 +84,7 @@ def _once(contender: Contender, root: Path) -> Cost:
     )
 
 
-def _coverage(root: Path) -> str:
-    files = _report(root)["target"]["files"]
-    return f"{files['parsed']} of {files['considered']} files parsed\n"
-
-
-def _missed(planted: Planted) -> int:
-    report = _report(planted.root)
+def _missed(planted: Planted, report: Any) -> int:
     sends = {(d["path"], d["line"]) for d in report["detections"] if d["role"] == "send"}
     routes = {flow["steps"][-1]["path"] for flow in report["flows"] if flow["entry_point"]}
     lost = {place for place in planted.sends if place not in sends or place[0] not in routes}

@@ -48,6 +48,17 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _standing_workers() -> Generator[None]:
+    """Audits in the process of the tests share the processes that read."""
+    from tests.support.standing import Standing
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("smsaudit.pipeline.Workers", Standing)
+        yield
+        Standing.end()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     return _without_skip((yield))

@@ -398,7 +398,7 @@ MULTIPLIED = "'https://sms.yunpian.com/v2/sms/single_send.json' * 10**9"
 FOLLOWED: Mapping[str, str] = {
     "a chain of 1,500 calls": chain(1500),
     "a mesh of calls": mesh(12, 60),
-    "3,000 callers": SENDER + "".join(f"def f{at}(phone):\n    text(phone)\n" for at in range(3000)),
+    "1,200 callers": SENDER + "".join(f"def f{at}(phone):\n    text(phone)\n" for at in range(1200)),
     "800 ancestors": ancestors(800),
     "40 diamonds": diamonds(40),
     "a string doubled 60 times": doublings(60),
@@ -410,7 +410,7 @@ FOLLOWED: Mapping[str, str] = {
     "a dictionary doubled 60 times": (f"{IMPORT}d = {{}}\n{NEST * 60}Client(**d).messages.create(**d)\n"),
     "2,000 names for the same": aliases(2000),
     "a name assigned to itself 1,500 times": assignments(1500),
-    "5,000 sends": f"{IMPORT}c = Client('a', 'b')\n" + "c.messages.create(to='x')\n" * 5000,
+    "1,500 sends": f"{IMPORT}c = Client('a', 'b')\n" + "c.messages.create(to='x')\n" * 1500,
     "strings that never end": SENDER + "q = '" + "\\'" * 100_000 + "\n",
 }
 """What is read at once, and multiplies when somebody follows it."""
@@ -426,3 +426,4 @@ def test_what_multiplies_when_it_is_followed_ends_in_time(name: str, tmp_path: P
     run = audit(tree, seconds=GENEROUS)
     assert run.code == 0, run.errors
     assert len(run.text) < 100_000
+    assert "timed-out" not in {gap["kind"] for gap in run.report["gaps"]}

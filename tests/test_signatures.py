@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -51,40 +52,46 @@ def test_every_example_fires_where_it_is_marked_and_nowhere_else(name: str) -> N
 
 
 @every_file
-def test_every_pattern_is_proven_and_a_look_alike_stays_silent(name: str) -> None:
-    signature = loaded(name)
+def test_a_signature_keeps_what_every_one_promises(name: str) -> None:
+    """Quick as each check is, one test for each of them and every file takes longer to run than to check."""
+    assert [*_unproven(loaded(name)), *_missed(name), *_vague(name), *_unsourced(loaded(name))] == []
+
+
+def _unproven(signature: Signature) -> Iterator[str]:
+    """Every pattern is proven by an example, and a look-alike stays silent."""
     proven = {expectation.pattern for example in signature.examples for expectation in example.expects}
-    assert {pattern.id for pattern in signature.patterns} == proven
+    patterns = {pattern.id for pattern in signature.patterns}
+    yield from (f"{pattern} is proven by no example" for pattern in sorted(patterns - proven))
+    yield from (f"{pattern} is expected and is no pattern" for pattern in sorted(proven - patterns))
     silent = [example for example in signature.examples if not example.expects]
-    assert silent or not signature.patterns
-    assert [example.line for example in silent if not example.why] == []
+    if patterns and not silent:
+        yield "no look-alike stays silent"
+    yield from (f"line {each.line}: a look-alike without a why" for each in silent if not each.why)
 
 
-@every_file
-def test_needles_lead_to_every_example(name: str) -> None:
+def _missed(name: str) -> Iterator[str]:
+    """Needles lead to every example."""
     own = needles(name)
-    missed = [
-        f"line {example.line}: {pattern}"
-        for example in loaded(name).examples
-        for pattern in sorted({expectation.pattern for expectation in example.expects})
-        if not has_one_of(own[PatternId(pattern)], example)
-    ]
-    assert missed == []
+    for example in loaded(name).examples:
+        for pattern in sorted({expectation.pattern for expectation in example.expects}):
+            if not has_one_of(own[PatternId(pattern)], example):
+                yield f"line {example.line}: no needle of {pattern} leads here"
 
 
-@every_file
-def test_every_pattern_has_needles_that_are_long_enough_to_tell_something(name: str) -> None:
+def _vague(name: str) -> Iterator[str]:
+    """Every pattern has needles, and all are long enough to tell something."""
     own = needles(name)
-    assert set(own) == {pattern.id for pattern in loaded(name).patterns}
-    assert [pattern for pattern, literals in own.items() if not literals] == []
-    assert [literal for literals in own.values() for literal in literals if len(literal) < 3] == []
+    for pattern in loaded(name).patterns:
+        if not own.get(pattern.id):
+            yield f"{pattern.id} has no needle"
+    yield from (f"needle {each!r} is too short" for found in own.values() for each in found if len(each) < 3)
 
 
-@every_file
-def test_sources_are_named(name: str) -> None:
-    signature = loaded(name)
-    assert signature.sources
-    assert all(each.strip() for each in (*signature.sources, signature.name.en, signature.name.zh))
+def _unsourced(signature: Signature) -> Iterator[str]:
+    if not signature.sources:
+        yield "no source is named"
+    if not all(each.strip() for each in (*signature.sources, signature.name.en, signature.name.zh)):
+        yield "a source or a name is blank"
 
 
 def ids(signature: Signature) -> list[str]:

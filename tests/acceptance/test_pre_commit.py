@@ -48,6 +48,7 @@ def run(folder: Path, *command: str | Path, **variables: str) -> subprocess.Comp
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PIP_COMPILE": "0",  # most of what is installed is never imported
             **variables,
         },
         capture_output=True,

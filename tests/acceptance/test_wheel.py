@@ -29,6 +29,7 @@ PLANTED = "import pathlib; pathlib.Path(__file__).with_name('ran').touch()\n"
 def run(command: Sequence[Path | str], folder: Path) -> subprocess.CompletedProcess[str]:
     """A process that inherits nothing by which Python or git could be led astray."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "GIT_"))}
+    kept["PIP_COMPILE"] = "0"  # most of what is installed is never imported
     return subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, check=False)
 
 
@@ -60,9 +61,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs of an environment that holds the wheel and its locked dependencies, nothing else."""
     home = tmp_path_factory.mktemp("environment")
-    venv.create(home, with_pip=True)
+    venv.create(home, with_pip=False)
     folder = home / ("Scripts" if os.name == "nt" else "bin")
-    install = [str(folder / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "python")]
+    install = [*pip, "install", "--quiet", "--disable-pip-version-check"]
     locked = run([*install, "--require-hashes", "--requirement", str(LOCK)], home)
     if re.search(r"connection|resolve|No matching distribution", locked.stderr) and locked.returncode:
         pytest.skip(f"the package index is out of reach: {locked.stderr.strip().splitlines()[-1]}")

@@ -214,7 +214,7 @@ def rows_of(text: str) -> list[str]:
 
 
 @every_scanner
-@settings(max_examples=40)
+@settings(max_examples=25)
 @example(text="?")  # YAML: a key without a value, at the very end
 @given(text=texts)
 def test_any_text_is_read_alike_twice_and_only_places_in_it_are_named(
@@ -230,24 +230,18 @@ def test_any_text_is_read_alike_twice_and_only_places_in_it_are_named(
 
 
 @every_scanner
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "  \n\n"])
-def test_an_empty_file_says_nothing(scanner: Scanner, name: TreePath, text: str) -> None:
-    facts, gaps = scanner.scan(name, text)
-    assert not (facts.settings)
-    assert not (facts.dependencies)
-    assert not (facts.imports)
-    assert not (facts.texts)
-    assert not (facts.words)
-    assert gaps == ()
+def test_an_empty_file_says_nothing(scanner: Scanner, name: TreePath) -> None:
+    for text in ("", "\n", "\ufeff", "  \n\n"):
+        facts, gaps = scanner.scan(name, text)
+        said = facts.settings, facts.dependencies, facts.imports, facts.texts, facts.words, gaps
+        assert (text, any(said)) == (text, False)
 
 
 @every_scanner
-@pytest.mark.parametrize(
-    "nested", ["[", "{", "(", "- ", "<a>", "a {\n", "a: [", "`${", "/*", '{"a":', "[a.", "? "]
-)
-def test_deep_nesting_ends_without_harm(scanner: Scanner, name: TreePath, nested: str) -> None:
-    facts, _ = scanner.scan(name, nested * 5_000)
-    assert len(facts.settings) <= 20_000
+def test_deep_nesting_ends_without_harm(scanner: Scanner, name: TreePath) -> None:
+    for nested in ("[", "{", "(", "- ", "<a>", "a {\n", "a: [", "`${", "/*", '{"a":', "[a.", "? "):
+        facts, _ = scanner.scan(name, nested * 2_000)
+        assert (nested, len(facts.settings) <= 20_000) == (nested, True)
 
 
 @every_scanner

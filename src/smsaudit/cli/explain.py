@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,24 +119,24 @@ class _Known:
     def __init__(self, directories: Sequence[Path]) -> None:
         self._directories = directories
 
+    @cached_property
     def signatures(self) -> tuple[Signature, ...]:
-        from smsaudit.signatures.files import shipped_directory
-        from smsaudit.signatures.load import load
+        from smsaudit.signatures.load import in_use
 
-        return load((shipped_directory(), *self._directories))
+        return in_use(self._directories)
 
     def explain(self, what: str) -> Explanation | None:
         from smsaudit import law
         from smsaudit.explain import Knowledge
 
         statutes = law.shipped()
-        return Knowledge(statutes, ()).explain(what) or Knowledge(statutes, self.signatures()).explain(what)
+        return Knowledge(statutes, ()).explain(what) or Knowledge(statutes, self.signatures).explain(what)
 
     def ids(self) -> list[str]:
         from smsaudit import law
         from smsaudit.explain import Knowledge
 
-        return Knowledge(law.shipped(), self.signatures()).ids()
+        return Knowledge(law.shipped(), self.signatures).ids()
 
 
 def _evidence(request: Request, known: _Known) -> Evidence:
@@ -148,7 +149,7 @@ def _evidence(request: Request, known: _Known) -> Evidence:
     result = audited(request)
     why = {
         pattern.id: Words.same(pattern.why)
-        for signature in known.signatures()
+        for signature in known.signatures
         for pattern in signature.patterns
     }
     lines = CodeLines(open_tree(request.path, include_ignored=request.include_ignored))

@@ -34,16 +34,16 @@ def _print(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  #
 
 
 def _lines() -> list[str]:
-    from smsaudit import law
+    from smsaudit.law.dates import dates
+    from smsaudit.law.files import digest as digest_of_law
     from smsaudit.signatures.dates import last_verified
     from smsaudit.signatures.digest import digest
     from smsaudit.signatures.files import shipped_directory
 
     shipped = (shipped_directory(),)
-    statements = law.shipped().statements.values()
-    read, again = max(each.as_of for each in statements), min(each.review_by for each in statements)
+    read, again = dates()
     return [
         f"smsaudit {__version__}",
         f"signatures {digest(shipped)[:_SHORT]}, names verified up to {last_verified(shipped)}",
-        f"law {law.digest()[:_SHORT]}, read up to {read}, first statement to be read again by {again}",
+        f"law {digest_of_law()[:_SHORT]}, read up to {read}, first statement to be read again by {again}",
     ]

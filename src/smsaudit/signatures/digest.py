@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from smsaudit.signatures.files import signature_files
+from smsaudit.signatures.files import signature_names
 
 
 def digest(directories: Sequence[Path]) -> str:
     """SHA-256 over the relative names and bytes of all signature files, in the order of names."""
     total = hashlib.sha256()
     files = (
-        (path.relative_to(directory).as_posix(), path) for directory, path in signature_files(directories)
+        (name, _content(f"{directory}{os.sep}{name}"))
+        for directory in directories
+        for name in signature_names(directory)
     )
-    for name, content in sorted((name, path.read_bytes()) for name, path in files):
+    for name, content in sorted(files):
         for part in (name.encode(), content):
             total.update(len(part).to_bytes(8, "big"))
             total.update(part)
     return total.hexdigest()
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - every run reads hundreds: no path objects
+        return file.read()

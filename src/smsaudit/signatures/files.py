@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from smsaudit.model.errors import Problem, SmsauditError
@@ -23,16 +24,31 @@ def shipped_directory() -> Path:
 
 def signature_files(directories: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
     """Every signature file with its directory, in order of relative name; names that begin with `_` are skipped."""
-    found: list[tuple[Path, Path]] = []
-    for directory in directories:
-        names = sorted(
-            path.relative_to(directory).as_posix() for path in directory.rglob("*.toml") if path.is_file()
+    return tuple(
+        (directory, directory / name) for directory in directories for name in signature_names(directory)
+    )
+
+
+def signature_names(directory: Path) -> list[str]:
+    """The same of one directory, as relative names with slashes; every run asks, so no path objects are made."""
+    names = sorted(_names(str(directory), ""))
+    if not names:
+        what = "holds no signature file" if directory.is_dir() else "is not a directory"
+        raise SmsauditError(
+            Problem(str(directory), 0, "", what, "name a directory with .toml signature files")
         )
-        chosen = [name for name in names if not any(part.startswith("_") for part in name.split("/"))]
-        if not chosen:
-            what = "holds no signature file" if directory.is_dir() else "is not a directory"
-            raise SmsauditError(
-                Problem(str(directory), 0, "", what, "name a directory with .toml signature files")
-            )
-        found += [(directory, directory / name) for name in chosen]
-    return tuple(found)
+    return names
+
+
+def _names(folder: str, below: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("_"):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _names(entry.path, f"{below}{entry.name}/")
+        elif entry.name.endswith(".toml") and entry.is_file():
+            yield f"{below}{entry.name}"

@@ -26,7 +26,7 @@ from smsaudit.model.signature import (
 )
 from smsaudit.model.words import Words
 from smsaudit.signatures.example import PATHS
-from smsaudit.signatures.files import shipped_directory, signature_files
+from smsaudit.signatures.files import shipped_directory
 from smsaudit.signatures.load import load, load_file, shipped
 from tests.unit.signatures.sample import HEAD, WHOLE, loaded, with_target
 
@@ -265,13 +265,6 @@ def test_the_template_loads_and_shows_every_kind_of_table() -> None:
         RegisteredEntry,
     }
     assert signature.guards
-
-
-@pytest.mark.parametrize(
-    "file", [path for _, path in signature_files([shipped_directory()])], ids=lambda path: path.stem
-)
-def test_each_shipped_file_loads(file: Path) -> None:
-    assert load_file(file).id == file.stem
 
 
 def test_shipped_signatures_are_sorted_by_id() -> None:

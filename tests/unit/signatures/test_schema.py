@@ -26,9 +26,11 @@ def test_the_published_schema_is_the_generated_one() -> None:
     assert json.loads(text()) == json.loads(json.dumps(schema()))
 
 
-@pytest.mark.parametrize("file", sorted(shipped_directory().rglob("*.toml")), ids=lambda path: path.stem)
-def test_each_shipped_file_validates(file: Path) -> None:
-    assert _errors(file.read_text(encoding="utf-8")) == []
+def test_each_shipped_file_validates() -> None:
+    files = sorted(shipped_directory().rglob("*.toml"))
+    errors = {file.name: _errors(file.read_text(encoding="utf-8")) for file in files}
+    assert len(errors) > 1
+    assert {name: found for name, found in errors.items() if found} == {}
 
 
 @pytest.mark.parametrize(

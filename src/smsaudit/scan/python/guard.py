@@ -13,9 +13,10 @@ _MAX_OPERATORS = 1_500
 _MAX_BRANCHES = 1_500
 _MAX_UNARY = 400
 _SKIP = re.compile(
-    r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\#[^\n]*""",
+    r"""(?<!\\)(?:'{3}(?:[^\\]|\\.)*?'{3}|\"{3}(?:[^\\]|\\.)*?\"{3}|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|\#[^\n]*""",
     re.DOTALL,
 )
+"""A quote behind a backslash begins no text: each that does not end would be followed to the end anew."""
 _INTERESTING = re.compile(r"[\[({]|[\])}]|\n|[,;:]|[-+*/%@&|^~<>=.]+|\b(?:elif|not|and|or|lambda)\b")
 
 

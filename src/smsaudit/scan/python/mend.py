@@ -13,7 +13,7 @@ _INDENT = re.compile(r"[ \t]*")
 _OPENS_BLOCK = re.compile(r"[ \t]*(if|elif|else|for|while|try|except|finally|with|def|class)\b.*:\s*(#.*)?$")
 _CONTINUES = {"elif": "elif True:", "else": "else:", "except": "except Exception:", "finally": "finally:"}
 _QUOTE = re.compile(r"\"\"\"|\'\'\'|\"|\'|#|\\\\.")
-_NO_CODE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|#.*""")
+_NO_CODE = re.compile(r"""(?<!\\)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|#.*""")
 _REACH = 20
 """Lines of a statement before and behind a fault."""
 
