@@ -61,10 +61,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs of an environment that holds the wheel and its locked dependencies, nothing else."""
     home = tmp_path_factory.mktemp("environment")
-    venv.create(home, with_pip=False)
+    venv.create(home, with_pip=True)
     folder = home / ("Scripts" if os.name == "nt" else "bin")
-    pip = [sys.executable, "-m", "pip", "--python", str(folder / "python")]
-    install = [*pip, "install", "--quiet", "--disable-pip-version-check"]
+    install = [str(folder / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     locked = run([*install, "--require-hashes", "--requirement", str(LOCK)], home)
     if re.search(r"connection|resolve|No matching distribution", locked.stderr) and locked.returncode:
         pytest.skip(f"the package index is out of reach: {locked.stderr.strip().splitlines()[-1]}")

@@ -13,11 +13,19 @@ import pytest
 from smsaudit.model.gap import GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.scan.workers import Answer, Job, Workers
+from tests.support.standing import Standing
 
 HARMLESS = [(TreePath(f"a{number}.py"), f"send({number})\n") for number in range(6)]
 
+pytestmark = pytest.mark.usefixtures("nobody_else_reads")
+
 PATIENCE = 10
 """Seconds for the file that hangs; enough for a process to start on a busy machine."""
+
+
+@pytest.fixture
+def nobody_else_reads() -> None:
+    Standing.end()
 
 
 class Sabotage(str):
