@@ -22,6 +22,7 @@ from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, Sign
 from smsaudit.prepared import with_prepared, without_echoes
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
+from smsaudit.rigs import with_rigs
 
 _SKIPPED = (Context.VENDORED, Context.GENERATED)
 _MAX_ROUNDS = 6
@@ -60,8 +61,8 @@ def detections_in(
             )
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
-    everything = with_copies(everything, known, program, library)
-    return without_echoes(with_prepared(everything, known, program))
+    everything = with_prepared(with_copies(everything, known, program, library), known, program)
+    return with_rigs(without_echoes(everything), known, library)
 
 
 def _put_tests_to_use(library: SourceLibrary, program: Program, chosen: Iterable[TreePath]) -> None:
