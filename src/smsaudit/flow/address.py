@@ -101,6 +101,7 @@ class Addresses:
                 if imported.alias == name and imported.scope == scope and imported.name is not None:
                     module = self._program.module_of(frame.path, imported)
                     if module is not None:
+                        self._program.load([module])
                         yield from self._named(Frame(module, 0), imported.name, host, so_far)
             for parameter in facts.scopes[scope].parameters:
                 if parameter.name == name:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from smsaudit.flow.address import Addresses
 from smsaudit.flow.backward import search
-from smsaudit.flow.channels import channels_of
+from smsaudit.flow.channels import acts, channels_of
 from smsaudit.flow.choice import is_default
 from smsaudit.flow.cut import ways_of
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
+from smsaudit.flow.far_end import names_in
 from smsaudit.flow.handover import Handovers
 from smsaudit.flow.message_flow import MessageFlow, Reach, Source
+from smsaudit.flow.own_hosts import OwnHosts
 from smsaudit.flow.program import Program
 from smsaudit.flow.routes import Routes
 from smsaudit.model.context import Context
@@ -42,9 +44,11 @@ def build(
     """Search backwards from everything that sends in production, and put the answers together."""
     ordered = [signatures[name] for name in sorted(signatures)]
     entries = Entries(program, ordered)
-    sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(detections, program)}
+    acting = [d for d in detections if acts(d, signatures[d.signature])]
+    sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(acting, program)}
     if not sends:
-        return MessageFlow(channels_of(detections, signatures, {}), (), (), (), {})
+        reach = _serving(channels_of(detections, signatures, {}), {}, program)
+        return MessageFlow(channels_of(detections, signatures, reach), (), (), (), reach)
     from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
 
     handovers = Handovers(program, entries, ordered)
@@ -62,6 +66,7 @@ def build(
             (d.location, role): texts for d in channel.detections for role, texts in addresses.given_late(d)
         }
         reach[channel.id] = replace(reach.get(channel.id, Reach()), given=given)
+    reach = _serving(channels_of(detections, signatures, reach), reach, program)
     for channel in channels_of(detections, signatures, reach):
         reach[channel.id] = replace(reach[channel.id], sources=_source(channel, addresses))
     return MessageFlow(
@@ -72,6 +77,19 @@ def build(
         reach=reach,
         ways=ways_of(program, entries, graph, sends),
     )
+
+
+def _serving(channels: Iterable[Channel], reach: Mapping[str, Reach], program: Program) -> dict[str, Reach]:
+    """The same, with the services of the tree's own deployment that channels connect to."""
+    own, found = OwnHosts(program), dict(reach)
+    for channel in channels:
+        known = found.get(channel.id, Reach())
+        given = (host for texts in known.given.values() for host in texts)
+        named = {*names_in(channel.detections), *given}
+        services = {host: place for host in sorted(named) if (place := own.defining(host)) is not None}
+        if services:
+            found[channel.id] = replace(known, services=services)
+    return found
 
 
 def _source(channel: Channel, addresses: Addresses) -> dict[tuple[Location, str], Source]:
@@ -104,7 +122,7 @@ def _read_guards(program: Program, starts: Sequence[Entry]) -> None:
 
 
 def _sending(detections: Iterable[Detection], program: Program) -> list[Detection]:
-    """Production sends; of a channel without any, its clients and protocol code."""
+    """Production sends; of a channel without any, what opens its links."""
     live = [d for d in detections if d.context is Context.PRODUCTION and _is_followed(d, program)]
     sending = {d.channel_id for d in live if d.role is Role.SEND}
     return [

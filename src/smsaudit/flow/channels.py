@@ -81,8 +81,8 @@ def _channel(
 ) -> Channel:
     live = [d for d in detections if d.context is Context.PRODUCTION]
     told = [_with_given(detection, reach) for detection in detections]
-    far_end = _with_source(far_end_of(signature, told, signatures), reach)
-    production = any(_acts(d, signature) for d in live)
+    far_end = _with_source(far_end_of(signature, told, signatures, reach.services), reach)
+    production = any(acts(d, signature) for d in live)
     title = (
         signature.name
         if name == signature.id
@@ -118,7 +118,7 @@ def _with_source(far_end: FarEnd, reach: Reach) -> FarEnd:
     return replace(far_end, hops=source.hops, overridable=source.overridable)
 
 
-def _acts(detection: Detection, signature: Signature) -> bool:
+def acts(detection: Detection, signature: Signature) -> bool:
     """Whether a production detection shows the channel at work, and not only named."""
     match detection.role:
         case Role.SEND | Role.PROTOCOL:

@@ -42,6 +42,12 @@ _THIS_MACHINE = Words("this machine, or a developer's virtual machine", "本机�
 _TO_BE_REPLACED = Words("a placeholder, to be replaced by configuration", "占位地址，须由配置替换")
 _PRIVATE_ADDRESS = Words("who answers there is not shown", "未显示该地址的应答方")
 _CARRIERS_HOST = Words("a carrier's host", "运营商的主机")
+_OWN_SERVICE = Words(
+    "a service of the tree's own deployment, defined at {place}", "代码树自有部署中的服务，定义于{place}"
+)
+
+Services = Mapping[str, Location]
+"""Hosts that the tree's own deployment defines, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,17 @@ class Address:
 
 
 def far_end_of(
-    signature: Signature | None, detections: Iterable[Detection], signatures: Mapping[str, Signature]
+    signature: Signature | None,
+    detections: Iterable[Detection],
+    signatures: Mapping[str, Signature],
+    services: Services,
 ) -> FarEnd:
     """The far end of one channel; production addresses first, unknown where there is none."""
     found = list(detections)
     if signature is not None and signature.kind is SignatureKind.MODEM:
         return FarEnd(kind=FarEndKind.SIM, reason=_OWN_SIMS)
-    addresses = sorted(_addresses(found), key=lambda a: (_TELLING.index(a.role), a.location))
-    classified = [_classified(address, signature, signatures) for address in addresses]
+    addresses = sorted(_addresses(found, services), key=lambda a: (_TELLING.index(a.role), a.location))
+    classified = [_classified(address, signature, signatures, services) for address in addresses]
     known = [end for end in classified if end.kind is not FarEndKind.UNKNOWN]
     if signature is not None and signature.kind is SignatureKind.PROVIDER:
         return _of_provider(signature, known, classified)
@@ -127,7 +136,16 @@ def _simulated(detections: list[Detection]) -> FarEnd | None:
     return None
 
 
-def _addresses(detections: Iterable[Detection]) -> Iterator[Address]:
+def names_in(detections: Iterable[Detection]) -> Iterator[str]:
+    """Hosts that are given by a name without a public domain."""
+    for detection in detections:
+        for text in detection.values.get("host", ()):
+            for host in map(_bare, text.split(",")):
+                if _HOSTNAME.fullmatch(host) and ("." not in host or ".svc" in host):
+                    yield host
+
+
+def _addresses(detections: Iterable[Detection], services: Services) -> Iterator[Address]:
     for detection in detections:
         if detection.context is not Context.PRODUCTION or detection.role not in _TELLING:
             continue
@@ -137,23 +155,30 @@ def _addresses(detections: Iterable[Detection]) -> Iterator[Address]:
             if port.isdigit() and int(port) <= _LAST_PORT
         ]
         for text in detection.values.get("host", ()):
-            for host in _hosts_in(text):
+            for host in _hosts_in(text, services):
                 yield Address(host, ports[0] if ports else None, detection.location, detection.role)
 
 
-def _hosts_in(text: str) -> Iterator[str]:
-    for part in text.split(","):
-        bare = re.sub(r"^(?:[a-z][a-z0-9+.\-]*://)?(?:[^@/]*@)?", "", part.strip(), flags=re.IGNORECASE)
-        host = bare.split("/", 1)[0].rsplit(":", 1)[0] if bare.count(":") == 1 else bare.split("/", 1)[0]
+def _hosts_in(text: str, services: Services) -> Iterator[str]:
+    for host in map(_bare, text.split(",")):
         if (
             host
             and (_HOSTNAME.fullmatch(host) or _ip(host) is not None)
-            and ("." in host or host in _LOCAL_NAMES)
+            and ("." in host or host in _LOCAL_NAMES or host in services)
         ):
             yield host
 
 
-def _classified(address: Address, own: Signature | None, signatures: Mapping[str, Signature]) -> FarEnd:
+def _bare(address: str) -> str:
+    """The host of an address, without scheme, login, port and path."""
+    bare = re.sub(r"^(?:[a-z][a-z0-9+.\-]*://)?(?:[^@/]*@)?", "", address.strip(), flags=re.IGNORECASE)
+    whole = bare.split("/", 1)[0]
+    return whole.rsplit(":", 1)[0] if bare.count(":") == 1 else whole
+
+
+def _classified(
+    address: Address, own: Signature | None, signatures: Mapping[str, Signature], services: Services
+) -> FarEnd:
     host = address.host.lower()
     ip = _ip(host)
     kind, reason = FarEndKind.UNKNOWN, _UNKNOWN_OWNER
@@ -168,6 +193,12 @@ def _classified(address: Address, own: Signature | None, signatures: Mapping[str
         kind, reason = _owned(owner, own)
     elif ip is not None and (ip.is_private or (ip.version == _SHARED.version and ip in _SHARED)):
         kind, reason = FarEndKind.PRIVATE, _PRIVATE_ADDRESS
+    elif address.host in services:
+        kind = FarEndKind.OWN_HOST
+        reason = Words(
+            _OWN_SERVICE.en.format(place=services[address.host]),
+            _OWN_SERVICE.zh.format(place=services[address.host]),
+        )
     return FarEnd(kind=kind, host=address.host, port=address.port, source=address.location, reason=reason)
 
 

@@ -33,6 +33,8 @@ class Reach:
     """Place of a call and `host` or `port` -> what callers that were read later give it."""
     sources: Mapping[tuple[Location, str], Source] = field(default_factory=lambda: MappingProxyType({}))
     """Place and host of an address -> where that host comes from."""
+    services: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}))
+    """Hosts that the tree's own deployment defines, and where."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ def pattern(
     return Pattern(id=PatternId(name), role=role, target=target, why="It is so.", **more)
 
 
-def call(*origins: str, **more: Unpack[Details]) -> Pattern:
+def call(*origins: str, name: str = "acme.send", **more: Unpack[Details]) -> Pattern:
     """A send by a call of one of these origins."""
-    return pattern(CallTarget(origins), **more)
+    return pattern(CallTarget(origins), Role.SEND, name, **more)
 
 
 def signature(
