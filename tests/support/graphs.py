@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from smsaudit.model.flow import Channel, EntryPoint, FarEndKind, Flow, Resolution, Step
+from smsaudit.model.flow import Channel, EntryPoint, FarEndKind, Flow, RecipientKind, Resolution, Step
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import SignatureKind
 from smsaudit.model.words import Language
@@ -106,17 +106,34 @@ def lines(told: AuditResult) -> list[str]:
     """A line for every flow, and for everything else of which there is something to tell."""
     entries = {entry.id: entry for entry in told.entry_points}
     flows = [_flow(entries.get(flow.entry_point or ""), flow) for flow in told.flows]
+    access = {line for entry in told.entry_points for line in _access(entry)}
+    recipients = {line for flow in told.flows for line in _recipients(flow)}
     kept = {line for flow in told.flows for line in _kept(flow)}
     channels = [line for judged in told.whole.judgements for line in _channel(judged.channel, told)]
-    return sorted([*flows, *kept, *channels, *(f"gap at {gap.path}: {gap.kind.value}" for gap in told.gaps)])
+    gaps = [f"gap at {gap.path}: {gap.kind.value}" for gap in told.gaps]
+    return sorted([*flows, *access, *recipients, *kept, *channels, *gaps])
 
 
 def _flow(entry: EntryPoint | None, flow: Flow) -> str:
-    way = "".join(map(_hop, flow.steps)).lstrip(" →") + (f" if {flow.condition}" if flow.condition else "")
+    hops = "".join(map(_hop, flow.steps)).lstrip(" →") or flow.steps[0].name
+    way = hops + (f" if {flow.condition}" if flow.condition else "")
     if entry is None:
         return f"nobody: {way}"
     named = " ".join(filter(None, (entry.kind.value, ",".join(entry.methods), entry.route)))
     return f"{named}: {way} ({entry.exposure.value})"
+
+
+def _access(entry: EntryPoint) -> Iterator[str]:
+    """What bears on who can trigger it, where it stands somewhere."""
+    for each in entry.access:
+        if each.location is not None:
+            yield f"{entry.name} is {each.exposure.value}: {each.reason.en} at {each.location}"
+
+
+def _recipients(flow: Flow) -> Iterator[str]:
+    for each in flow.recipients:
+        if each.name or each.kind is not RecipientKind.FIXED:
+            yield f"{each.kind.value} receive: {each.name} at {each.location}"
 
 
 def _hop(step: Step) -> str:

@@ -1,8 +1,10 @@
-"""A made-up provider and a made-up protocol beside the shipped frameworks, and flows written short."""
+"""Made-up providers and protocols beside the shipped frameworks, and flows written short."""
 
 from __future__ import annotations
 
 import functools
+
+from msgspec import structs
 
 from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.model.flow import Channel, EntryPoint, Flow
@@ -10,6 +12,7 @@ from smsaudit.model.signature import (
     CallTarget,
     DependencyTarget,
     ImportTarget,
+    Jurisdiction,
     Role,
     SettingTarget,
     Signature,
@@ -44,14 +47,36 @@ LINK = signature(
     pattern(CallTarget(("wire.Link.submit",)), Role.SEND, "wire.submit"),
     pattern(CallTarget(("wire.Server",)), Role.SERVER, "wire.server"),
     kind=SignatureKind.PROTOCOL,
+    hosts=("**.wire-carrier.cn",),
 )
+
+
+FAR = structs.replace(
+    signature(call("far.send_far_text", name="far.send"), hosts=("**.far-sms.io",)),
+    jurisdiction=Jurisdiction.OVERSEAS,
+)
+CARRIER = structs.replace(
+    signature(call("carrier.send_group_text", name="carrier.send")),
+    notes="carrier-run: who answers is a carrier.",
+)
+MODEM = signature(call("modem.send_by_modem", name="modem.send"), kind=SignatureKind.MODEM)
+LAB = structs.replace(
+    signature(
+        pattern(CallTarget(("lab.StartSimulator",)), Role.SIMULATOR, "lab.start"),
+        kind=SignatureKind.PROTOCOL,
+        hosts=("**.smpp-lab.io",),
+    ),
+    notes="A public simulator.",
+)
+OTHERS = (FAR, CARRIER, MODEM, LAB)
+"""One for each kind of far end that the first two do not have."""
 
 
 @functools.cache
 def known() -> Known:
-    """Both, and everything shipped about frameworks."""
+    """All of these, and everything shipped about frameworks."""
     frameworks = [each for each in shipped().values() if each.kind is SignatureKind.FRAMEWORK]
-    return Known.of([ACME, LINK, *frameworks])
+    return Known.of([ACME, LINK, *OTHERS, *frameworks])
 
 
 def build(sources: Sources | str) -> tuple[MessageFlow, InMemory]:
