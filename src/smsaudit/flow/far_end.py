@@ -137,9 +137,9 @@ def _simulated(detections: list[Detection]) -> FarEnd | None:
 
 
 def names_in(detections: Iterable[Detection]) -> Iterator[str]:
-    """Hosts that are given by a name without a public domain."""
+    """Hosts that calls are given by a name without a public domain; what only stands beside settings need not be one."""
     for detection in detections:
-        for text in detection.values.get("host", ()):
+        for text in detection.values.get("host", ()) if detection.call is not None else ():
             for host in map(_bare, text.split(",")):
                 if _HOSTNAME.fullmatch(host) and ("." not in host or ".svc" in host):
                     yield host
