@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.flow import Kept, KeptIn, PersonalKind
-from smsaudit.model.location import Location, TreePath
+from smsaudit.model.location import Location
 from smsaudit.model.origin_glob import GlobIndex
-from smsaudit.model.referent import External, Frame, FunctionRef, MethodRef, Referents
+from smsaudit.model.referent import External, Frame, FunctionRef, MethodRef
 from smsaudit.model.value import (
     Attribute,
     Either,
@@ -56,7 +56,6 @@ _KINDS = (
 )  # fmt: skip
 _MASKS = re.compile(r"(?i)mask|hide|redact|desensiti|anonym|obfuscat|hash|sha\d|md5|encrypt|len$")
 _MAX_DEPTH = 6
-_MOST_READ = 20
 
 
 class Personal:
@@ -68,8 +67,6 @@ class Personal:
             (glob, sink) for globs, sink in ((_LOGS, KeptIn.LOG), (_STORES, KeptIn.STORE)) for glob in globs
         )
         self._known: dict[Frame, tuple[Kept, ...]] = {}
-        self._read: set[TreePath] = set()
-        """Modules that were read to see what they do with what they are handed."""
 
     def kept_by(self, frame: Frame) -> tuple[Kept, ...]:
         """What a function, or one that it hands a number, code or text to, logs or stores, in order."""
@@ -97,19 +94,9 @@ class Personal:
         facts = self._program.facts(frame.path)
         for number, call in self._program.calls_in(frame):
             if facts is not None and next(_personal(facts, call), None) is not None:
-                for callee in self._callees(frame, number):
+                for callee in self._program.callees(frame.path, number):
                     if isinstance(callee, FunctionRef | MethodRef):
                         yield from self._program.functions_of(callee)
-
-    def _callees(self, frame: Frame, number: int) -> Referents:
-        """What a call may call, with its module read if it was not."""
-        callees = self._program.callees(frame.path, number)
-        unread = self._program.unread(callees) - self._read
-        if not unread or len(self._read) >= _MOST_READ:
-            return callees
-        self._read |= unread
-        self._program.load(sorted(unread))
-        return self._program.callees(frame.path, number)
 
     def _is_cut(self, location: Location, name: str) -> bool:
         """Whether only a part is shown (`phone[-4:]`)."""

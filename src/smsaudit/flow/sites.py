@@ -107,8 +107,9 @@ class Sites:
             yield from self._enqueued(site, call.callee)
         if targets:
             return
-        if mentions is not None and isinstance(call.callee, Attribute) and _unresolved(callees):
-            self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
+        if mentions is not None and isinstance(call.callee, Name | Attribute) and _unresolved(callees):
+            if isinstance(call.callee, Attribute):
+                self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
             self.unread |= self._program.unread(callees)
         yield from self._handed_over(site, callees, mentions)
 

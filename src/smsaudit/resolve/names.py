@@ -227,4 +227,6 @@ def _starred(resolver: Resolver, tables: Tables, path: TreePath, name: str) -> I
             if not imported.level and not name.startswith("_") and name not in _BUILTINS:
                 yield frozenset((External(f"{imported.module}.{name}"),))
         elif module != path:
-            yield in_module(resolver, module, name)
+            found = in_module(resolver, module, name)
+            is_open = not found and name not in _BUILTINS and not resolver.is_loaded(module)
+            yield frozenset((External(f"<tree>.{module}.{name}"),)) if is_open else found
