@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _Stored = tuple[tuple[Signature, ...], dict[str, tuple[bytes, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """Signatures without their examples, and what to look for in bytes."""
+    """Signatures without their examples, and what to look for in bytes; the same only as itself."""
 
     digest: str
     """SHA-256 over the signature files, in hexadecimal."""
@@ -45,15 +45,22 @@ def known_signatures(directories: Sequence[Path], cache: Cache) -> Known:
 
 def demands(known: Known, cache: Cache) -> Mapping[PatternId, Demand]:
     """What each pattern asks for beside its needles; asked for only when a file has to be read."""
-    from smsaudit.signatures.demands import Demand, demands_by_pattern
+    from smsaudit.signatures.demands import Demand
 
     key = key_of("demands", known.digest)
     stored = cache.get(key)
     if stored is not None:
         return msgspec.msgpack.decode(stored, type=dict[PatternId, Demand])
-    made = demands_by_pattern(known.signatures.values())
+    made = _demanded(known)
     cache.put(key, msgspec.msgpack.encode(made))
     return made
+
+
+@lru_cache(maxsize=2)
+def _demanded(known: Known) -> Mapping[PatternId, Demand]:
+    from smsaudit.signatures.demands import demands_by_pattern
+
+    return demands_by_pattern(known.signatures.values())
 
 
 @lru_cache(maxsize=2)
