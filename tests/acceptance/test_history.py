@@ -114,7 +114,7 @@ def test_annotations_begin_with_the_line_that_flips(shop: Path, capsys: pytest.C
     assert first.startswith(
         "::error file=app/texts/cmpp.py,line=26,title=SMS scenario::Worse: B (B2) → C unless"
     )
-    assert text.count("line=26") == 1 + text.count("Channels: + CMPP")
+    assert text.count("line=26") == 1 + text.count("Channels (new): CMPP")
 
 
 def test_a_line_that_is_gone_is_not_annotated_in_the_new_tree(

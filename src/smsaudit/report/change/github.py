@@ -81,7 +81,8 @@ def _anchor(flip: Flip) -> Location | None:
 
 
 def _annotation(item: Item, section: Section, level: str) -> _Annotation:
-    text = fill(wording.ANNOTATION, section=section.title, sign=item.sign.value, text=item.text)
+    happened = wording.HAPPENED[item.sign]
+    text = fill(wording.ANNOTATION, section=section.title, happened=happened, text=item.text)
     return _Annotation(level, text, None if item.in_before else item.location)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from smsaudit.model.comparison import Comparison, Direction, GateChange
-from smsaudit.model.gap import Gap
+from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.law import fill
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.verdict import Judgement, Verdict
@@ -154,6 +154,8 @@ def _conditions_of(judged: Judgement) -> Words:
 
 def _choice(judged: Judgement) -> Words:
     named = _conditions_of(judged)
+    if judged.channel.conditions:
+        named = fill(wording.IF, condition=named)
     match judged.channel.is_default:
         case True:
             return fill(wording.DEFAULT, choice=named)
@@ -181,7 +183,8 @@ def _gaps(comparison: Comparison) -> Iterator[Item]:
 
 
 def _gap(gap: Gap, sign: Sign) -> Item:
-    text = fill(wording.GAP, kind=GAPS[gap.kind], reason=gap.reason)
+    says_all = gap.kind is GapKind.OUTSIDE_SENDER
+    text = gap.reason if says_all else fill(wording.GAP, kind=GAPS[gap.kind], reason=gap.reason)
     at = Location(gap.path, Place(gap.line or 1))
     return Item(sign=sign, text=text, location=at, in_before=sign is Sign.REMOVED)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from smsaudit.model.comparison import Direction
 from smsaudit.model.words import Words
+from smsaudit.report.change.item import Sign
 
 OUTCOME = Words("{display} [{label}, {leaf}]", "{display} [{label}，{leaf}]")
 
@@ -52,7 +53,7 @@ FOR_OTHERS = Words("{name}: is offered to other organisations now", "{name}：�
 NOT_FOR_OTHERS = Words(
     "{name}: is no longer offered to other organisations", "{name}：不再提供给其他单位使用"
 )
-OTHER_CHOICE = Words("{name}: chosen {after}, was {before}", "{name}：启用条件现为{after}，原为{before}")
+OTHER_CHOICE = Words("{name}: chosen {after}; before: {before}", "{name}：{after}启用；此前：{before}")
 NOW_DEFAULT = Words("{name} is the default now ({choice})", "{name}现为默认通道（{choice}）")
 NO_DEFAULT = Words("{name} is no longer the default ({choice})", "{name}不再是默认通道（{choice}）")
 ALWAYS = Words("without a condition", "无条件")
@@ -93,4 +94,11 @@ CUT = Words(
 WHAT_CHANGED = Words("What changed", "变化")
 TITLE = Words("SMS scenario", "短信场景")
 FLIPPED = Words("{headline}. {place} {text}.", "{headline}。{place}{text}。")
-ANNOTATION = Words("{section}: {sign} {text}", "{section}：{sign} {text}")
+ANNOTATION = Words("{section} ({happened}): {text}", "{section}（{happened}）：{text}")
+HAPPENED: Mapping[Sign, Words] = MappingProxyType(
+    {
+        Sign.ADDED: Words("new", "新增"),
+        Sign.REMOVED: Words("gone", "已去除"),
+        Sign.CHANGED: Words("changed", "有变"),
+    }
+)
