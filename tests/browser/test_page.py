@@ -100,12 +100,13 @@ def test_paper_shows_everything_and_no_controls(visit: Opening, scripts: bool) -
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_page_prints_on_sheets_of_a4_and_the_drawing_on_one_across(
-    visit: Opening, language: Language
+@pytest.mark.parametrize(("sample", "turned"), [("provider-b", {(842, 595)}), ("conditional-c", set())])
+def test_a_page_prints_on_sheets_of_a4_and_a_wide_drawing_on_one_across(
+    visit: Opening, sample: str, turned: set[tuple[int, int]], language: Language
 ) -> None:
-    paper = visit("conditional-c", language).pdf(prefer_css_page_size=True)
+    paper = visit(sample, language).pdf(prefer_css_page_size=True)
     sizes = {tuple(map(float, size)) for size in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)}
-    assert {(round(width), round(height)) for width, height in sizes} == {(595, 842), (842, 595)}
+    assert {(round(width), round(height)) for width, height in sizes} == {(595, 842), *turned}
     assert len(re.findall(rb"/Type /Page\b", paper)) > 3
 
 

@@ -38,10 +38,28 @@ Course = tuple[object, ...]
 
 
 def course(branch: Branch, at: int = 0) -> Course:
-    """How messages go on from the step at this position."""
-    steps = tuple((step.name, step.location) for step in branch.steps[at:])
-    ends = tuple((flow.channel, flow.condition, flow.recipients) for flow in branch.ends)
-    return steps, ends, tuple(course(fork) for fork in branch.forks)
+    """How messages go on from the step at this position, whatever was chosen before it."""
+    steps = tuple((step.name, step.location, step.condition) for step in branch.steps[at:])
+    return steps, tuple(_end(flow) for flow in branch.ends), tuple(course(fork) for fork in branch.forks)
+
+
+def _end(flow: Flow) -> tuple[object, ...]:
+    """Channel and recipients, and the condition where no step tells a part of it."""
+    condition = "" if any(step.condition for step in flow.steps) else flow.condition
+    return flow.channel, condition, frozenset(each.kind for each in flow.recipients)
+
+
+def is_worth_a_reference(branch: Branch, at: int) -> bool:
+    """Whether what follows from this position is longer than the words that say where it was told before."""
+    return bool(branch.forks) or len(branch.ends) > 1 or len(branch.steps) - at > 1
+
+
+def choices(branch: Branch, at: int, said: str) -> tuple[str, ...]:
+    """What was chosen before this position on the way of all flows here, beyond what is said already."""
+    steps = next(branch.flows()).steps
+    begun = steps.index(branch.steps[0])
+    made = (each.condition for each in steps[: begun + at])
+    return tuple(dict.fromkeys(each for each in made if each and each not in said))
 
 
 def folded(flows: Iterable[Flow]) -> Branch:

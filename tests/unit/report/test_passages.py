@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smsaudit.model.flow import Flow, Step
 from smsaudit.report.branches import folded
 from smsaudit.report.passages import Passage, Teller
@@ -52,9 +54,32 @@ def test_what_goes_on_under_another_condition_or_to_another_channel_is_told() ->
     assert elsewhere.as_after is None
 
 
+def test_what_was_chosen_before_a_joint_is_told_though_the_rest_is_not() -> None:
+    chosen = [replace(step("f"), condition=condition) for condition in ("by mail", "by text")]
+    ways = [
+        Flow(
+            entry_point=None,
+            channel="cmpp",
+            condition=f.condition,
+            steps=(f, *map(step, ("g", "h", "send"))),
+        )
+        for f in chosen
+    ]
+    first, second = told((ways[0],), (flow("b", "x"), ways[1]))
+    again = next(fork for fork in second.forks if fork.as_after)
+    assert again.as_after is first.steps[0]
+    assert (again.condition, again.choices) == ("by text", ())
+    mixed = told(
+        (ways[0], replace(ways[0], channel="sgip")),
+        (ways[1], replace(ways[1], channel="sgip", condition="by text and on")),
+    )
+    assert mixed[1].as_after is mixed[0].steps[0]
+    assert mixed[1].choices == ("by text",)
+
+
 def test_a_short_way_is_told_again() -> None:
-    _, second = told((flow("a", "f", "send"),), (flow("b", "f", "send"),))
-    assert names(second) == ["b", "f", "send"]
+    _, second = told((flow("a", "send"),), (flow("b", "send"),))
+    assert names(second) == ["b", "send"]
     assert second.as_after is None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from smsaudit.model.advice import Source, Statement
 from smsaudit.model.article import cited
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.result import AuditResult
@@ -95,6 +96,7 @@ def _told(result: AuditResult) -> Mapping[str, object]:
         "groups": groups(result),
         "sheets": sheets(result, ids),
         "cited": {statement.id for statement in advice.statements},
+        "sources": _sources(advice.statements),
         "duties": duties_by_state(advice.duties),
         "questions": {each.fact_key: each.id for each in advice.open_questions},
         "instruments": {each.code: each for each in advice.instruments},
@@ -104,6 +106,11 @@ def _told(result: AuditResult) -> Mapping[str, object]:
         "envelope": envelope(result),
         "contents": _contents(result, len(units)),
     }
+
+
+def _sources(statements: Iterable[Statement]) -> list[Source]:
+    """Every source that a statement rests on, once."""
+    return sorted({each.id: each for one in statements for each in one.sources}.values(), key=lambda s: s.id)
 
 
 def _article(article: str) -> Bilingual:

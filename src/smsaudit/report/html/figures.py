@@ -20,6 +20,9 @@ from smsaudit.report.html.story import Places
 _LARGEST = Size(1500.0, 1000.0)
 """Of a drawing that is read as a whole: on a sheet of A4 across its smallest letters are five points high."""
 
+_UPRIGHT = 900
+"""Width that a sheet of A4 that stands upright still shows with letters of seven points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -49,7 +52,7 @@ class Figure:
     """Box of the drawing at a glance -> boxes of the whole one that show the same."""
     key: tuple[Key, ...]
     is_across: bool
-    """What is seen first is wider than high."""
+    """What is seen first is wider than high, and too wide for a sheet that stands upright."""
     starts: tuple[Choice, ...]
     channels: tuple[Choice, ...]
 
@@ -74,7 +77,7 @@ def _figure(result: AuditResult, language: Language, places: Places) -> Figure:
         glance=Markup(small.element) if small else None,  # noqa: S704
         full=_alike(brief, drawn) if brief else {},
         key=tuple(Key(Markup(each[0]), each[1], each not in first.key) for each in keys),  # noqa: S704
-        is_across=first.size.width > first.size.height,
+        is_across=first.size.width > max(first.size.height, _UPRIGHT),
         starts=tuple(_choices(drawn, lambda box: box.stage is Stage.ENTRY or box.is_start)),
         channels=tuple(_choices(drawn, lambda box: box.stage is Stage.CHANNEL)),
     )

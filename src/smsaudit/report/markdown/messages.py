@@ -140,6 +140,9 @@ def _passage(tree: Passage, names: Mapping[str, Words], pen: Pen, margin: str, s
     for told in tree.steps:
         yield f"{margin}- {_step(told.step, pen)}"
     if tree.as_after is not None:
+        yield from (
+            f"{margin}- {pen.say(_IF, condition=code(each))}" for each in tree.choices if each not in said
+        )
         step = tree.as_after.step
         yield f"{margin}- → {pen.say(_AS_AFTER, step=code(step.name), place=pen.place(step.location))}"
     for flow in tree.ends:

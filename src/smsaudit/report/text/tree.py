@@ -12,7 +12,7 @@ from smsaudit.model.flow import Flow, Recipient, Resolution, Step
 from smsaudit.model.location import Location
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Words
-from smsaudit.report.branches import Branch, Course, course
+from smsaudit.report.branches import Branch, Course, choices, course, is_worth_a_reference
 from smsaudit.report.text.channels import far_end_address
 from smsaudit.report.text.layout import (
     LIST,
@@ -130,6 +130,7 @@ def _run(branch: Branch, said: str, pen: Pen) -> _Run:
     if joint is None:
         return _Run([*rows, *(_Row(_end(flow, said, pen)) for flow in branch.ends)], branch.forks, courses)
     step = branch.steps[joint]
+    rows += (_Row(fill(_IF, pen.view, condition=code(each))) for each in choices(branch, joint, said))
     rows += _rests_on(step, pen.view)
     above = _Row(fill(_AS_ABOVE, pen.view, name=code(step.name)), step.location)
     return _Run([*rows, above], [], courses)
@@ -139,8 +140,7 @@ def _joint(branch: Branch, pen: Pen) -> int | None:
     """The first step from which on all is drawn already; None where nothing is, or only the last step."""
     known = (at for at in range(len(branch.steps)) if course(branch, at) in pen.told)
     at = next(known, None)
-    worth = at is not None and (branch.forks or len(branch.steps) - at > 1)
-    return at if worth else None
+    return at if at is not None and is_worth_a_reference(branch, at) else None
 
 
 def _step(step: Step, view: View) -> list[_Row]:

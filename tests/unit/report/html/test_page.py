@@ -123,7 +123,7 @@ def test_a_reason_is_told_where_it_first_bears_and_what_a_verdict_depends_on_sta
     written = html.render(replace(result, whole=replace(result.whole, judgements=judged)), View())
     channels = written.partition('id="channels"')[2].partition('id="flows"')[0]
     assert "A CMPP link is opened here" not in channels
-    assert channels.count("The reasons that it shares with the result or a channel above stand there.") == 2
+    assert channels.count("as for the result or a channel above stands there.") == 2
     head = written.partition('id="decision"')[2].partition('id="next"')[0]
     assert "Depends on" in head
 
