@@ -48,6 +48,9 @@ _STORES = (
     "redis.**.hset",
     "sqlalchemy.**.add",
 )
+_LOGGER = re.compile(r"(?i)(?:\w*_)?(?:log|logger|logging)")
+"""What people call the object that logs."""
+
 _CALLS = frozenset(glob.rpartition(".")[2] for glob in (*_LOGS, *_STORES))
 _KINDS = (
     (PersonalKind.PHONE, re.compile(r"(?i)(?:^|_)(?:phones?|mobiles?|msisdns?|tel|telephone|cellphone)(?:_?(?:nos?|nums?|numbers?|list))?$|^phone_?\w{0,9}$|destination_addr|dest_terminal_id")),
@@ -84,7 +87,7 @@ class Personal:
             callee = call.callee
             if facts is None or not isinstance(callee, Attribute | Name) or callee.name not in _CALLS:
                 continue
-            sink = self._sink(frame, number)
+            sink = self._sink(frame, call, number)
             for kind, name in _personal(facts, call) if sink is not None else ():
                 location = Location(frame.path, call.place)
                 if sink is not None and not self._is_cut(location, name):
@@ -102,12 +105,24 @@ class Personal:
         """Whether only a part is shown (`phone[-4:]`)."""
         return re.search(rf"\b{re.escape(name)}\s*\[[^\]]*:", self._program.source(location)) is not None
 
-    def _sink(self, frame: Frame, number: int) -> KeptIn | None:
-        for callee in self._program.callees(frame.path, number):
+    def _sink(self, frame: Frame, call: Called, number: int) -> KeptIn | None:
+        """By what is called; by its spelling where that is not in the tree (`current_app.logger.info`)."""
+        callees = self._program.callees(frame.path, number)
+        for callee in callees:
             if isinstance(callee, External):
                 for sink in self._sinks.matching(callee.origin):
                     return sink
-        return None
+        is_own = any(isinstance(callee, FunctionRef | MethodRef) for callee in callees)
+        return KeptIn.LOG if not is_own and _is_logging(call.callee) else None
+
+
+def _is_logging(callee: Value) -> bool:
+    """Whether a level is called on something that is named as loggers are."""
+    match callee:
+        case Attribute(Name(name) | Attribute(_, name), level) if level in _LEVELS:
+            return _LOGGER.fullmatch(name) is not None
+        case _:
+            return False
 
 
 def _personal(facts: Facts, call: Called) -> Iterator[tuple[PersonalKind, str]]:

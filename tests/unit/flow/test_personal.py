@@ -23,7 +23,14 @@ KEPT: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("logger.info('answer %s', answer.code)", []),
     ("logger.info('sent')", []),
     ("mask(phone)", []),
+    ("current_app.logger.info(phone)", [("phone", "log", "phone")]),
+    ("self.logger.error('no %s', phone)", [("phone", "log", "phone")]),
+    ("corp.audit_log.warning(phone)", [("phone", "log", "phone")]),
+    ("user._LOG.debug(code)", [("code", "log", "code")]),
+    ("corp.blog.info(phone)", []),
+    ("corp.logger.rotate(phone)", []),
 ]
+"""Lines, and what they keep. Nothing in the tree says what `corp`, `current_app` or `self` is."""
 
 
 @pytest.mark.parametrize(("line", "kept"), KEPT, ids=[line for line, _ in KEPT])
@@ -37,6 +44,27 @@ def test_a_function_that_is_handed_the_number_counts() -> None:
     other = "import logging\ndef note(mobile):\n    logging.info(mobile)\ndef go(phone):\n    note(phone)\n    send_text(phone)\n"
     (flow,) = build({"sms.py": SENDER + other})[0].flows
     assert [(each.kind, str(each.location)) for each in flow.kept] == [("phone", "sms.py:6")]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "from corp.logs import logger",
+        "from loguru import logger",
+        "from celery.utils.log import get_task_logger\nlogger = get_task_logger(__name__)",
+    ],
+)
+def test_a_logger_from_elsewhere_logs(origin: str) -> None:
+    other = f"{origin}\ndef go(phone):\n    logger.info('to %s', phone)\n    send_text(phone)\n"
+    (flow,) = build({"sms.py": SENDER + other})[0].flows
+    assert [each.kind for each in flow.kept] == ["phone"]
+
+
+def test_a_logger_of_the_tree_is_judged_by_what_it_does() -> None:
+    own = "class Logger:\n    def info(self, phone): self.seen = True\nlogger = Logger()\n"
+    other = f"{own}def go(phone):\n    logger.info(phone)\n    send_text(phone)\n"
+    (flow,) = build({"sms.py": SENDER + other})[0].flows
+    assert flow.kept == ()
 
 
 def test_a_function_that_is_not_on_the_way_does_not_count() -> None:
