@@ -101,7 +101,7 @@ class Addresses:
                 if imported.alias == name and imported.scope == scope and imported.name is not None:
                     module = self._program.module_of(frame.path, imported)
                     if module is not None:
-                        self._program.load([module])
+                        self._read(module)
                         yield from self._named(Frame(module, 0), imported.name, host, so_far)
             for parameter in facts.scopes[scope].parameters:
                 if parameter.name == name:
@@ -109,6 +109,10 @@ class Addresses:
                     if parameter.default is not None:
                         yield from self._to(inside, parameter.default, host, so_far)
             scope = facts.scopes[scope].parent
+
+    def _read(self, module: TreePath) -> None:
+        if self._program.facts(module) is None:
+            self._program.load([module])
 
     def _passed(self, function: Frame, name: str, host: str, so_far: Source) -> Iterator[Source]:
         for outside, value in self._program.passed(function, name):

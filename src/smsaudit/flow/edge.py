@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from smsaudit.model.fact import Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place
-from smsaudit.model.referent import Frame
+from smsaudit.model.referent import ClassRef, Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,7 @@ class Edge:
     kind: str
     resolution: Resolution
     guards: tuple[Guard, ...] = ()
+    receivers: frozenset[ClassRef] = frozenset()
+    """Classes of the objects on which the callee is called; empty where these are not known."""
+    is_on_self: bool = False
+    """The caller calls a method of its own object."""

@@ -16,6 +16,7 @@ from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.origins import Origins
 from smsaudit.flow.personal import Personal
 from smsaudit.flow.program import Program
+from smsaudit.flow.receivers import Receivers
 from smsaudit.flow.recipients import Recipients
 from smsaudit.flow.started import Started
 from smsaudit.model.detection import Detection
@@ -27,6 +28,8 @@ from smsaudit.model.signature import Signature
 
 _WEIGHT = {Resolution.EXACT: 10, Resolution.INFERRED: 12, Resolution.BY_NAME: 60}
 _MAX_FLOWS_PER_CHANNEL = 60
+_MAX_TRIED = 12
+"""Ways between the same two functions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def trace(
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
     network = _network(graph)
     starts = _starts(entries, graph, network, bodies, Started(program))
+    receivers = Receivers(program, graph.edges)
     backwards = network.reverse(copy=False)
     per_channel: dict[str, list[_Way]] = defaultdict(list)
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
@@ -76,17 +80,29 @@ def trace(
         lengths: dict[Frame, float]
         paths: dict[Frame, list[Frame]]
         lengths, paths = nx.single_source_dijkstra(backwards, frame)  # type: ignore[assignment]
-        per_channel[send.channel_id] += [
-            _Way(int(lengths[start]), entry, tuple(reversed(paths[start])), send)
-            for start, entry in starts
-            if start in paths
-        ]
+        for start, entry in starts:
+            way = _fitting(network, paths[start][::-1], receivers) if start in paths else None
+            if way is not None:
+                per_channel[send.channel_id].append(_Way(int(lengths[start]), entry, tuple(way), send))
     reading = _Reading(Origins(program), Personal(program), Recipients(program, signatures))
     return [
         Traced(way.entry, _flow(program, network, way, choices, reading))
         for channel in sorted(per_channel)
         for way in _chosen(per_channel[channel])
     ]
+
+
+def _fitting(network: nx.DiGraph[Frame], shortest: list[Frame], receivers: Receivers) -> list[Frame] | None:
+    """The shortest way of which all calls can be made on one object; the shortest of all where too many cannot."""
+    if receivers.fit(shortest):
+        return shortest
+    others = nx.shortest_simple_paths(network, shortest[0], shortest[-1], weight="weight")
+    for tried, way in enumerate(others):
+        if receivers.fit(way):
+            return way
+        if tried == _MAX_TRIED:
+            return shortest
+    return None
 
 
 def _chosen(ways: list[_Way]) -> list[_Way]:

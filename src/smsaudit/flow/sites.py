@@ -16,7 +16,7 @@ from smsaudit.flow.standing import Standing
 from smsaudit.model.fact import Called, Facts, Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
-from smsaudit.model.origin_glob import matches
+from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import (
     ClassRef,
     External,
@@ -27,24 +27,27 @@ from smsaudit.model.referent import (
     PartialRef,
     Referents,
 )
-from smsaudit.model.value import Attribute, Name, Sequence, Value
+from smsaudit.model.value import Attribute, Name, Result, Sequence, Value
 
 _BUILTINS = (
     "isinstance issubclass print len type super getattr hasattr setattr callable staticmethod classmethod "
     "property str repr id"
 )
-_TAKES_NO_CALLBACK = (
-    *(f"builtins.{name}" for name in _BUILTINS.split()),
-    *(f"builtins.{name}.**" for name in ("dict", "list", "set")),
-    "collections.**",
-    "dataclasses.**",
-    "enum.**",
-    "functools.**",
-    "inspect.**",
-    "logging.**",
-    "typing.**",
-    "unittest.mock.**",
-    "weakref.**",
+_TAKES_NO_CALLBACK = GlobIndex(
+    (glob, True)
+    for glob in (
+        *(f"builtins.{name}" for name in _BUILTINS.split()),
+        *(f"builtins.{name}.**" for name in ("dict", "list", "set")),
+        "collections.**",
+        "dataclasses.**",
+        "enum.**",
+        "functools.**",
+        "inspect.**",
+        "logging.**",
+        "typing.**",
+        "unittest.mock.**",
+        "weakref.**",
+    )
 )
 """Library calls that take a function and do not run it."""
 _UNKNOWN = "<tree>"
@@ -101,8 +104,18 @@ class Sites:
             self.receiving |= {target.path for target in targets}
             positions = self._handed(site, mentions) if mentions is not None else ()
             self.handed += [(target, position) for position in positions for target in targets]
+        is_on_self = bool(targets) and self._is_on_self(site)
         for target in sorted(targets):
-            yield Edge(site.caller, target, call.place, "calls", resolution, call.guards)
+            yield Edge(
+                site.caller,
+                target,
+                call.place,
+                "calls",
+                resolution,
+                call.guards,
+                _receivers(callees, target),
+                is_on_self,
+            )
         if isinstance(call.callee, Attribute) and call.callee.name in self._entries.enqueuing:
             yield from self._enqueued(site, call.callee)
         if targets:
@@ -112,6 +125,21 @@ class Sites:
                 self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
             self.unread |= self._program.unread(callees)
         yield from self._handed_over(site, callees, mentions)
+
+    def _is_on_self(self, site: Site) -> bool:
+        """Whether a method of the caller's own object is called, or one that `super()` stands for."""
+        facts = self._program.facts(site.path)
+        if facts is None or not isinstance(site.call.callee, Attribute):
+            return False
+        parameters = facts.scopes[site.caller.scope].parameters
+        match site.call.callee.base:
+            case Name(name):
+                is_method = self._program.class_of(site.caller) is not None
+                return is_method and bool(parameters) and parameters[0].name == name
+            case Result(number):
+                return facts.calls[number].callee == Name("super")
+            case _:
+                return False
 
     def _hands(self, site: Site, mentions: Mentions | None) -> bool:
         """Whether the call may hand a function on."""
@@ -172,7 +200,7 @@ class Sites:
 
 @cache
 def _takes_no_callback(origin: str) -> bool:
-    return any(matches(glob, origin, in_tree=False) for glob in _TAKES_NO_CALLBACK)
+    return any(_TAKES_NO_CALLBACK.matching(origin))
 
 
 def _function_frames(referent: object) -> Iterable[Frame]:
@@ -187,6 +215,18 @@ def _function_frames(referent: object) -> Iterable[Frame]:
             return (function.frame,)
         case _:
             return ()
+
+
+def _receivers(callees: Referents, target: Frame) -> frozenset[ClassRef]:
+    """Classes of the objects on which a target is called; nothing where one of them is not known."""
+    found: set[ClassRef] = set()
+    for callee in callees:
+        match callee:
+            case MethodRef(function, InstanceRef(cls) | (ClassRef() as cls)):
+                found |= {cls} if function.frame == target else set()
+            case _:
+                return frozenset()
+    return frozenset(found)
 
 
 def _unresolved(callees: Referents) -> bool:

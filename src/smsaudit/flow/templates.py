@@ -28,4 +28,13 @@ def calling(program: Program, node: Frame) -> Iterator[Edge]:
             caller = program.function_at(base.frame.path, call.scope)
             own = facts.scopes[caller.scope].parameters
             if own and callee.base == Name(own[0].name) and program.class_of(caller) == base:
-                yield Edge(caller, node, call.place, "calls", Resolution.INFERRED, call.guards)
+                yield Edge(
+                    caller,
+                    node,
+                    call.place,
+                    "calls",
+                    Resolution.INFERRED,
+                    call.guards,
+                    receivers=frozenset((cls,) if cls is not None else ()),
+                    is_on_self=True,
+                )
