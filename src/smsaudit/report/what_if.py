@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 from smsaudit.model.advice import Advice
 from smsaudit.model.result import AuditResult
+from smsaudit.model.verdict import Verdict
 from smsaudit.model.words import Language, Words
 from smsaudit.report.firmness import evidence, firm
+from smsaudit.report.letters import letter
 from smsaudit.report.visible import escaped_json, visible
-from smsaudit.report.wording import STATUSES
+from smsaudit.report.wording import DUTY_TITLES, STATUSES
 
 SCHEMA = "smsaudit-what-if/1"
 """The value of the key `schema`; changes when a key is renamed, removed or retyped."""
 
+_NAMED = Words("{name}: {told}", "{name}：{told}")
+_AND = Words("; ", "；")
 _SUPPOSED = Words("Supposed", "假设")
 _NOW = Words("Now", "目前")
 _THEN = Words("Then", "届时")
@@ -43,13 +47,12 @@ class WhatIf:
 
 def text(what: WhatIf, language: Language) -> str:
     """The differences, for people."""
-    lines = [f"{_SUPPOSED.in_(language)}: {'; '.join(what.supposed)}", ""]
+    lines = [_pair(_SUPPOSED, _AND.in_(language).join(what.supposed), language), ""]
     for title, result in ((_NOW, what.before), (_THEN, what.after)):
         verdict = result.whole.verdict
-        lines.append(
-            f"{title.in_(language)}: {verdict.leaf.display.in_(language)} [{verdict.label}, {verdict.leaf.id}]"
-        )
-        lines.append(f"  {evidence(verdict).in_(language)}; {STATUSES[verdict.status].in_(language)}")
+        marks = f"[{letter(verdict.label).in_(language)}, {verdict.leaf.id}]"
+        lines.append(_pair(title, f"{verdict.leaf.display.in_(language)} {marks}", language))
+        lines.append(f"  {_AND.in_(language).join(_standing(verdict, language))}")
     if what.before.whole.verdict == what.after.whole.verdict:
         lines += ["", _SAME.in_(language)]
     for title, changes in (
@@ -63,6 +66,14 @@ def text(what: WhatIf, language: Language) -> str:
             lines += ["", title.in_(language), *(f"  {line}" for line in listed)]
     lines += ["", _NOT_SUPPOSED.in_(language)]
     return "\n".join(visible(line) for line in lines) + "\n"
+
+
+def _pair(name: Words, told: str, language: Language) -> str:
+    return _NAMED.in_(language).format(name=name.in_(language), told=told)
+
+
+def _standing(verdict: Verdict, language: Language) -> tuple[str, str]:
+    return evidence(verdict).in_(language), STATUSES[verdict.status].in_(language)
 
 
 def as_json(what: WhatIf, language: Language) -> str:
@@ -122,10 +133,11 @@ def _licences(what: WhatIf, language: Language) -> Iterator[str]:
     old = {licence.id: licence for licence in what.before.advice.licences}
     new = {licence.id: licence for licence in what.after.advice.licences}
     for id_, licence in new.items():
-        told = f"{licence.id} [{licence.status.value}] {licence.outcome.in_(language)}"
+        outcome = firm(licence.outcome, licence.status).in_(language)
+        told = f"{licence.id} {_pair(licence.name, outcome, language)}"
         if id_ not in old:
             yield f"+ {told}"
-        elif old[id_].outcome != licence.outcome:
+        elif (old[id_].outcome, old[id_].status) != (licence.outcome, licence.status):
             yield f"  {told}"
     yield from (f"- {id_} {_NO_MORE.in_(language)}" for id_ in old if id_ not in new)
 
@@ -137,7 +149,8 @@ def _duties(what: WhatIf, language: Language) -> Iterator[str]:
         if id_ not in old:
             yield f"+ {firm(duty.text, duty.status).in_(language)}"
         elif old[id_].state is not duty.state:
-            yield f"  {firm(duty.text, duty.status).in_(language)} [{old[id_].state.value} → {duty.state.value}]"
+            was, now = (DUTY_TITLES[each.state].in_(language) for each in (old[id_], duty))
+            yield f"  {firm(duty.text, duty.status).in_(language)} [{was} → {now}]"
     yield from (
         f"- {firm(duty.text, duty.status).in_(language)}" for id_, duty in old.items() if id_ not in new
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,14 @@ def test_the_text_tells_now_and_then(tree: Path, capsys: Output) -> None:
     assert "Then: C unless shown otherwise" in text
     assert "  - tencent: B2 no more" in text
     assert "  + B25-SP" in text
+
+
+def test_the_text_is_chinese_throughout(tree: Path, capsys: Output) -> None:
+    arguments = ["what-if", str(tree), "--replace", "tencent=gammu", "--expose", "codes", "--lang", "zh"]
+    assert main(arguments) == Exit.OK
+    text = capsys.readouterr().out
+    assert "目前：B（待核实服务商许可证） [B, B2]" in text
+    assert not re.search(r"(?<![\w.-])(?:settled|contested|unverified|not-met|unseen|met)(?!\w)", text)
 
 
 def test_a_sender_that_the_project_declares_is_among_what_is_supposed(tree: Path, capsys: Output) -> None:
