@@ -9,6 +9,7 @@ from smsaudit.flow.message_flow import Source
 from smsaudit.flow.program import Program
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
+from smsaudit.model.environment import ORIGINS, READING
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.flow import Via
 from smsaudit.model.location import Location, TreePath
@@ -25,8 +26,7 @@ from smsaudit.model.value import (
 )
 
 _MAX_DEPTH = 8
-_READERS = frozenset(("getenv", "env", "config", "str", "get"))
-_ENVIRONMENT = ("os.environ", "os.getenv", "decouple.", "environ.", "environs.", "django.conf.settings")
+_SETTINGS = ("django.conf.settings", *ORIGINS)
 
 
 class Addresses:
@@ -159,7 +159,7 @@ class Addresses:
     def _setting(self, frame: Frame, base: Value, name: str, host: str, so_far: Source) -> Iterator[Source]:
         """A value that a configuration file gives to `settings.NAME` or `os.environ["NAME"]`."""
         origins = (each.origin for each in self._program.evaluate(frame, base) if isinstance(each, External))
-        if name.isupper() and any(origin.startswith(_ENVIRONMENT) for origin in origins):
+        if name.isupper() and any(origin.startswith(_SETTINGS) for origin in origins):
             yield from self._settings_named(name, host, so_far)
 
     def _settings_named(self, name: str, host: str, so_far: Source) -> Iterator[Source]:
@@ -184,4 +184,4 @@ def _is_reader(call: Called) -> bool:
     """Whether a call reads a variable of the environment, by the way it is written."""
     name = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
     first = call.arguments[0].value if call.arguments else None
-    return name in _READERS and isinstance(first, Text) and first.value.isupper()
+    return name in READING and isinstance(first, Text) and first.value.isupper()

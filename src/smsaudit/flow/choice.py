@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from smsaudit.flow.program import Program
+from smsaudit.model.environment import READING
 from smsaudit.model.fact import Facts
 from smsaudit.model.value import Attribute, Item, Name, Result, Text, Value
 
 _COMPARED = re.compile(r"\b(?P<name>[A-Z][A-Z0-9_]+)\W* (?P<operator>==|!=) '(?P<value>[^']*)'")
-_READS = frozenset(("get", "getenv", "env", "str", "config", "get_env"))
-"""What calls are named that read a variable of the environment, and may be given its default."""
 
 
 def is_default(conditions: Iterable[str], program: Program) -> bool | None:
@@ -53,7 +52,7 @@ def _variable(facts: Facts, value: Value) -> tuple[str, str]:
             call = facts.calls[number]
             named = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
             texts = [a.value.value if isinstance(a.value, Text) else "" for a in call.arguments]
-            if named in _READS and texts and texts[0]:
+            if named in READING and texts and texts[0]:
                 return texts[0], texts[1] if len(texts) > 1 else ""
         case _:
             pass

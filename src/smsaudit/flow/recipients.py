@@ -9,6 +9,7 @@ from smsaudit.flow.given import given, parts, put_on
 from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import EntryKind
+from smsaudit.model.environment import ORIGINS, READERS
 from smsaudit.model.flow import Recipient, RecipientKind
 from smsaudit.model.location import Location, Place
 from smsaudit.model.referent import External, Frame
@@ -29,8 +30,7 @@ _TYPED = re.compile(r"(?i)^(?:args|arguments|options|opts|namespace|argv)$")
 """What somebody typed on a command line: whose number that is, the code cannot show."""
 _OWN = frozenset(("self", "cls", "request"))
 _DIGITS = re.compile(r"\+?\d[\d\s,;+-]{5,}")
-_READERS = frozenset(("getenv", "env", "config"))
-_SETTINGS = ("django.conf.settings", "os.environ", "os.getenv", "decouple.", "environ.", "environs.")
+_SETTINGS = ("django.conf.settings", *ORIGINS)
 _WEB = frozenset((EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL, EntryKind.SERVERLESS))
 _MAX_DEPTH = 14
 _MAX_FOUND = 4
@@ -186,7 +186,7 @@ class _Trail:
         first = call.arguments[0].value if call.arguments else None
         name = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
         base = call.callee.base if isinstance(call.callee, Attribute) else None
-        if isinstance(first, Text) and name in _READERS:
+        if isinstance(first, Text) and name in READERS:
             kind = RecipientKind.STAFF if _STAFF.search(first.value) else RecipientKind.FIXED
             yield self._told(kind, first.value, inside, call.place)
             return

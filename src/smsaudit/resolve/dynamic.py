@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from smsaudit.model import environment
 from smsaudit.model.fact import Bound
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _NOTHING: Referents = frozenset()
 _MAX_MODULES = 30
 _MAX_DEPTH = 4
-_READ = r"(?:getenv|environ|config|get|str|int)\('"
+_READ = rf"(?:{'|'.join(sorted(environment.READING | environment.HOLDERS))})\('"
 _VARIABLE = re.compile(rf"{_READ}(\w+)'")
 _LISTS = re.compile(
     r"(?:os\.(?:listdir|scandir|walk)|glob\.i?glob|pkgutil\.\w+|pathlib\.Path\b.*\.(?:iterdir|r?glob))\b"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from smsaudit.model import environment
 from smsaudit.model.fact import Called
 from smsaudit.model.referent import (
     ClassRef,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_READS = environment.READING | {"setdefault"}
 _ZERO = Number(0)
 _LITERAL = re.compile(r"[\w/:-]{1,60}")
 
@@ -80,16 +82,6 @@ _STRING_IMPORTERS = frozenset(
         "pydoc.locate",
         "pkgutil.resolve_name",
         "django.utils.module_loading.import_by_path",
-    )
-)
-_ENVIRONMENT = frozenset(
-    (
-        "os.getenv",
-        "os.environ.get",
-        "decouple.config",
-        "environ.get",
-        "os.environ.setdefault",
-        "environs.Env.str",
     )
 )
 
@@ -207,7 +199,8 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
         return special(resolver, frame, [each.value for each in call.arguments if each.keyword is None])
     if origin in fields.MAKERS:
         return fields.default(resolver, frame, call)
-    if origin in _ENVIRONMENT and len(call.arguments) > 1:
+    is_read = origin.startswith(environment.ORIGINS) and origin.rpartition(".")[2] in _READS
+    if is_read and len(call.arguments) > 1:
         defaults = resolver.evaluate(frame, call.arguments[1].value)
         return defaults | frozenset((_called(resolver, origin, frame, call),))
     return frozenset((_called(resolver, origin, frame, call),))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import libcst as cst
 from msgspec.structs import replace
 
+from smsaudit.model.environment import reads
 from smsaudit.model.fact import (
     Argument,
     Block,
@@ -47,9 +48,6 @@ from smsaudit.scan.python.places import Places
 
 _SHORT = 60
 _DECLARES = re.compile(r"\b(?:global|nonlocal)\b")
-_READERS = frozenset(
-    ("getenv", "os.environ.get", "environ.get", "env", "env.str", "config", "decouple.config")
-)
 _PLAIN = (Text, Number, Truth, Sequence, Mapping, Opaque)
 """Values without methods of the tree."""
 
@@ -167,8 +165,7 @@ class Builder:
         call = self.calls[value.call] if isinstance(value, Result) else None
         if call is None:
             return literal_text(value)
-        name = dotted(call.callee) or ""
-        if name not in _READERS and name.rpartition(".")[2] not in _READERS:
+        if not reads(dotted(call.callee) or ""):
             return None
         defaults = [a.value for a in call.arguments[1:] if a.keyword in {None, "default"}]
         return literal_text(defaults[0]) if defaults else None
