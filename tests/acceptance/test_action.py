@@ -209,8 +209,10 @@ def test_every_push_of_a_history_is_told_once_on_its_line(tmp_path: Path) -> Non
 
 def test_a_push_is_compared_with_what_was_there(project: Project) -> None:
     after = commit(project.root, "main", FLAG, start="main")
-    ran = project.run("push", {"before": project.base, "after": after, "ref": "refs/heads/main"}, "main")
+    event = {"before": project.base, "after": after, "ref": "refs/heads/main"}
+    ran = project.run("push", event, "main", sarif="true")
     assert (ran.code, ran.outputs["scenario"], ran.outputs["previous"]) == (1, "C", "B")
+    assert uploaded(ran)[0]["ruleId"] == "change.verdict"
 
 
 @pytest.mark.parametrize(
@@ -226,8 +228,7 @@ def test_without_a_base_the_tree_is_audited_as_it_is(
 ) -> None:
     ran = project.run(name, event, "main", sarif="true")
     assert (ran.code, ran.outputs["scenario"]) == (0, "B")
-    log = json.loads(Path(ran.used[UPLOAD]["sarif_file"]).read_text(encoding="utf-8"))
-    assert "tencent.send" in {result["ruleId"] for result in log["runs"][0]["results"]}
+    assert "tencent.send" in {result["ruleId"] for result in uploaded(ran)}
     assert (ran.outputs["previous"], ran.outputs["changed"]) == ("", "")
     assert note in ran.log
 
@@ -235,8 +236,9 @@ def test_without_a_base_the_tree_is_audited_as_it_is(
 def test_a_merge_queue_is_compared_with_its_base(project: Project) -> None:
     head = commit(project.root, "queue", FLAG, start="main")
     event = {"action": "checks_requested", "merge_group": {"base_sha": project.base, "head_sha": head}}
-    ran = project.run("merge_group", event, "queue", comment="true")
+    ran = project.run("merge_group", event, "queue", comment="true", sarif="true")
     assert (ran.code, ran.outputs["scenario"], ran.outputs["previous"]) == (1, "C", "B")
+    assert uploaded(ran)[0]["ruleId"] == "change.verdict"
 
 
 def test_a_policy_of_the_workflow_comes_first(project: Project) -> None:
@@ -265,13 +267,14 @@ def test_a_folder_of_the_workspace_is_annotated_from_the_top(project: Project) -
     assert ran.code == 1
     assert ran.log.splitlines()[0].startswith("::error file=shop/app/texts/cmpp.py,line=26,")
     assert "/shop/app/texts/cmpp.py#L26" in ran.summary
-    log = json.loads(Path(ran.used[UPLOAD]["sarif_file"]).read_text(encoding="utf-8"))
-    assert {place_in(result).partition("/")[0] for result in log["runs"][0]["results"]} == {"shop"}
-    assert '"uri": "app/' not in json.dumps(log)
+    assert {place_in(result).partition("/")[0] for result in uploaded(ran)} == {"shop"}
+    assert '"uri": "app/' not in json.dumps(uploaded(ran))
 
 
 UPLOAD = "github/codeql-action/upload-sarif"
-SARIF = json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+SARIF = Draft4Validator(
+    json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+)
 
 
 def test_what_is_uploaded_is_a_log_that_code_scanning_takes(project: Project) -> None:
@@ -279,12 +282,20 @@ def test_what_is_uploaded_is_a_log_that_code_scanning_takes(project: Project) ->
     handed = ran.used[UPLOAD]
     assert (ran.code, handed["category"], handed["token"]) == (1, "shop", "a-token")
     assert handed.keys() == {"sarif_file", "category", "token"}
-    log = json.loads(Path(handed["sarif_file"]).read_text(encoding="utf-8"))
-    Draft4Validator(SARIF).validate(log)
-    first, *others = log["runs"][0]["results"]
+    first, *others = uploaded(ran)
     assert (first["ruleId"], first["level"]) == ("change.verdict", "error")
     assert [place_in(first), place_in(others[0])] == ["app/texts/cmpp.py:26", "app/texts/cmpp.py:26"]
     assert all(result["partialFingerprints"]["primaryLocationLineHash"] for result in others)
+
+
+def uploaded(ran: Ran) -> list[dict[str, Any]]:
+    """The results of the log that the step for code scanning is given; the log is one that the platform takes."""
+    log = json.loads(Path(ran.used[UPLOAD]["sarif_file"]).read_text(encoding="utf-8"))
+    SARIF.validate(log)
+    (run,) = log["runs"]
+    assert run["results"]
+    found: list[dict[str, Any]] = run["results"]
+    return found
 
 
 def place_in(result: Mapping[str, Any]) -> str:
@@ -305,6 +316,9 @@ def test_the_action_installs_what_is_checked_out_and_runs_it(project: Project, t
     assert installed.code == 0, installed.log
     python = installed.outputs["python"]
     assert Path(python).is_relative_to(tmp_path)
+    where = (python, "-I", "-c", "import smsaudit; print(smsaudit.__file__)")
+    home = subprocess.run(where, capture_output=True, text=True, check=True).stdout
+    assert Path(home).is_relative_to(tmp_path), "what is installed runs, not what the tests run"
     ran = project.pull(project.proposed(FLAG), python=python, sarif="true")
     assert ran.code == 1
     assert ran.log.startswith("::error file=app/texts/cmpp.py,line=26,")
