@@ -182,3 +182,38 @@ def test_a_baseline_that_follows_the_history_tells_everything_new_once(
             found.append([place_of(each) for each in check["violations"]])
             scan(root, *STRICTLY, "-o", f"baseline={file}")
         assert found == [[place] if place else [], []], name
+
+
+WINDOWS = {
+    **history.START,
+    **history.COMMITS["flag"],
+    "app/notify.py": history.ACCEPTED_LINK,
+    "app/texts/__init__.py": "",
+    "app/texts/cmpp.py": history.ACCEPTED,
+    "smsaudit.toml": f'baseline = "smsaudit.baseline"\n{STRICT}',
+    ".gitignore": "secret/\n",
+    "secret/sender.py": history.TWILIO,
+}
+"""Code, comments that suppress, configuration and rules of what is ignored."""
+
+
+def test_line_ends_of_windows_change_nothing_that_is_found_suppressed_or_known(
+    tmp_path: Path, capsys: Output
+) -> None:
+    told = []
+    for name, end in (("unix", "\n"), ("windows", "\r\n")):
+        root = tmp_path / name
+        for path, content in WINDOWS.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(content or "", encoding="utf-8", newline=end)
+        history.git(tmp_path, "-c", "core.autocrlf=false", "init", "-q", name)
+        file = root / "smsaudit.baseline"
+        scan(root, "-o", f"baseline={file}")
+        baseline = file.read_text(encoding="utf-8")
+        file.write_text(baseline, encoding="utf-8", newline=end)
+        capsys.readouterr()
+        assert scan(root, "-f", "json") == 0
+        report = json.loads(capsys.readouterr().out)
+        told.append((baseline, report["verdict"], report["detections"], report["suppressed"]))
+    assert told[0][3]
+    assert told[0] == told[1]

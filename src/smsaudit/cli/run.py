@@ -7,6 +7,7 @@ import io
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -65,7 +66,8 @@ def _write_utf8() -> None:
 
 def _report_bug(error: Exception, session: Session) -> None:
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rpartition('smsaudit/')[2]}:{frames[-1].lineno}" if frames else "unknown"
+    file = Path(frames[-1].filename).as_posix().rpartition("smsaudit/")[2] if frames else ""
+    place = f"{file}:{frames[-1].lineno}" if frames else "unknown"
     complain(
         f"smsaudit: internal error: {type(error).__name__}: {error} ({place}). This is a bug in smsaudit, not "
         "in your code: please report it with the command and the output of --debug"

@@ -39,6 +39,8 @@ TEXT_OUT = Destination("text", "-")
         (None, ["-"], [TEXT_OUT]),
         (None, ["./json=a"], [Destination("text", "./json=a")]),
         (None, ["json=a=b"], [TEXT_OUT, Destination("json", "a=b")]),
+        (None, [r"C:\out\a.json"], [Destination("json", r"C:\out\a.json")]),
+        (None, [r"json=C:\out\a"], [TEXT_OUT, Destination("json", r"C:\out\a")]),
     ],
 )
 def test_format_and_output_together_say_what_goes_where(
