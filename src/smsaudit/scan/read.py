@@ -14,12 +14,12 @@ from smsaudit.scan.text_code import TEXT_CODE
 from smsaudit.scan.text_grammars import grammar_for
 
 _PYTHON = (".py", ".pyi", ".pyw")
+_OTHERS = (TEXT_CODE, *CONFIG_SCANNERS, *DEPENDENCY_SCANNERS)
 
 
 def is_read(path: TreePath) -> bool:
     """Whether some scanner reads files of this name; does not load the scanners of code."""
-    others = (TEXT_CODE, *CONFIG_SCANNERS, *DEPENDENCY_SCANNERS)
-    return path.endswith(_PYTHON) or any(scanner.wants(path) for scanner in others)
+    return path.endswith(_PYTHON) or any(scanner.wants(path) for scanner in _OTHERS)
 
 
 def language_of(path: TreePath) -> str:
