@@ -34,12 +34,6 @@ from smsaudit.scan.workers import Workers
 from smsaudit.searching import Progress, Searches
 
 _PYTHON = (".py", ".pyw")
-_LONG = 64 << 10
-_UNREAD_TEST = Words(
-    f"a test of more than {_LONG >> 10} KiB, not read", f"测试文件超过{_LONG >> 10} KiB，未读取"
-)
-_MOST_TESTS = 60
-_ROOT = TreePath(".")
 _POINTER = Words("only a Git LFS pointer is here", "此处仅有Git LFS指针")
 
 
@@ -130,26 +124,13 @@ class SourceLibrary:
         """What part a file plays, by its path and, once read, its content; and by what else there is."""
         return self.parts.of(path)
 
-    def worth_reading(self, paths: Iterable[TreePath]) -> list[TreePath]:
-        """The files without packed code, and without tests that are long or too many: neither decides a label."""
-        chosen: list[TreePath] = []
-        tests = 0
-        for path in (path for path in paths if not self._is_packed(path)):
-            is_test = self.parts.outside(path) is Context.TEST
-            if is_test and self._paths[path].size > _LONG:
-                self._gaps[path] = (Gap(path, GapKind.LIMIT, _UNREAD_TEST),)
-                continue
-            tests += is_test
-            if not is_test or tests <= _MOST_TESTS:
-                chosen.append(path)
-        if tests > _MOST_TESTS:
-            self._gaps[_ROOT] = (Gap(_ROOT, GapKind.LIMIT, _unread_tests(tests - _MOST_TESTS)),)
-        return chosen
+    def size(self, path: TreePath) -> int:
+        """Bytes of a file."""
+        return self._paths[path].size
 
-    def _is_packed(self, path: TreePath) -> bool:
-        """Whether a long file of another language turns out to be made by a tool: it says nothing that its sources do not."""
-        is_long = self._paths[path].size > _LONG and not path.endswith(_PYTHON)
-        return is_long and bool(self.text(path)) and self.context(path) is Context.GENERATED
+    def leave(self, gap: Gap) -> None:
+        """Take note of what is left unread, and why."""
+        self._gaps[gap.path] = (*self._gaps.get(gap.path, ()), gap)
 
     def line(self, path: TreePath, number: int) -> str:
         """The text of a line, 1-based; empty where there is none."""
@@ -288,10 +269,3 @@ class SourceLibrary:
             return
         self._texts[path] = text
         self.parts.learn(path, text)
-
-
-def _unread_tests(count: int) -> Words:
-    return Words(
-        f"{count} more tests that may name senders, not read: tests decide nothing",
-        f"另有{count}个可能涉及发送方的测试文件未读取：测试不影响结论",
-    )

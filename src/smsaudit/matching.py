@@ -23,6 +23,7 @@ from smsaudit.prepared import with_prepared, without_echoes
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.rigs import with_rigs
+from smsaudit.worth import worth_reading
 
 _SKIPPED = (Context.VENDORED, Context.GENERATED)
 _MAX_ROUNDS = 6
@@ -39,7 +40,8 @@ def detections_in(
     relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> list[Detection]:
     """Every detection in the relevant files, sorted by place."""
-    chosen = library.worth_reading(path for path in relevant if library.context(path) not in _SKIPPED)
+    beside = {path for path, hits in relevant.items() if known.is_beside(hits)}
+    chosen = worth_reading(library, relevant, beside)
     library.scan(chosen)
     _put_tests_to_use(library, program, chosen)
     resolver.settle(path for path in chosen if path in set(library.python))

@@ -171,27 +171,6 @@ def test_progress_tells_how_far_the_work_is(tmp_path: Path) -> None:
     assert told == [("searching", 0, 2), ("reading", 1, 2), ("reading", 2, 2)]
 
 
-def test_tests_that_are_long_or_many_are_left_unread_and_told(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {f"tests/test_{number:03}.py": "import acme\n" for number in range(70)}
-    files |= {"tests/test_long.py": "import acme\n" * 9_000, "zzz.py": "import acme\n"}
-    for library in opened(tmp_path, files):
-        chosen = library.worth_reading(library.python)
-        assert len(chosen) == 61
-        assert chosen[-1] == "zzz.py"
-        assert [(gap.path, gap.kind) for gap in library.gaps] == [
-            (".", GapKind.LIMIT),
-            ("tests/test_long.py", GapKind.LIMIT),
-        ]
-        assert "10 more tests" in library.gaps[0].reason.en
-
-
-def test_packed_code_is_left_unread(tmp_path: Path) -> None:
-    packed = "var a=1;" + "function f(){return twilio.messages.create({to:1})};" * 2_000 + "\n"
-    written = "function f() {\n  return twilio.messages.create({to: 1});\n}\n" * 2_000
-    for library in opened(tmp_path, {"packed.js": packed, "short.js": packed[:500], "written.js": written}):
-        assert library.worth_reading(library.readable) == ["short.js", "written.js"]
-
-
 def test_a_name_is_found_as_a_word_of_its_own_that_is_more_than_defined(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "defines.py": "def send_code():\n    pass\n",

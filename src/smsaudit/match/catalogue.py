@@ -27,6 +27,9 @@ from smsaudit.model.signature import (
 )
 from smsaudit.model.value import Attribute, Value
 
+_BESIDE = frozenset((SignatureKind.CONFERENCING, SignatureKind.CALL_CENTRE, SignatureKind.PAYMENT))
+"""Kinds of signatures that know no sender."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -81,6 +84,11 @@ class Catalogue:
             if pattern.role is Role.SEND and pattern.id in led and isinstance(pattern.target, CallTarget)
             for glob in pattern.target.origins
         }
+
+    def is_beside(self, hits: Iterable[bytes]) -> bool:
+        """Whether a file with these needles can show features that need another licence, and nothing else."""
+        led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
+        return all(self.owner[name].kind in _BESIDE for name in led if name in self.owner)
 
     def narrowed(self, hits: Iterable[bytes]) -> Catalogue:
         """The catalogue for a file that holds these needles and no others.

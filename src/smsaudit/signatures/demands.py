@@ -2,7 +2,7 @@
 
 Needles are the one most telling choice of texts, looked for in every file of a tree. A demand is everything that can
 be told from the target, and is looked for only in the files that hold a needle: every group of a combination, keys
-and values and what stands beside a setting, the last name of a call, every part of an imported module. As with
+and values and what stands beside a setting, the last name of a call, every part of an imported module or of a host. As with
 needles, texts are in lower case, and what may be written in another file is not asked for.
 """
 
@@ -22,6 +22,7 @@ from smsaudit.model.signature import (
     SettingTarget,
     Signature,
     SubclassTarget,
+    UrlTarget,
 )
 from smsaudit.signatures.literals import Required, required
 from smsaudit.signatures.needles import KEY_BREAKS, encodings
@@ -66,6 +67,10 @@ def demand_of(pattern: Pattern) -> Demand:
         case SettingTarget(keys, values, _, beside):
             sides = (_any(_of_key(key) for key in keys), _any(map(_of_text, values)), *map(_of_key, beside))
             return _all(sides)
+        case UrlTarget(hosts, _) if hosts:
+            return _any(
+                _all(_text(part.strip(".")) for part in host.split("*") if part.strip(".")) for host in hosts
+            )
         case _:
             return NOTHING
 
@@ -87,8 +92,10 @@ def _of_text(expression: str) -> Demand:
 
 @cache
 def _of_word(expression: str) -> Demand:
-    """A number may be written in another base."""
-    return NOTHING if expression.isdecimal() else _demand(required(expression, breaks=" ."))
+    """A number may be written in decimal or in hexadecimal."""
+    if expression.isdecimal():
+        return _of_texts((expression, f"{int(expression):x}"))
+    return _demand(required(expression, breaks=" ."))
 
 
 def _demand(wanted: Required) -> Demand:

@@ -1,4 +1,4 @@
-"""Refuses text that is known to crash or hang LibCST's native parser, before it gets there."""
+"""Refuses text that is known to crash or hang LibCST's native parser, or to keep it busy for nothing, before it gets there."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ MAX_DEPTH = 200
 _MAX_OPERATORS = 1_500
 _MAX_BRANCHES = 1_500
 _MAX_UNARY = 400
+_LONG = 256 << 10
+_PER_FUNCTION = 10 << 10
+_FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def\b", re.MULTILINE)
 _SKIP = re.compile(
     r"""(?<!\\)(?:'{3}(?:[^\\]|\\.)*?'{3}|\"{3}(?:[^\\]|\\.)*?\"{3}|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|\#[^\n]*""",
     re.DOTALL,
 )
 """A quote behind a backslash begins no text: each that does not end would be followed to the end anew."""
 _INTERESTING = re.compile(r"[\[({]|[\])}]|\n|[,;:]|[-+*/%@&|^~<>=.]+|\b(?:elif|not|and|or|lambda)\b")
+
+
+def is_data(text: str) -> bool:
+    """Whether a long text defines hardly a function: tables and generated descriptions, which call nothing that sends."""
+    return len(text) > _LONG and len(_FUNCTION.findall(text)) * _PER_FUNCTION < len(text)
 
 
 def _as_name(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.python.builder import Builder
-from smsaudit.scan.python.guard import refusal
+from smsaudit.scan.python.guard import is_data, refusal
 from smsaudit.scan.python.mend import blanked, modernised, unterminated
 from smsaudit.scan.python.salvage import salvaged
 from smsaudit.scan.python.statements import read_body
@@ -20,6 +20,9 @@ from smsaudit.scan.python.statements import read_body
 _MAX_MENDS = 40
 _SHOWN = 5
 _NOT_PYTHON = Words("not Python that can be parsed, even in part", "不是可解析的Python代码，部分解析亦不可行")
+_DATA = Words(
+    "long, and hardly a function in it: read as text, not as code", "文件很长且几乎没有函数，按文本读取"
+)
 _TOO_DEEP = Words("expressions nested too deeply to be walked", "表达式嵌套过深，无法遍历")
 _REFUSED = (SyntaxError, LookupError, ValueError, UnicodeError, cst.CSTLogicError)
 """What LibCST raises besides syntax errors that name a line; the last for strings with prefixes that do not go together."""
@@ -37,6 +40,8 @@ class PythonScanner:
     def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         """All facts of the module; a file that had to be mended or could not be parsed is a gap as well."""
         text = text.encode("utf-8", "replace").decode()
+        if is_data(text):
+            return salvaged(text), (Gap(path, GapKind.LIMIT, _DATA),)
         reason = refusal(text)
         if reason is not None:
             return salvaged(text), (Gap(path, GapKind.TOO_DEEP, reason),)

@@ -117,3 +117,15 @@ def test_what_the_guard_lets_through_does_not_kill_a_worker() -> None:
         answers = list(workers.scan(files))
     assert {path: gaps for path, _, gaps in answers if gaps} == {}
     assert all(found.calls for _, found, _ in answers)
+
+
+def test_a_long_table_is_read_as_text_and_long_code_as_code() -> None:
+    table = "NUMBERS = {\n" + "    '13800138000': 'https://sms.acme.example/send',\n" * 6_000 + "}\n"
+    facts, gaps = scan(table)
+    assert [gap.kind for gap in gaps] == [GapKind.LIMIT]
+    assert any("sms.acme.example" in str(text.value) for text in facts.texts)
+    code = "".join(f"def f{number}(x):\n    return send(x, {'y' * 120!r})\n\n\n" for number in range(1_800))
+    assert len(code) > 256 << 10
+    facts, gaps = scan(code)
+    assert gaps == ()
+    assert len(facts.calls) == 1_800
