@@ -14,6 +14,7 @@ from smsaudit.discover.rules import (
     NAMES,
     PRECEDENCE,
     REVERSED_DOMAINS,
+    SERVED,
     SERVER_CODE,
     DirectoryRule,
     Doubt,
@@ -104,21 +105,26 @@ def _by_directory(directory: str, extension: str, part: str) -> Context:
         if rule is None or _RANK[rule.context] >= _RANK[best]:
             continue
         inner = segments[index + 1] if index + 1 < len(segments) else ""
-        if not _is_doubtful(rule, index, inner or part, direct=not inner and bool(extension)):
+        if not _is_doubtful(rule, segments[:index], inner, extension, part):
             best = rule.context
     return best
 
 
-def _is_doubtful(rule: DirectoryRule, index: int, inner: str, *, direct: bool) -> bool:
+def _is_doubtful(rule: DirectoryRule, before: list[str], inner: str, extension: str, part: str) -> bool:
+    """By the directories before and right below it, and by the file."""
+    direct = not inner and bool(extension)
+    is_application = (inner or part) in APPLICATION_PARTS
     match rule.doubt:
         case Doubt.NONE:
             return False
         case Doubt.APPLICATION:
-            return inner in APPLICATION_PARTS
+            return is_application
         case Doubt.INTEGRATION:
-            return direct or inner in APPLICATION_PARTS
+            return direct or is_application
         case Doubt.NESTED:
-            return index > 0 or direct or inner in APPLICATION_PARTS
+            return bool(before) or direct or is_application
+        case Doubt.SERVED:
+            return bool(extension) or SERVED.isdisjoint(before)
 
 
 def _package_start(segments: list[str]) -> int:

@@ -24,6 +24,8 @@ class Doubt(Enum):
     """As `APPLICATION`, or the product's own adapters: server code that lies directly in it."""
     NESTED = auto()
     """As `INTEGRATION`, and certain only at the top of the tree."""
+    SERVED = auto()
+    """Anything at all, unless it lies among what is sent to browsers and holds no server code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ APPLICATION_PARTS = words(
 SERVER_CODE = words("py java kt kts scala groovy go php cs vb rb pl ex exs")
 """Extensions of languages in which a backend is written."""
 
+SERVED = words("static staticfiles assets public wwwroot webroot")
+"""Directories of what a web server hands out as it is."""
+
 JVM_CODE = words("java kt kts scala groovy")
 """Extensions of files whose directories are package names: `com.example.demo` is Spring's own default."""
 
@@ -96,6 +101,12 @@ DIRECTORIES = (
         Context.VENDORED,
         "codemirror tinymce ckeditor ueditor kindeditor editor-md editor.md layui wangeditor ace-builds monaco-editor",
         "front-end editors, as they are unpacked into a folder of static files",
+    ),
+    DirectoryRule(
+        Context.VENDORED,
+        "lib libs plugin plugins",
+        "libraries for browsers, as they are unpacked into a folder of static files",
+        Doubt.SERVED,
     ),
     DirectoryRule(
         Context.VENDORED,

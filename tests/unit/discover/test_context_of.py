@@ -25,6 +25,7 @@ PATHS = {
         env/prod.yml blood_sample.py sample_store.java notebook.ipynb .github/workflows/release.yml
         application-prod.yml application-testing-lab.yml versions/views.py build/Dockerfile spec/models.py
         web/src/generated.ts audit.java AUDIT.java UNIT.kt
+        lib/sms.js src/libs/twilio.ts plugins/sms/index.js web/lib/sms.ts public/plugins/sms.php static/lib/sms.py static/js/sms.js
     """,
     Context.TEST: """
         tests/x.py test/x.go tests/requirements.txt app/tests/test_sms.py Tests/Sms.cs app/tests.py app/test.py
@@ -54,6 +55,7 @@ PATHS = {
         lib/python3/dist-packages/x.py bower_components/x.js .yarn/releases/yarn.cjs ios/Pods/x.m
         app.min.js style.min.css static/app.bundle.js jquery-3.6.0.js jquery.js main.chunk.js
         venv/lib/x.py .venv/x.py pip/_vendor/requests/api.py Vendor/Acme/Lib/x.cs
+        static/js/plugins/xterm/xterm.js app/assets/lib/echarts-2.2.3/doc/x.html public/libs/geo.json
         vendor/acme/tests/x.py node_modules/x/README.md external/x/tests/y.go
     """,
     Context.GENERATED: """
