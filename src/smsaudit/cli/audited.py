@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ import click
 from smsaudit.cli import options
 from smsaudit.cli.progress import progress
 from smsaudit.cli.run import complain
+from smsaudit.cli.target import target
 from smsaudit.cli.values import Count
 from smsaudit.model.policy import FailOn
 
@@ -109,6 +111,35 @@ def audit_options(command: Command) -> Command:
     return _all(_UNDER_WHAT, ignored, _HOW)(command)
 
 
+def requested(command: Callable[..., int]) -> Callable[..., int]:
+    """The same for a command on the tree at PATH alone, which gets them as one `Request`."""
+
+    @wraps(command)
+    def packed(
+        *,
+        path: Path,
+        directories: tuple[Path, ...],
+        config: Path | None,
+        as_of: date,
+        include_ignored: bool,
+        jobs: int | None,
+        cache: Path | None,
+        **rest: object,
+    ) -> int:
+        request = Request(
+            path=target(path),
+            directories=directories,
+            config=config,
+            as_of=as_of,
+            include_ignored=include_ignored,
+            jobs=jobs,
+            cache=cache,
+        )
+        return command(request=request, **rest)
+
+    return _PATH(audit_options(packed))
+
+
 def diff_options(command: Command) -> Command:
     """The same without files on disk that git ignores: a revision has none."""
     return _all(_UNDER_WHAT, _HOW)(command)
@@ -125,6 +156,7 @@ def _all(*parts: Callable[[Command], Command]) -> Callable[[Command], Command]:
     return added
 
 
+_PATH = click.argument("path", type=click.Path(path_type=Path), default=".")
 _UNDER_WHAT = _all(
     options.signature_directories,
     click.option(

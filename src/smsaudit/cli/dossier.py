@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, audit_options, observed
+from smsaudit.cli.audited import Request, observed, requested
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import STDOUT, Destination, check, emit, write
-from smsaudit.cli.target import target
 from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 
@@ -21,8 +19,7 @@ _BY_SUFFIX = {".docx": "docx", ".htm": "html", ".html": "html"}
 
 
 @click.command("dossier", short_help="Write the licence checklist and the written consultation.")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
-@audit_options
+@requested
 @click.option(
     "-f",
     "--format",
@@ -34,16 +31,10 @@ _BY_SUFFIX = {".docx": "docx", ".htm": "html", ".html": "html"}
     "-o", "--output", "output", metavar="FILE", default=STDOUT, help="Where to write it; docx needs a file."
 )
 @options.debug
-def command(  # noqa: PLR0913 - click passes one argument per option
+def command(
     *,
-    path: Path,
-    directories: tuple[Path, ...],
-    config: Path | None,
+    request: Request,
     lang: Language,
-    as_of: date,
-    include_ignored: bool,
-    jobs: int | None,
-    cache: Path | None,
     format_: str | None,
     output: str,
 ) -> int:
@@ -58,15 +49,6 @@ def command(  # noqa: PLR0913 - click passes one argument per option
         message = "a Word document is not for a terminal; name a file with -o"
         raise click.UsageError(message)
     check((Destination(format_, output),))
-    request = Request(
-        path=target(path),
-        directories=directories,
-        config=config,
-        as_of=as_of,
-        include_ignored=include_ignored,
-        jobs=jobs,
-        cache=cache,
-    )
     made = _made(request, format_, lang)
     if output != STDOUT:
         write(output, made)

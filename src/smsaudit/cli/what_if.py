@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, audit_options, observed
+from smsaudit.cli.audited import Request, observed, requested
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import emit
-from smsaudit.cli.target import target
 from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 
 
 @click.command("what-if", short_help="Say which verdict would follow from a change.")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
-@audit_options
+@requested
 @click.option(
     "--replace",
     "replacements",
@@ -57,16 +52,10 @@ from smsaudit.model.words import Language
     help="Format.",
 )
 @options.debug
-def command(  # noqa: PLR0913 - click passes one argument per option
+def command(
     *,
-    path: Path,
-    directories: tuple[Path, ...],
-    config: Path | None,
+    request: Request,
     lang: Language,
-    as_of: date,
-    include_ignored: bool,
-    jobs: int | None,
-    cache: Path | None,
     replacements: tuple[str, ...],
     exposed: tuple[str, ...],
     closed: tuple[str, ...],
@@ -87,19 +76,10 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     from smsaudit.settings.supposed import with_supposed
     from smsaudit.suppose import Supposition, supposed
 
-    request = Request(
-        path=target(path),
-        directories=directories,
-        config=config,
-        as_of=as_of,
-        include_ignored=include_ignored,
-        jobs=jobs,
-        cache=cache,
-    )
     pairs = tuple(_pair(each) for each in replacements)
     seen, chosen, project = observed(request)
     changed = supposed(seen, Supposition(replacements=pairs, exposed=exposed, closed=closed))
-    declared = with_supposed(project.declared, facts, as_of)
+    declared = with_supposed(project.declared, facts, request.as_of)
     told = what_if.WhatIf(
         supposed=tuple(
             [f"{old} → {new}" for old, new in pairs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -123,6 +123,26 @@ def one(fact_key: str, value: object, at: Key, as_of: date, log: Log) -> Iterato
         until = dates["until"]
         fact = DeclaredFact(value=text, as_of=dates["as_of"], evidence=evidence, until=until)
         yield Said(fact_key, at, fact, holds=until is None or as_of <= until)
+
+
+def lapsing(said: list[Said], as_of: date) -> list[Said]:
+    """The facts, where a provider's licence holds no longer than the day on which it is said to expire."""
+    expires = next((_day(each.fact.value) for each in said if each.key == "providers.expires"), None)
+    if expires is None:
+        return said
+    return [_ended(each, expires, as_of) if each.key == FACT_KEYS["licence"] else each for each in said]
+
+
+def _ended(said: Said, expires: date, as_of: date) -> Said:
+    until = min(expires, said.fact.until or expires)
+    return replace(said, fact=replace(said.fact, until=until), holds=as_of <= until)
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def path_of(said: Mapping[str, str]) -> DeclaredPath:

@@ -15,7 +15,7 @@ from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.policy import Policy
 from smsaudit.settings.baseline import baseline
 from smsaudit.settings.channels import channel_facts, senders
-from smsaudit.settings.facts import Said, facts, path_of
+from smsaudit.settings.facts import Said, facts, lapsing, path_of
 from smsaudit.settings.file import Found, find
 from smsaudit.settings.log import Log, dotted
 from smsaudit.settings.policy import POLICY_KEYS, policy
@@ -63,7 +63,7 @@ def _parsed(found: Found, as_of: date, log: Log, *, is_trusted: bool) -> Setting
     for name in found.table:
         if name not in _KEYS:
             _unknown(name, log)
-    said = _service(found.table.get("facts", {}), as_of, log)
+    said = lapsing(_service(found.table.get("facts", {}), as_of, log), as_of)
     by_channel = dict(channel_facts(found.table.get("channel", ()), as_of, log))
     everything = [*said, *(each for members in by_channel.values() for each in members)]
     return Settings(

@@ -10,7 +10,7 @@ import tomli
 
 from smsaudit import settings
 from smsaudit.model.baseline import HEADER, Entry
-from smsaudit.model.declared import FACT_KEYS, Answer, Contract, Peer, Reach
+from smsaudit.model.declared import FACT_KEYS, Answer, Contract, Peer, ProviderLicence, Reach
 from smsaudit.model.errors import SmsauditError
 from smsaudit.settings.channels import CHANNEL_KEYS
 from smsaudit.settings.facts import CHOICES, FREE_KEYS
@@ -125,6 +125,29 @@ def test_an_expired_fact_does_not_hold_and_is_named(tmp_path: Path) -> None:
 
 def test_a_fact_holds_on_its_last_day(tmp_path: Path) -> None:
     assert settings.read(project(tmp_path, FULL), None, date(2027, 1, 31)).expired == ()
+
+
+@pytest.mark.parametrize(
+    ("expires", "until", "holds"),
+    [
+        ("2027-06-30", "", True),
+        ("2026-06-30", "", False),
+        ("2027-06-30", ", until = 2026-01-31", False),
+        ("2026-06-30", ", until = 2027-01-31", False),
+        ("in summer", "", True),
+    ],
+)
+def test_a_licence_is_verified_no_longer_than_until_it_expires(
+    tmp_path: Path, expires: str, until: str, *, holds: bool
+) -> None:
+    shown = 'as_of = 2026-01-01, evidence = "register"'
+    text = (
+        f'[facts]\nproviders.licence_no = {{ value = "verified", {shown}{until} }}\n'
+        f'providers.expires = {{ value = "{expires}", {shown} }}\n'
+    )
+    found = settings.read(project(tmp_path, text), None, TODAY)
+    assert (found.declared.path.licence is ProviderLicence.VERIFIED) is holds
+    assert [problem.key for problem in found.expired] == [[], ["facts.providers.licence_no"]][not holds]
 
 
 def test_an_open_fact_needs_no_evidence(tmp_path: Path) -> None:
