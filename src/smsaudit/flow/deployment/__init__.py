@@ -23,7 +23,7 @@ _MANIFEST = re.compile(r"(?i)\.ya?ml$")
 _NGINX = re.compile(
     r"(?i)\.(?:conf|config|cfg|template|tmpl|j2)$|(?:^|/)sites-(?:available|enabled)/|nginx[^/]*$"
 )
-_OBJECTS = ("kind: service", "kind: deployment", "kind: statefulset", "kind: ingress")
+_OBJECTS = ("kind: service", "kind: deployment", "kind: statefulset", "kind: ingress", "kind: networkpolicy")
 _DEVELOPMENT = re.compile(
     r"(?i)(?:^|[._/-])(?:dev|devel|development|local|tests?|testing|ci|e2e|override|debug|sandbox)(?=[._/-])"
 )

@@ -18,9 +18,16 @@ _IMAGE = re.compile(r"\w+\.spec\.template\.spec\.containers\[\d+\]\.image")
 _LABEL = "spec.template.metadata.labels."
 _SELECTOR = "spec.selector."
 _TEMPLATE = "{{"
+_PODS = "spec.podSelector.matchLabels."
+_SOURCES = "spec.ingress"
+_POD_SOURCE = re.compile(r"\[\d+\]\.(?:ports\b|from\[\d+\]\.podSelector\.matchLabels\.)")
+"""What may stand in a rule that lets in pods by their labels, and nothing else."""
 _INSIDE = Words(
     "Service {name} is reached inside the cluster only, and nothing in the tree leads there from outside",
     "Service {name}仅在集群内可达，代码树中没有从外部通向它的入口",
+)
+_POLICY = Words(
+    "NetworkPolicy {name} lets in pods of the cluster only", "NetworkPolicy {name}仅允许集群内的Pod访问"
 )
 
 
@@ -80,19 +87,38 @@ def ways(found: Sequence[Thing], names: Collection[str], rules: Rules) -> list[A
             and wanted.items() <= labels.items()
             and not any(_TEMPLATE in each for each in wanted.values())
         ):
-            kept += _to(service, found, rules)
+            kept += _to(service, found, rules, _policy(found, labels))
     return kept
 
 
-def _to(service: Thing, found: Iterable[Thing], rules: Rules) -> list[Access]:
-    """What a service says itself, and what leads to it from outside."""
-    leading = [service, *(each for each in found if each.leads_to(service.name))]
+def _policy(found: Iterable[Thing], labels: Mapping[str, str]) -> Thing | None:
+    """The network policy that lets only pods with certain labels call the workload, if there is one."""
+    for thing in found:
+        wanted = thing.under(_PODS)
+        sources = thing.under(_SOURCES)
+        if (
+            thing.kind == "NetworkPolicy"
+            and wanted
+            and wanted.items() <= labels.items()
+            and sources
+            and all(_POD_SOURCE.match(source) for source in sources)
+        ):
+            return thing
+    return None
+
+
+def _to(service: Thing, found: Iterable[Thing], rules: Rules, policy: Thing | None) -> list[Access]:
+    """What a service says itself, and what leads to it from outside: the pods of an ingress may be among those let in."""
+    leading = [each for each in found if each != service and each.leads_to(service.name)]
+    if policy is None:
+        leading.insert(0, service)
     ruled = [list(rules.on(each.said, f"{each.kind} {each.name}")) for each in leading]
     open_ways = [min(each, key=lambda one: STRICTEST.index(one.exposure)) for each in ruled if each]
     if open_ways or any(_TEMPLATE in each.value for each in service.said if each.key == "Service.spec.type"):
         return open_ways
-    reason = Words(_INSIDE.en.format(name=service.name), _INSIDE.zh.format(name=service.name))
-    return [Access(exposure=Exposure.INTERNAL, reason=reason, location=service.location)]
+    told, place = (_INSIDE, service) if policy is None else (_POLICY, policy)
+    reason = Words(told.en.format(name=place.name), told.zh.format(name=place.name))
+    return [Access(exposure=Exposure.INTERNAL, reason=reason, location=place.location)]
 
 
 def _own(workloads: list[Thing], names: Collection[str]) -> Thing | None:
