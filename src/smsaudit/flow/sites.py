@@ -50,6 +50,20 @@ _TAKES_NO_CALLBACK = GlobIndex(
     )
 )
 """Library calls that take a function and do not run it."""
+_QUERIES = frozenset(
+    f"{prefix}{name}"
+    for prefix in ("", "a")
+    for name in [
+        "bulk_create",
+        "bulk_update",
+        "create",
+        "delete",
+        "get_or_create",
+        "in_bulk",
+        "update",
+        "update_or_create",
+    ]
+)
 _UNKNOWN = "<tree>"
 _CARRIED = re.compile(
     r"\.(?:[A-Z]\w*|current_app|request)(?:\.\w+){0,2}\.(?:settings|application|app|state|ctx|extensions|config|context|\w+_data)\b"
@@ -121,7 +135,7 @@ class Sites:
         if targets:
             return
         if mentions is not None and isinstance(call.callee, Name | Attribute) and _unresolved(callees):
-            if isinstance(call.callee, Attribute):
+            if isinstance(call.callee, Attribute) and not _is_query(call.callee):
                 self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
             self.unread |= self._program.unread(callees)
         yield from self._handed_over(site, callees, mentions)
@@ -227,6 +241,12 @@ def _receivers(callees: Referents, target: Frame) -> frozenset[ClassRef]:
             case _:
                 return frozenset()
     return frozenset(found)
+
+
+def _is_query(callee: Attribute) -> bool:
+    """Whether it is what every manager of Django's records has, whatever classes of the tree call theirs."""
+    is_on_manager = isinstance(callee.base, Attribute) and callee.base.name == "objects"
+    return is_on_manager and callee.name in _QUERIES
 
 
 def _unresolved(callees: Referents) -> bool:
