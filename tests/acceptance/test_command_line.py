@@ -199,7 +199,7 @@ def test_a_report_is_not_begun_where_it_cannot_be_written(shop: Path, tmp_path: 
 def test_chinese_is_spoken_throughout(shop: Path) -> None:
     done = smsaudit("scan", shop, f"--as-of={AS_OF}", "--lang=zh")
     assert done.returncode == 0
-    assert done.stdout.startswith("暂按C：运营商协议客户端，对端未知或为专线地址")
+    assert done.stdout.startswith("暂按C：运营商协议客户端，对端未知或为私网地址")
     english = re.compile(r"(?:[a-z]{3,}[ ,]+){4}")
     assert [line for line in done.stdout.splitlines() if english.search(line)] == []
     assert reported(shop, "--lang=zh")["verdict"]["leaf"] == reported(shop)["verdict"]["leaf"]
