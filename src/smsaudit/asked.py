@@ -85,9 +85,9 @@ class Found(Generic[T]):
             for at, numbers in self._table.held.items()
         }
 
-    def looked_for(self, path: TreePath) -> frozenset[T]:
-        """All words that were looked for in a file."""
-        return frozenset[T]().union(*(words for words, files in self._sweeps if path in files))
+    def reached(self, path: TreePath) -> bool:
+        """Whether anything was looked for in a file."""
+        return any(path in files for _, files in self._sweeps)
 
     def searched(self, words: frozenset[T]) -> frozenset[TreePath]:
         """The files in which all of these words were looked for."""

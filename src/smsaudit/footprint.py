@@ -36,6 +36,8 @@ class Footprint:
     """Files whose text was asked for at the end, for what depends on nothing else."""
     literals: Table[bytes] = _NO_LITERALS
     """What was searched, in all files or some."""
+    further: Table[bytes] = _NO_LITERALS
+    """What was searched in files that hold one of these."""
     names: Table[str] = _NO_NAMES
     """What was looked for as a word of its own in code."""
     imports: Mapping[TreePath, bytes] = field(default_factory=dict)
@@ -54,6 +56,11 @@ class Footprint:
         return Found(self.literals, tuple(self.ids))
 
     @cached_property
+    def holding_further(self) -> Found[bytes]:
+        """Which further literals a file holds, of those that were searched so far."""
+        return Found(self.further, tuple(self.ids))
+
+    @cached_property
     def naming(self) -> Found[str]:
         """Which names a file holds."""
         return Found(self.names, tuple(self.ids))
@@ -66,6 +73,12 @@ class Files(Protocol):
         self, literals: Iterable[bytes], among: Iterable[TreePath]
     ) -> dict[TreePath, frozenset[bytes]]:
         """Files that hold one of the literals."""
+        ...
+
+    def further(
+        self, literals: Iterable[bytes], among: Iterable[TreePath]
+    ) -> dict[TreePath, frozenset[bytes]]:
+        """As `containing`, of files that are only searched because they hold something else."""
         ...
 
     def naming(self, names: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
@@ -118,6 +131,10 @@ def is_beside(change: Change, searched: Sequence[TreePath], before: Footprint, f
     touched = (*searched, *change.removed)
     held = files.containing(before.literals.words, searched)
     if any(before.holding.held(path) != held.get(path, frozenset()) for path in touched):
+        return False
+    again = [path for path in touched if before.holding_further.reached(path)]
+    further = files.further(before.further.words, again)
+    if any(before.holding_further.held(path) != further.get(path, frozenset()) for path in again):
         return False
     named = files.naming(before.names.words, [path for path in searched if path.endswith(_CODE)])
     if any(before.naming.held(path) != named.get(path, frozenset()) for path in touched):

@@ -172,6 +172,12 @@ class SourceLibrary:
         """Files that hold at least one of the literals, and which; all scannable files, or those of `among`."""
         return self._searches.containing(literals, self._scannable if among is None else among)
 
+    def further(
+        self, literals: Iterable[bytes], among: Iterable[TreePath]
+    ) -> dict[TreePath, frozenset[bytes]]:
+        """As `containing`, of files that are only searched because they hold something else."""
+        return self._searches.further(literals, among)
+
     def called(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Files whose name fits a glob, and which."""
         return self._searches.called(globs, self._scannable)

@@ -29,8 +29,8 @@ Hits = Mapping[TreePath, frozenset[bytes]]
 class Library(Protocol):
     """What can be asked of the bytes of files."""
 
-    def containing(self, literals: Iterable[bytes], among: Iterable[TreePath]) -> Hits:
-        """Files that hold at least one of the literals, and which."""
+    def further(self, literals: Iterable[bytes], among: Iterable[TreePath]) -> Hits:
+        """Which more literals files hold that were found by others."""
         ...
 
 
@@ -46,7 +46,7 @@ def relevant(
     standing = {path: _standing(path, found, leads) for path, found in hits.items()}
     possible = {name for found in standing.values() for names in found.values() for name in names}
     words = frozenset[bytes]().union(*(demands[name].words() for name in possible & demands.keys()))
-    held = library.containing(words, [path for path, found in standing.items() if found])
+    held = library.further(words, [path for path, found in standing.items() if found])
     chosen: dict[TreePath, frozenset[bytes]] = {}
     for path, found in standing.items():
         texts = held.get(path, frozenset())

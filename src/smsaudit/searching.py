@@ -33,6 +33,7 @@ class Searches:
         self._progress = progress
         self._sizes = {file.path: file.size for file in tree.files}
         self._literals: Asked[bytes] = Asked()
+        self._further: Asked[bytes] = Asked()
         self._names: Asked[str] = Asked()
         self._imports: dict[TreePath, bytes] = {}
         self._globs: frozenset[str] = frozenset()
@@ -62,6 +63,7 @@ class Searches:
             read=frozenset(read),
             glanced=tuple(sorted(glanced)),
             literals=self._literals.table(paths),
+            further=self._further.table(paths),
             names=self._names.table(paths),
             imports=self._imports,
             globs=tuple(sorted(self._globs)),
@@ -71,11 +73,13 @@ class Searches:
         self, literals: Iterable[bytes], among: Iterable[TreePath]
     ) -> dict[TreePath, frozenset[bytes]]:
         """Files that hold at least one of the literals, and which."""
-        wanted = frozenset(literal.lower() for literal in literals)
-        paths = [path for path in among if path in self._sizes]
-        known = self._known(self._earlier.holding, wanted, paths)
-        fresh = self._search(wanted, [path for path in paths if path not in known])
-        return self._noted(self._literals, wanted, paths, known | fresh)
+        return self._containing(self._literals, self._earlier.holding, literals, among)
+
+    def further(
+        self, literals: Iterable[bytes], among: Iterable[TreePath]
+    ) -> dict[TreePath, frozenset[bytes]]:
+        """As `containing`, of files that are only searched because they hold something else: any other file is as it was."""
+        return self._containing(self._further, self._earlier.holding_further, literals, among)
 
     def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Files that hold one of the words, in any case and in longer words too, and which."""
@@ -109,6 +113,19 @@ class Searches:
         wanted = frozenset(globs)
         self._globs |= wanted
         return called(among, wanted)
+
+    def _containing(
+        self,
+        asked: Asked[bytes],
+        earlier: Found[bytes],
+        literals: Iterable[bytes],
+        among: Iterable[TreePath],
+    ) -> dict[TreePath, frozenset[bytes]]:
+        wanted = frozenset(literal.lower() for literal in literals)
+        paths = [path for path in among if path in self._sizes]
+        known = self._known(earlier, wanted, paths)
+        fresh = self._search(wanted, [path for path in paths if path not in known])
+        return self._noted(asked, wanted, paths, known | fresh)
 
     def _known(
         self, found: Found[T], wanted: frozenset[T], paths: Iterable[TreePath]

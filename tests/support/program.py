@@ -78,6 +78,8 @@ class Memory:
         found = {path: search.found(f"{path}\n{self.sources[path]}".encode()) for path in paths}
         return {path: hits for path, hits in found.items() if hits}
 
+    further = containing
+
     def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         wanted = tuple(words)
         found = {

@@ -93,6 +93,15 @@ def test_files_that_did_not_change_are_not_searched_again(
     assert printed(result) == printed(audited(tree, None))
 
 
+def test_a_file_that_comes_to_hold_the_rest_of_what_a_pattern_needs_is_read(tmp_path: Path) -> None:
+    tree = planted(tmp_path / "tree", {"a.py": SENDER, "b.py": "import boto3\n\nboto3.resource('s3')\n"})
+    audited(tree, tmp_path / "cache")
+    planted(tree, {"b.py": "import boto3\n\nboto3.client('sns').publish(PhoneNumber='1', Message='x')\n"})
+    result = printed(audited(tree, tmp_path / "cache"))
+    assert "aws-sns" in result
+    assert result == printed(audited(tree, None))
+
+
 @pytest.mark.parametrize("change", ["edit", "delete", "add", "ignore"])
 def test_a_tree_that_changed_is_never_answered_from_memory(tmp_path: Path, change: str) -> None:
     tree = planted(tmp_path / "tree", {"a.py": SENDER})
@@ -138,6 +147,11 @@ def test_a_file_that_changes_while_it_is_read_is_not_remembered(
         ("CHANGELOG.md", "# Later\n"),
         ("logo.bin", "2"),
         ("beside.py", "import json\n\nx = 2\n"),
+        (
+            "beside.py",
+            "import json\n\n\ndef create(client, messages):\n    return client.create(messages)\n",
+        ),
+        ("deploy/client.html", "<p>messages create client host port</p>\n"),
         ("deploy/values.yaml", "replicas: 3\n"),
         ("deploy/more.yaml", "replicas: 3\n"),
     ],
