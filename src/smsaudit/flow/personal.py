@@ -57,6 +57,7 @@ _KINDS = (
     (PersonalKind.CODE, re.compile(r"(?i)^(?:(?:sms|verify|verification|auth|login|otp|random|v)_?)?code$|^otp$|^captcha$|^one_time_password$")),
     (PersonalKind.BODY, re.compile(r"(?i)^(?:sms|message|msg|text|content|body|short_message)(?:_(?:text|body|content))?$")),
 )  # fmt: skip
+_PHONES = re.compile(r"(?i)sms|phone|mobile|msisdn|otp|captcha|verif|one_?time|message|notif|短信")
 _MASKS = re.compile(r"(?i)mask|hide|redact|desensiti|anonym|obfuscat|hash|sha\d|md5|encrypt|len$")
 _MAX_DEPTH = 6
 
@@ -90,7 +91,8 @@ class Personal:
             sink = self._sink(frame, call, number)
             for kind, name in _personal(facts, call) if sink is not None else ():
                 location = Location(frame.path, call.place)
-                if sink is not None and not self._is_cut(location, name):
+                is_other = name.lower() == "code" and not _speaks_of_phones(frame, facts)
+                if sink is not None and not is_other and not self._is_cut(location, name):
                     yield Kept(kind=kind, sink=sink, location=location, name=name)
 
     def _handed_on(self, frame: Frame) -> Iterator[Frame]:
@@ -114,6 +116,13 @@ class Personal:
                     return sink
         is_own = any(isinstance(callee, FunctionRef | MethodRef) for callee in callees)
         return KeptIn.LOG if not is_own and _is_logging(call.callee) else None
+
+
+def _speaks_of_phones(frame: Frame, facts: Facts) -> bool:
+    """Whether a file or function is about phones, messages or codes that verify: other codes are codes of errors, or of a login by OAuth."""
+    scope = facts.scopes[frame.scope]
+    names = [frame.path, scope.name, facts.scopes[scope.parent].name if scope.parent > 0 else ""]
+    return any(_PHONES.search(name) for name in (*names, *(each.name for each in scope.parameters)))
 
 
 def _is_logging(callee: Value) -> bool:

@@ -40,6 +40,13 @@ def test_what_is_kept_unmasked_is_told_with_its_place(line: str, kept: list[tupl
     assert {str(each.location) for each in flow.kept} <= {"app.py:7"}
 
 
+def test_a_bare_code_is_one_for_a_phone_only_where_the_function_speaks_of_phones() -> None:
+    said = "import logging\ndef {name}({first}, code):\n    logging.warning('bad %s', code)\n    send_text({first})\n"
+    for name, first, kept in [("login", "openid", 0), ("login", "mobile", 1), ("send_sms_code", "user", 1)]:
+        (flow,) = build({"app.py": SENDER + said.format(name=name, first=first)})[0].flows
+        assert (name, first, len([each for each in flow.kept if each.kind == "code"])) == (name, first, kept)
+
+
 def test_a_function_that_is_handed_the_number_counts() -> None:
     other = "import logging\ndef note(mobile):\n    logging.info(mobile)\ndef go(phone):\n    note(phone)\n    send_text(phone)\n"
     (flow,) = build({"sms.py": SENDER + other})[0].flows
