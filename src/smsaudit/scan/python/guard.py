@@ -13,7 +13,8 @@ _MAX_OPERATORS = 1_500
 _MAX_BRANCHES = 1_500
 _MAX_UNARY = 400
 _LONG = 256 << 10
-_PER_FUNCTION = 10 << 10
+_MANY = 20_000
+_PER_FUNCTION = 500
 _FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def\b", re.MULTILINE)
 _SKIP = re.compile(
     r"""(?<!\\)(?:'{3}(?:[^\\]|\\.)*?'{3}|\"{3}(?:[^\\]|\\.)*?\"{3}|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|\#[^\n]*""",
@@ -24,8 +25,15 @@ _INTERESTING = re.compile(r"[\[({]|[\])}]|\n|[,;:]|[-+*/%@&|^~<>=.]+|\b(?:elif|n
 
 
 def is_data(text: str) -> bool:
-    """Whether a long text defines hardly a function: tables and generated descriptions, which call nothing that sends."""
-    return len(text) > _LONG and len(_FUNCTION.findall(text)) * _PER_FUNCTION < len(text)
+    """Whether a text lists thousands of things and defines hardly a function: a table, or a generated description.
+
+    Such a text takes minutes to parse, and calls nothing that sends. What stands inside strings does not count.
+    """
+    if len(text) <= _LONG:
+        return False
+    bare = _SKIP.sub(_as_name, text)
+    listed = bare.count(",") + bare.count("(")
+    return listed > _MANY and len(_FUNCTION.findall(bare)) * _PER_FUNCTION < listed
 
 
 def _as_name(match: re.Match[str]) -> str:

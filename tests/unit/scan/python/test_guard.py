@@ -120,12 +120,13 @@ def test_what_the_guard_lets_through_does_not_kill_a_worker() -> None:
 
 
 def test_a_long_table_is_read_as_text_and_long_code_as_code() -> None:
-    table = "NUMBERS = {\n" + "    '13800138000': 'https://sms.acme.example/send',\n" * 6_000 + "}\n"
+    table = "NUMBERS = {\n" + "    '13800138000': 'https://sms.acme.example/send',\n" * 21_000 + "}\n"
     facts, gaps = scan(table)
     assert [gap.kind for gap in gaps] == [GapKind.LIMIT]
     assert any("sms.acme.example" in str(text.value) for text in facts.texts)
     code = "".join(f"def f{number}(x):\n    return send(x, {'y' * 120!r})\n\n\n" for number in range(1_800))
     assert len(code) > 256 << 10
+    assert scan(f"ICON = '{'a' * 900_000}'\nsend(ICON)\n")[1] == ()
     facts, gaps = scan(code)
     assert gaps == ()
     assert len(facts.calls) == 1_800
