@@ -91,7 +91,7 @@ class Personal:
             sink = self._sink(frame, call, number)
             for kind, name in _personal(facts, call) if sink is not None else ():
                 location = Location(frame.path, call.place)
-                is_other = name.lower() == "code" and not _speaks_of_phones(frame, facts)
+                is_other = name.lower() == "code" and not self._speaks_of_phones(frame, facts)
                 if sink is not None and not is_other and not self._is_cut(location, name):
                     yield Kept(kind=kind, sink=sink, location=location, name=name)
 
@@ -107,6 +107,19 @@ class Personal:
         """Whether only a part is shown (`phone[-4:]`)."""
         return re.search(rf"\b{re.escape(name)}\s*\[[^\]]*:", self._program.source(location)) is not None
 
+    def _speaks_of_phones(self, frame: Frame, facts: Facts) -> bool:
+        """Whether a function, by its names or what it hands on, is about phones, messages or codes that verify.
+
+        Other codes are those of errors, or of a login by OAuth.
+        """
+        scope = facts.scopes[frame.scope]
+        names = [frame.path, scope.name, facts.scopes[scope.parent].name if scope.parent > 0 else ""]
+        names += (each.name for each in scope.parameters)
+        calls = (call for _, call in self._program.calls_in(frame))
+        return any(map(_PHONES.search, names)) or any(
+            kind is PersonalKind.PHONE for call in calls for kind, _ in _personal(facts, call)
+        )
+
     def _sink(self, frame: Frame, call: Called, number: int) -> KeptIn | None:
         """By what is called; by its spelling where that is not in the tree (`current_app.logger.info`)."""
         callees = self._program.callees(frame.path, number)
@@ -116,13 +129,6 @@ class Personal:
                     return sink
         is_own = any(isinstance(callee, FunctionRef | MethodRef) for callee in callees)
         return KeptIn.LOG if not is_own and _is_logging(call.callee) else None
-
-
-def _speaks_of_phones(frame: Frame, facts: Facts) -> bool:
-    """Whether a file or function is about phones, messages or codes that verify: other codes are codes of errors, or of a login by OAuth."""
-    scope = facts.scopes[frame.scope]
-    names = [frame.path, scope.name, facts.scopes[scope.parent].name if scope.parent > 0 else ""]
-    return any(_PHONES.search(name) for name in (*names, *(each.name for each in scope.parameters)))
 
 
 def _is_logging(callee: Value) -> bool:
