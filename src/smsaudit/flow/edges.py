@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
-from smsaudit.flow.holders import Holders, spelling
+from smsaudit.flow.holders import Holders, name_in, spelling
 from smsaudit.flow.mentions import Mentions, Spellings, handed_in
 from smsaudit.flow.program import Program
 from smsaudit.flow.queue import Queue
@@ -110,7 +110,7 @@ class Edges:
         for path in self._program.loaded():
             if (facts := self._program.facts(path)) is not None:
                 words = frozenset(word.text for word in facts.words)
-                for word in words:
+                for word in words | frozenset(filter(None, map(name_in, words))):
                     self._spelling[word].append(path)
                 for edge in self._queue.put_by(path, facts, words):
                     self.add(edge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -18,6 +19,7 @@ from smsaudit.model.value import (
     Part,
     Result,
     Sequence,
+    Text,
     Value,
 )
 
@@ -26,6 +28,8 @@ _ANSWER = "()"
 """After the name of a function: what a call of it answers."""
 _IN = " in "
 """Between the name of a variable and the number of the scope that it belongs to."""
+_PATH = re.compile(r"[A-Za-z_][\w.]*[.:](?P<name>[A-Za-z_]\w*)")
+"""What is loaded by name: `shop.senders:send`, `shop.senders.send`."""
 _TAKES_OUT = frozenset(["copy", "get", "items", "pop", "setdefault", "values"])
 _PUTS_IN = frozenset(["add", "append", "appendleft", "extend", "insert", "setdefault", "update"])
 _KEEPS = frozenset(
@@ -45,6 +49,12 @@ def answer_of(name: str) -> str:
 def spelling(held: str) -> str:
     """The name that a call of it is written with."""
     return held.removesuffix(_ANSWER)
+
+
+def name_in(text: str) -> str:
+    """The last name of a text that may be a dotted path; empty where it is none."""
+    path = _PATH.fullmatch(text) if "." in text or ":" in text else None
+    return path["name"] if path is not None else ""
 
 
 class Holders:
@@ -155,6 +165,8 @@ class Holders:
             case Name(name):
                 yield self._variable(scope, name)
             case Attribute(_, name):
+                yield name
+            case Text(text) if name := name_in(text):
                 yield name
             case Sequence(items):
                 parts = items
