@@ -37,7 +37,7 @@ class Footprint:
     literals: Table[bytes] = _NO_LITERALS
     """What was searched, in all files or some."""
     further: Table[bytes] = _NO_LITERALS
-    """What was searched in files that hold one of these."""
+    """What was searched only in files that hold one of `literals`."""
     names: Table[str] = _NO_NAMES
     """What was looked for as a word of its own in code."""
     imports: Mapping[TreePath, bytes] = field(default_factory=dict)

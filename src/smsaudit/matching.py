@@ -23,9 +23,8 @@ from smsaudit.prepared import with_prepared, without_echoes
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.rigs import with_rigs
-from smsaudit.worth import worth_reading
+from smsaudit.worth import SKIPPED, worth_reading
 
-_SKIPPED = (Context.VENDORED, Context.GENERATED)
 _MAX_ROUNDS = 6
 _NEAR = 2
 """Imports between a file whose calls have no known receiver and a file that may hand the receiver over."""
@@ -49,7 +48,7 @@ def detections_in(
     _load_what_calls_need(library, program, chosen, named)
     _load_who_hands_over(library, program, chosen, known, relevant)
     known = replace(known, renamed=_renamed(library))
-    paths = [path for path, _ in library.everything() if library.context(path) not in _SKIPPED]
+    paths = [path for path, _ in library.everything() if library.context(path) not in SKIPPED]
     found = {
         path: _detected(library, program, known.narrowed(relevant.get(path, ())), path, Family())
         for path in paths

@@ -10,7 +10,9 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
 
-_SKIPPED = (Context.VENDORED, Context.GENERATED)
+SKIPPED = (Context.VENDORED, Context.GENERATED)
+"""What others or tools wrote: it decides no label."""
+
 _PYTHON = (".py", ".pyw")
 _LONG = 64 << 10
 _MOST_TESTS = 60
@@ -29,7 +31,7 @@ def worth_reading(
     `beside` are those that can show no sender, only a feature that needs another licence; many of them say no more
     than some, and those of production come first. Tests that are long or many decide no label.
     """
-    kept = [path for path in paths if library.context(path) not in _SKIPPED and not _is_packed(library, path)]
+    kept = [path for path in paths if library.context(path) not in SKIPPED and not _is_packed(library, path)]
     tests = [path for path in kept if library.parts.outside(path) is Context.TEST]
     long = {path for path in tests if library.size(path) > _LONG}
     for path in sorted(long):
