@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsaudit.discover.git import ELSEWHERE, Answer, Git, GitRefused, is_within, refusal
-from smsaudit.discover.names import shown
+from smsaudit.discover.names import named, shown
 from smsaudit.discover.objects import Objects
 from smsaudit.discover.snapshot import Entry, snapshot
 from smsaudit.discover.tree import Tree, checked, heading_of, open_tree
@@ -111,7 +111,7 @@ class Repository:
             return None
         question = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative", "HEAD")
         answer = self._ask(*question, environment=self._own_index()).out
-        fields = os.fsdecode(answer).split("\0")
+        fields = named(answer).split("\0")
         return tuple(_changed(head, name) for head, name in zip(fields[::2], fields[1::2], strict=False))
 
     def work_tree(self, *, include_ignored: bool = False) -> Tree:
@@ -176,7 +176,7 @@ class Repository:
 
 
 def _records(out: bytes) -> list[str]:
-    return os.fsdecode(out).split("\0")[:-1]
+    return named(out).split("\0")[:-1]
 
 
 def _listed(record: str) -> Entry:
