@@ -44,7 +44,7 @@ _RUNGS: Mapping[Role, Rung] = MappingProxyType(
 
 _OTHER_CODE = (
     ".java", ".kt", ".kts", ".scala", ".groovy", ".go", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".php", ".cs",
-    ".rb", ".rs", ".c", ".cc", ".cpp", ".swift", ".pl", ".lua", ".ex", ".exs", ".erl",
+    ".rb", ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".ino", ".swift", ".pl", ".lua", ".ex", ".exs", ".erl",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from smsaudit.model.fact import Facts
@@ -9,6 +10,7 @@ from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
 _MAX_TEXT = 4_000
+_PLACEHOLDER = re.compile(r"\$\{[\w.\-]++:(?P<value>[^{}]++)\}")
 
 
 def plain_texts(facts: Facts) -> Iterator[tuple[str, Place, int]]:
@@ -17,11 +19,17 @@ def plain_texts(facts: Facts) -> Iterator[tuple[str, Place, int]]:
     for written in facts.texts:
         match written.value:
             case Text(text):
-                yield text[:_MAX_TEXT], written.place, written.scope
+                yield _filled(text)[:_MAX_TEXT], written.place, written.scope
             case Joined():
                 yield _plain(written.value, known)[:_MAX_TEXT], written.place, written.scope
             case _:
                 pass
+
+
+def _filled(text: str) -> str:
+    """What a text stands for: of `${key:value}`, which Spring fills in, the value where none is set."""
+    default = _PLACEHOLDER.fullmatch(text)
+    return default["value"] if default else text
 
 
 def _constants(facts: Facts) -> dict[str, str]:

@@ -63,7 +63,7 @@ def detect(
         found += in_code(path, facts, known, ask)
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
         found += in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known))
-    elif facts.calls:
+    elif facts.words:
         found = list(placed(facts, found, known))
         found += links(facts, found, known)
         if not _names_a_channel(found, known):

@@ -16,7 +16,7 @@ from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.location import Place
-from smsaudit.model.signature import CombinationTarget, Pattern, Role, UrlTarget
+from smsaudit.model.signature import CombinationTarget, Pattern, Role, SignatureKind, UrlTarget
 from smsaudit.model.value import Attribute, Name
 
 _MADE = re.compile(
@@ -25,6 +25,7 @@ _MADE = re.compile(
 )
 """What prepares a message, or tells of it, and does not send one."""
 _OPENS = re.compile(r"(?i)new\w+|\w*(?:client|connect|session|bind|open|dial|endpoint|login|proxy)\w*")
+_MOST_BASES = 4
 _OWN = frozenset(["this", "self", "super", "base", "static", "parent"])
 
 
@@ -50,7 +51,7 @@ def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[M
                 sending.add(known.owner[match.pattern.id].id)
         elif match.pattern.role is Role.SEND and isinstance(match.pattern.target, CombinationTarget):
             unplaced.append(match)
-        else:
+        elif not _is_merely_named(match.pattern, known):
             yield match
     for match in unplaced:
         if known.owner[match.pattern.id].id not in sending | serving:
@@ -59,9 +60,15 @@ def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[M
             yield from () if calls else (match,)
 
 
+def _is_merely_named(pattern: Pattern, known: Catalogue) -> bool:
+    """Whether it is the client of a provider, where nothing in the file makes one."""
+    is_client = pattern.role is Role.CLIENT and isinstance(pattern.target, CombinationTarget)
+    return is_client and known.owner[pattern.id].kind is SignatureKind.PROVIDER
+
+
 def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Match]:
     """Requests to addresses that a signature knows as those of a send."""
-    texts = list(plain_texts(facts))
+    texts = list(_addresses(facts)) if facts.calls else []
     by_pattern: dict[str, list[tuple[str, Place, int]]] = defaultdict(list)
     patterns: dict[str, Pattern] = {}
     for pattern in known.requests:
@@ -79,6 +86,17 @@ def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Matc
                     host = tuple(host for host, _, _ in urls.addresses(text)[:1])
                     values = {"host": host} if host else {}
                     yield Match(patterns[name], call.place, call.scope, resolution="inferred", values=values)
+
+
+def _addresses(facts: Facts) -> Iterator[tuple[str, Place, int]]:
+    """The texts of a file, and each path among them behind each host among them: these are often kept apart."""
+    texts = list(plain_texts(facts))
+    yield from texts
+    bases = [text for text, _, _ in texts if urls.is_base(text)][:_MOST_BASES]
+    for text, place, scope in texts:
+        path = text.removeprefix("{}")
+        if path.startswith("/") and not path.startswith("//"):
+            yield from ((base.rstrip("/") + path, place, scope) for base in bases)
 
 
 def _holds(pattern: Pattern, texts: list[str]) -> bool:
@@ -124,9 +142,10 @@ def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
 
 def _acts(role: Role, callee: Attribute | Name) -> bool:
     """Whether a name is that of a client made or opened, or of something sent; a class made is no send."""
-    if role is Role.CLIENT:
-        return _OPENS.fullmatch(callee.name) is not None
     is_class = isinstance(callee, Name) and callee.name[:1].isupper()
+    if role is Role.CLIENT:
+        opens = _OPENS.fullmatch(callee.name) is not None
+        return opens or (is_class and _MADE.fullmatch(callee.name) is None)
     return not is_class and _MADE.fullmatch(callee.name) is None
 
 

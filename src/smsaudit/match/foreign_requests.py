@@ -17,6 +17,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
+from smsaudit.match.requests import Requests
 from smsaudit.match.sms_words import asks, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.host_glob import is_host_of
@@ -25,12 +26,6 @@ from smsaudit.model.signature import Pattern, Shape, ShapeTarget, UrlTarget
 from smsaudit.model.value import Attribute
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
-_SENDS = re.compile(
-    r"curl_exec|file_get_contents|fetch|axios|newCall|openConnection|PostForm|GetResponse(?:Async)?"
-    r"|(?:post|get)For(?:Object|Entity)|(?:Post|Get)(?:AsJson|String)?Async|Upload(?:String|Values|Data)(?:TaskAsync)?"
-    r"|(?:do|http|send|curl)_?(?:Post|Get|Http|post|get|http)\w*"
-)
-"""Sends a request, whatever the receiver."""
 _MAY_SEND = re.compile(r"(?i)execute|exchange|do|send(?:async)?|post\w*|get|request")
 _HTTP = re.compile(
     r"(?i)http|rest_?template|web_?client|axios|guzzle|curl|unirest|\bresty\b|\bgot\b|superagent"
@@ -44,6 +39,10 @@ _SETTING = re.compile(
 )
 _PATH = re.compile(r"(?i)(?:%[sv]|\{\})?/(?:[\w.{}-]+/)*[\w.-]*sms[\w.-]*(?:/[\w.{}-]+)*(?:\?.*)?")
 """Put behind an address that the function is given."""
+_PACKED = re.compile(
+    r"(?i)event|req(?:uest)?|ctx|context|params?|body|data|payload|opt(?:ion)?s|args|dto|msg|sms"
+)
+"""A parameter in which all that a function is asked for is packed."""
 _OF_PAGES = frozenset(("javascript", "typescript"))
 _IN_A_PAGE = re.compile(
     r"(?i)react|vue|window|document|wx|uni|taro|angular|svelte|jquery|localStorage|android\..*|androidx\..*"
@@ -56,15 +55,17 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
     pattern = _pattern(known)
     if pattern is None or facts.language not in _LANGUAGES or _is_page(facts):
         return
+    sent = Requests(facts)
     requests: dict[int, list[Called]] = defaultdict(list)
     for call in facts.calls:
-        if _is_request(call, facts.calls):
+        if sent.are_made_by(call) or _is_request(call, facts.calls):
             requests[_function(facts.scopes, call.scope)].append(call)
     if not requests:
         return
     texts = [(text, _function(facts.scopes, scope)) for text, _, scope in plain_texts(facts)]
     for number, calls in requests.items():
         said = [text for text, where in texts if where == number]
+        said += _taken_apart(facts, number)
         shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
         if not _carries_message(facts.scopes[number], said):
             continue
@@ -98,8 +99,6 @@ def _is_page(facts: Facts) -> bool:
 
 
 def _is_request(call: Called, calls: Sequence[Called]) -> bool:
-    if _SENDS.fullmatch(last(call.callee)):
-        return True
     callee = call.callee
     if not isinstance(callee, Attribute) or not _MAY_SEND.fullmatch(callee.name):
         return False
@@ -122,6 +121,16 @@ def _carries_message(function: Scope, said: Sequence[str]) -> bool:
     names = [one.name for one in function.parameters]
     names += [key for text in said for key in (text, *_KEY_IN_ADDRESS.findall(text)) if len(key) < 30]  # noqa: PLR2004
     return any(map(names_phone, names)) and any(map(_TEXT.fullmatch, names))
+
+
+def _taken_apart(facts: Facts, number: int) -> list[str]:
+    """The words in a function that is given everything in one object, of which it takes what it needs by name."""
+    function = facts.scopes[number]
+    if not any(_PACKED.fullmatch(one.name) for one in function.parameters):
+        return []
+    return [
+        word.text for word in facts.words if function.place.line <= word.place.line <= function.place.end_line
+    ]
 
 
 def _addresses(texts: Sequence[str]) -> list[str]:

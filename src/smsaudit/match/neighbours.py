@@ -7,16 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from smsaudit.match.chains import dotted, last
+from smsaudit.match.requests import Requests
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined
 
-_SENDS = re.compile(
-    r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|PostForm"
-    r"|(?:post|get)For(?:Object|Entity)|(?:Post|Get|Put|Send)(?:AsJson|String|Form)?Async|Upload(?:String|Values|Data)(?:TaskAsync)?"
-    r"|DownloadString|GetResponse(?:Async)?|(?:do|http|send|curl)_?(?:Post|Get|Request|Http|post|get|request|http)\w*"
-)
-"""Sends a request, whatever the receiver."""
 _MAY_SEND = re.compile(
     r"(?i)execute|enqueue|do|exec|perform|send|sendasync|post\w*|get|put|request|open|retrieve|submit"
 )
@@ -32,6 +27,7 @@ class Neighbours:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._requests = Requests(facts)
         named: dict[str, list[int]] = defaultdict(list)
         for number, scope in enumerate(facts.scopes):
             if scope.kind is ScopeKind.FUNCTION:
@@ -72,7 +68,7 @@ class Neighbours:
         seen = set(level)
         for _ in range(_FURTHEST + 1):
             calls = [call for function in sorted(level) for call in self._calls.get(function, ())]
-            certain = [call for call in calls if _SENDS.fullmatch(last(call.callee))]
+            certain = [call for call in calls if self._requests.are_made_by(call)]
             found = certain or [call for call in calls if self._may_send(call)]
             if found:
                 return list({call.place.line: call for call in found}.values())

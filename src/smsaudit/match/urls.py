@@ -49,7 +49,7 @@ def together(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts, and each path among them behind each host among them: a connection is made to one and asked for the other."""
     given = tuple(texts)
     paths = [text for text in given if text.startswith("/") and not text.startswith("//")][:_MAX_PATHS]
-    bases = [text.strip().rstrip("/") for text in given if _is_base(text)] if paths else []
+    bases = [text.strip().rstrip("/") for text in given if is_base(text)] if paths else []
     return (*given, *(base + path for base in bases[:_MAX_BASES] for path in paths))
 
 
@@ -59,7 +59,7 @@ def is_one(text: str) -> bool:
     return _HOST.fullmatch(text) is not None or _URL.match(text) is not None
 
 
-def _is_base(text: str) -> bool:
+def is_base(text: str) -> bool:
     """Whether a text is a host, or the address of one, and nothing more."""
     found = addresses(text) if is_one(text) else []
     return len(found) == 1 and found[0][2] in {"", "/"}

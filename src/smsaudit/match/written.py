@@ -22,6 +22,9 @@ from smsaudit.model.signature import CombinationTarget, Pattern, Role, SettingTa
 from smsaudit.model.value import Filled, Joined, Text
 
 _MAX_TEXT = 4_000
+_MARKS_MEMBERS = frozenset(["c", "cpp", "objective-c"])
+_MEMBER = re.compile(r"^m_(?:str|sz|n|i|dw|by|b|c|u|ul|us|p|v|vec)?(?=[A-Z])|^m_|(?<=\w)_+$")
+"""What marks a name as that of a member (`m_strServiceId`, `service_id_`)."""
 
 
 def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
@@ -102,7 +105,9 @@ def _unresolved(facts: Facts) -> list[Word]:
     if facts.language == "python":
         return []
     called = ((pair(call.callee, facts.calls), call.place) for call in facts.calls)
+    members = facts.words if facts.language in _MARKS_MEMBERS else ()
     return [
+        *(Word(plain, word.place) for word in members if (plain := _MEMBER.sub("", word.text)) != word.text),
         *(Word(imported.module, imported.place) for imported in facts.imports),
         *(Word(chain, place) for chain, place in called if chain),
     ]

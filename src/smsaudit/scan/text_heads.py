@@ -50,8 +50,11 @@ _KEYWORDED = re.compile(
 )
 _ASSIGNED = re.compile(
     r"(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::[^=;{}()]{0,80})?[=:](?!>)\s*+(?:async\b\s*+)?"
-    r"(?:function\b[^(]{0,40}|)\(?(?P<parameters>(?:[^()]++|\([^()]*+\))*+)\)?\s*+(?::[^=;{}]{0,80})?(?:=>)?\s*+$"
+    r"(?:function\b[^(]{0,40}|)\(?(?P<parameters>(?:[^()]++|\([^()]*+\))*+)\)?\s*+(?::[^=;{}]{0,80})?(?:=>)?\s*+"
+    r"(?:new\s++Promise\s*+\(\s*+(?:async\b\s*+)?(?:function\b)?\s*+\(?[^()]{0,80}+\)?\s*+(?:=>)?\s*+)?$"
 )
+_STATEMENT = re.compile(r"\n[ \t]*+(?=(?:export|exports|module|const|let|var|this)\b)")
+"""Where a line begins anew, in a language that need not end one."""
 _IS_LAMBDA = re.compile(r"(?:=>|\bfunction\b[^(]{0,40}\((?:[^()]++|\([^()]*+\))*+\))\s*+$")
 _METHOD = re.compile(
     r"(?P<before>[.\w]?)\s*+(?<![\w$.])(?P<name>[A-Za-z_$][\w$]*+)\s*+\((?P<parameters>(?:[^()]++|\([^()]*+\))*+)\)"
@@ -73,7 +76,7 @@ def opened(language: str, head: str) -> Head | None:
     if found := _CLASS.search(head):
         return ScopeKind.CLASS, found["name"], ()
     if _IS_LAMBDA.search(head):
-        assigned = _ASSIGNED.search(head)
+        assigned = _ASSIGNED.search(_STATEMENT.split(head)[-1])
         known = assigned is not None and assigned["name"] not in KEYWORDS
         if assigned is None or not known:
             return None

@@ -37,7 +37,10 @@ _PERL_USE = _rows(r"(?:use|require)[ \t]++(?P<module>[A-Za-z_][\w:]*+)")
 _SWIFT = _rows(r"(?:@\w++[ \t]++)?import[ \t]++(?P<module>[A-Za-z_][\w.]*+)")
 _INCLUDE = _rows(r"\#[ \t]*+(?:include|import)[ \t]*+<(?P<module>[^>\n]++)>")
 _INCLUDE_TEXT = _rows(rf"\#[ \t]*+(?:include|import)[ \t]*+{_STRING}")
-_SCRIPT = re.compile(rf"\b(?:from|import|require|import\s*+\(|require\s*+\()\s*+{_STRING}")
+_SCRIPT = re.compile(
+    r"(?:\b(?:const|let|var)\s++(?P<bound>\w++)\s*+=\s*+(?:await\s++)?|\bimport\s++(?:\*\s*+as\s++)?(?P<alias>(?!from\b)\w++)\s++)?"
+    rf"\b(?:from|import|require|import\s*+\(|require\s*+\()\s*+{_STRING}"
+)
 _REQUIRE = re.compile(rf"\b(?:require|require_relative|dofile|import|export)\b[ \t(]*+{_STRING}")
 _GO = re.compile(rf"^import[ \t]++(?:(?P<alias>[\w.]++)[ \t]++)?{_STRING}", re.MULTILINE)
 _GO_BLOCK = re.compile(r"^import[ \t]*+\((?P<body>[^)]*+)\)?", re.MULTILINE)
@@ -94,7 +97,9 @@ def _site(found: re.Match[str], strings: Mapping[int, str]) -> Iterator[ImportSi
     module = module.removesuffix("._")
     if module:
         start = found.start() + len(found.group()) - len(found.group().lstrip())
-        yield ImportSite(start, module, "*" if star else None, groups.get("alias") or "")
+        yield ImportSite(
+            start, module, "*" if star else None, groups.get("alias") or groups.get("bound") or ""
+        )
 
 
 def _go(masked: str, strings: Mapping[int, str]) -> Iterator[ImportSite]:

@@ -75,6 +75,13 @@ REACHED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "send_text", SEND],
     ),
+    "a thread of one's own": (
+        {
+            "a.py": "from threading import Thread\nfrom sms import send_text\nclass Texts(Thread):\n    def run(self):\n        send_text(1)\n",
+            "app.py": "from a import Texts\ndef go():\n    texts = Texts()\n    texts.start()\n",
+        },
+        ["go", "Texts.run", "send_text", SEND],
+    ),
     "a call once the transaction is over": (
         {
             "app.py": "from django.db import transaction\nfrom sms import send_text\ndef go():\n    transaction.on_commit(lambda: send_text(1))\n"

@@ -40,6 +40,21 @@ CLIENT = pattern(
             'func send() {\n  url := "https://sms.acme.cn/send"\n  req := build(url)\n  http.DefaultClient.Do(req)\n}',
             [4],
         ),
+        (
+            "a.js",
+            "const rq = require('request')\nconst send = () =>\n  rq({ url: 'https://sms.acme.cn/send' });\n",
+            [3],
+        ),
+        (
+            "A.java",
+            'class A {\n  @Value("${acme.url:https://sms.acme.cn}") String base;\n  void send() {\n    String url = base + "/send?to=" + to;\n    http.execute(url);\n  }\n}',
+            [5],
+        ),
+        (
+            "A.java",
+            'class A {\n  static final String HOST = "sms.acme.cn";\n  void send() {\n    request.setDomain(HOST);\n    request.setPath("/send");\n    client.getCommonResponse(request);\n  }\n}',
+            [6],
+        ),
         ("a.js", "const send = () =>\n  axios.post('https://sms.acme.cn/send', {});\n", [2]),
         (
             "a.php",
@@ -134,3 +149,19 @@ def test_a_class_that_is_made_is_no_send_wherever_it_lies() -> None:
     assert lines(
         {"a.js": source}, pattern(CombinationTarget(((1, ("acme",)), (1, (r"(?i)\w+\.create",)))))
     ) == [3]
+
+
+def test_a_class_that_the_pattern_names_is_a_client_where_it_is_made() -> None:
+    core = pattern(CombinationTarget(((1, ("acme",)), (1, ("Core",)))), Role.CLIENT)
+    assert lines({"a.js": "const Core = require('acme')\nconst c = new Core({ key })\n"}, core) == [2]
+
+
+def test_the_client_of_a_provider_that_nobody_makes_is_only_named() -> None:
+    source = "import com.acme.sdk.AcmeClient;\nclass A {\n  private AcmeClient client;\n}"
+    assert lines({"A.java": source}, CLIENT) == []
+
+
+@pytest.mark.parametrize("name", ["service_id_", "m_service_id", "service_id"])
+def test_a_member_is_known_whatever_marks_it(name: str) -> None:
+    words = pattern(CombinationTarget(((1, ("acme",)), (1, ("service_id",)))), Role.PROTOCOL)
+    assert lines({"a.cpp": f"class acme {{\n  int {name};\n}};\n"}, words) == [1]

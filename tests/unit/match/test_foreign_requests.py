@@ -45,6 +45,7 @@ def java(**parts: str) -> list[int]:
             "text": "b",
             "request": 'HttpUtil.get("http://a.intranet.cn/x?phone=" + a + "&msg=" + b)',
         },
+        {"request": 'wc.DownloadString("http://a.intranet.cn/x?to=" + mobile)'},
         {"request": "restTemplate.postForObject(smsApiUrl, f, String.class)"},
         {"request": 'okHttpClient.newCall(build("http://a.intranet.cn/x"))'},
         {"request": 'HttpUtil.post(base + "/api/sendsms.php", f)'},
@@ -99,3 +100,12 @@ def test_the_channel_is_called_after_the_host() -> None:
 def test_a_page_that_writes_only_a_path_asks_its_own_server() -> None:
     source = "function sendSms(mobile, content) {\n  return http.post('/api/sms/send', f)\n}\n"
     assert not detections({"api.js": source}, [UNKNOWN])
+
+
+def test_a_handler_takes_number_and_text_out_of_what_it_is_given() -> None:
+    source = (
+        "const rq = require('request')\nexports.main = async ({given}) => new Promise((resolve) => {{\n"
+        "  rq({{ url: 'https://a.intranet.cn/sms/send', form: {{ mobile: {given}.mobile, message: {given}.message }} }}, resolve)\n}})\n"
+    )
+    assert [d.location.line for d in detections({"a.js": source.format(given="event")}, [UNKNOWN])] == [3]
+    assert not detections({"a.js": source.format(given="state")}, [UNKNOWN])

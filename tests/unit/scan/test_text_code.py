@@ -161,3 +161,19 @@ def test_what_a_comment_says_changes_nothing(said: str) -> None:
     said = said.replace("*/", "").rstrip("*")
     code = 'int x = 1; /*{}*/ String s = "text";'
     assert read("A.java", code.replace("{}", said)) == read("A.java", code.replace("{}", " " * len(said)))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("const rq = require('request')\n", [("request", "rq")]),
+        ("import axios from 'axios';\n", [("axios", "axios")]),
+        ("import * as http from 'node:http'\n", [("node:http", "http")]),
+        ("import { a, b } from 'c'\nrequire('d')\nimport 'e'\n", [("c", ""), ("d", ""), ("e", "")]),
+    ],
+)
+def test_an_import_in_javascript_tells_the_name_that_it_binds(
+    source: str, expected: list[tuple[str, str]]
+) -> None:
+    facts, _ = TEXT_CODE.scan(TreePath("a.js"), source)
+    assert [(one.module, one.alias) for one in facts.imports] == expected

@@ -175,3 +175,32 @@ def test_whatever_is_read_every_place_and_scope_exists(extension: str, text: str
 def test_a_hostile_file_is_read_in_linear_time(unit: str) -> None:
     for extension in (".java", ".js", ".go"):
         read(f"a{extension}", unit * 4_000)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "exports.main = async (event) => new Promise((resolve, reject) => {\n  go(event)\n})\n",
+            [("", "Promise"), ("main", "go")],
+        ),
+        (
+            "const send = (to) => new Promise(function (ok) {\n  go(to)\n})\n",
+            [("", "Promise"), ("send", "go")],
+        ),
+        (
+            "const db = require('./db')\nconst Core = require('core')\nexports.send = (req, res) => {\n  go(req)\n}\n",
+            [("send", "go")],
+        ),
+    ],
+)
+def test_a_function_has_its_name_where_lines_end_without_a_mark_and_where_a_promise_is_its_body(
+    source: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [each for each in called("a.js", source) if each[1] != "require"] == expected
+
+
+def test_a_sketch_for_a_board_is_read_as_what_it_is() -> None:
+    assert called("alarm.ino", 'void alarm() {\n  modem.print("AT+CMGS=");\n}\n') == [
+        ("alarm", "modem.print")
+    ]

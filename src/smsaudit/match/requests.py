@@ -1,0 +1,42 @@
+"""Which calls send a request over HTTP, in languages whose names are not resolved."""
+
+from __future__ import annotations
+
+import re
+
+from smsaudit.match.chains import last
+from smsaudit.model.fact import Called, Facts
+from smsaudit.model.value import Attribute, Name
+
+_SENDS = re.compile(
+    r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|PostForm"
+    r"|(?:post|get)For(?:Object|Entity)|(?:Post|Get|Put|Send)(?:AsJson|String|Form)?Async"
+    r"|(?:Upload|Download)(?:String|Values|Data)(?:TaskAsync|Async)?|GetResponse(?:Async)?"
+    r"|(?:do|http|send|curl)_?(?:Post|Get|Request|Http|post|get|request|http)\w*"
+    r"|[gG]et(?:Common|Acs)Response|[pP]rocessCommonRequest|[dD]o(?:RPC|ROA|Rpc|Roa)?(?:Request|Action)(?:WithOptions)?|[cC]allApi"
+)
+"""Sends a request, whatever the receiver; clients of all products of a cloud among them."""
+_PACKAGES = re.compile(
+    r"axios|request(?:-promise(?:-native)?|ify)?|(?:node|cross|isomorphic|isomorphic-unfetch|make)-fetch|got|superagent|needle|phin|ky|bent|urllib|undici|unirest|request-json"
+)
+"""Packages of JavaScript that send requests and do nothing else."""
+_VERBS = re.compile(r"(?i)get|post|put|patch|request|send|curl|httpclient|fetch|create|form|json")
+
+
+class Requests:
+    """Knows the calls of one file that send requests."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._names = {one.alias for one in facts.imports if one.alias and _PACKAGES.fullmatch(one.module)}
+
+    def are_made_by(self, call: Called) -> bool:
+        """Whether a call sends one for certain: by its name, or because a package that only does this is called."""
+        if _SENDS.fullmatch(last(call.callee)):
+            return True
+        match call.callee:
+            case Name(name):
+                return name in self._names
+            case Attribute(Name(name), verb):
+                return name in self._names and _VERBS.fullmatch(verb) is not None
+            case _:
+                return False
