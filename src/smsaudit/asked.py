@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from typing import Generic, TypeVar
 
 from smsaudit.model.location import TreePath
@@ -15,10 +16,12 @@ K = TypeVar("K")
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Words that were looked for in the same files; both by their numbers."""
+    """Words that were looked for in the same files."""
 
     words: tuple[int, ...]
-    files: tuple[int, ...]
+    """By their numbers."""
+    files: bytes
+    """A byte for every file of the tree: one, or zero where they were not looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ class Asked(Generic[T]):
         return Table(
             words=words,
             sweeps=tuple(
-                Sweep(_numbers(of_word, looked_for), _numbers(of_path, files))
+                Sweep(_numbers(of_word, looked_for), bytes(path in files for path in paths))
                 for files, looked_for in self._sweeps.items()
             ),
             held={of_path[path]: _numbers(of_word, hits) for path, hits in self._held.items()},
@@ -63,31 +66,24 @@ class Asked(Generic[T]):
 
 
 class Found(Generic[T]):
-    """A table, and the files that it speaks of."""
+    """A table, and the files that it speaks of, by their numbers."""
 
-    def __init__(self, table: Table[T], paths: Sequence[TreePath]) -> None:
+    def __init__(self, table: Table[T], numbers: Mapping[TreePath, int]) -> None:
         self._table: Table[T] = table
-        self._paths = paths
+        self._numbers = numbers
 
     @cached_property
     def _sweeps(self) -> list[tuple[frozenset[T], frozenset[TreePath]]]:
-        words, paths = self._table.words, self._paths
+        words, paths = self._table.words, self._numbers
         return [
-            (frozenset([words[at] for at in each.words]), frozenset([paths[at] for at in each.files]))
+            (frozenset([words[at] for at in each.words]), frozenset(compress(paths, each.files)))
             for each in self._table.sweeps
         ]
 
-    @cached_property
-    def _held(self) -> Mapping[TreePath, frozenset[T]]:
-        words = self._table.words
-        return {
-            self._paths[at]: frozenset([words[number] for number in numbers])
-            for at, numbers in self._table.held.items()
-        }
-
     def reached(self, path: TreePath) -> bool:
         """Whether anything was looked for in a file."""
-        return any(path in files for _, files in self._sweeps)
+        number = self._numbers.get(path)
+        return number is not None and any(sweep.files[number] for sweep in self._table.sweeps)
 
     def searched(self, words: frozenset[T]) -> frozenset[TreePath]:
         """The files in which all of these words were looked for."""
@@ -95,7 +91,8 @@ class Found(Generic[T]):
 
     def held(self, path: TreePath) -> frozenset[T]:
         """Those of all words that a file holds."""
-        return self._held.get(path, frozenset())
+        words = self._table.words
+        return frozenset([words[at] for at in self._table.held.get(self._numbers.get(path, -1), ())])
 
 
 def _numbers(of: Mapping[K, int], items: Iterable[K]) -> tuple[int, ...]:

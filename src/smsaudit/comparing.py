@@ -9,11 +9,12 @@ from functools import cache, partial
 from smsaudit import policy
 from smsaudit.diff import Edits, compared
 from smsaudit.discover import Tree, Undecodable, Unreadable, context_of, decode
-from smsaudit.model.comparison import NOTHING, Comparison, Gate, GateChange, Side
+from smsaudit.model.comparison import Comparison, Gate, GateChange, Side
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
+from smsaudit.model.side_names import NOTHING
 from smsaudit.pipeline import Observed, Options, conclude, observe
 from smsaudit.suppression import Directive, carried
 

@@ -51,19 +51,23 @@ class Footprint:
         return ids_of(self.listing)
 
     @cached_property
+    def _numbers(self) -> Mapping[TreePath, int]:
+        return {path: number for number, path in enumerate(self.ids)}
+
+    @cached_property
     def holding(self) -> Found[bytes]:
         """Which literals a file holds."""
-        return Found(self.literals, tuple(self.ids))
+        return Found(self.literals, self._numbers)
 
     @cached_property
     def holding_further(self) -> Found[bytes]:
         """Which further literals a file holds, of those that were searched so far."""
-        return Found(self.further, tuple(self.ids))
+        return Found(self.further, self._numbers)
 
     @cached_property
     def naming(self) -> Found[str]:
         """Which names a file holds."""
-        return Found(self.names, tuple(self.ids))
+        return Found(self.names, self._numbers)
 
 
 class Files(Protocol):

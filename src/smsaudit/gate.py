@@ -6,11 +6,10 @@ out of git's objects, and the differences of the other side are told.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,10 +31,6 @@ _PROSE_OR_CODE = re.compile(r"\.(?:md|rst|py|ya?ml|html)$")
 _LARGEST = 1_000_000
 _MOST_FILES = 5_000
 _NOT_A_NAME = frozenset({"", ".", ".."})
-_NO_NAME_HERE = frozenset(
-    {errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EACCES}
-)
-"""A tree can hold names that no disk here does: too long, of a device, or one of two that differ in case only."""
 
 
 @contextmanager
@@ -43,7 +38,7 @@ def settings_of(tree: Tree, name: str, as_of: date, *, with_baseline: bool = Tru
     """The settings that a tree holds; its signature folders exist for as long as the block runs."""
     with TemporaryDirectory(prefix="smsaudit-") as folder:
         home = Path(folder).resolve()
-        for file in _judging(tree, _baselines(tree))[:_MOST_FILES]:
+        for file in _judging(tree, baselines(tree))[:_MOST_FILES]:
             _copy(tree, file, home)
         try:
             found = settings.read(home, None, as_of, with_baseline=with_baseline)
@@ -76,7 +71,7 @@ def _changed_keys(before: Tree, after: Tree) -> Iterator[GateChange]:
 
 def _changed_files(before: Tree, after: Tree) -> Iterator[GateChange]:
     """Signatures of the project's own, and files that only smsaudit reads, such as a baseline."""
-    named = _baselines(before) | _baselines(after)
+    named = baselines(before) | baselines(after)
     old, new = ({file.path: file for file in _judging(tree, named)} for tree in (before, after))
     for path in sorted((old.keys() | new.keys()) - {settings.OWN_NAME, settings.SHARED_NAME}):
         was, now = old.get(path), new.get(path)
@@ -92,7 +87,7 @@ def _size(text: str) -> str:
     return f"{text.count(chr(10))} lines" if text else ""
 
 
-def _baselines(tree: Tree) -> frozenset[str]:
+def baselines(tree: Tree) -> frozenset[str]:
     """The files that a tree's configuration names as its baseline."""
     found = set()
     for name in (settings.OWN_NAME, settings.SHARED_NAME):
@@ -125,15 +120,13 @@ def _copy(tree: Tree, file: SourceFile, home: Path) -> None:
         for part in parts
     ):
         return
-    target = home.joinpath(*parts)
-    with suppress(Unreadable):
+    try:
         content = tree.read(file.path)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        except OSError as error:
-            if error.errno not in _NO_NAME_HERE:
-                raise
+    except Unreadable:
+        return
+    target = home.joinpath(*parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
 
 
 def _text(tree: Tree, path: TreePath) -> str:

@@ -11,14 +11,17 @@ import msgspec
 
 from smsaudit import law
 from smsaudit.cache import Cache, key_of
+from smsaudit.discover import Tree
 from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.footprint import Change, Footprint, change_between, is_beside
 from smsaudit.known import Known
+from smsaudit.last import Last, encoded, last_key, last_seen
 from smsaudit.library import SourceLibrary
 from smsaudit.model.checks import Witnesses
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import PASSING, Gap
 from smsaudit.model.result import Coverage
+from smsaudit.scan.workers import Workers
 from smsaudit.suppression import Directive
 from smsaudit.witness import is_looked_at, text_checks, witnesses_in
 
@@ -37,7 +40,6 @@ class Seen:
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
 _SEEN: msgspec.msgpack.Decoder[Seen] = msgspec.msgpack.Decoder(Seen)
-_LAST: msgspec.msgpack.Decoder[tuple[bytes, Footprint]] = msgspec.msgpack.Decoder(tuple[bytes, Footprint])
 
 
 def remembered(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
@@ -55,21 +57,28 @@ def remember(seen: Seen, library: SourceLibrary, known: Known, cache: Cache) -> 
     key = _key(library, known)
     try:
         stored = _ENCODER.encode(seen)
-        last = _ENCODER.encode((key, library.footprint))
+        last = encoded(Last(key, library.footprint))
     except UnicodeEncodeError:  # a file name that is not text
         return
     cache.put(key, stored)
     cache.put(_last_key(library, known), last)
 
 
+def still_holds(footprint: Footprint, tree: Tree) -> bool:
+    """Whether all in which a tree differs from the one of a footprint lies beside what was looked at."""
+    with Workers(1) as workers:
+        library = SourceLibrary(tree, workers)
+        return _holds(footprint, change_between(footprint.ids, library.contents.ids), library)
+
+
 def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
     """What was last seen in the tree of this name, if all that has changed since lies beside it."""
-    last = cache.get(_last_key(library, known))
+    last = last_seen(_last_key(library, known), cache)
     if last is None:
         return None
-    key, footprint = _LAST.decode(last)
+    footprint = last.footprint
     library.recall(footprint)
-    stored = cache.get(key)
+    stored = cache.get(last.seen)
     change = change_between(footprint.ids, library.contents.ids)
     if stored is None or not _holds(footprint, change, library):
         return None
@@ -107,4 +116,9 @@ def _key(library: SourceLibrary, known: Known) -> bytes:
 
 
 def _last_key(library: SourceLibrary, known: Known) -> bytes:
-    return key_of("last", known.digest, law.digest(), library.tree.name, str(library.parts.is_only_examples))
+    return last_key(
+        signatures=known.digest,
+        law=law.digest(),
+        name=library.tree.name,
+        is_only_examples=library.parts.is_only_examples,
+    )

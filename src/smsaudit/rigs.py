@@ -15,7 +15,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.signature import SignatureKind
 
 _HEAD = 4_000
-_NAMES = {
+NAMES = {
     "go.mod": re.compile(r"(?m)^module[ \t]+(?:\S*/)?(?P<name>[\w.-]+)"),
     "package.json": re.compile(r'"name"\s*:\s*"(?P<name>[^"]{1,100})"'),
     "composer.json": re.compile(r'"name"\s*:\s*"(?P<name>[^"]{1,100})"'),
@@ -56,7 +56,7 @@ def with_rigs(detections: list[Detection], known: Catalogue, library: SourceLibr
 
 
 def _names(folder: str, paths: frozenset[TreePath], library: SourceLibrary) -> Iterator[str]:
-    for file, says in _NAMES.items():
+    for file, says in NAMES.items():
         path = TreePath(f"{folder}/{file}" if folder else file)
         found = says.search(library.text(path)[:_HEAD]) if path in paths else None
         if found:

@@ -10,10 +10,11 @@ from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.flow import Channel, EntryPoint, FarEnd, FarEndKind, Flow, Resolution, Rung, Step
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
-from smsaudit.model.policy import FailOn, Limits, Policy, PolicyCheck, Rule, Violation
+from smsaudit.model.policy import Limits, Policy, PolicyCheck, Rule, Violation
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.suppression import Remark, RemarkKind, Suppressed, Suppression, Way
+from smsaudit.model.threshold import FailOn
 from smsaudit.model.words import Words
 from tests.support.building import bare, detection, judgement, place, reason, result, unit, verdict_of
 from tests.support.counsel import ADVICE_C, GUIDE_ONLY, NO_ADVICE, REACH

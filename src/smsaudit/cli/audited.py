@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,7 +18,7 @@ from smsaudit.cli.progress import progress
 from smsaudit.cli.run import complain
 from smsaudit.cli.target import target
 from smsaudit.cli.values import Count
-from smsaudit.model.policy import FailOn
+from smsaudit.model.threshold import FailOn
 
 if TYPE_CHECKING:
     from smsaudit.model.result import AuditResult
@@ -111,33 +111,20 @@ def audit_options(command: Command) -> Command:
     return _all(_UNDER_WHAT, ignored, _HOW)(command)
 
 
-def requested(command: Callable[..., int]) -> Callable[..., int]:
-    """The same for a command on the tree at PATH alone, which gets them as one `Request`."""
+def packed(command: Callable[..., int]) -> Callable[..., int]:
+    """The command, which gets all that `Request` knows as one."""
 
     @wraps(command)
-    def packed(
-        *,
-        path: Path,
-        directories: tuple[Path, ...],
-        config: Path | None,
-        as_of: date,
-        include_ignored: bool,
-        jobs: int | None,
-        cache: Path | None,
-        **rest: object,
-    ) -> int:
-        request = Request(
-            path=target(path),
-            directories=directories,
-            config=config,
-            as_of=as_of,
-            include_ignored=include_ignored,
-            jobs=jobs,
-            cache=cache,
-        )
-        return command(request=request, **rest)
+    def called(**given: Any) -> int:
+        own = {name: given.pop(name) for name in _OF_REQUEST & given.keys()}
+        return command(request=Request(**own | {"path": target(own.get("path", Path()))}), **given)
 
-    return _PATH(audit_options(packed))
+    return called
+
+
+def requested(command: Callable[..., int]) -> Callable[..., int]:
+    """The same for a command on the tree at PATH, with the options of an audit."""
+    return _PATH(audit_options(packed(command)))
 
 
 def diff_options(command: Command) -> Command:
@@ -156,6 +143,7 @@ def _all(*parts: Callable[[Command], Command]) -> Callable[[Command], Command]:
     return added
 
 
+_OF_REQUEST = frozenset(each.name for each in fields(Request))
 _PATH = click.argument("path", type=click.Path(path_type=Path), default=".")
 _UNDER_WHAT = _all(
     options.signature_directories,

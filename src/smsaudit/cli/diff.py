@@ -6,24 +6,22 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, diff_options, ruled
+from smsaudit.cli.audited import Request, diff_options, packed, ruled
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import STDOUT, Destination, check, deliver, destinations
 from smsaudit.cli.page import laid_out
 from smsaudit.cli.progress import progress
 from smsaudit.cli.run import complain
 from smsaudit.cli.sides import Sides, sides
-from smsaudit.cli.target import target
 from smsaudit.cli.values import Choice
 from smsaudit.model.errors import SmsauditError
-from smsaudit.model.policy import FailOn, Policy
+from smsaudit.model.threshold import FailOn
 from smsaudit.model.words import Language
 from smsaudit.report.change import CHANGE_FORMATS, ChangeView
 from smsaudit.report.view import Detail
@@ -66,6 +64,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something changed.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every difference.")
 @options.debug
+@packed
 def command(  # noqa: PLR0913 - click passes one argument per option
     *,
     revisions: tuple[str, ...],
@@ -73,21 +72,12 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     worktree: bool,
     pushed: bool,
     merge_base: bool,
-    path: Path,
+    request: Request,
     format_: str | None,
     outputs: tuple[str, ...],
     judged_by: str | None,
     links: str,
-    directories: tuple[Path, ...],
-    config: Path | None,
     lang: Language,
-    as_of: date,
-    jobs: int | None,
-    cache: Path | None,
-    max_scenario: str,
-    fail_on: FailOn | None,
-    baseline: Path | None,
-    quiet: bool,
     verbose: bool,
 ) -> int:
     """Audit two versions of a tree and report what is different.
@@ -97,46 +87,34 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     checked out, and the work tree is not touched. The exit code is 1 only if the change makes things worse than
     the policy allows.
     """
-    if quiet and verbose:
+    if request.quiet and verbose:
         message = "-q and -v contradict each other; give one of them"
         raise click.UsageError(message)
     asked = sides(revisions, staged=staged, worktree=worktree, pushed=pushed, merge_base=merge_base)
     wanted = destinations(format_, outputs, CHANGE_FORMATS)
     check(wanted)
-    request = Request(
-        path=target(path),
-        directories=directories,
-        config=config,
-        as_of=as_of,
-        jobs=jobs,
-        cache=cache,
-        quiet=quiet,
-        max_scenario=max_scenario,
-        fail_on=fail_on,
-        baseline=baseline,
-    )
     files = [each for each in wanted if each.file != STDOUT]
-    if quiet and not files and asked.is_commit and not _can_matter(request.path):
+    judge = judged_by or ("change" if asked.is_own else "base")
+    is_hook = request.quiet and not files and asked.is_commit
+    if is_hook and _is_known_quiet(request, judge):
         return Exit.OK
-    comparison = _compared(request, asked, judged_by or ("change" if asked.is_own else "base"))
+    comparison = _compared(request, asked, judge, is_kept=is_hook)
     # A hook's output stands between a person and the commit: the decision, and how to see the rest.
-    is_hook = bool(os.environ.get("PRE_COMMIT"))
-    detail = Detail.EVERYTHING if verbose else Detail.DECISION if is_hook else Detail.SUMMARY
-    told = files if quiet and comparison.is_quiet else wanted
+    is_short = bool(os.environ.get("PRE_COMMIT"))
+    detail = Detail.EVERYTHING if verbose else Detail.DECISION if is_short else Detail.SUMMARY
+    told = files if request.quiet and comparison.is_quiet else wanted
     _deliver(comparison, told, ChangeView(language=lang, detail=detail, links=links.rstrip("/")))
     return Exit.VIOLATED if comparison.fails else Exit.OK
 
 
-def _can_matter(path: Path) -> bool:
-    """Whether a commit touches anything that is read; if not, there is nothing to audit and nothing to say."""
-    from smsaudit.discover import Repository
-    from smsaudit.trigger import can_matter
+def _is_known_quiet(request: Request, judged_by: str) -> bool:
+    from smsaudit.cli.hook import is_known_quiet
 
-    staged = Repository(path).staged()
-    return staged is None or can_matter(staged)
+    return is_known_quiet(request, judged_by)
 
 
-def _compared(request: Request, asked: Sides, judged_by: str) -> Comparison:
+def _compared(request: Request, asked: Sides, judged_by: str, *, is_kept: bool) -> Comparison:
+    from smsaudit.cli.hook import keep_known
     from smsaudit.comparing import Terms, compare
     from smsaudit.discover import Repository
     from smsaudit.gate import gate_changes
@@ -158,7 +136,7 @@ def _compared(request: Request, asked: Sides, judged_by: str) -> Comparison:
         with suppress(SmsauditError):
             if changes and not is_own and request.config is None:
                 proposed = _not_worse(ruled(request, stack.enter_context(_settings(request, other)), None))
-        return compare(
+        comparison = compare(
             befores,
             after,
             Terms(
@@ -170,10 +148,15 @@ def _compared(request: Request, asked: Sides, judged_by: str) -> Comparison:
                 proposed=proposed,
             ),
         )
+        if is_kept:
+            keep_known(request, judged_by, repository, after.tree, project, comparison)
+        return comparison
 
 
 def _not_worse(chosen: Options) -> Options:
     """Without a policy of its own, a project's is that nothing gets worse."""
+    from smsaudit.model.policy import Policy
+
     policy = chosen.policy or Policy()
     return replace(chosen, policy=replace(policy, fail_on=policy.fail_on or FailOn.WORSE))
 

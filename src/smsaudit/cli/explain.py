@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, audit_options, audited
+from smsaudit.cli.audited import Request, audit_options, audited, packed
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import STDOUT, Destination, emit
 from smsaudit.cli.page import laid_out
@@ -45,7 +45,7 @@ def _completed(_ctx: click.Context, _param: click.Parameter, incomplete: str) ->
 
 @click.command("explain", short_help="Say why: a place, a channel, an outcome, a licence, a signature …")
 @click.argument("what", shell_complete=_completed)
-@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.argument("tree", metavar="[PATH]", type=click.Path(path_type=Path), required=False)
 @click.option(
     "-f",
     "--format",
@@ -59,19 +59,14 @@ def _completed(_ctx: click.Context, _param: click.Parameter, incomplete: str) ->
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every flow, not only the first few.")
 @options.debug
-def command(  # noqa: PLR0913 - click passes one argument per option
+@packed
+def command(
     *,
     what: str,
-    path: Path | None,
+    tree: Path | None,
+    request: Request,
     format_: str,
-    directories: tuple[Path, ...],
-    config: Path | None,
     lang: Language,
-    as_of: date,
-    include_ignored: bool,
-    jobs: int | None,
-    cache: Path | None,
-    quiet: bool,
     verbose: bool,
 ) -> int:
     """Explain WHAT: in the source tree at PATH, or from the law and the signatures alone.
@@ -89,21 +84,12 @@ def command(  # noqa: PLR0913 - click passes one argument per option
       smsaudit explain K03 --lang zh
     """  # noqa: D301 - click reads the backspace: the lines below it are not wrapped
     most = _ALL if verbose or format_ == "json" else _FEW
-    known = _Known(directories)
-    if path is None and not _PLACE.fullmatch(what) and not what.startswith(_ONLY_IN_A_TREE):
+    known = _Known(request.directories)
+    if tree is None and not _PLACE.fullmatch(what) and not what.startswith(_ONLY_IN_A_TREE):
         found = known.explain(what)
         choices = known.ids() if found is None else []
     else:
-        request = Request(
-            path=target(path or Path()),
-            directories=directories,
-            config=config,
-            as_of=as_of,
-            include_ignored=include_ignored,
-            jobs=jobs,
-            cache=cache,
-            quiet=quiet,
-        )
+        request = replace(request, path=target(tree or Path()))
         evidence = _evidence(request, known)
         found = _seen(what, evidence, most) or known.explain(what)
         choices = [] if found else _near(what, evidence, known)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, audit_options, audited, cores
+from smsaudit.cli.audited import Request, audit_options, audited, cores, packed
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import STDOUT, Destination, check, deliver
 from smsaudit.cli.progress import progress
-from smsaudit.cli.target import target
 from smsaudit.cli.values import Choice
 from smsaudit.model.words import Language
 from smsaudit.report.graph import FORMATS
@@ -62,21 +60,15 @@ _BY_SUFFIX = {
 @audit_options
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @options.debug
-def command(  # noqa: PLR0913 - click passes one argument per option
+@packed
+def command(
     *,
-    path: Path,
+    request: Request,
     format_: str | None,
     outputs: tuple[str, ...],
     focus: str | None,
     calls: bool,
-    directories: tuple[Path, ...],
-    config: Path | None,
     lang: Language,
-    as_of: date,
-    include_ignored: bool,
-    jobs: int | None,
-    cache: Path | None,
-    quiet: bool,
 ) -> int:
     """Draw how messages get from entry points to phones in the source tree at PATH (default: here).
 
@@ -95,22 +87,11 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     """  # noqa: D301 - click reads the backspace: the lines below it are not wrapped
     wanted = [Destination(_format(file, format_, calls=calls), file) for file in outputs]
     check(wanted)
-    root = target(path)
     if calls:
         _refuse_for_calls(wanted, focus)
-        text = _call_graph(root, jobs or cores(), quiet=quiet)
+        text = _call_graph(request.path, request.jobs or cores(), quiet=request.quiet)
         deliver([(each.file, text) for each in wanted])
         return Exit.OK
-    request = Request(
-        path=root,
-        directories=directories,
-        config=config,
-        as_of=as_of,
-        include_ignored=include_ignored,
-        jobs=jobs,
-        cache=cache,
-        quiet=quiet,
-    )
     result = _focused(audited(request), focus)
     deliver([(each.file, FORMATS[each.format](result, lang)) for each in wanted])
     return Exit.OK

@@ -8,16 +8,18 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from smsaudit.cli.program import Session
 from smsaudit.cli.suggest import suggestion
 from smsaudit.cli.values import Choice, Day
-from smsaudit.model.mention import Mention
-from smsaudit.model.policy import SCENARIOS, FailOn, Policy
+from smsaudit.model.threshold import SCENARIOS, FailOn
 from smsaudit.model.words import Language
+
+if TYPE_CHECKING:
+    from smsaudit.model.policy import Policy
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -111,6 +113,9 @@ def decided(written: Policy | None, max_scenario: str, fail_on: FailOn | None) -
     """The policy of the configuration with what the command line says instead; None where neither says anything."""
     if not (max_scenario or fail_on):
         return written
+    from smsaudit.model.mention import Mention
+    from smsaudit.model.policy import Policy
+
     policy = written or Policy()
     if fail_on:
         policy = replace(policy, fail_on=fail_on)

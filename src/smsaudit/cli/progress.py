@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-import click
-
 _PAUSE = 0.1
 """Seconds between two lines; a terminal need not be faster than its reader."""
 
@@ -26,7 +24,8 @@ def progress(*, wanted: bool) -> Iterator[Callable[[str, int, int], None] | None
     try:
         yield _Line().show
     finally:
-        _write(_START_OF_LINE)
+        sys.stderr.write(_START_OF_LINE)
+        sys.stderr.flush()
 
 
 class _Line:
@@ -42,9 +41,5 @@ class _Line:
         self._stage, self._next = stage, now + _PAUSE
         count = f" {done}/{everything}" if everything else ""
         columns = shutil.get_terminal_size().columns
-        _write(_START_OF_LINE + f"{stage}{count}"[: columns - 1])
-
-
-def _write(text: str) -> None:
-    """On older Windows, click sees to what the codes of a terminal mean."""
-    click.echo(text, file=sys.stderr, nl=False)
+        sys.stderr.write(_START_OF_LINE + f"{stage}{count}"[: columns - 1])
+        sys.stderr.flush()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, audit_options, audited
+from smsaudit.cli.audited import Request, audit_options, audited, packed
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import Destination, check, deliver, destinations
 from smsaudit.cli.page import laid_out
-from smsaudit.cli.target import target
-from smsaudit.model.policy import FailOn
 from smsaudit.model.words import Language
 from smsaudit.report import FORMATS, Detail, View
 
@@ -35,24 +33,15 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Print the decision and its main reason only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every detection, flow and gap.")
 @options.debug
-def command(  # noqa: PLR0913 - click passes one argument per option
+@packed
+def command(
     *,
-    path: Path,
+    request: Request,
     format_: str | None,
     outputs: tuple[str, ...],
-    directories: tuple[Path, ...],
-    config: Path | None,
     lang: Language,
-    as_of: date,
-    include_ignored: bool,
-    jobs: int | None,
-    cache: Path | None,
-    max_scenario: str,
-    fail_on: FailOn | None,
-    baseline: Path | None,
     show_suppressed: bool,
     strict: bool,
-    quiet: bool,
     verbose: bool,
 ) -> int:
     """Audit the source tree at PATH (default: here) without running any of it.
@@ -60,27 +49,14 @@ def command(  # noqa: PLR0913 - click passes one argument per option
     The report says how a message gets from the code to a phone, which scenario that is (A own SIM cards,
     B a provider's API, C an own link to a carrier), which licence follows, and what could not be seen.
     """
-    if quiet and verbose:
+    if request.quiet and verbose:
         message = "-q and -v contradict each other; give one of them"
         raise click.UsageError(message)
     wanted = destinations(format_, outputs)
     check(wanted)
-    request = Request(
-        path=target(path),
-        directories=directories,
-        config=config,
-        as_of=as_of,
-        include_ignored=include_ignored,
-        jobs=jobs,
-        cache=cache,
-        quiet=quiet,
-        max_scenario=max_scenario,
-        fail_on=fail_on,
-        baseline=baseline,
-        writes_baseline=any(each.format == "baseline" for each in wanted),
-    )
-    result = audited(request)
-    detail = Detail.DECISION if quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY
+    writes_baseline = any(each.format == "baseline" for each in wanted)
+    result = audited(replace(request, writes_baseline=writes_baseline))
+    detail = Detail.DECISION if request.quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY
     _deliver(result, wanted, View(language=lang, detail=detail, suppressed=show_suppressed))
     return ending(result, strict=strict)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsaudit.model.comparison import STAGED, WORK_TREE
+from smsaudit.model.side_names import STAGED, WORK_TREE
 
 if TYPE_CHECKING:
     from smsaudit.comparing import Named

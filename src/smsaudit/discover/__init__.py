@@ -10,7 +10,7 @@ from smsaudit.discover.pointer import lfs_pointer
 from smsaudit.discover.reading import MAX_BYTES, Unreadable
 from smsaudit.discover.refine import names_no_test, refine
 from smsaudit.discover.relevance import may_hold_sender
-from smsaudit.discover.repository import Changed, Repository, Revision
+from smsaudit.discover.repository import Changed, Repository, Revision, Version
 from smsaudit.discover.tree import Tree, open_tree
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Tree",
     "Undecodable",
     "Unreadable",
+    "Version",
     "actual",
     "context_of",
     "decode",

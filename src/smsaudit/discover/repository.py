@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from smsaudit.discover.git import ELSEWHERE, Answer, Git, GitRefused, is_within, refusal
-from smsaudit.discover.names import named, shown
+from smsaudit.discover.names import actual, shown
 from smsaudit.discover.objects import Objects
 from smsaudit.discover.snapshot import Entry, snapshot
 from smsaudit.discover.tree import Tree, checked, heading_of, open_tree
-from smsaudit.model.comparison import NOTHING
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.location import TreePath
+from smsaudit.model.side_names import NOTHING
 
+_RAW = ("--raw", "-z", "--abbrev=64", "--no-renames", "--ignore-submodules=none", "--relative")
 _MERGED = "GITHEAD_"
 """Git names what it merges in variables that begin so, before MERGE_HEAD is there."""
 
@@ -35,12 +37,20 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A file as git lists it; all zeros for no file."""
+
+    mode: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
-    """A file that is staged otherwise than it was committed, with its modes (all zeros for no file)."""
+    """A file that is not the same on two sides."""
 
     path: TreePath
-    before: str
-    after: str
+    before: Version
+    after: Version
 
 
 class Repository:
@@ -49,13 +59,17 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._root = checked(folder)
-        top = self._ask("rev-parse", "--show-toplevel")
-        if not is_within(self._root, top.line):
+        prefix, self._top = self._place()
+        if not is_within(self._root, self._top):
             raise _mistake(folder, ELSEWHERE.en, "run it inside")
-        self._top = top.line
-        self.prefix = self._ask("rev-parse", "--show-prefix").line.rstrip("/")
+        self.prefix = prefix.rstrip("/")
         """Where the folder stands below the top; empty for the top itself."""
         self._objects = Objects(self._git())
+
+    @property
+    def folder(self) -> str:
+        """The real name of the folder."""
+        return self._root
 
     def revision(self, name: str) -> Revision:
         """What a revision means here; a mistake of our user if nothing is known by that name."""
@@ -87,11 +101,17 @@ class Repository:
 
     def parents_to_be(self) -> tuple[Revision, ...]:
         """What a commit made now would build upon: what is checked out, and what is being merged into it."""
-        told = sorted(name.removeprefix(_MERGED) for name in os.environ if name.startswith(_MERGED))
-        merged = (self._resolved(f"{name}^{{commit}}") for name in ("MERGE_HEAD", *told))
-        head = self.head()
-        others = dict.fromkeys(found for found in merged if found and found != head.id)
-        return (head, *(Revision("MERGE_HEAD", found) for found in others))
+        head, *merged = self._ids("HEAD^{commit}", *_merging())
+        others = dict.fromkeys(found for found in merged if found and found != head)
+        return (
+            Revision("HEAD" if head else NOTHING, head),
+            *(Revision("MERGE_HEAD", found) for found in others),
+        )
+
+    def only_parent(self) -> str:
+        """The tree of the one commit that a commit made now would build upon; empty for a merge and for the first of all."""
+        tree, head, *merged = self._ids("HEAD^{tree}", "HEAD^{commit}", *_merging())
+        return "" if set(merged) - {head, ""} else tree
 
     def tree(self, revision: Revision) -> Tree:
         """The files of a revision below the folder."""
@@ -107,12 +127,23 @@ class Repository:
 
     def staged(self) -> tuple[Changed, ...] | None:
         """What is staged otherwise than it was committed; None where that is not one question."""
-        if len(self.parents_to_be()) > 1 or not self._resolved("HEAD^{commit}"):
+        parent = self.only_parent()
+        since = self.since(parent, parent) if parent else None
+        return None if since is None else since[1]
+
+    def since(self, tree: str, parent: str) -> tuple[tuple[Changed, ...], tuple[Changed, ...]] | None:
+        """What came after a tree: up to `parent`, another one, and up to what is staged; None where git lacks an object."""
+        committed = ("diff-tree", "-r", *_RAW, tree, parent)
+        staged = ("diff-index", "--cached", *_RAW, tree)
+        answers = self._questions(committed, staged, environment=self._own_index())
+        if any(answer.code for answer in answers):
             return None
-        question = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative", "HEAD")
-        answer = self._ask(*question, environment=self._own_index()).out
-        fields = named(answer).split("\0")
-        return tuple(_changed(head, name) for head, name in zip(fields[::2], fields[1::2], strict=False))
+        return _changes(answers[0]), _changes(answers[1])
+
+    def holding(self, versions: Mapping[TreePath, Version]) -> Tree:
+        """A tree of these files alone."""
+        entries = [Entry(actual(path), each.mode, each.blob) for path, each in versions.items()]
+        return self._snapshot(entries, None)
 
     def work_tree(self, *, include_ignored: bool = False) -> Tree:
         """What is on disk, untracked files included."""
@@ -125,24 +156,44 @@ class Repository:
             mend = "if this is a partial clone, fetch its objects: git fetch --refetch"
             raise _mistake(self._folder, str(refused), mend) from None
 
+    def _place(self) -> tuple[str, str]:
+        """Where the folder stands below the top, and the top."""
+        both = ("--show-prefix", "--show-toplevel")
+        lines = os.fsdecode(self._ask("rev-parse", *both).out).split("\n")
+        if len(lines) == len(both) + 1:
+            return lines[0], lines[1]
+        return self._ask("rev-parse", both[0]).line, self._ask(
+            "rev-parse", both[1]
+        ).line  # a name of two lines
+
+    def _ids(self, *names: str) -> list[str]:
+        """What our own names for objects mean; empty for those that mean nothing."""
+        answer = self._ask("cat-file", "--batch-check=%(objectname)", given="\n".join(names).encode())
+        lines = answer.out.decode("ascii", "replace").splitlines()
+        return ["" if " " in line else line for line in lines]
+
     def _resolved(self, name: str) -> str:
         return self._question("rev-parse", "--verify", "--quiet", "--end-of-options", name).line
 
-    def _ask(self, *question: str, environment: dict[str, str] | None = None) -> Answer:
+    def _ask(self, *question: str, environment: dict[str, str] | None = None, given: bytes = b"") -> Answer:
         """The answer to a question that has one; otherwise our user is told why not."""
-        answer = self._question(*question, environment=environment)
+        (answer,) = self._questions(question, environment=environment, given=given)
         if answer.code:
             raise _mistake(
                 self._folder, refusal(answer.err).en, "name a folder in the work tree of a repository"
             )
         return answer
 
-    def _question(self, *question: str, environment: dict[str, str] | None = None) -> Answer:
+    def _question(self, *question: str) -> Answer:
+        return self._questions(question)[0]
+
+    def _questions(
+        self, *questions: Sequence[str], environment: dict[str, str] | None = None, given: bytes = b""
+    ) -> list[Answer]:
         try:
-            (answer,) = self._git(environment).ask([], question)
+            return self._git(environment).ask([], *questions, given=given)
         except GitRefused as refused:
             raise _mistake(self._folder, str(refused), "run git status there and mend what it says") from None
-        return answer
 
     def _git(self, environment: dict[str, str] | None = None) -> Git:
         try:
@@ -176,7 +227,7 @@ class Repository:
 
 
 def _records(out: bytes) -> list[str]:
-    return named(out).split("\0")[:-1]
+    return os.fsdecode(out).split("\0")[:-1]
 
 
 def _listed(record: str) -> Entry:
@@ -186,10 +237,20 @@ def _listed(record: str) -> Entry:
     return Entry(name, mode, blob)
 
 
-def _changed(head: str, name: str) -> Changed:
+def _merging() -> list[str]:
+    """Names of what may be being merged, in the order in which it is told."""
+    told = sorted(name.removeprefix(_MERGED) for name in os.environ if name.startswith(_MERGED))
+    return [f"{name}^{{commit}}" for name in ("MERGE_HEAD", *told) if "\n" not in name]
+
+
+def _changes(answer: Answer) -> tuple[Changed, ...]:
     """`:<mode> <mode> <object> <object> <status>`, and the name behind it."""
-    before, after, *_ = head.removeprefix(":").split(" ")
-    return Changed(shown(name), before, after)
+    fields = os.fsdecode(answer.out).split("\0")
+    found = []
+    for head, name in zip(fields[::2], fields[1::2], strict=False):
+        before, after, old, new, _ = head.removeprefix(":").split(" ")
+        found.append(Changed(shown(name), Version(before, old), Version(after, new)))
+    return tuple(found)
 
 
 def _staged(record: str) -> Entry:

@@ -19,11 +19,6 @@ from smsaudit.model.words import Words
 
 Thing = TypeVar("Thing")
 
-STAGED = "staged"
-WORK_TREE = "work tree"
-NOTHING = "nothing"
-"""Names of sides that are no revisions; the last is what a branch without any commit is compared with."""
-
 
 class Direction(StrEnum):
     """Which way the verdict went, by the rank of its leaf."""

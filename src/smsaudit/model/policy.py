@@ -9,25 +9,12 @@ from smsaudit.model.baseline import fingerprint
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.location import Location
 from smsaudit.model.mention import Mention
+from smsaudit.model.threshold import FailOn
 from smsaudit.model.verdict import Leaf
 from smsaudit.model.words import Words
 
-SCENARIOS = ("none", "A", "B", "C")
-"""What a policy may allow at most, the lightest first."""
-
 WHOLE = "."
 """The scope of what holds for the whole tree."""
-
-
-class FailOn(StrEnum):
-    """When the check of the policy fails the run, and not only reports."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    WORSE = "worse"
-    """Only for what the baseline or the base revision did not have."""
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from smsaudit.model.law import Law
-from smsaudit.model.policy import WHOLE, FailOn, Limits, Policy
+from smsaudit.model.policy import WHOLE, Limits, Policy
+from smsaudit.model.threshold import FailOn
 
 _HEAVIER: Mapping[str, frozenset[str]] = MappingProxyType(
     {

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from smsaudit.model.baseline import Baseline
 from smsaudit.model.law import Law
-from smsaudit.model.policy import FailOn, Policy, PolicyCheck, Violation
+from smsaudit.model.policy import Policy, PolicyCheck, Violation
 from smsaudit.model.result import AuditResult
 from smsaudit.model.suppression import Way
+from smsaudit.model.threshold import FailOn
 from smsaudit.policy.contracts import contract_violations, unused_parts
 from smsaudit.policy.evidence import remaining_leaf, suppressed_keys
 from smsaudit.policy.limits import limit_violations

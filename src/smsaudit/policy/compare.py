@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smsaudit.model.law import fill
-from smsaudit.model.policy import WHOLE, FailOn, PolicyCheck, Rule, Violation
+from smsaudit.model.policy import WHOLE, PolicyCheck, Rule, Violation
+from smsaudit.model.threshold import FailOn
 from smsaudit.policy import wording
 
 

@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 
 from smsaudit.model.errors import Problem
 from smsaudit.model.mention import Mention
-from smsaudit.model.policy import SCENARIOS, Policy
+from smsaudit.model.policy import Policy
 from smsaudit.model.signature import SignatureKind
+from smsaudit.model.threshold import SCENARIOS
 
 _OTHER = "other:"
 _OUTCOMES = f"write {', '.join(SCENARIOS)}, or one that smsaudit law list leaves prints"

@@ -11,11 +11,9 @@ from typing import TypeVar
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.mention import Mention
 from smsaudit.model.policy import (
-    SCENARIOS,
     WHOLE,
     Clause,
     Contract,
-    FailOn,
     Limits,
     NoEntry,
     NoExposure,
@@ -23,6 +21,7 @@ from smsaudit.model.policy import (
     OnlyParts,
     Policy,
 )
+from smsaudit.model.threshold import SCENARIOS, FailOn
 from smsaudit.model.toml_lines import Key
 from smsaudit.settings.log import Log
 from smsaudit.settings.tables import tables

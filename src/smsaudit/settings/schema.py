@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from smsaudit.model.entrance import EntryKind, Exposure
-from smsaudit.model.policy import SCENARIOS, FailOn
+from smsaudit.model.threshold import SCENARIOS, FailOn
 from smsaudit.settings.channels import CHANNEL, CHANNEL_KEYS, DOTTED_NAME
 from smsaudit.settings.facts import CHOICES, FREE_KEYS
 from smsaudit.settings.policy import ALLOWED_CHANNEL, CLAUSE_KEYS, LEAF

@@ -9,7 +9,7 @@ import pytest
 
 from smsaudit.cli import main
 from smsaudit.cli.exit import Exit
-from smsaudit.model.policy import FailOn
+from smsaudit.model.threshold import FailOn
 from tests.support.results import beyond_policy, conditional_c
 from tests.unit.cli.support import install
 

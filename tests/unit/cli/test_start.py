@@ -16,6 +16,7 @@ from smsaudit.cli import main
 from smsaudit.cli.program import COMMANDS, program
 from smsaudit.cli.target import target
 from smsaudit.model.errors import SmsauditError
+from tests.support.history import git
 
 HEAVY = {"jinja2", "libcst", "networkx", "rich", "tomli", "xlsxwriter", "yaml"}
 
@@ -140,3 +141,29 @@ def test_an_audit_of_what_was_seen_before_loads_no_part_of_the_analysis(tmp_path
     environment = {"SMSAUDIT_CACHE": str(tmp_path / "cache")}
     assert "smsaudit.matching" in python(code, **environment).stderr.decode().splitlines()[-1]
     assert python(code, **environment).stderr.decode().splitlines()[-1] == "[]"
+
+
+def test_a_commit_beside_all_that_was_looked_at_loads_no_part_of_the_audit(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    git(tree, "init", "-q")
+    texts = {"a.py": "from twilio.rest import Client\n", "b.py": "x = 1\n"}
+    commit(tree, tmp_path / "cache", texts)
+    assert "smsaudit.pipeline" in commit(tree, tmp_path / "cache", {"b.py": "x = 2\n", "notes.md": "now\n"})
+    loaded = commit(tree, tmp_path / "cache", {"b.py": "x = 3\n", "notes.md": "later\n"})
+    assert not loaded & {*HEAVY, "smsaudit.pipeline", "smsaudit.library"}
+    assert "smsaudit.scan.read" not in commit(tree, tmp_path / "cache", {"b.py": "x = 4\n"})
+
+
+def commit(tree: Path, cache: Path, files: dict[str, str]) -> set[str]:
+    """What the hook loads for a commit of these files."""
+    for name, text in files.items():
+        (tree / name).write_text(text)
+    git(tree, "add", "-A")
+    code = (
+        f"import sys; from smsaudit.cli import main; main(['diff', '--staged', '-q', '--path', {str(tree)!r}]);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = python(code, SMSAUDIT_CACHE=str(cache))
+    git(tree, "commit", "-qm", "change")
+    return set(done.stderr.decode().splitlines()[-1].split())

@@ -18,7 +18,6 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.policy import (
     Contract,
-    FailOn,
     Limits,
     NoEntry,
     NoExposure,
@@ -31,6 +30,7 @@ from smsaudit.model.policy import (
 from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import Role, SignatureKind
 from smsaudit.model.suppression import Suppressed, Suppression, Way
+from smsaudit.model.threshold import FailOn
 from smsaudit.model.words import Words
 from smsaudit.policy import check, compared
 from smsaudit.policy.bounds import ceiling, floor

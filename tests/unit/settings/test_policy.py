@@ -10,7 +10,8 @@ import pytest
 from smsaudit import law, settings
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.errors import SmsauditError
-from smsaudit.model.policy import FailOn, NoEntry, NoExposure, NoParts, OnlyParts, Policy
+from smsaudit.model.policy import NoEntry, NoExposure, NoParts, OnlyParts, Policy
+from smsaudit.model.threshold import FailOn
 from smsaudit.policy import unknown_names
 from smsaudit.signatures.load import shipped
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from smsaudit.model.comparison import Comparison
 from smsaudit.report.view import View
+
+if TYPE_CHECKING:
+    from smsaudit.model.comparison import Comparison
 
 __all__ = ["CHANGE_FORMATS", "ChangeView"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from smsaudit.model.comparison import STAGED, Comparison, Direction, Flip
+from smsaudit.model.comparison import Comparison, Direction, Flip
+from smsaudit.model.side_names import STAGED
 from smsaudit.model.words import Words
 from smsaudit.report.change import ChangeView, wording
 from smsaudit.report.change.item import Item
