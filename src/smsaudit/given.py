@@ -16,6 +16,7 @@ _SETTINGS = re.compile(
 )
 _MAX_SETTINGS_FILES = 12
 _SHORTEST = 4
+_SHORTEST_KEY = 6
 
 
 class Files(Protocol):
@@ -45,12 +46,16 @@ def may_give(path: TreePath) -> bool:
 
 
 def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[str, Location], ...]:
-    """Values that those of `paths`, files of configuration, in production give to `name`, each with its place."""
-    if len(name) < _SHORTEST or not name.isupper():  # shorter names are no settings
+    """Values that those of `paths`, files of configuration, in production give to `name`, each with its place.
+
+    A name in lower case is a key of a file that the code loads by itself; dots stand between nested keys.
+    """
+    if len(name) < (_SHORTEST if name.isupper() else _SHORTEST_KEY):  # shorter names are no settings
         return ()
     among = [path for path in paths if files.context(path) is Context.PRODUCTION]
-    gives = re.compile(rf"\b{name}['\"]?\s*[=:]|\bname['\"]?\s*:\s*['\"]?{name}\b")
-    found = files.containing([name.encode().lower()], among)
+    last = name.rpartition(".")[2]
+    gives = re.compile(rf"\b{last}['\"]?\s*[=:]|\bname['\"]?\s*:\s*['\"]?{last}\b")
+    found = files.containing([last.encode().lower()], among)
     candidates = [path for path in sorted(found) if gives.search(files.text(path))][:_MAX_SETTINGS_FILES]
     files.scan(candidates)
     return tuple(
@@ -58,5 +63,5 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
         for path in candidates
         if (facts := files.facts(path)) is not None
         for setting in facts.settings
-        if setting.key.rpartition(".")[2] == name
+        if f".{setting.key}".endswith(f".{name}")
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from smsaudit.addressed import askers
 from smsaudit.copies import with_copies
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
@@ -29,6 +30,7 @@ _MAX_ROUNDS = 6
 _NEAR = 2
 """Imports between a file whose calls have no known receiver and a file that may hand the receiver over."""
 _MAX_IMPORTERS = 40
+_NOTHING: frozenset[bytes] = frozenset()
 
 
 def detections_in(
@@ -44,6 +46,10 @@ def detections_in(
     library.scan(chosen)
     _put_tests_to_use(library, program, chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
+    asking = askers(library, known, relevant)
+    program.load(path for path in asking if not library.is_loaded(path))
+    relevant = {**relevant, **{path: relevant.get(path, _NOTHING) | asking[path] for path in asking}}
+    chosen = sorted({*chosen, *asking})
     named = known.calls.names | known.declared_names
     _load_what_calls_need(library, program, chosen, named)
     _load_who_hands_over(library, program, chosen, known, relevant)

@@ -115,7 +115,7 @@ class Memory:
 
     def setting_places(self, name: str) -> tuple[tuple[str, Location], ...]:
         written = [(path, each) for path in sorted(self.sources) for each in self._read(path).settings]
-        found = [(path, each) for path, each in written if each.key.rpartition(".")[2] == name]
+        found = [(path, each) for path, each in written if f".{each.key}".endswith(f".{name}")]
         return tuple((each.value, Location(path, each.place)) for path, each in found)
 
     def _read(self, path: TreePath) -> Facts:

@@ -110,6 +110,7 @@ def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
             cls = program.class_of(node)
             for member in program.family(cls) if cls is not None else ():
                 names.add(program.name_of(member.frame).rpartition(".")[2])
+                names |= program.made_of(member)
     return frozenset(name for name in names if not name.startswith("<"))
 
 

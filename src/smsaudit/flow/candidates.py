@@ -70,7 +70,7 @@ class Candidates:
             cls = self._program.class_of(node)
             owner = self._program.name_of(cls.frame).rpartition(".")[2] if cls is not None else ""
             spelled = {name for name in self._program.spellings(node) if not name.startswith("__")}
-            wanted = {owner} if owner else set()
+            wanted = {owner, *self._program.made_of(cls)} if cls is not None else set()
             if cls is None or not self._entries.is_entered(node):
                 wanted |= spelled
             wanted |= self._entries.names_of(node)

@@ -16,6 +16,7 @@ from smsaudit.model.placeholder import is_placeholder
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind
 from smsaudit.model.words import Words
 
+_CODE = (".py", ".pyw")
 _LOCAL_NAMES = frozenset(("localhost", "host.docker.internal", "ip6-localhost", "0", "::1"))
 _DEVELOPER = tuple(
     ipaddress.ip_network(net)
@@ -71,7 +72,13 @@ def far_end_of(
     if signature is not None and signature.kind is SignatureKind.MODEM:
         return FarEnd(kind=FarEndKind.SIM, reason=_OWN_SIMS)
     addresses = sorted(_addresses(found, services), key=lambda a: (_TELLING.index(a.role), a.location))
-    classified = [_classified(address, signature, signatures, services) for address in addresses]
+    configured = {
+        each.host: each
+        for each in reversed(addresses)
+        if each.role is Role.CONFIG and not each.location.path.endswith(_CODE)
+    }
+    spelled_out = [configured.get(each.host, each) for each in addresses]
+    classified = [_classified(address, signature, signatures, services) for address in spelled_out]
     known = [end for end in classified if end.kind is not FarEndKind.UNKNOWN]
     if signature is not None and signature.kind is SignatureKind.PROVIDER:
         return _of_provider(signature, known, classified)

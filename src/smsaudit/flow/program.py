@@ -153,6 +153,10 @@ class Program(Protocol):
         """The class and all loaded classes that extend it."""
         ...
 
+    def made_of(self, cls: ClassRef) -> set[str]:
+        """Variables of its module that a class makes of itself by one of its methods."""
+        ...
+
     def order(self, cls: ClassRef) -> list[ClassRef | External]:
         """Method resolution order."""
         ...

@@ -85,6 +85,18 @@ class Catalogue:
             for glob in pattern.target.origins
         }
 
+    def addressed(self, hits: Iterable[bytes]) -> tuple[Pattern, ...]:
+        """Sends that a file with these needles may hold and that are known by what they are given: an address, mostly."""
+        led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
+        return tuple(
+            pattern
+            for signature in {self.owner[name].id: self.owner[name] for name in led}.values()
+            for pattern in signature.patterns
+            if pattern.id in led
+            and pattern.role is Role.SEND
+            and (isinstance(pattern.target, UrlTarget) or "*" in pattern.where)
+        )
+
     def is_beside(self, hits: Iterable[bytes]) -> bool:
         """Whether a file with these needles can show features that need another licence, and nothing else."""
         led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))

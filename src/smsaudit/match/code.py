@@ -32,7 +32,8 @@ def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Ques
     sending: set[str] = set()
     origins = ask.origins(path, number)
     for origin in origins:
-        by_name = known.calls.matching(origin.text, in_tree=origin.in_tree)
+        names = filter(None, (origin.text, origin.also))
+        by_name = (p for name in names for p in known.calls.matching(name, in_tree=origin.in_tree))
         for pattern in (*by_name, *known.declared.get(origin.text, ())):
             if pattern.id not in seen and applies(pattern, path, facts, call, ask):
                 seen.add(pattern.id)

@@ -23,6 +23,11 @@ class Origin(Protocol):
         """Whether the code stands in the tree."""
         ...
 
+    @property
+    def also(self) -> str:
+        """An inherited method under the class that it was reached through; empty otherwise."""
+        ...
+
 
 class Questions(Protocol):
     """Answers about one Python file at a time."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from smsaudit.model.fact import Called, ScopeKind
+from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
     ClassRef,
@@ -17,7 +18,7 @@ from smsaudit.model.referent import (
     Referent,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Name, Value
+from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 from smsaudit.resolve import classes
 from smsaudit.resolve.carried import Carrier
 from smsaudit.resolve.modules import dotted_name
@@ -30,6 +31,8 @@ class Origin:
 
     text: str
     in_tree: bool
+    also: str = ""
+    """An inherited method under the class that it was reached through; empty otherwise."""
 
 
 _OWN = (Name("self"), Name("cls"))
@@ -46,7 +49,7 @@ class Answers:
         found: set[Origin] = set()
         for callee in self._resolver.callees(path, call):
             found |= self._origins_of(callee)
-        return tuple(sorted(found, key=lambda origin: (origin.in_tree, origin.text)))
+        return tuple(sorted(found, key=lambda origin: (origin.in_tree, origin.text, origin.also)))
 
     def base_origins(self, path: TreePath, scope: int) -> tuple[Origin, ...]:
         """Origins of everything a class extends, directly or not."""
@@ -69,7 +72,7 @@ class Answers:
         """
         if key == "**":
             tables = self._resolver.tables(path)
-            return tuple(word.text for word in tables.facts.words) if tables is not None else ()
+            return tuple(_everything(tables.facts)) if tables is not None else ()
         carrier = Carrier(self._resolver, parameters=parameters)
         frame = Frame(path, call.scope)
         if "*" in key.split("|"):
@@ -103,8 +106,8 @@ class Answers:
                 return {Origin(origin, in_tree=origin.startswith("<tree>"))}
             case FunctionRef():
                 return {self._named(callee.frame)}
-            case MethodRef(function, _):
-                return {self._named(function.frame)}
+            case MethodRef(function, receiver):
+                return {replace(self._named(function.frame), also=self._inherited(function, receiver))}
             case ClassRef():
                 return {self._named(callee.frame)} | {
                     self._origin(base) for base in classes.mro(self._resolver, callee)[1:]
@@ -116,6 +119,15 @@ class Answers:
             case _:
                 return set()
 
+    def _inherited(self, function: FunctionRef, receiver: InstanceRef | ClassRef) -> str:
+        """A method under the name of the class that it was reached through, where another one defines it."""
+        cls = receiver.cls if isinstance(receiver, InstanceRef) else receiver
+        tables = self._resolver.tables(function.frame.path)
+        own = tables.enclosing_class(function.frame.scope) if tables is not None else None
+        if tables is None or own is None or cls.frame == Frame(function.frame.path, own):
+            return ""
+        return f"{self._named(cls.frame).text}.{tables.scope(function.frame.scope).name}"
+
     def _origin(self, base: ClassRef | External) -> Origin:
         return Origin(base.origin, in_tree=False) if isinstance(base, External) else self._named(base.frame)
 
@@ -123,6 +135,14 @@ class Answers:
         tables = self._resolver.tables(frame.path)
         qualified = tables.qualified_name(frame.scope) if tables is not None else ""
         return Origin(".".join(filter(None, (dotted_name(frame.path), qualified))), in_tree=True)
+
+
+def _everything(facts: Facts) -> Iterator[str]:
+    """Every word of a file, and every text of more than one, in one piece or as the parts of a longer one."""
+    yield from (word.text for word in facts.words)
+    for written in facts.texts:
+        parts = written.value.parts if isinstance(written.value, Joined) else (written.value,)
+        yield from (part.value for part in parts if isinstance(part, Text))
 
 
 def _named(call: Called, name: str) -> list[Value]:

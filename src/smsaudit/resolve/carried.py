@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from smsaudit.model.referent import DisplayRef, External, Frame, NumberRef, TextRef, TruthRef
-from smsaudit.model.value import Attribute, Either, Element, Item, Mapping, Name, Result, Sequence, Value
+from smsaudit.model.value import (
+    Attribute,
+    Either,
+    Element,
+    Filled,
+    Item,
+    Joined,
+    Mapping,
+    Name,
+    Result,
+    Sequence,
+    Value,
+)
 from smsaudit.resolve.dynamic import variables
 
 if TYPE_CHECKING:
@@ -53,8 +66,19 @@ class Carrier:
             case Mapping(pairs):
                 for _, item in pairs:
                     self.collect(frame, item, depth + 1)
+            case Joined(parts):
+                self._set_in(frame, parts)
+            case Filled(_, fillers):
+                self._set_in(frame, (filler for _, filler in fillers))
             case _:
                 pass
+
+    def _set_in(self, frame: Frame, parts: Iterable[Value]) -> None:
+        """What settings give to the parts of a text."""
+        for part in parts:
+            for referent in self._resolver.evaluate(frame, part):
+                if isinstance(referent, External):
+                    self._library(referent.origin)
 
     def _own(self, frame: Frame, value: Value, depth: int) -> None:
         for referent in self._resolver.evaluate(frame, value):

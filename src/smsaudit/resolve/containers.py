@@ -50,9 +50,7 @@ def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int =
             keys = resolver.evaluate(frame, key)
             texts = sorted(text.text for text in keys if isinstance(text, TextRef))
             literal = texts[0] if len(texts) == 1 and texts[0].replace("_", "").isalnum() else ""
-            return frozenset(
-                (External(f"{origin}('{literal}')" if literal and ")" not in origin else origin),)
-            )
+            return frozenset((External(dynamic.inside(origin, literal)),))
         case InstanceRef():
             got: set[Referent] = set()
             for method in classes.attribute(resolver, base, "__getitem__"):

@@ -32,6 +32,13 @@ _MAX_MODULES = 30
 _MAX_DEPTH = 4
 _READ = rf"(?:{'|'.join(sorted(environment.READING | environment.HOLDERS))})\('"
 _VARIABLE = re.compile(rf"{_READ}(\w+)'")
+_LOADED = (
+    r"(?:json\.loads?|yaml\.\w*load\w*|ruamel\.yaml\.YAML\.load|(?:toml|tomli|tomllib)\.loads?|xmltodict\.parse"
+    r"|(?:configparser|ConfigParser)\.\w*ConfigParser|dotenv\.dotenv_values)"
+)
+_CONFIGURATION = re.compile(rf"{_LOADED}(?P<keys>(?:(?:\.get\w*)?\('\w+'(?:,'\w+')*\))+)")
+"""Something of a file of configuration that the code loads by itself, under its keys."""
+_KEY = re.compile(r"'(\w+)'")
 _LISTS = re.compile(
     r"(?:os\.(?:listdir|scandir|walk)|glob\.i?glob|pkgutil\.\w+|pathlib\.Path\b.*\.(?:iterdir|r?glob))\b"
 )
@@ -108,9 +115,19 @@ def _picker(resolver: Resolver, frame: Frame, part: Value) -> str:
 
 
 def variables(origin: str) -> list[str]:
-    """Names of the environment variables or settings that an origin outside the tree reads."""
+    """Names of the environment variables or settings that an origin outside the tree reads; dotted where they are nested."""
+    read = _CONFIGURATION.fullmatch(origin)
+    if read is not None:
+        return [".".join(_KEY.findall(read["keys"]))]
     last = origin.rpartition(".")[2]
     return [last] if last.isupper() else _VARIABLE.findall(origin)
+
+
+def inside(origin: str, key: str) -> str:
+    """The origin of what stands under a key in something outside the tree; of configuration, the keys all the way down."""
+    if not key or (")" in origin and _CONFIGURATION.fullmatch(origin) is None):
+        return origin
+    return f"{origin[:-1]},'{key}')" if origin.endswith(")") else f"{origin}('{key}')"
 
 
 def _modules_named(resolver: Resolver, text: str, importer: TreePath) -> Iterator[tuple[Referent, str]]:

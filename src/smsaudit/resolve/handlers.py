@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from smsaudit.model.referent import (
     ClassRef,
     DisplayRef,
@@ -9,6 +11,7 @@ from smsaudit.model.referent import (
     FunctionRef,
     InstanceRef,
     MethodRef,
+    ModuleRef,
     PartialRef,
 )
 from smsaudit.model.value import Attribute, Name, Result, Value
@@ -35,9 +38,33 @@ def of(resolver: Resolver, frame: Frame, value: Value, depth: int = 0) -> list[F
                     found += of(resolver, inside, item, depth + 1)
             case _:
                 pass
-    if isinstance(value, Result) and depth < _MAX_WRAPPERS:
+    if depth < _MAX_WRAPPERS and isinstance(value, Result):
         found += _wrapped(resolver, frame, value, depth)
+    elif depth < _MAX_WRAPPERS and not found:
+        for inside, made in _made(resolver, frame, value):
+            found += of(resolver, inside, made, depth + 1)
     return list(dict.fromkeys(found))
+
+
+def _made(resolver: Resolver, frame: Frame, value: Value, depth: int = 0) -> Iterator[tuple[Frame, Result]]:
+    """The calls that make what a name stands for, in this module or the one that it comes from: `view = View.as_view()`."""
+    modules = [frame.path]
+    match value:
+        case Name(name):
+            pass
+        case Attribute(base, name):
+            modules = [each.path for each in resolver.evaluate(frame, base) if isinstance(each, ModuleRef)]
+        case _:
+            return
+    for path in modules:
+        tables = resolver.tables(path)
+        for bound in tables.bound.get((0, name), ()) if tables is not None else ():
+            if isinstance(bound.value, Result):
+                yield Frame(path, 0), bound.value
+        for imported in tables.imported.get((0, name), ()) if tables is not None else ():
+            module = resolver.modules.find(imported.module, imported.level, path)
+            if module is not None and module != path and imported.name and depth < _MAX_WRAPPERS:
+                yield from _made(resolver, Frame(module, 0), Name(imported.name), depth + 1)
 
 
 def _wrapped(resolver: Resolver, frame: Frame, value: Result, depth: int) -> list[FunctionRef | ClassRef]:

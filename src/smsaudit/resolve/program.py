@@ -151,6 +151,10 @@ class Program(Answers):
         """Names by which a function is known where it is defined: its own, or those a lambda is bound to."""
         return spellings.of(self._resolver, frame) or {self.name_of(frame).rpartition(".")[2]}
 
+    def made_of(self, cls: ClassRef) -> set[str]:
+        """Variables of its module that a class makes of itself by one of its methods."""
+        return spellings.made_of(self._resolver, cls)
+
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """What a value may refer to."""
         return self._resolver.evaluate(frame, value)
@@ -202,11 +206,8 @@ class Program(Answers):
         if tables is None or not frame.scope:
             return None
         parent = tables.scope(frame.scope).parent
-        return (
-            Frame(frame.path, parent)
-            if parent > 0 and tables.scope(parent).kind is not ScopeKind.CLASS
-            else None
-        )
+        is_inner = parent > 0 and tables.scope(parent).kind is not ScopeKind.CLASS
+        return Frame(frame.path, parent) if is_inner else None
 
     def name_of(self, frame: Frame) -> str:
         """`Class.method`, `function`, or the module's dotted name for its body."""

@@ -1,11 +1,13 @@
-"""Names that a lambda goes by."""
+"""Names that a lambda, or what a class makes of itself, goes by."""
 
 from __future__ import annotations
 
-from smsaudit.model.fact import ScopeKind
-from smsaudit.model.referent import Frame
-from smsaudit.model.value import Defined, Mapping, Sequence, Value
+from smsaudit.model.fact import Facts, ScopeKind
+from smsaudit.model.referent import ClassRef, Frame
+from smsaudit.model.value import Attribute, Defined, Mapping, Name, Result, Sequence, Value
 from smsaudit.resolve.resolver import Resolver
+
+_MAX_WRAPPERS = 4
 
 
 def of(resolver: Resolver, frame: Frame) -> set[str]:
@@ -16,6 +18,26 @@ def of(resolver: Resolver, frame: Frame) -> set[str]:
     bound = {each.name for each in tables.facts.bindings if _holds(each.value, frame.scope)}
     stored = (each for each in tables.facts.stores if _holds(each.value, frame.scope))
     return bound | {each.attribute for each in stored if each.attribute}
+
+
+def made_of(resolver: Resolver, cls: ClassRef) -> set[str]:
+    """Variables of its module that a class makes of itself: `detail_view = login_required(DetailView.as_view())`."""
+    tables = resolver.tables(cls.frame.path)
+    if tables is None:
+        return set()
+    facts, name = tables.facts, tables.scope(cls.frame.scope).name
+    bound = (each for each in facts.bindings if not each.scope and isinstance(each.value, Result))
+    return {each.name for each in bound if _calls_on(facts, each.value, name)}
+
+
+def _calls_on(facts: Facts, value: Value, name: str, depth: int = 0) -> bool:
+    """Whether a value is what a method of a class answers, or is wrapped around that."""
+    if not isinstance(value, Result) or depth > _MAX_WRAPPERS:
+        return False
+    call = facts.calls[value.call]
+    return (isinstance(call.callee, Attribute) and call.callee.base == Name(name)) or any(
+        _calls_on(facts, argument.value, name, depth + 1) for argument in call.arguments
+    )
 
 
 def _holds(value: Value, scope: int) -> bool:

@@ -64,6 +64,26 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
         },
         ("http", "django", "SendCode.post", "code/", "public"),
     ),
+    "a view of Django under a name of its own": (
+        {
+            "urls.py": VIEWS + "urlpatterns = [path('code/', view=views.send_code_view)]\n",
+            "views.py": (
+                "from django.views import View\nfrom sms import send_text\nclass SendCode(View):\n"
+                "    def post(self, request):\n        send_text(1)\nsend_code_view = SendCode.as_view()\n"
+            ),
+        },
+        ("http", "django", "SendCode.post", "code/", "public"),
+    ),
+    "a view of Django that is wrapped under a name of its own": (
+        {
+            "urls.py": "from django.urls import path\nfrom views import go\nurlpatterns = [path('code/', go)]\n",
+            "views.py": (
+                "from django.views import View\nfrom django.views.decorators.csrf import csrf_exempt\nfrom sms import send_text\n"
+                "class SendCode(View):\n    def post(self, request):\n        send_text(1)\ngo = csrf_exempt(SendCode.as_view())\n"
+            ),
+        },
+        ("http", "django", "SendCode.post", "code/", "public"),
+    ),
     "a generic view of Django": (
         {
             "urls.py": VIEWS + "urlpatterns = [re_path('^code/$', views.SendCode.as_view())]\n",

@@ -71,11 +71,38 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
         {"a", "SMS_URL"},
     ),
     "a default of the environment": ("import os\nsend(os.getenv('SMS_URL', 'a'))", {"a", "SMS_URL"}),
+    "a setting inside a text": (
+        {"app.py": "import os\nsend(os.environ['SMS_HOST'] + '/x')", ".env": "SMS_HOST=a\n"},
+        {"{}/x", "a"},
+    ),
     "the class of a library's object": (
         "import acme\nr = acme.SendSmsRequest()\nsend(r)",
         {"SendSmsRequest"},
     ),
     "a dict that holds itself": ("d = {}\nd['x'] = d\nd['y'] = 'a'\nsend(d)", {"a"}),
+}
+
+CONFIGURED: dict[str, Sources] = {
+    "a key of a file that the code loads": {
+        "app.py": "import json\nwith open('config.json') as f:\n    c = json.load(f)\nsend(c['gate_url'])",
+        "config.json": '{"gate_url": "a"}\n',
+    },
+    "a key of a key": {
+        "app.py": "import yaml\nc = yaml.safe_load(open('config.yml'))\nsend(c['gate']['url'])",
+        "config.yml": "gate:\n  url: a\nmail:\n  url: b\n",
+    },
+    "a key that is got": {
+        "app.py": "import toml\nc = toml.load('config.toml')\nsend(c.get('gate').get('url'))",
+        "config.toml": '[gate]\nurl = "a"\n',
+    },
+    "an option of a section": {
+        "app.py": "import configparser\nc = configparser.ConfigParser()\nc.read('app.ini')\nsend(c.get('gate', 'url'))",
+        "app.ini": "[gate]\nurl = a\n",
+    },
+    "an item of a section": {
+        "app.py": "import configparser\nc = configparser.ConfigParser()\nc.read('app.ini')\nsend(c['gate']['url'])",
+        "app.ini": "[gate]\nurl = a\n",
+    },
 }
 
 NOTHING = {
@@ -86,6 +113,7 @@ NOTHING = {
     "an attribute of another class": "class A:\n    def f(self):\n        self.k = 'b'\nclass B:\n    def f(self):\n        send(self.k)",
     "a key of a dict": "send({'b': x})",
     "a comment": "send(x)  # 'b'",
+    "a short key that any file may have": "import json\nc = json.load(f)\nsend(c['url'])",
 }
 
 
@@ -102,6 +130,15 @@ def asked(sources: str | Sources) -> Sources:
 @pytest.mark.parametrize(("sources", "texts"), CARRIED.values(), ids=CARRIED)
 def test_an_argument_carries_what_was_put_into_it(sources: str | Sources, texts: set[str]) -> None:
     assert program(asked(sources)).carried() == texts
+
+
+@pytest.mark.parametrize("sources", CONFIGURED.values(), ids=CONFIGURED)
+def test_an_argument_carries_what_stands_under_its_keys_in_a_file_that_the_code_loads(
+    sources: Sources,
+) -> None:
+    carried = program(asked(sources)).carried() or set()
+    assert "a" in carried
+    assert "b" not in carried
 
 
 @pytest.mark.parametrize("source", NOTHING.values(), ids=NOTHING)

@@ -1,0 +1,98 @@
+"""Files that send a request to an address which another file spells out: a constant, a setting, a default."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from smsaudit.library import SourceLibrary
+from smsaudit.match import urls
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.model.context import Context
+from smsaudit.model.fact import Facts
+from smsaudit.model.host_glob import is_host_of
+from smsaudit.model.location import TreePath
+from smsaudit.model.signature import Pattern, UrlTarget
+from smsaudit.model.value import Either, Filled, Joined, Result, Sequence, Text, Value
+from smsaudit.model.value import Mapping as Display
+
+_SHORTEST = 4
+"""A shorter name stands in too many files to tell anything."""
+_MAX_FILES = 40
+_DEPTH = 3
+
+
+def askers(
+    library: SourceLibrary, known: Catalogue, relevant: Mapping[TreePath, frozenset[bytes]]
+) -> dict[TreePath, frozenset[bytes]]:
+    """Production files that name an address of a sender, and the needles of the file that spells it out."""
+    needles: dict[str, set[bytes]] = defaultdict(set)
+    for path, hits in relevant.items():
+        patterns = known.addressed(hits) if library.is_loaded(path) else ()
+        facts = library.facts(path) if patterns else None
+        if facts is None or library.context(path) is not Context.PRODUCTION:
+            continue
+        for name, text in _named(facts):
+            if len(name) >= _SHORTEST and any(_leads_to(pattern, text) for pattern in patterns):
+                needles[name] |= hits
+    naming = library.naming(needles) if needles else {}
+    live = [path for path in sorted(naming) if library.context(path) is Context.PRODUCTION]
+    return {
+        path: frozenset[bytes]().union(*(needles[name] for name in naming[path]))
+        for path in live[:_MAX_FILES]
+    }
+
+
+def _leads_to(pattern: Pattern, text: str) -> bool:
+    target = pattern.target
+    if not isinstance(target, UrlTarget):
+        return re.search(pattern.where["*"], text) is not None
+    if not target.hosts:
+        return urls.fits(target, text)
+    return any(is_host_of(target.hosts, host) for host, _, _ in urls.addresses(text))
+
+
+def _named(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Names that a file gives to texts, and the texts."""
+    for setting in facts.settings:
+        yield setting.key.rpartition(".")[2], setting.value
+    values: list[tuple[str, Value]] = [(each.name, each.value) for each in facts.bindings]
+    values += [
+        (each.attribute or (each.key.value if isinstance(each.key, Text) else ""), each.value)
+        for each in facts.stores
+    ]
+    values += [(facts.scopes[each.scope].name, each.value) for each in facts.returned]
+    values += [
+        (argument.keyword, argument.value)
+        for call in facts.calls
+        for argument in call.arguments
+        if argument.keyword
+    ]
+    for name, value in values:
+        yield from _texts(facts, name, value)
+
+
+def _texts(facts: Facts, name: str, value: Value, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The texts in a value, each with the nearest name: that of the whole, or of its key in a table."""
+    inner: Iterable[tuple[str, Value]] = ()
+    match value:
+        case Text(text):
+            yield name, text
+        case Joined(parts) | Sequence(parts) | Either(parts):
+            inner = ((name, part) for part in parts)
+        case Filled(template, _):
+            inner = ((name, template),)
+        case Display(pairs):
+            inner = (
+                (near, item)
+                for key, item in pairs
+                for near in {name, key.value if isinstance(key, Text) else name}
+            )
+        case Result(number):
+            inner = ((name, argument.value) for argument in facts.calls[number].arguments)
+        case _:
+            pass
+    if depth < _DEPTH:
+        for near, part in inner:
+            yield from _texts(facts, near, part, depth + 1)

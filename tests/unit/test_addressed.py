@@ -1,0 +1,93 @@
+"""A request whose address another file spells out goes to whom that address belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.audits import audited
+
+_URL = "https://api.smsbao.com/sms"
+_ASKS = "import requests\n{imports}\n\ndef tell(number, text):\n    requests.get({address}, params={{'m': number, 'c': text}})\n"
+
+ELSEWHERE: dict[str, Mapping[str, str]] = {
+    "a constant": {
+        "const.py": f"GATE_URL = '{_URL}'\n",
+        "tell.py": _ASKS.format(imports="from const import GATE_URL", address="GATE_URL"),
+    },
+    "an attribute of a module": {
+        "const.py": f"GATE_URL = '{_URL}'\n",
+        "tell.py": _ASKS.format(imports="import const", address="const.GATE_URL"),
+    },
+    "a base to which a path is put": {
+        "const.py": "GATE_HOST = 'https://api.smsbao.com'\n",
+        "tell.py": _ASKS.format(imports="from const import GATE_HOST", address="GATE_HOST + '/sms'"),
+    },
+    "a field of the settings": {
+        "config.py": (
+            "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+            f"    GATE_URL: str = '{_URL}'\n\n\nsettings = Settings()\n"
+        ),
+        "tell.py": _ASKS.format(
+            imports="from config import settings", address="f'{settings.GATE_URL}?u=demo'"
+        ),
+    },
+    "a default of the environment": {
+        "const.py": f"import os\nGATE_URL = os.getenv('GATE', '{_URL}')\n",
+        "tell.py": _ASKS.format(imports="from const import GATE_URL", address="GATE_URL"),
+    },
+    "a setting of Django": {
+        "site/settings.py": f"GATE_URL = '{_URL}'\n",
+        "tell.py": _ASKS.format(imports="from django.conf import settings", address="settings.GATE_URL"),
+    },
+    "a table": {
+        "const.py": f"GATES = {{'gate_url': '{_URL}', 'user': 'demo'}}\n",
+        "tell.py": _ASKS.format(imports="from const import GATES", address="GATES['gate_url']"),
+    },
+    "an answer of a function": {
+        "const.py": f"def gate_url():\n    return '{_URL}'\n",
+        "tell.py": _ASKS.format(imports="from const import gate_url", address="gate_url()"),
+    },
+    "an environment file": {
+        ".env": f"GATE_URL={_URL}\n",
+        "tell.py": _ASKS.format(imports="import os", address="os.environ['GATE_URL']"),
+    },
+    "a file that the code loads": {
+        "config.json": f'{{"gate": {{"gate_url": "{_URL}"}}}}\n',
+        "tell.py": _ASKS.format(
+            imports="import json\ncfg = json.load(open('config.json'))", address="cfg['gate']['gate_url']"
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize("files", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_request_goes_to_the_address_of_another_file(tmp_path: Path, files: Mapping[str, str]) -> None:
+    result = audited(tmp_path, files)
+    sends = [(d.channel_id, str(d.location.path)) for d in result.detections if d.role == "send"]
+    assert sends == [("smsbao", "tell.py")]
+
+
+def test_a_call_is_known_by_what_another_file_gives_it(tmp_path: Path) -> None:
+    files = {
+        "site/settings.py": "ON_DUTY = '2025550100@vtext.com'\n",
+        "tell.py": (
+            "from django.conf import settings\nfrom django.core.mail import send_mail\n\n\ndef tell(text):\n"
+            "    send_mail('', text, 'a@example.org', [settings.ON_DUTY])\n"
+        ),
+    }
+    result = audited(tmp_path, files)
+    sends = [(d.channel_id, str(d.location.path)) for d in result.detections if d.role == "send"]
+    assert sends == [("email-to-sms", "tell.py")]
+
+
+def test_a_request_to_another_address_of_the_same_file_sends_nothing(tmp_path: Path) -> None:
+    files = {
+        "const.py": f"GATE_URL = '{_URL}'\nWEATHER_URL = 'https://weather.example.org/now'\n",
+        "tell.py": _ASKS.format(imports="from const import GATE_URL, WEATHER_URL", address="WEATHER_URL"),
+    }
+    result = audited(tmp_path, files)
+    assert [d for d in result.detections if d.role == "send"] == []
+    assert result.whole.verdict.label == "none"
