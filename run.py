@@ -31,8 +31,9 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed.json"
 FAILED = 2
 
-PARALLEL = ("-n", "auto", "--dist", "loadgroup", "--max-worker-restart=0")
-"""A process that dies ends the run: what it leaves undone would be waited for in vain."""
+PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
+"""The tests of a file share what is dear to prepare; those that take longest come first by their names. A process
+that dies ends the run: what it leaves undone would be waited for in vain."""
 MEASURES = {"bench": "benchmarks", "fuzz": "fuzz"}
 LINT = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
 LOCK = (

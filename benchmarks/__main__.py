@@ -44,24 +44,21 @@ def main() -> int:
         for share in chosen.share:
             with tempfile.TemporaryDirectory(prefix="smsaudit-tree-") as folder:
                 planted = plant(Path(folder), files, share=share)
-                report = _report(planted.root)
-                missed += _missed(planted, report)
-                _table(
-                    planted.root,
-                    report,
-                    f"{planted.files:,} generated files, {len(planted.sends)} senders, {planted.depth} calls deep",
-                    chosen.semgrep,
-                    chosen.rounds,
-                )
+                title = f"{planted.files:,} generated files, {len(planted.sends)} senders, {planted.depth} calls deep"
+                missed += _missed(planted, _table(planted.root, title, chosen.semgrep, chosen.rounds))
     for checkout in chosen.checkouts:
-        _table(checkout, _report(checkout), checkout.name, chosen.semgrep, chosen.rounds)
+        _table(checkout, checkout.name, chosen.semgrep, chosen.rounds)
     return 1 if missed else 0
 
 
-def _table(root: Path, report: Any, title: str, semgrep: str | None, rounds: int) -> None:
-    with contenders(root, semgrep) as field:
+def _table(root: Path, title: str, semgrep: str | None, rounds: int) -> Any:
+    """Print what every contender costs; answers the report on the tree."""
+    with (
+        tempfile.TemporaryDirectory(prefix="smsaudit-kept-") as kept,
+        contenders(root, semgrep, Path(kept)) as field,
+    ):
+        report = _report(root, Path(kept))
         costs: dict[str, list[Cost]] = {each.name: [] for each in field}
-        _once(field[3], root)  # what was read is kept before the first turn
         for _ in range(rounds):
             for each in field:
                 costs[each.name].append(_once(each, root))
@@ -75,6 +72,7 @@ def _table(root: Path, report: Any, title: str, semgrep: str | None, rounds: int
         )
     files = report["target"]["files"]
     emit(f"{files['parsed']} of {files['considered']} files parsed\n")
+    return report
 
 
 def _once(contender: Contender, root: Path) -> Cost:
@@ -94,7 +92,8 @@ def _missed(planted: Planted, report: Any) -> int:
     return len(lost)
 
 
-def _report(root: Path) -> Any:
+def _report(root: Path, kept: Path) -> Any:
+    """The report on a tree, by a run that keeps what it reads."""
     with tempfile.TemporaryDirectory(prefix="smsaudit-bench-") as folder:
         report = Path(folder) / "report.json"
         run(
@@ -104,14 +103,13 @@ def _report(root: Path) -> Any:
                 "smsaudit",
                 "scan",
                 str(root),
-                "--no-cache",
                 "-f",
                 "json",
                 "-o",
                 str(report),
             ),
             folder=Path(folder),
-            environment=environment(),
+            environment=environment() | {"SMSAUDIT_CACHE": str(kept)},
         )
         return json.loads(report.read_text("utf-8"))
 

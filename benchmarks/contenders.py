@@ -41,11 +41,11 @@ class Contender:
 
 
 @contextmanager
-def contenders(root: Path, semgrep: str | None) -> Iterator[list[Contender]]:
-    """All that can be run on this machine, the literal search (the floor) first."""
+def contenders(root: Path, semgrep: str | None, kept: Path) -> Iterator[list[Contender]]:
+    """All that can be run on this machine, the literal search (the floor) first; `kept` knows the tree already."""
     with tempfile.TemporaryDirectory(prefix="smsaudit-bench-") as scratch:
         folder = Path(scratch)
-        cold, warm = folder / "cold", folder / "warm"
+        cold = folder / "cold"
         literals = folder / "needles.txt"
         literals.write_bytes(b"\n".join(_needles()) + b"\n")
         audit = (
@@ -69,7 +69,7 @@ def contenders(root: Path, semgrep: str | None) -> Iterator[list[Contender]]:
             )
         )
         found.append(Contender("smsaudit, one process", (*audit, "--jobs", "1", "--no-cache")))
-        found.append(Contender("smsaudit, nothing changed", audit, environment={"SMSAUDIT_CACHE": str(warm)}))
+        found.append(Contender("smsaudit, nothing changed", audit, environment={"SMSAUDIT_CACHE": str(kept)}))
         found.append(_parser(root))
         if semgrep is not None:
             rules = HERE / "semgrep.yml"

@@ -25,8 +25,6 @@ CASES: Mapping[str, tuple[str, str]] = {
 }
 """Case -> the revisions before and after."""
 
-pytestmark = pytest.mark.xdist_group("history")
-
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -41,10 +41,6 @@ WIDEST = 80
 Reports = Mapping[str, str]
 
 
-GROUPED = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in stories()]
-"""One process audits a story once, and all its tests run there."""
-
-
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Reports]:
     return Once(tmp_path_factory)
@@ -67,28 +63,24 @@ def parsed(reports: Reports) -> Mapping[str, Any]:
     return read
 
 
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize("name", stories())
 def test_the_verdict_is_what_people_expect(name: str, reports: Mapping[str, Reports]) -> None:
     assert "\n".join(disagreements(Story(name), parsed(reports[name]))) == ""
 
 
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize("name", stories())
 def test_every_mark_is_found(name: str, reports: Mapping[str, Reports]) -> None:
     assert missing(Story(name), parsed(reports[name])) == []
 
 
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize("name", stories())
 def test_nothing_sends_where_no_mark_stands(name: str, reports: Mapping[str, Reports]) -> None:
     assert unmarked(Story(name), parsed(reports[name])) == []
 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [
-        pytest.param(name, kind, marks=pytest.mark.xdist_group(name))
-        for name in stories()
-        for kind in reports_of(name)
-    ],
+    [(name, kind) for name in stories() for kind in reports_of(name)],
 )
 def test_the_report_is_the_golden_one(
     name: str,
@@ -106,7 +98,7 @@ def test_the_report_is_the_golden_one(
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize("name", stories())
 def test_the_drawings_are_the_golden_ones(
     name: str,
     tmp_path: Path,
@@ -120,20 +112,20 @@ def test_the_drawings_are_the_golden_ones(
         assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize("name", stories())
 def test_the_report_fits_the_published_schema(name: str, reports: Mapping[str, Reports]) -> None:
     checker = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
     checker.validate(parsed(reports[name]))
 
 
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize("name", stories())
 def test_the_text_report_is_plain_and_eighty_columns_wide(name: str, reports: Mapping[str, Reports]) -> None:
     text = reports[name]["report.txt"]
     assert [line for line in text.splitlines() if columns(line) > WIDEST] == []
     assert "\x1b" not in text
 
 
-@pytest.mark.parametrize("name", GROUPED)
+@pytest.mark.parametrize("name", stories())
 def test_two_processes_report_the_same_as_one(
     name: str, reports: Mapping[str, Reports], tmp_path: Path
 ) -> None:

@@ -20,10 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "fixtures" / "hostile" / "tree"
 
-pytestmark = [
-    pytest.mark.xdist_group("hostile"),
-    pytest.mark.skipif(os.name == "nt", reason="needs pipes, links and permissions of POSIX"),
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs pipes, links and permissions of POSIX")
 
 GENEROUS = 240
 """Seconds until a run counts as hanging, on a machine that is busy."""
@@ -416,9 +413,7 @@ FOLLOWED: Mapping[str, str] = {
 """What is read at once, and multiplies when somebody follows it."""
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in FOLLOWED]
-)
+@pytest.mark.parametrize("name", FOLLOWED)
 def test_what_multiplies_when_it_is_followed_ends_in_time(name: str, tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     tree.mkdir()

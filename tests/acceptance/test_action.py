@@ -19,8 +19,6 @@ from tests.support.composite import ACTION, ROOT, Platform, Ran, install, platfo
 TOOLS = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("github*.yml"))
 
-pytestmark = pytest.mark.xdist_group("action")
-
 
 def commit(root: Path, branch: str, files: Mapping[str, str | None], *, start: str) -> str:
     history.git(root, "switch", "-q", "-C", branch, start)

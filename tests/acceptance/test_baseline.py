@@ -18,8 +18,6 @@ VIOLATED = 1
 USAGE = 2
 STRICT = '[policy]\nmax-scenario = "none"\n'
 
-pytestmark = pytest.mark.xdist_group("history")
-
 
 def diff(root: Path, capsys: Output, *arguments: str) -> tuple[int, Mapping[str, Any]]:
     code = main(["diff", *arguments, f"--path={root}", "--format=json", "--as-of=2026-11-21", "--jobs=1"])

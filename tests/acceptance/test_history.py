@@ -16,8 +16,6 @@ from tests.support import history
 VIOLATED = 1
 USAGE = 2
 
-pytestmark = pytest.mark.xdist_group("history")
-
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:

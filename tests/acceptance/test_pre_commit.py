@@ -35,8 +35,6 @@ repos:
 
 IDENTITY = ("-c", "user.name=T", "-c", "user.email=t@example.org")
 
-pytestmark = pytest.mark.xdist_group("pre-commit")  # one process installs it once
-
 
 def run(folder: Path, *command: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}

@@ -21,8 +21,6 @@ LOCK = ROOT / "requirements" / "run.txt"
 SHOP = ROOT / "fixtures" / "readme" / "shop"
 SCAN = ("scan", "--as-of", "2026-11-21", "--format", "json")
 
-pytestmark = pytest.mark.xdist_group("wheel")  # one process builds it once
-
 PLANTED = "import pathlib; pathlib.Path(__file__).with_name('ran').touch()\n"
 
 
@@ -61,9 +59,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs of an environment that holds the wheel and its locked dependencies, nothing else."""
     home = tmp_path_factory.mktemp("environment")
-    venv.create(home, with_pip=True)
     folder = home / ("Scripts" if os.name == "nt" else "bin")
-    install = [str(folder / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    python = str(folder / "python")
+    has_own = find_spec("pip") is None
+    venv.create(home, with_pip=has_own)
+    pip = [python, "-m", "pip"] if has_own else [sys.executable, "-m", "pip", "--python", python]
+    install = [*pip, "install", "--quiet", "--disable-pip-version-check"]
     locked = run([*install, "--require-hashes", "--requirement", str(LOCK)], home)
     if re.search(r"connection|resolve|No matching distribution", locked.stderr) and locked.returncode:
         pytest.skip(f"the package index is out of reach: {locked.stderr.strip().splitlines()[-1]}")
