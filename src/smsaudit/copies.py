@@ -1,9 +1,14 @@
-"""Copies of SDKs inside the tree: what lies in them is vendored, and what is called in them is shown there as well."""
+"""Copies of SDKs inside the tree: what lies in them is vendored, and what is called in them is shown there as well.
+
+A tree that publishes the SDK under its own name (a fork with an application beside it, say) holds no copy: it is the
+project's own code.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from posixpath import dirname
 from types import MappingProxyType
 
@@ -16,6 +21,7 @@ from smsaudit.model.origin_glob import matches
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import CallTarget, Role
+from smsaudit.published import published_names
 from smsaudit.resolve.program import Program
 
 
@@ -42,24 +48,25 @@ def with_copies(
     project.
     """
     found = _copies(detections, known, program)
+    if found.roots & published_names(library):
+        return _sorted(detections, _definitions(found, library, Context.PRODUCTION))
     copies = found.holds()
     folders = {dirname(path) for path in copies if dirname(path).rpartition("/")[2] in found.roots}
 
     def is_copied(path: TreePath) -> bool:
         return path in copies or (dirname(path) in folders and path not in found.users)
 
-    return sorted(
-        (
-            *(
-                replace(d, context=Context.VENDORED)
-                if d.context is Context.PRODUCTION and is_copied(d.location.path)
-                else d
-                for d in detections
-            ),
-            *_definitions(found, library),
-        ),
-        key=lambda d: (d.location, d.pattern),
-    )
+    marked = [
+        replace(d, context=Context.VENDORED)
+        if d.context is Context.PRODUCTION and is_copied(d.location.path)
+        else d
+        for d in detections
+    ]
+    return _sorted(marked, _definitions(found, library, Context.VENDORED))
+
+
+def _sorted(*detections: Iterable[Detection]) -> list[Detection]:
+    return sorted(chain.from_iterable(detections), key=lambda d: (d.location, d.pattern))
 
 
 def _copies(detections: Iterable[Detection], known: Catalogue, program: Program) -> _Copies:
@@ -83,15 +90,17 @@ def _copies(detections: Iterable[Detection], known: Catalogue, program: Program)
     return found
 
 
-def _definitions(found: _Copies, library: SourceLibrary) -> Iterable[Detection]:
+def _definitions(found: _Copies, library: SourceLibrary, context: Context) -> Iterable[Detection]:
+    """What is called of the SDK where it is defined: a function, or the class of which an object is made."""
     for (_, frame), detection in found.defined.items():
         facts = library.facts(frame.path)
         if facts is not None:
-            place = facts.scopes[frame.scope].place
+            scope = facts.scopes[frame.scope]
+            place = (facts.scopes[scope.parent] if scope.name == "__init__" else scope).place
             yield replace(
                 detection,
                 location=Location(frame.path, place),
-                context=Context.VENDORED,
+                context=context,
                 text=redacted(library.line(frame.path, place.line)),
                 scope=frame.scope,
                 call=None,

@@ -6,10 +6,11 @@ out of git's objects, and the differences of the other side are told.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,10 @@ _PROSE_OR_CODE = re.compile(r"\.(?:md|rst|py|ya?ml|html)$")
 _LARGEST = 1_000_000
 _MOST_FILES = 5_000
 _NOT_A_NAME = frozenset({"", ".", ".."})
+_NO_NAME_HERE = frozenset(
+    {errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EACCES}
+)
+"""A tree can hold names that no disk here does: too long, of a device, or one of two that differ in case only."""
 
 
 @contextmanager
@@ -120,13 +125,15 @@ def _copy(tree: Tree, file: SourceFile, home: Path) -> None:
         for part in parts
     ):
         return
-    try:
-        content = tree.read(file.path)
-    except Unreadable:
-        return
     target = home.joinpath(*parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    with suppress(Unreadable):
+        content = tree.read(file.path)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        except OSError as error:
+            if error.errno not in _NO_NAME_HERE:
+                raise
 
 
 def _text(tree: Tree, path: TreePath) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -32,6 +33,7 @@ _BY_SUFFIX = {
 }
 _SPELLED = re.compile(r"([a-z0-9]+)=(.+)", re.DOTALL)
 _NEW_FILE = 0o666
+_READER_GONE = frozenset({errno.EPIPE} | ({errno.EINVAL} if os.name == "nt" else set()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,15 @@ def emit(report: str | bytes) -> None:
     try:
         if isinstance(report, bytes):
             sys.stdout.buffer.write(report)
+        elif sys.stdout.isatty():
+            click.echo(report, file=sys.stdout, nl=False)  # which makes older Windows understand colours
         else:
             sys.stdout.write(report)
         sys.stdout.flush()
     except OSError as error:
         # Python flushes once more at exit; there has to be somewhere to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
+        if error.errno not in _READER_GONE:
             where, what = "standard output", f"cannot be written: {error.strerror}"
             raise _problem(where, what, "send it elsewhere, or make room") from None
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+import click
+
 _PAUSE = 0.1
 """Seconds between two lines; a terminal need not be faster than its reader."""
 
@@ -24,8 +26,7 @@ def progress(*, wanted: bool) -> Iterator[Callable[[str, int, int], None] | None
     try:
         yield _Line().show
     finally:
-        sys.stderr.write(_START_OF_LINE)
-        sys.stderr.flush()
+        _write(_START_OF_LINE)
 
 
 class _Line:
@@ -41,5 +42,9 @@ class _Line:
         self._stage, self._next = stage, now + _PAUSE
         count = f" {done}/{everything}" if everything else ""
         columns = shutil.get_terminal_size().columns
-        sys.stderr.write(_START_OF_LINE + f"{stage}{count}"[: columns - 1])
-        sys.stderr.flush()
+        _write(_START_OF_LINE + f"{stage}{count}"[: columns - 1])
+
+
+def _write(text: str) -> None:
+    """On older Windows, click sees to what the codes of a terminal mean."""
+    click.echo(text, file=sys.stderr, nl=False)

@@ -58,10 +58,10 @@ def complain(text: str) -> None:
 
 
 def _write_utf8() -> None:
-    """Reports are UTF-8 whatever the locale; what cannot be encoded is written as an escape."""
+    """Reports are the same bytes whatever the system and its locale; what cannot be encoded is written as an escape."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _report_bug(error: Exception, session: Session) -> None:

@@ -8,7 +8,7 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from smsaudit.discover.link import Target, link_at, target_of
+from smsaudit.discover.link import Target, is_link, link_at, target_of
 from smsaudit.discover.names import shown
 from smsaudit.discover.reading import MAX_BYTES, NOT_REGULAR, Fence, why
 from smsaudit.discover.relevance import may_hold_sender
@@ -47,7 +47,7 @@ def admit(fence: Fence, blobs: Mapping[str, str | None]) -> tuple[list[SourceFil
                 gaps.append(gap_at(path, GapKind.UNREADABLE, why(error)))
             continue
         is_regular = stat.S_ISREG(status.st_mode)
-        gap = closed(path, status.st_size) if is_regular else _obstacle(fence, path, status.st_mode)
+        gap = closed(path, status.st_size) if is_regular else _obstacle(fence, path, status)
         if gap is not None:
             gaps.append(gap)
         elif is_regular:
@@ -103,11 +103,11 @@ def gap_at(path: str, kind: GapKind, reason: Words) -> Gap:
     return Gap(printable, kind, reason, bears=may_hold_sender(printable))
 
 
-def _obstacle(fence: Fence, path: str, mode: int) -> Gap | None:
+def _obstacle(fence: Fence, path: str, status: os.stat_result) -> Gap | None:
     """Why something that is no regular file is left alone."""
-    if stat.S_ISLNK(mode):
+    if is_link(status):
         return link_gap(path, target_of(path, fence.root, lambda at: link_at(fence.at(at))))
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(status.st_mode):
         return None
     return Gap(shown(path), GapKind.SPECIAL_FILE, NOT_REGULAR)
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from smsaudit.discover.names import named
 from smsaudit.model.words import Words
 
 SECONDS = 60.0
@@ -80,7 +81,7 @@ class Answer:
     @property
     def line(self) -> str:
         """The only line of the output, as the system writes names; empty where git said no."""
-        return "" if self.code else os.fsdecode(self.out).removesuffix("\n")
+        return "" if self.code else named(self.out).removesuffix("\n")
 
 
 class Git:

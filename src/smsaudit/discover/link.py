@@ -8,6 +8,11 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 _MOST_LINKS = 40
+_JUNCTION = 0xA0000003
+"""Windows' tag of a folder that is another one; `stat` has the name for it on Windows only."""
+
+_VERBATIM = "\\\\?\\"
+"""Before a path that Windows takes as it is written, such as what a link says."""
 
 
 class Target(Enum):
@@ -54,10 +59,27 @@ def target_of(path: str, root: str, look: Callable[[str], str | None]) -> Target
     return Target.INSIDE
 
 
+def verbatim(path: str) -> str:
+    """A full path for Windows that may be of any length, and hold names such as `aux.py` that mean a device."""
+    if path.startswith(_VERBATIM):
+        return path
+    return f"{_VERBATIM}UNC{path[1:]}" if path.startswith("\\\\") else _VERBATIM + path
+
+
+def is_link(status: os.stat_result) -> bool:
+    """Whether this leads elsewhere: a symbolic link, or the junction of two folders."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def is_folder(status: os.stat_result) -> bool:
+    """Whether this is a folder itself."""
+    return stat.S_ISDIR(status.st_mode) and not is_link(status)
+
+
 def link_at(full: str) -> str | None:
     """What a link on disk says; "" for anything but a link, None if there is nothing."""
     try:
-        return os.readlink(full) if stat.S_ISLNK(os.lstat(full).st_mode) else ""  # noqa: PTH115
+        return os.readlink(full).removeprefix(_VERBATIM) if is_link(os.lstat(full)) else ""  # noqa: PTH115
     except (OSError, ValueError):
         return None
 
@@ -67,4 +89,4 @@ def _below(root: str, path: str) -> str | None:
     base = root.rstrip(os.sep) + os.sep
     if clean == root:
         return "."
-    return clean[len(base) :] if clean.startswith(base) else None
+    return clean[len(base) :] if os.path.normcase(clean).startswith(os.path.normcase(base)) else None

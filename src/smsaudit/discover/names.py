@@ -7,6 +7,7 @@ written `\xNN`, other unprintable characters `\uNNNN` or `\UNNNNNNNN`, a backsla
 from __future__ import annotations
 
 import re
+import sys
 
 from smsaudit.model.location import TreePath
 
@@ -15,6 +16,11 @@ _LAST_ESCAPED_BYTE = 0xDCFF
 _ASCII_END = 0x80
 _BMP_END = 0x10000
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(00(?:0[0-9a-f]|10)[0-9a-f]{4})|\\)")
+
+
+def named(written: bytes) -> str:
+    """A name in git's output as the system knows it; unlike `os.fsdecode`, of any bytes on any system."""
+    return written.decode(sys.getfilesystemencoding(), "surrogateescape")
 
 
 def shown(name: str) -> TreePath:

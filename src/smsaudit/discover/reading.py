@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 
+from smsaudit.discover.link import is_folder, verbatim
 from smsaudit.discover.names import shown
 from smsaudit.discover.relevance import may_hold_sender
 from smsaudit.model.gap import Gap, GapKind
@@ -59,11 +60,13 @@ class Fence:
     def __init__(self, root: str) -> None:
         self.root = root
         self._prefix = root if root.endswith(os.sep) else root + os.sep
+        if os.name == "nt":
+            self._prefix = verbatim(self._prefix)
         self._real = {"": True}
 
     def at(self, path: str) -> str:
         """The absolute name of a path below the root."""
-        return self._prefix + path
+        return self._prefix + (path if os.sep == "/" else path.replace("/", os.sep))
 
     def holds(self, directory: str) -> bool:
         """Whether `directory` ("" is the root) is inside, with no link on the way; asks the disk once."""
@@ -85,7 +88,7 @@ class Fence:
         if directory.rpartition("/")[2] in {"", ".", ".."}:
             return False
         try:
-            return stat.S_ISDIR(os.lstat(self.at(directory)).st_mode)
+            return is_folder(os.lstat(self.at(directory)))
         except (OSError, ValueError):
             return False
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsaudit.discover.git import ELSEWHERE, Answer, Git, GitRefused, is_within, refusal
-from smsaudit.discover.names import actual, shown
+from smsaudit.discover.names import actual, named, shown
 from smsaudit.discover.objects import Objects
 from smsaudit.discover.snapshot import Entry, snapshot
 from smsaudit.discover.tree import Tree, checked, heading_of, open_tree
@@ -159,7 +159,7 @@ class Repository:
     def _place(self) -> tuple[str, str]:
         """Where the folder stands below the top, and the top."""
         both = ("--show-prefix", "--show-toplevel")
-        lines = os.fsdecode(self._ask("rev-parse", *both).out).split("\n")
+        lines = named(self._ask("rev-parse", *both).out).split("\n")
         if len(lines) == len(both) + 1:
             return lines[0], lines[1]
         return self._ask("rev-parse", both[0]).line, self._ask(
@@ -227,7 +227,7 @@ class Repository:
 
 
 def _records(out: bytes) -> list[str]:
-    return os.fsdecode(out).split("\0")[:-1]
+    return named(out).split("\0")[:-1]
 
 
 def _listed(record: str) -> Entry:
@@ -245,7 +245,7 @@ def _merging() -> list[str]:
 
 def _changes(answer: Answer) -> tuple[Changed, ...]:
     """`:<mode> <mode> <object> <object> <status>`, and the name behind it."""
-    fields = os.fsdecode(answer.out).split("\0")
+    fields = named(answer.out).split("\0")
     found = []
     for head, name in zip(fields[::2], fields[1::2], strict=False):
         before, after, old, new, _ = head.removeprefix(":").split(" ")

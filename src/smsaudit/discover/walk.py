@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass, field
 
 from smsaudit.discover.ignore import IGNORE_FILES, Patience, Rules
+from smsaudit.discover.link import is_folder
 from smsaudit.discover.names import shown
 from smsaudit.discover.pruned import PRUNED, VENV_MARKS
 from smsaudit.discover.reading import Fence, why
@@ -79,8 +79,8 @@ def _entries(
     try:
         status = os.lstat(full)
         identity = (status.st_dev, status.st_ino)
-        # A bind mount or a junction can make a directory its own descendant. No inode, no identity.
-        if not stat.S_ISDIR(status.st_mode) or (status.st_ino and identity in seen):
+        # A bind mount can make a directory its own descendant. No inode, no identity.
+        if not is_folder(status) or (status.st_ino and identity in seen):
             return None
         seen.add(identity)
         with os.scandir(full) as listing:
@@ -108,6 +108,8 @@ def _sort(entries: list[os.DirEntry[str]], prefix: str, rules: Rules | None, fil
 
 def _is_directory(entry: os.DirEntry[str]) -> bool:
     try:
+        if os.name == "nt":  # where a junction passes for a folder, and the status costs nothing
+            return is_folder(entry.stat(follow_symlinks=False))
         return entry.is_dir(follow_symlinks=False)
     except OSError:
         return False

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from smsaudit.discover.git import ELSEWHERE, SECONDS, Answer, Git, GitRefused, is_within, refusal
-from smsaudit.discover.names import shown
+from smsaudit.discover.names import named, shown
 from smsaudit.discover.pruned import PRUNED
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
@@ -65,7 +65,7 @@ def list_with_git(root: str, *, seconds: float = SECONDS) -> GitListing:
         if answer.code:
             raise GitRefused(refusal(answer.err))
     # `core.worktree` can point anywhere; git then speaks of the files over there.
-    if not is_within(root, os.fsdecode(top.out).removesuffix("\n")):
+    if not is_within(root, named(top.out).removesuffix("\n")):
         raise GitRefused(ELSEWHERE)
     modified = _modified(git, filters)
     blobs, gaps = _read_tracked(root, tracked.out, modified)
@@ -88,7 +88,7 @@ def _modified(git: Git, filters: Answer) -> frozenset[str] | None:
         for option in ("-c", f"filter.{driver}.{setting}")
     ]
     (answer,) = git.ask(options, _MODIFIED)
-    return frozenset(os.fsdecode(answer.out).split("\0")) if answer.code == 0 else None
+    return frozenset(named(answer.out).split("\0")) if answer.code == 0 else None
 
 
 def _read_tracked(
@@ -97,7 +97,7 @@ def _read_tracked(
     blobs: dict[str, str | None] = {}
     gaps: list[Gap] = []
     absent = 0
-    for record in os.fsdecode(out).split("\0"):
+    for record in named(out).split("\0"):
         head, tab, path = record.partition("\t")
         if not tab:
             continue
@@ -122,7 +122,7 @@ def _read_tracked(
 
 
 def _add_untracked(answer: Answer, blobs: dict[str, str | None], gaps: list[Gap]) -> None:
-    paths = os.fsdecode(answer.out).split("\0")
+    paths = named(answer.out).split("\0")
     environments = tuple(path[: -len(_VENV_MARK)] + "/" for path in paths if path.endswith(_VENV_MARK))
     for path in paths:
         if environments and path.startswith(environments):
@@ -132,7 +132,7 @@ def _add_untracked(answer: Answer, blobs: dict[str, str | None], gaps: list[Gap]
         elif path:
             blobs.setdefault(path, None)
     for name, _ in _UNLISTED.findall(answer.err):
-        gaps.append(Gap(shown(os.fsdecode(name)), GapKind.UNREADABLE, _UNLISTABLE, bears=True))
+        gaps.append(Gap(shown(named(name)), GapKind.UNREADABLE, _UNLISTABLE, bears=True))
 
 
 def nested(path: str, reason: Words) -> Gap:

@@ -29,6 +29,9 @@ DEADLINE = 30.0
 """Seconds that one file may take."""
 
 _MEMORY = 3 << 30
+_MOST = 60
+"""Processes; Windows waits for no more than 63 pipes at once."""
+
 _RECURSION = 20_000
 _NESTED = Words("what it says is nested too deeply", "内容嵌套过深")
 
@@ -48,7 +51,7 @@ class Workers:
     """A few processes that are started with the first file and replaced when they die."""
 
     def __init__(self, jobs: int, *, deadline: float = DEADLINE) -> None:
-        self._jobs = max(1, jobs)
+        self._jobs = max(1, min(jobs, _MOST))
         self._deadline = deadline
         self._idle: list[_Worker] = []
 

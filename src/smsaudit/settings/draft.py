@@ -45,7 +45,7 @@ class Reply:
 def current(root: Path) -> str:
     """The project's own file as it stands; empty where there is none."""
     file = root / OWN_NAME
-    return file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    return file.read_bytes().decode("utf-8-sig") if file.exists() else ""
 
 
 def drafted(
@@ -57,8 +57,11 @@ def drafted(
 ) -> str:
     """The file with these questions and answers added; a new one begins with `opening` and closes with `ending`.
 
-    Questions that stand in the file already are not repeated, and no other line changes.
+    Questions that stand in the file already are not repeated, and no other line changes, nor how lines end.
     """
+    if 0 < text.count("\n") == text.count("\r\n"):
+        drawn = drafted(text.replace("\r\n", "\n"), asks, replies, opening, ending)
+        return drawn.replace("\n", "\r\n")
     for key, reply in replies.items():
         text = _answered(text, key, reply)
     try:

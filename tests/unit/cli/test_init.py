@@ -86,6 +86,15 @@ def test_comments_and_answers_of_people_stay(tree: Path) -> None:
     assert "carrier_contracts.type" in text
 
 
+def test_lines_go_on_to_end_as_they_did(tree: Path) -> None:
+    mine = b'# ours\r\n[facts]\r\nservice.fee = { value = "no", as_of = 2026-11-01, evidence = "prices" }\r\n'
+    (tree / "smsaudit.toml").write_bytes(mine)
+    init(tree, "--defaults")
+    text = (tree / "smsaudit.toml").read_bytes()
+    assert text.startswith(mine)
+    assert text.count(b"\n") == text.count(b"\r\n") > mine.count(b"\n")
+
+
 def test_answers_take_the_place_of_their_questions(tree: Path, capsys: Output) -> None:
     init(tree, "--defaults")
     answered(tree, "carrier", "line contract 7", "sp", "contract 7, annex 2")

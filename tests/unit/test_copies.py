@@ -1,0 +1,55 @@
+"""Code of an SDK inside a tree: a copy, unless the tree publishes it under its own name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from smsaudit.model.context import Context
+from tests.support.audits import audited
+
+_SDK = {
+    "smpplib/__init__.py": "",
+    "smpplib/client.py": """
+class Client:
+    sequence = 0
+
+    def __init__(self, host, port):
+        self.host, self.port = host, port
+
+    def send_message(self, **fields):
+        return fields
+""",
+}
+_APPLICATION = {
+    "send.py": """
+import smpplib.client
+
+client = smpplib.client.Client("10.4.2.9", 2775)
+client.send_message(destination_addr="13800000000")
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("manifest", "text", "context"),
+    [
+        ("setup.py", "from setuptools import setup\nsetup(name='smpplib')\n", Context.PRODUCTION),
+        ("setup.py", "import setuptools\nsetuptools.setup(name='SMPPlib')\n", Context.PRODUCTION),
+        ("pyproject.toml", "[project]\nname = 'smpplib'\n", Context.PRODUCTION),
+        ("pyproject.toml", "[tool.poetry]\nname = 'smpplib'\n", Context.PRODUCTION),
+        ("setup.cfg", "[metadata]\nname = smpplib\n", Context.PRODUCTION),
+        ("setup.py", "from setuptools import setup\nsetup(name='shop')\n", Context.VENDORED),
+        ("smpplib/setup.py", "from setuptools import setup\nsetup(name='smpplib')\n", Context.VENDORED),
+        ("requirements.txt", "smpplib\n", Context.VENDORED),
+    ],
+)
+def test_what_the_tree_publishes_itself_is_no_copy(
+    manifest: str, text: str, context: Context, tmp_path: Path
+) -> None:
+    found = audited(tmp_path, {**_SDK, **_APPLICATION, manifest: text}).detections
+    inside = {(d.location.place.line, d.context) for d in found if d.location.path == "smpplib/client.py"}
+    assert inside == {(2, context), (8, context)}, (
+        "the class of which an object is made, and the method called"
+    )
