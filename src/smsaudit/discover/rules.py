@@ -135,7 +135,7 @@ DIRECTORIES = (
     ),
     DirectoryRule(
         Context.EXAMPLE,
-        "examples example demos",
+        "examples example demos sample_configs sample-configs sample_config config_samples config-samples test_sample_configs",
         "shows how to use the product",
     ),
     DirectoryRule(
@@ -158,6 +158,12 @@ NAMES = (
         r".+[.-]min\.\w+|.+\.(?:bundle|chunk)\.\w+|jquery(?:[.-][\w.-]+)?\.js",
         "packed for browsers",
         endings="js mjs css",
+    ),
+    NameRule(
+        Context.VENDORED,
+        r"phpagi(?:-\w+)?\.php",
+        "the AGI library that projects on Asterisk carry along",
+        endings="php",
     ),
     NameRule(
         Context.GENERATED,

@@ -80,7 +80,8 @@ def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Matc
     for name, evidence in by_pattern.items():
         places: set[Place] = set()
         for text, place, scope in evidence:
-            for call in near.requests(near.mentioning(place, scope)):
+            requests = near.requests(near.mentioning(place, scope)) or near.handed(text, place, scope)
+            for call in requests:
                 if call.place not in places:
                     places.add(call.place)
                     host = tuple(host for host, _, _ in urls.addresses(text)[:1])

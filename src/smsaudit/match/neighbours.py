@@ -10,7 +10,7 @@ from smsaudit.match.chains import dotted, last
 from smsaudit.match.requests import Requests
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place
-from smsaudit.model.value import Attribute, Joined
+from smsaudit.model.value import Attribute, Joined, Text
 
 _MAY_SEND = re.compile(
     r"(?i)execute|enqueue|do|exec|perform|send|sendasync|post\w*|get|put|request|open|retrieve|submit"
@@ -19,6 +19,10 @@ _MAY_SEND = re.compile(
 _HTTP = re.compile(
     r"(?i)http|client|rest|\breq|axios|curl|session|conn|url|web|xhr|ajax|\bgot\b|superagent|needle|guzzle|forest|unirest|newCall|\bR\b"
 )
+_HANDS = re.compile(
+    r"(?i)(?:do_?|exec(?:ute)?_?|http_?|client_?)?(?:send|post|request|submit|curl|get)(?:_?[a-z]\w*)?"
+)
+"""Sends what it is given to the address that it is given."""
 _FURTHEST = 3
 
 
@@ -61,6 +65,17 @@ class Neighbours:
             if isinstance(text.value, Joined) and names & {last(part) for part in text.value.parts}
         }
         return found - {function} or {function, *self._calls}
+
+    def handed(self, text: str, place: Place, scope: int) -> list[Called]:
+        """Calls that are given an address and, by their names, send something to it: the request stands in another file."""
+        names = {bound.name for bound in self._facts.bindings if bound.place == place}
+        return [
+            call
+            for function in sorted(self.mentioning(place, scope))
+            for call in self._calls.get(function, ())
+            if _HANDS.fullmatch(last(call.callee))
+            and any(last(one.value) in names or one.value == Text(text) for one in call.arguments)
+        ]
 
     def requests(self, functions: Iterable[int]) -> list[Called]:
         """Requests in these functions, or in the nearest that call them or are called by them."""

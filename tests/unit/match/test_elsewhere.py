@@ -66,6 +66,11 @@ CLIENT = pattern(
             'class A {\n  async Task Send() {\n    await c.PostAsync("https://sms.acme.cn/send", b);\n  }\n}',
             [3],
         ),
+        (
+            "A.java",
+            'class A {\n  private static String URL = "https://sms.acme.cn/send";\n  void go(String to) {\n    log.info("sending");\n    AcmeUtil.sendByPost(URL, json(to));\n  }\n}',
+            [5],
+        ),
         ("A.java", 'class Urls {\n  static final String SEND = "https://sms.acme.cn/send";\n}', []),
         (
             "A.java",
