@@ -42,7 +42,7 @@ PATHS = {
         examples/send.py example/manage.py demo/settings.py demos/x.go samples/send.java sample/app.js
         docs/examples/send.py settings.py.example .env.example .env.sample config.yml.dist config.example.yml
         config_example.yml config-sample.php sample.env example.env .env.template local.sample conf/app.ini.sample
-        settings.example.py demo/src/main/java/com/acme/Sms.java tutorials/sms.py
+        settings.example.py demo/src/main/java/com/acme/Sms.java tutorials/sms.py sample_configs/queues.conf ivr/sample-configs/a.php
     """,
     Context.DOCS: """
         README.md docs/conf.py doc/index.html docs/requirements.txt CHANGELOG.rst notes.txt sub/docs/x.py LICENSE
@@ -56,7 +56,7 @@ PATHS = {
         app.min.js style.min.css static/app.bundle.js jquery-3.6.0.js jquery.js main.chunk.js
         venv/lib/x.py .venv/x.py pip/_vendor/requests/api.py Vendor/Acme/Lib/x.cs
         static/js/plugins/xterm/xterm.js app/assets/lib/echarts-2.2.3/doc/x.html public/libs/geo.json
-        vendor/acme/tests/x.py node_modules/x/README.md external/x/tests/y.go
+        agi-bin/phpagi.php lib/phpagi-asmanager.php vendor/acme/tests/x.py node_modules/x/README.md external/x/tests/y.go
     """,
     Context.GENERATED: """
         sms_pb2.py sms_pb2_grpc.py api/sms.pb.go sms.pb.gw.go sms_pb.js sms_pb.d.ts sms_pb2.pyi
