@@ -20,7 +20,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind
-from smsaudit.prepared import with_prepared, without_echoes
+from smsaudit.prepared import with_prepared, with_shared, without_echoes
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.rigs import with_rigs
@@ -69,7 +69,7 @@ def detections_in(
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
-    return with_rigs(without_echoes(everything), known, library)
+    return with_rigs(with_shared(without_echoes(everything), known), known, library)
 
 
 def _put_tests_to_use(library: SourceLibrary, program: Program, chosen: Iterable[TreePath]) -> None:

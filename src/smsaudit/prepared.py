@@ -1,4 +1,4 @@
-"""Sends that show more than once: a request object that names the action, handed to a client; a command, and its write."""
+"""What a detection is beside others: a send that shows more than once, the client of several products that sends no text."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ def with_prepared(detections: list[Detection], known: Catalogue, program: Progra
         )
         else detection
         for detection in detections
+    ]
+
+
+def with_shared(detections: list[Detection], known: Catalogue) -> list[Detection]:
+    """The detections, where the client of several products is none of text messages if nothing is sent through its channel."""
+    shared = {pattern.id for each in known.signatures for pattern in each.patterns if pattern.shared}
+    sending = {each.channel_id for each in detections if each.role is Role.SEND}
+    return [
+        replace(each, role=Role.MANAGEMENT)
+        if each.pattern in shared and each.channel_id not in sending
+        else each
+        for each in detections
     ]
 
 

@@ -277,3 +277,21 @@ def test_a_backend_below_a_base_class_is_reached_from_the_route(tmp_path: Path) 
 def test_a_request_to_an_address_about_texts_is_found_whatever_it_is_called(tmp_path: Path) -> None:
     source = "import requests\n\n\ndef forward(phone, text):\n    requests.post('https://live.example.com/sms/v2/single', json={'mobile': phone})\n"
     assert audited(tmp_path, {"app.py": source}).whole.verdict.label == "B"
+
+
+def test_an_answer_to_what_a_modem_received_is_a_way_of_its_own(tmp_path: Path) -> None:
+    source = (
+        "from gsmmodem.modem import GsmModem\n\n\ndef answer(sms):\n    sms.reply('x')\n\n\n"
+        "modem = GsmModem('/dev/ttyUSB0', smsReceivedCallbackFunc=answer)\n"
+    )
+    result = audited(tmp_path, {"app.py": source})
+    assert [(e.kind, e.name) for e in result.entry_points] == [("consumer", "answer")]
+    assert [d.pattern for d in result.detections if d.role == "send"] == ["gsmmodem.reply"]
+
+
+def test_a_large_script_for_browsers_hides_no_sender(tmp_path: Path) -> None:
+    large = "x" * (3 << 20)
+    served = audited(tmp_path / "served", {"shop/static/js/map.js": large, "app.py": "print(1)\n"})
+    own = audited(tmp_path / "own", {"server/map.js": large, "app.py": "print(1)\n"})
+    assert [gap.bears for gap in served.gaps if gap.kind is GapKind.TOO_LARGE] == [False]
+    assert [gap.bears for gap in own.gaps if gap.kind is GapKind.TOO_LARGE] == [True]

@@ -95,3 +95,18 @@ def test_where_only_words_show_a_send_the_firmest_is_kept(tmp_path: Path) -> Non
     source = "const { SerialPort } = require('serialport');\nport.write('AT+CMGS=\"' + phone + '\"');\n"
     found = audited(tmp_path, {"modem.js": source}).detections
     assert [each.pattern for each in found if each.role is Role.SEND] == ["at-commands.serial"]
+
+
+_CHAT = "client.messages.create(to='whatsapp:+1', from_='whatsapp:+2', body='x')\n"
+_TEXT = "client.messages.create(to='+1', from_='+2', body='x')\n"
+
+
+@pytest.mark.parametrize(
+    ("use", "role"), [(_CHAT, Role.MANAGEMENT), (_TEXT, Role.CLIENT), (_CHAT + _TEXT, Role.CLIENT)]
+)
+def test_the_client_of_several_products_is_one_of_texts_where_a_text_is_sent(
+    tmp_path: Path, use: str, role: Role
+) -> None:
+    head = "from twilio.rest import Client\n\nclient = Client('a', 'b')\n"
+    result = audited(tmp_path, {"app.py": head + use})
+    assert [d.role for d in result.detections if d.pattern == "twilio.client"] == [role]

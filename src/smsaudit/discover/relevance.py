@@ -18,10 +18,15 @@ _EXTENSIONS = words(
 _NAMES = re.compile(
     r"(?:.*/)?(?:\.env(?:\..*)?|[\w.-]*(?:Dockerfile|smsdrc|gammurc)[\w.-]*|Makefile|Procfile|Jenkinsfile)"
 )
+_IN_BROWSERS = re.compile(
+    r"(?i)(?:.*/)?(?:static|staticfiles|public|assets|wwwroot|htdocs|webroot)/.*\.[cm]?[jt]sx?"
+)
+"""Scripts that are served to browsers, by their folder."""
 
 
 def may_hold_sender(path: TreePath) -> bool:
     """Whether a file of this name could be production code or configuration that sends."""
     extension = path.rpartition("/")[2].rpartition(".")[2].lower()
     named = extension in _EXTENSIONS or _NAMES.fullmatch(path) is not None
-    return named and context_of(path) is Context.PRODUCTION
+    is_served = _IN_BROWSERS.fullmatch(path) is not None
+    return named and not is_served and context_of(path) is Context.PRODUCTION

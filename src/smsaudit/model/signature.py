@@ -212,6 +212,8 @@ class Pattern(Struct, frozen=True, kw_only=True):
     """In the signature of a family: what its channel is called, `other:<product>`."""
     prepares: bool = False
     """It only makes what another send of this signature transmits, where one is near: then it is no send of its own."""
+    shared: bool = False
+    """The client of several products: it speaks of text messages only where something is sent through the channel."""
     needles: tuple[str, ...] = ()
     """Literals of which every file that can match holds at least one; empty means: taken from the target."""
 
@@ -236,3 +238,6 @@ class Signature(Struct, frozen=True, kw_only=True):
     guards: tuple[GuardPattern, ...] = ()
     queues: tuple[QueuePattern, ...] = ()
     mounts: tuple[MountPattern, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)  # what patterns ask of arguments cannot be hashed

@@ -145,7 +145,10 @@ def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> No
             for target in resolver.evaluate(frame, call.arguments[0].value):
                 bind(resolver, target, frame, inner)
         case External(origin):
-            for handed, arguments in handover.handed_over(resolver, origin, frame, call):
+            for handed, arguments in (
+                *handover.handed_over(resolver, origin, frame, call),
+                *handover.called_back(resolver, origin, frame, call),
+            ):
                 bind(resolver, handed, frame, Called(call.scope, call.callee, arguments, call.place))
         case _:
             pass

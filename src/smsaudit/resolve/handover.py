@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +19,7 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.model.value import Value
+from smsaudit.model.value import Known, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -50,6 +52,8 @@ class _Packed(NamedTuple):
     kwargs: _Where
 
 
+_CALLBACK = re.compile(r"(?i)callback|^on_?[a-z]")
+"""Keywords under which a library takes a function that it calls when something happens."""
 _How = _Each | _Rest | _Packed
 _FIRST = _Where(0)
 _THREAD = _Packed(_Where(1, "target"), _Where(3, "args"), _Where(4, "kwargs"))
@@ -104,6 +108,20 @@ def handed_over(
         for callee in resolver.evaluate(frame, function):
             if isinstance(callee, FunctionRef | MethodRef | ClassRef | PartialRef):
                 yield callee, passed
+
+
+def called_back(
+    resolver: Resolver, origin: str, frame: Frame, call: Called
+) -> Iterator[tuple[Referent, tuple[Argument, ...]]]:
+    """Functions that a call of the library is given to call back, each with what it gets: something of the library's."""
+    for argument in call.arguments:
+        if argument.keyword is None or _CALLBACK.search(argument.keyword) is None:
+            continue
+        name = f"{origin.partition('(')[0]}.{argument.keyword}"
+        got = resolver.once(("called back", name), partial(Known, frozenset((External(name),))))
+        for callee in resolver.evaluate(frame, argument.value):
+            if isinstance(callee, FunctionRef | MethodRef):
+                yield callee, (Argument(None, got),)
 
 
 def _functions(call: Called, how: _How) -> list[Value]:

@@ -43,7 +43,8 @@ def pattern(table: Table) -> Pattern:
         arguments=_arguments(table),
         feature=_feature(table, role),
         product=_product(table),
-        prepares=_prepares(table, role),
+        prepares=_flag(table, "prepares", role, Role.SEND),
+        shared=_flag(table, "shared", role, Role.CLIENT),
         needles=table.texts("needle"),
     )
     table.close()
@@ -123,11 +124,11 @@ def _product(table: Table) -> str:
     return product
 
 
-def _prepares(table: Table, role: Role) -> bool:
-    prepares = table.truth("prepares")
-    if prepares and role is not Role.SEND:
-        table.problem("prepares", f'stands beside role "{role}"', f"use role {listed(['send'])} or remove it")
-    return prepares
+def _flag(table: Table, name: str, role: Role, wanted: Role) -> bool:
+    given = table.truth(name)
+    if given and role is not wanted:
+        table.problem(name, f'stands beside role "{role}"', f"use role {listed([str(wanted)])} or remove it")
+    return given
 
 
 def _feature(table: Table, role: Role) -> str:

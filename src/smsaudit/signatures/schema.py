@@ -111,6 +111,10 @@ def _pattern() -> dict[str, Schema]:
             "description": "Only makes what another send of this signature transmits, where one is near.",
             "type": "boolean",
         },
+        "shared": {
+            "description": "The client of several products; evidence only where something is sent.",
+            "type": "boolean",
+        },
         "needle": _said("Texts of which every file that can match contains at least one.", _TEXTS),
     }
 
