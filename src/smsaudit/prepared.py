@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.model.detection import Detection
+from smsaudit.model.fact import Facts
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role, Strength
+from smsaudit.model.value import Attribute, Either, Item, Mapping, Name, Result, Sequence, Value
 from smsaudit.resolve.program import Program
 
 _DEPTH = 2
@@ -30,8 +32,11 @@ def with_prepared(detections: list[Detection], known: Catalogue, program: Progra
         replace(detection, role=Role.CLIENT)
         if detection.pattern in preparing
         and detection.call is not None
-        and _is_handed_over(
-            _function(detection, program), transmitting[detection.channel_id, detection.context], program
+        and (
+            _is_handed_over(
+                _function(detection, program), transmitting[detection.channel_id, detection.context], program
+            )
+            or _is_left_behind(detection, program)
         )
         else detection
         for detection in detections
@@ -96,6 +101,43 @@ def _is_handed_over(here: Frame, transmitting: Iterable[Frame], program: Program
         or here in _called_from(there, program)
         for there in transmitting
     )
+
+
+def _is_left_behind(detection: Detection, program: Program) -> bool:
+    """Whether what is prepared stays in a variable of its function, of which nothing is made."""
+    facts = program.facts(detection.location.path)
+    if facts is None or detection.call is None or not detection.scope:
+        return False
+    name = _variable(facts, detection.call)
+    inner = {detection.scope}
+    for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
+        inner |= {number} if scope.parent in inner else set()
+    uses = [each.value for each in facts.returned if each.scope in inner]
+    uses += [each.value for each in facts.stores if each.scope in inner]
+    uses += [each.value for each in facts.bindings if each.scope in inner]
+    uses += [a.value for call in facts.calls if call.scope in inner for a in call.arguments]
+    return name is not None and not any(_holds(value, name) for value in uses)
+
+
+def _variable(facts: Facts, number: int) -> Name | None:
+    """The variable that a call prepares: the one that it is bound to, or on which it is made."""
+    callee = facts.calls[number].callee
+    bound = next((each.name for each in facts.bindings if each.value == Result(number)), None)
+    if bound is not None:
+        return Name(bound)
+    return callee.base if isinstance(callee, Attribute) and isinstance(callee.base, Name) else None
+
+
+def _holds(value: Value, name: Name) -> bool:
+    match value:
+        case Attribute(base, _) | Item(base, _):
+            return _holds(base, name)
+        case Sequence(items) | Either(items):
+            return any(_holds(item, name) for item in items)
+        case Mapping(pairs):
+            return any(_holds(item, name) for _, item in pairs)
+        case _:
+            return value == name
 
 
 def _called_from(function: Frame, program: Program) -> set[Frame]:

@@ -53,16 +53,11 @@ def spans(lines: list[str], gone: set[int]) -> list[tuple[int, int, str]]:
     return found
 
 
-LEFT_BEHIND = pytest.mark.xfail(
-    reason="what prepares the send stays behind, and counts as one where nothing transmits it", strict=True
-)
-
-
 @pytest.mark.parametrize(
     "story",
     [
         "django-celery-tencent",
-        pytest.param("flask-alibaba-core", marks=LEFT_BEHIND),
+        "flask-alibaba-core",
         "internal-test-rig",
         "smpp-to-aggregator",
     ],

@@ -57,6 +57,12 @@ def prepared(phone):
     request.add_query_param("PhoneNumbers", phone)
     return request
 """
+_LEFT_BEHIND = """
+def prepared(phone):
+    request = CommonRequest(domain="dysmsapi.aliyuncs.com", version="2017-05-25")
+    request.set_action_name("SendSms")
+    request.add_query_param("PhoneNumbers", phone)
+"""
 _ANOTHER_SEND = _SAME_FUNCTION + _NEVER_SEEN_SENT
 
 
@@ -68,6 +74,7 @@ _ANOTHER_SEND = _SAME_FUNCTION + _NEVER_SEEN_SENT
         pytest.param(_ONE_CLASS, ["alibaba.core-send"], id="in two methods of a class"),
         pytest.param(_MODULE, ["alibaba.core-send"], id="made by the module for its functions"),
         pytest.param(_NEVER_SEEN_SENT, ["alibaba.action"], id="handed to something that is not seen"),
+        pytest.param(_LEFT_BEHIND, [], id="left behind"),
         pytest.param(_ANOTHER_SEND, ["alibaba.core-send", "alibaba.action"], id="beside another send"),
     ],
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 import networkx as nx
 
 from smsaudit.flow.backward import CallGraph
+from smsaudit.flow.chosen import Chosen
 from smsaudit.flow.conditions import choosing
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries, Entry
@@ -47,6 +48,8 @@ class _Way:
     length: int
     entry: Entry | None
     frames: tuple[Frame, ...]
+    edges: tuple[Edge, ...]
+    """The call of each step."""
     send: Detection
 
 
@@ -71,7 +74,7 @@ def trace(
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
     network = _network(graph)
     starts = _starts(entries, graph, network, bodies, Started(program))
-    receivers = Receivers(program, graph.edges)
+    fitness = _Fitness(network, Receivers(program, graph.edges), Chosen(program, graph.edges))
     backwards = network.reverse(copy=False)
     per_channel: dict[str, list[_Way]] = defaultdict(list)
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
@@ -81,28 +84,45 @@ def trace(
         paths: dict[Frame, list[Frame]]
         lengths, paths = nx.single_source_dijkstra(backwards, frame)  # type: ignore[assignment]
         for start, entry in starts:
-            way = _fitting(network, paths[start][::-1], receivers) if start in paths else None
-            if way is not None:
-                per_channel[send.channel_id].append(_Way(int(lengths[start]), entry, tuple(way), send))
+            found = fitness.of(paths[start][::-1], send) if start in paths else None
+            if found is not None:
+                way, edges = found
+                per_channel[send.channel_id].append(
+                    _Way(int(lengths[start]), entry, tuple(way), tuple(edges), send)
+                )
     reading = _Reading(Origins(program), Personal(program), Recipients(program, signatures))
     return [
-        Traced(way.entry, _flow(program, network, way, choices, reading))
+        Traced(way.entry, _flow(program, way, choices, reading))
         for channel in sorted(per_channel)
         for way in _chosen(per_channel[channel])
     ]
 
 
-def _fitting(network: nx.DiGraph[Frame], shortest: list[Frame], receivers: Receivers) -> list[Frame] | None:
-    """The shortest way of which all calls can be made on one object; the shortest of all where too many cannot."""
-    if receivers.fit(shortest):
-        return shortest
-    others = nx.shortest_simple_paths(network, shortest[0], shortest[-1], weight="weight")
-    for tried, way in enumerate(others):
-        if receivers.fit(way):
-            return way
-        if tried == _MAX_TRIED:
-            return shortest
-    return None
+@dataclass(frozen=True, slots=True)
+class _Fitness:
+    """Which ways can be taken."""
+
+    network: nx.DiGraph[Frame]
+    receivers: Receivers
+    chosen: Chosen
+
+    def of(self, shortest: list[Frame], send: Detection) -> tuple[list[Frame], list[Edge]] | None:
+        """The shortest way whose calls can follow one another, with them; the shortest of all where too many cannot."""
+        if (edges := self._fitting(shortest, send)) is not None:
+            return shortest, edges
+        others = nx.shortest_simple_paths(self.network, shortest[0], shortest[-1], weight="weight")
+        for tried, way in enumerate(others):
+            if (edges := self._fitting(way, send)) is not None:
+                return way, edges
+            if tried == _MAX_TRIED:
+                return shortest, self._between(shortest)
+        return None
+
+    def _fitting(self, way: list[Frame], send: Detection) -> list[Edge] | None:
+        return self.chosen.edges(way, self._between(way), send) if self.receivers.fit(way) else None
+
+    def _between(self, way: list[Frame]) -> list[Edge]:
+        return [self.network.edges[caller, callee]["edge"] for caller, callee in pairwise(way)]
 
 
 def _chosen(ways: list[_Way]) -> list[_Way]:
@@ -185,7 +205,6 @@ def _script(
 
 def _flow(
     program: Program,
-    network: nx.DiGraph[Frame],
     taken: _Way,
     choices: Mapping[TreePath, str],
     reading: _Reading,
@@ -200,8 +219,8 @@ def _flow(
         )
     ]
     conditions: list[str] = []
-    for caller, callee in pairwise(way):
-        edge: Edge = network.edges[caller, callee]["edge"]
+    for edge in taken.edges:
+        caller, callee = edge.caller, edge.callee
         guards, via = reading.origins.of(edge)
         own = choosing((*guards, *edge.guards))
         conditions += own
