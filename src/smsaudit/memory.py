@@ -50,9 +50,14 @@ def remembered(library: SourceLibrary, known: Known, cache: Cache) -> Seen | Non
     return _SEEN.decode(stored) if stored is not None else _still(library, known, cache)
 
 
+def is_lasting(seen: Seen, library: SourceLibrary) -> bool:
+    """Whether the same would be seen in the same files the next time."""
+    return not library.contents.has_changed and not any(gap.kind in PASSING for gap in seen.gaps)
+
+
 def remember(seen: Seen, library: SourceLibrary, known: Known, cache: Cache) -> None:
     """Keep what was seen, unless it could be different the next time."""
-    if not cache.is_open or library.contents.has_changed or any(gap.kind in PASSING for gap in seen.gaps):
+    if not cache.is_open or not is_lasting(seen, library):
         return
     key = _key(library, known)
     try:

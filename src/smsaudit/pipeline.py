@@ -17,7 +17,7 @@ from smsaudit.discover import Tree, open_tree
 from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.known import Known, demands, known_signatures
 from smsaudit.library import SourceLibrary
-from smsaudit.memory import Seen, remember, remembered
+from smsaudit.memory import Seen, is_lasting, remember, remembered
 from smsaudit.model.baseline import Baseline
 from smsaudit.model.checks import Witnesses
 from smsaudit.model.context import Context
@@ -74,6 +74,8 @@ class Observed:
     """Comments that suppress something."""
     witnesses: Witnesses
     """Texts that speak for or against a duty."""
+    lasts: bool
+    """The same would be seen in the same files the next time."""
 
 
 def audit(root: Path, options: Options) -> AuditResult:
@@ -210,6 +212,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         paths=tuple(file.path for file in tree.files),
         directives=seen.directives,
         witnesses=seen.witnesses,
+        lasts=is_lasting(seen, library),
     )
 
 

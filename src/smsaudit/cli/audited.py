@@ -21,6 +21,7 @@ from smsaudit.cli.values import Count
 from smsaudit.model.threshold import FailOn
 
 if TYPE_CHECKING:
+    from smsaudit.discover import Tree
     from smsaudit.model.result import AuditResult
     from smsaudit.pipeline import Observed, Options
     from smsaudit.settings import Settings
@@ -62,13 +63,13 @@ def audited(request: Request) -> AuditResult:
         return audit(request.path, chosen)
 
 
-def observed(request: Request) -> tuple[Observed, Options, Settings]:
+def observed(request: Request, tree: Tree | None = None) -> tuple[Observed, Options, Settings]:
     """The tree as it was read, with the options and settings under which it is to be decided."""
     from smsaudit.discover import open_tree
     from smsaudit.pipeline import observe
 
     with _chosen(request) as (chosen, project):
-        tree = open_tree(request.path, include_ignored=request.include_ignored)
+        tree = tree or open_tree(request.path, include_ignored=request.include_ignored)
         return observe(tree, chosen), chosen, project
 
 
@@ -77,10 +78,15 @@ def _chosen(request: Request) -> Generator[tuple[Options, Settings]]:
     from smsaudit import settings
 
     project = settings.read(request.path, request.config, request.as_of, with_baseline=request.reads_baseline)
-    for problem in project.expired:
-        complain(f"note: {problem}")
+    for note in notes(project):
+        complain(note)
     with progress(wanted=not request.quiet) as show:
         yield ruled(request, project, show), project
+
+
+def notes(project: Settings) -> tuple[str, ...]:
+    """What our user has to know beside a report."""
+    return tuple(f"note: {problem}" for problem in project.expired)
 
 
 def ruled(request: Request, project: Settings, show: Progress | None) -> Options:

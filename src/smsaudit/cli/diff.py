@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, diff_options, packed, ruled
+from smsaudit.cli.audited import Request, diff_options, notes, packed, ruled
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import STDOUT, Destination, check, deliver, destinations
 from smsaudit.cli.page import laid_out
@@ -127,8 +127,8 @@ def _compared(request: Request, asked: Sides, judged_by: str, *, is_kept: bool) 
     changes = gate_changes(befores[0].tree, after.tree)
     with ExitStack() as stack:
         project = stack.enter_context(_settings(request, judge))
-        for problem in project.expired:
-            complain(f"note: {problem}")
+        for note in notes(project):
+            complain(note)
         show = stack.enter_context(progress(wanted=not request.quiet))
         chosen = _not_worse(ruled(request, project, show))
         proposed = None

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from smsaudit.cli import options
-from smsaudit.cli.audited import Request, audit_options, audited, packed
+from smsaudit.cli.audited import Request, audit_options, notes, observed, packed
+from smsaudit.cli.ended import ended
 from smsaudit.cli.exit import Exit
-from smsaudit.cli.output import Destination, check, deliver, destinations
+from smsaudit.cli.output import check, deliver, destinations
 from smsaudit.cli.page import laid_out
 from smsaudit.model.words import Language
 from smsaudit.report import FORMATS, Detail, View
+from smsaudit.told import Told
 
 if TYPE_CHECKING:
+    from smsaudit.discover import Tree
     from smsaudit.model.result import AuditResult
 
 
@@ -54,11 +58,30 @@ def command(
         raise click.UsageError(message)
     wanted = destinations(format_, outputs)
     check(wanted)
-    writes_baseline = any(each.format == "baseline" for each in wanted)
-    result = audited(replace(request, writes_baseline=writes_baseline))
+    request = replace(request, writes_baseline=any(each.format == "baseline" for each in wanted))
     detail = Detail.DECISION if request.quiet else Detail.EVERYTHING if verbose else Detail.SUMMARY
-    _deliver(result, wanted, View(language=lang, detail=detail, suppressed=show_suppressed))
-    return ending(result, strict=strict)
+    view = View(language=lang, detail=detail, suppressed=show_suppressed)
+    reports = [(each.format, laid_out(view, each)) for each in wanted]
+    asked = (request.as_of, request.include_ignored, request.max_scenario, request.fail_on, reports, strict)
+    told = ended(request, asked, partial(_run, request, reports, strict=strict))
+    deliver(list(zip((each.file for each in wanted), told.reports, strict=True)))
+    return told.code
+
+
+def _run(
+    request: Request, reports: Iterable[tuple[str, View]], tree: Tree, *, strict: bool
+) -> tuple[Told, bool]:
+    """Make every report before the first is written."""
+    from smsaudit.pipeline import conclude
+
+    seen, chosen, project = observed(request, tree)
+    result = conclude(seen, chosen)
+    told = Told(
+        code=ending(result, strict=strict),
+        notes=notes(project),
+        reports=tuple(FORMATS[name](result, view) for name, view in reports),
+    )
+    return told, seen.lasts and not project.signatures and project.baseline is None
 
 
 def ending(result: AuditResult, *, strict: bool) -> Exit:
@@ -66,8 +89,3 @@ def ending(result: AuditResult, *, strict: bool) -> Exit:
     if result.policy is not None and result.policy.fails:
         return Exit.VIOLATED
     return Exit.INCOMPLETE if strict and any(gap.bears for gap in result.gaps) else Exit.OK
-
-
-def _deliver(result: AuditResult, wanted: Sequence[Destination], view: View) -> None:
-    """Make every report before the first is written."""
-    deliver([(each.file, FORMATS[each.format](result, laid_out(view, each))) for each in wanted])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from smsaudit.model.config_names import OWN_NAME, SHARED_NAME
 from smsaudit.settings.baseline import baseline
-from smsaudit.settings.file import OWN_NAME, SHARED_NAME
 from smsaudit.settings.project import Settings, read
 from smsaudit.settings.written import Written, written
 

@@ -13,8 +13,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
+from smsaudit.model.config_names import OWN_NAME
 from smsaudit.model.errors import Problem, SmsauditError
-from smsaudit.settings.file import OWN_NAME
 
 _WIDTH = 100
 _FIELDS = ("value", "as_of", "evidence")

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import tomli
 
+from smsaudit.model.config_names import OWN_NAME, SHARED_NAME
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.toml_lines import Key
 
-OWN_NAME = "smsaudit.toml"
-SHARED_NAME = "pyproject.toml"
 LARGEST = 1_000_000
 """Bytes; no configuration that people write comes near it."""
 

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 
 import tomli
 
+from smsaudit.model.config_names import SHARED_NAME
 from smsaudit.model.toml_lines import Key, Lines
-from smsaudit.settings.file import SHARED_NAME, SHARED_TABLE
+from smsaudit.settings.file import SHARED_TABLE
 from smsaudit.settings.log import dotted
 
 

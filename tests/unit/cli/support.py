@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from smsaudit.discover import Tree
 from smsaudit.model.baseline import Baseline
 from smsaudit.model.declared import Declared, Sender
 from smsaudit.model.policy import Policy
@@ -34,6 +35,13 @@ class Options:
     progress: Callable[[str, int, int], None] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the pipeline saw, and is not to be kept."""
+
+    lasts: bool = False
+
+
 class FakePipeline(ModuleType):
     """Stands in for `smsaudit.pipeline` and remembers what it was asked."""
 
@@ -43,12 +51,24 @@ class FakePipeline(ModuleType):
         self.answer = answer
         self.asked: list[tuple[Path, Options]] = []
 
+    def observe(self, tree: Tree, options: Options) -> Seen:
+        """Nothing, whatever the tree."""
+        self._ask(Path(tree.name), options)
+        return Seen()
+
+    def conclude(self, _seen: Seen, _options: Options) -> AuditResult:
+        """The sample."""
+        return self.answer()
+
     def audit(self, root: Path, options: Options) -> AuditResult:
         """The sample, whatever the tree."""
+        self._ask(root, options)
+        return self.answer()
+
+    def _ask(self, root: Path, options: Options) -> None:
         self.asked.append((root, options))
         if options.progress:
             options.progress("reading", 1, 2)
-        return self.answer()
 
 
 def install(monkeypatch: pytest.MonkeyPatch, answer: Callable[[], AuditResult]) -> FakePipeline:

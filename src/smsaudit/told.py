@@ -1,0 +1,76 @@
+"""Runs as they ended, under all that they were made from: what was told about a tree is told again without an audit."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from smsaudit import law
+from smsaudit.cache import Cache, key_of
+from smsaudit.contents import Contents
+from smsaudit.discover import Tree
+from smsaudit.model.config_names import OWN_NAME, SHARED_NAME
+from smsaudit.model.source import SourceFile
+from smsaudit.signatures.digest import digest
+from smsaudit.signatures.files import shipped_directory
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a run ended."""
+
+    code: int
+    notes: tuple[str, ...]
+    """Lines beside the reports."""
+    reports: tuple[str | bytes, ...]
+    """In the order in which they were asked for."""
+
+
+_Kept = tuple[int, tuple[str, ...], tuple[tuple[str, bytes], ...]]
+"""A report as its text or its bytes; the other is empty."""
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER: msgspec.msgpack.Decoder[_Kept] = msgspec.msgpack.Decoder(_Kept)
+
+
+def identified(tree: Tree) -> Tree:
+    """The tree with the id of every file, those that git does not know included."""
+    if all(file.blob is not None for file in tree.files):
+        return tree
+    contents = Contents(tree, is_checked=False)
+    ids = ((file, file.blob or contents.id(file.path)) for file in tree.files)
+    return replace(tree, files=tuple(SourceFile(file.path, file.size, blob) for file, blob in ids))
+
+
+def told_key(folder: Path, tree: Tree, said: object) -> bytes | None:
+    """The key of a run on the tree of a folder, of which `said` was asked; None where more than that has a say."""
+    paths = {file.path for file in tree.files}
+    hidden = (name for name in (OWN_NAME, SHARED_NAME) if name not in paths)
+    if any(os.path.lexists(folder / name) for name in hidden):
+        return None
+    shipped = digest((shipped_directory(),))
+    identity = Contents(tree, is_checked=False).identity
+    return key_of("told", shipped, law.digest(), tree.name, tree.commit or "", identity, repr(said))
+
+
+def told_before(key: bytes, cache: Cache) -> Told | None:
+    """How the same run ended before."""
+    stored = cache.get(key)
+    if stored is None:
+        return None
+    code, notes, reports = _DECODER.decode(stored)
+    return Told(code, notes, tuple(data or text for text, data in reports))
+
+
+def keep_told(key: bytes, told: Told, cache: Cache) -> None:
+    """Keep how a run ended."""
+    reports = (("", each) if isinstance(each, bytes) else (_plain(each), b"") for each in told.reports)
+    cache.put(key, _ENCODER.encode((told.code, told.notes, tuple(reports))))
+
+
+def _plain(report: str) -> str:
+    """A text as it is written: what no encoding knows stands there as an escape."""
+    return report.encode("utf-8", "backslashreplace").decode()
