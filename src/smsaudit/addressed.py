@@ -16,18 +16,24 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, UrlTarget
 from smsaudit.model.value import Either, Filled, Joined, Result, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Display
+from smsaudit.resolve.program import Program
 
 _SHORTEST = 4
 """A shorter name stands in too many files to tell anything."""
+_FEW = 3
 _MAX_FILES = 40
 _DEPTH = 3
 
 
 def askers(
-    library: SourceLibrary, known: Catalogue, relevant: Mapping[TreePath, frozenset[bytes]]
+    library: SourceLibrary, program: Program, known: Catalogue, relevant: Mapping[TreePath, frozenset[bytes]]
 ) -> dict[TreePath, frozenset[bytes]]:
-    """Production files that name an address of a sender, and the needles of the file that spells it out."""
+    """Production files that name an address of a sender, and the needles of the file that spells it out.
+
+    Plain words (`endpoint`) tell something in files that import the one that spells it out, or where few have them.
+    """
     needles: dict[str, set[bytes]] = defaultdict(set)
+    homes: dict[str, set[TreePath]] = defaultdict(set)
     for path, hits in relevant.items():
         patterns = known.addressed(hits) if library.is_loaded(path) else ()
         facts = library.facts(path) if patterns else None
@@ -36,12 +42,18 @@ def askers(
         for name, text in _named(facts):
             if len(name) >= _SHORTEST and any(_leads_to(pattern, text) for pattern in patterns):
                 needles[name] |= hits
+                homes[name].add(path)
     naming = library.naming(needles) if needles else {}
-    live = [path for path in sorted(naming) if library.context(path) is Context.PRODUCTION]
-    return {
-        path: frozenset[bytes]().union(*(needles[name] for name in naming[path]))
-        for path in live[:_MAX_FILES]
-    }
+    asking: dict[TreePath, set[bytes]] = defaultdict(set)
+    for name in sorted(needles):
+        named = [path for path, names in naming.items() if name in names]
+        if name.isalpha() and name.islower() and len(named) > _FEW:
+            near = program.import_distances(homes[name], 1)
+            named = [path for path in named if path in near]
+        for path in named:
+            if library.context(path) is Context.PRODUCTION:
+                asking[path] |= needles[name]
+    return {path: frozenset(asking[path]) for path in sorted(asking)[:_MAX_FILES]}
 
 
 def _leads_to(pattern: Pattern, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -23,10 +23,12 @@ from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, Sign
 from smsaudit.prepared import with_prepared, with_shared, without_echoes
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
+from smsaudit.resolve.unread import Needs
 from smsaudit.rigs import with_rigs
 from smsaudit.worth import SKIPPED, worth_reading
 
 _MAX_ROUNDS = 6
+_SENDING = (Role.SEND,)
 _NEAR = 2
 """Imports between a file whose calls have no known receiver and a file that may hand the receiver over."""
 _MAX_IMPORTERS = 40
@@ -46,12 +48,11 @@ def detections_in(
     library.scan(chosen)
     _put_tests_to_use(library, program, chosen)
     resolver.settle(path for path in chosen if path in set(library.python))
-    asking = askers(library, known, relevant)
+    asking = askers(library, program, known, relevant)
     program.load(path for path in asking if not library.is_loaded(path))
     relevant = {**relevant, **{path: relevant.get(path, _NOTHING) | asking[path] for path in asking}}
     chosen = sorted({*chosen, *asking})
-    named = known.calls.names | known.declared_names
-    _load_what_calls_need(library, program, chosen, named)
+    _load_what_calls_need(library, program, chosen, known, relevant)
     _load_who_hands_over(library, program, chosen, known, relevant)
     known = replace(known, renamed=_renamed(library))
     paths = [path for path, _ in library.everything() if library.context(path) not in SKIPPED]
@@ -165,7 +166,7 @@ def _load_who_hands_over(
         for path in chosen
         if path in python
         and library.context(path) is Context.PRODUCTION
-        and program.lacks_receivers(path, known.sends_in(relevant[path]))
+        and program.lacks_receivers(path, known.calls_in(relevant[path], _SENDING))
     }
     if not homes:
         return
@@ -174,7 +175,7 @@ def _load_who_hands_over(
     program.load(sorted(unread, key=lambda path: (distances[path], path))[:_MAX_IMPORTERS])
     settled = set(chosen) - homes
     _bind_arguments(program, set(program.loaded()) - settled)
-    _load_what_calls_need(library, program, chosen, known.calls.names | known.declared_names)
+    _load_what_calls_need(library, program, chosen, known, relevant)
     _bind_arguments(program, set(program.loaded()) - settled)
 
 
@@ -187,18 +188,29 @@ def _bind_arguments(program: Program, paths: Iterable[TreePath]) -> None:
 
 
 def _load_what_calls_need(
-    library: SourceLibrary, program: Program, chosen: Collection[TreePath], names: Container[str]
+    library: SourceLibrary,
+    program: Program,
+    chosen: Collection[TreePath],
+    known: Catalogue,
+    relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> None:
     """Read tree modules on which the receivers of calls in the relevant files depend, a few steps deep."""
     python = set(library.python)
+    needs = {path: _needs(known, relevant.get(path, frozenset())) for path in chosen}
     for _ in range(_MAX_ROUNDS):
         missing = {
             path
             for file in chosen
             if file in python
-            for path in program.missing_modules(file, names)
+            for path in program.missing_modules(file, needs[file])
             if not library.is_loaded(path)
         }
         if not missing:
             return
         program.load(missing)
+
+
+def _needs(known: Catalogue, hits: frozenset[bytes]) -> Needs:
+    """What of a file with these needles could match."""
+    texts = frozenset(hit.decode(errors="ignore") for hit in hits)
+    return Needs(known.calls_in(hits), texts - {""}, bases=known.may_extend(hits))

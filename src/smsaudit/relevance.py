@@ -63,13 +63,25 @@ def relevant(
 def _leads(
     signatures: Iterable[Signature], needles: Mapping[PatternId, frozenset[bytes]], present: frozenset[bytes]
 ) -> dict[bytes, list[Pattern]]:
-    """The patterns behind each needle."""
+    """The patterns behind each needle, of those that could match in some file of the tree."""
     leads: dict[bytes, list[Pattern]] = defaultdict(list)
     for signature in signatures:
         for pattern in signature.patterns:
-            for needle in needles[pattern.id] & present:
-                leads[needle].append(pattern)
+            found = needles[pattern.id] & present
+            if found and _has_package(pattern, needles[pattern.id], present):
+                for needle in found:
+                    leads[needle].append(pattern)
     return leads
+
+
+def _has_package(pattern: Pattern, needles: frozenset[bytes], present: frozenset[bytes]) -> bool:
+    """Whether the tree names a package of the pattern's at all: what no file imports is called in none."""
+    match pattern.target:
+        case CallTarget(origins) | SubclassTarget(origins) | ImportTarget(origins):
+            roots = {origin.partition(".")[0].lower().encode() for origin in origins}
+            return not roots <= needles or bool(roots & present)
+        case _:
+            return True
 
 
 def _standing(

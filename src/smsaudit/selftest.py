@@ -128,6 +128,11 @@ class _OneFile:
     def python(self) -> tuple[TreePath, ...]:
         return (self._path,)
 
+    def text(self, path: TreePath) -> str:
+        """No other file has any."""
+        del path
+        return ""
+
     def containing(
         self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None
     ) -> dict[TreePath, frozenset[bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from smsaudit.model.words import Words
 _MAX_ROUNDS = 8
 _MAX_FILES = 100
 _MAX_BY_NAME = 8
+_NEAR = 2
 _MAKING = frozenset(["__init__", "__new__", "__post_init__"])
 _CALLING = _MAKING | {"__call__"}
 _STOPPED = Words(
@@ -71,20 +73,45 @@ class _Search:
         """Until no more callers are found or the limits are met."""
         index = self._close()
         for _ in range(_MAX_ROUNDS):
-            found = self.candidates.of(self.edges, index.holders) | index.sites.unread | self._decorating()
-            found -= set(self._program.loaded())
-            chosen = sorted(found)[: _MAX_FILES - self._loaded]
-            if len(found) > len(chosen):
-                self.candidates.gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
-            if not chosen:
+            before = self._loaded
+            self._read_what_enters()
+            found = self.candidates.of(self.edges, index.holders) | index.sites.unread
+            self._load(found | self._near(index.sites.doubtful))
+            if self._loaded == before:
                 return
-            self._program.load(chosen)
-            self._loaded += len(chosen)
             index = self._close()
 
-    def _decorating(self) -> set[TreePath]:
-        """Modules that were not read and whose functions or objects decorate one: only these tell what the decorator is."""
-        return {path for node in self.edges for path in self._program.unread_decorators(node)}
+    def _read_what_enters(self) -> None:
+        """Read whose functions or objects decorate what was found, and what its classes extend: this tells what a framework calls."""
+        for _ in range(_MAX_ROUNDS):
+            before = self._loaded
+            self._load({path for node in self.edges for path in self._program.unread_decorators(node)})
+            if self._loaded == before:
+                return
+
+    def _near(self, doubtful: Mapping[str, set[TreePath]]) -> set[TreePath]:
+        """Of what calls by everyday names lead to, what imports a function of the name that no framework calls.
+
+        If need be, by way of one other module.
+        """
+        homes: dict[str, set[TreePath]] = defaultdict(set)
+        for node in self.edges:
+            for name in self._program.spellings(node) & doubtful.keys():
+                if not self._entries.is_entered(node):
+                    homes[name].add(node.path)
+        found: set[TreePath] = set()
+        for name, paths in homes.items():
+            found |= doubtful[name] & set(self._program.import_distances(paths, _NEAR))
+        return found
+
+    def _load(self, paths: set[TreePath]) -> None:
+        """Read as many of the files as the limit allows."""
+        unread = sorted(paths - set(self._program.loaded()))
+        chosen = unread[: _MAX_FILES - self._loaded]
+        if len(unread) > len(chosen):
+            self.candidates.gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
+        self._program.load(chosen)
+        self._loaded += len(chosen)
 
     def _close(self) -> Edges:
         """Find the edges into every function that reaches a target, as far as the loaded files show."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from smsaudit.flow.generic import is_generic
 from smsaudit.flow.holders import Holders
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.value import (
@@ -107,7 +108,11 @@ class Spellings:
                     yield _ALWAYS
             case Result(number):
                 call = self._facts.calls[number]
-                parts = (call.callee, *(argument.value for argument in call.arguments))
+                # What `get` or `create` answered is no function of that name.
+                yield from (
+                    name for name in self.of(call.callee, depth) if name[:1].isupper() or not is_generic(name)
+                )
+                parts = tuple(argument.value for argument in call.arguments)
             case Sequence(items):
                 parts = items
             case Mapping(pairs):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from smsaudit.flow.entries import Entry
@@ -60,20 +60,23 @@ class Routes:
 
     def above(self, entry: Entry) -> list[tuple[TreePath, int]]:
         """The calls that made the routers above an entry, and those that put them where they are."""
-        found: dict[tuple[TreePath, int], None] = {}
+        found: set[tuple[TreePath, int]] = set()
+        for thing in self._upwards(self._starts.get(entry, ())):
+            if isinstance(thing.what, int) and thing.is_call:
+                found.add((thing.path, thing.what))
+            found |= {each.call for each in self._above.get(thing, ()) if each.call is not None}
+        return sorted(found)
+
+    def _upwards(self, things: Iterable[Thing]) -> Iterator[Thing]:
+        """The things, and all that they are put below."""
         seen: set[Thing] = set()
-        waiting = [*self._starts.get(entry, ())]
+        waiting = [*things]
         while waiting:
             thing = waiting.pop()
-            if thing in seen:
-                continue
-            seen.add(thing)
-            if isinstance(thing.what, int) and thing.is_call:
-                found[thing.path, thing.what] = None
-            for each in self._above.get(thing, ()):
-                found |= {each.call: None} if each.call is not None else {}
-                waiting.append(each.thing)
-        return sorted(found)
+            if thing not in seen:
+                seen.add(thing)
+                yield thing
+                waiting += [each.thing for each in self._above.get(thing, ())]
 
     def _start(self, entry: Entry) -> list[Thing]:
         """The router that a route is put on; without one, the call or function itself."""
@@ -106,11 +109,10 @@ class Routes:
         """Read what puts the routers of the entries below a path, and what those are put below, in turn."""
         words = self._mounts.names
         files: dict[TreePath, frozenset[str]] | None = None
-        homes = {thing.path for things in self._starts.values() for thing in things}
         loaded = 0
         for _ in range(_MAX_ROUNDS):
             self._note(self._program.loaded())
-            homes |= {each.thing.path for above in self._above.values() for each in above}
+            homes = {thing.path for things in self._starts.values() for thing in self._upwards(things)}
             if not homes:
                 return
             if files is None:

@@ -10,6 +10,7 @@ from functools import cache
 
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
+from smsaudit.flow.generic import is_generic
 from smsaudit.flow.mentions import Mentions
 from smsaudit.flow.program import Program
 from smsaudit.flow.standing import Standing
@@ -100,6 +101,8 @@ class Sites:
         """Class -> where it is constructed."""
         self.unread: set[TreePath] = set()
         """Modules that were not read and that hold functions which were handed something."""
+        self.doubtful: dict[str, set[TreePath]] = defaultdict(set)
+        """Everyday name -> modules that were not read and in which only a call by that name may lead."""
         self.receiving: set[TreePath] = set()
         """Files of functions that may have been handed one."""
         self.handed: list[tuple[Frame, int]] = []
@@ -137,7 +140,11 @@ class Sites:
         if mentions is not None and isinstance(call.callee, Name | Attribute) and _unresolved(callees):
             if isinstance(call.callee, Attribute) and not _is_query(call.callee):
                 self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
-            self.unread |= self._program.unread(callees)
+            unread = self._program.unread(callees)
+            if is_generic(call.callee.name):
+                self.doubtful[call.callee.name] |= unread
+            else:
+                self.unread |= unread
         yield from self._handed_over(site, callees, mentions)
 
     def _is_on_self(self, site: Site) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -74,28 +74,32 @@ class Catalogue:
             return True
         return callee.name in self.renamed | self.declared_names or self.calls.ends_in(callee.name)
 
-    def sends_in(self, hits: Iterable[bytes]) -> frozenset[str]:
-        """Last names of the calls that send and that a file with these needles may hold."""
-        led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
+    def calls_in(self, hits: Iterable[bytes], roles: Collection[Role] = tuple(Role)) -> frozenset[str]:
+        """Last names of the calls that a file with these needles may hold."""
         return self.declared_names | {
             glob.rpartition(".")[2]
-            for signature in self.signatures
-            for pattern in signature.patterns
-            if pattern.role is Role.SEND and pattern.id in led and isinstance(pattern.target, CallTarget)
+            for pattern in self._led(hits)
+            if pattern.role in roles and isinstance(pattern.target, CallTarget)
             for glob in pattern.target.origins
         }
 
     def addressed(self, hits: Iterable[bytes]) -> tuple[Pattern, ...]:
         """Sends that a file with these needles may hold and that are known by what they are given: an address, mostly."""
-        led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
         return tuple(
             pattern
-            for signature in {self.owner[name].id: self.owner[name] for name in led}.values()
-            for pattern in signature.patterns
-            if pattern.id in led
-            and pattern.role is Role.SEND
-            and (isinstance(pattern.target, UrlTarget) or "*" in pattern.where)
+            for pattern in self._led(hits)
+            if pattern.role is Role.SEND and (isinstance(pattern.target, UrlTarget) or "*" in pattern.where)
         )
+
+    def may_extend(self, hits: Iterable[bytes]) -> bool:
+        """Whether a class in a file with these needles may be told by what it extends."""
+        return any(isinstance(pattern.target, SubclassTarget) for pattern in self._led(hits))
+
+    def _led(self, hits: Iterable[bytes]) -> list[Pattern]:
+        led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
+        return [
+            pattern for signature in self.signatures for pattern in signature.patterns if pattern.id in led
+        ]
 
     def is_beside(self, hits: Iterable[bytes]) -> bool:
         """Whether a file with these needles can show features that need another licence, and nothing else."""

@@ -233,16 +233,24 @@ def named(resolver: Resolver, dotted: str, importer: TreePath) -> Referents:
     if not module or "{}" in dotted:
         return _NOTHING
     own = f".{dotted_name(importer)}".endswith(f".{module}")
-    found = importer if own else resolver.modules.find(module, 0, importer)
-    if found is not None:
-        return names.in_module(resolver, found, name)
+    home = importer if own else resolver.modules.find(module, 0, importer)
     outer, _, cls = module.rpartition(".")
-    found = resolver.modules.find(outer, 0, importer) if outer else None
-    if found is not None:
-        return frozenset(
-            item
-            for base in names.in_module(resolver, found, cls)
-            for item in classes.attribute(resolver, base, name)
-        )
+    if home is None and outer:
+        home = resolver.modules.find(outer, 0, importer)
+        found = _member(resolver, home, cls, name) if home is not None else _NOTHING
+    else:
+        found = names.in_module(resolver, home, name) if home is not None else _NOTHING
+    if found:
+        return found
     whole = resolver.modules.find(dotted, 0, importer)
-    return frozenset((ModuleRef(whole),)) if whole is not None else frozenset((External(dotted),))
+    if whole is not None:
+        return frozenset((ModuleRef(whole),))
+    return frozenset((External(dotted),)) if home is None else _NOTHING
+
+
+def _member(resolver: Resolver, home: TreePath, cls: str, name: str) -> Referents:
+    return frozenset(
+        item
+        for base in names.in_module(resolver, home, cls)
+        for item in classes.attribute(resolver, base, name)
+    )

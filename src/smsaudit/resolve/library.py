@@ -40,6 +40,10 @@ class Library(Protocol):
         """Whether the facts are at hand without parsing."""
         ...
 
+    def text(self, path: TreePath) -> str:
+        """The decoded text of a file of any kind."""
+        ...
+
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files now."""
         ...
@@ -90,10 +94,6 @@ class Indexed(Library, Protocol):
 
     def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Those of some files that hold one of the words, in any case and in longer words too, and which."""
-        ...
-
-    def text(self, path: TreePath) -> str:
-        """The decoded text of a file of any kind."""
         ...
 
     def context(self, path: TreePath) -> Context:

@@ -228,5 +228,5 @@ def _starred(resolver: Resolver, tables: Tables, path: TreePath, name: str) -> I
                 yield frozenset((External(f"{imported.module}.{name}"),))
         elif module != path:
             found = in_module(resolver, module, name)
-            is_open = not found and name not in _BUILTINS and not resolver.is_loaded(module)
+            is_open = not found and name not in _BUILTINS and resolver.may_export(module, name)
             yield frozenset((External(f"<tree>.{module}.{name}"),)) if is_open else found

@@ -28,6 +28,7 @@ from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
+from smsaudit.resolve.unread import Needs
 
 _BESIDE = (Context.TEST, Context.EXAMPLE, Context.DOCS)
 
@@ -248,9 +249,9 @@ class Program(Answers):
                 found |= {inner} if inner is not None else set()
         return found
 
-    def missing_modules(self, path: TreePath, called: Container[str]) -> set[TreePath]:
-        """Modules of the tree that were not read and on which a call by one of `called`, or a base class, depends."""
-        return unread.missing_modules(self._resolver, path, called)
+    def missing_modules(self, path: TreePath, needs: Needs) -> set[TreePath]:
+        """Modules of the tree that were not read and on which what matters of a file depends."""
+        return unread.missing_modules(self._resolver, path, needs)
 
     def lacks_receivers(self, path: TreePath, called: Container[str]) -> bool:
         """Whether a method that is named as one of `called` is called on something that no file read so far tells."""

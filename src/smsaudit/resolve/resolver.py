@@ -6,6 +6,7 @@ worked out again (`fixpoint`). Everything is bounded: value sets, origins, depth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
 from typing import Any, cast
@@ -47,6 +48,8 @@ from smsaudit.resolve.tables import Tables
 
 NOTHING: Referents = frozenset()
 _MAX_REFERENTS = 60
+_STAR = "import *"
+_WORDS = re.compile(r"import \*|\w+")
 
 
 class Resolver:
@@ -65,6 +68,7 @@ class Resolver:
         self._storing: dict[str, set[TreePath]] = {}
         self.fillings = Fillings(self)
         self._foreign_puts: list[tuple[TreePath, int]] = []
+        self._words: dict[TreePath, frozenset[str]] = {}
         self._subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._tables: dict[TreePath, Tables] = {}
         self._keep: list[Value] = []
@@ -147,6 +151,14 @@ class Resolver:
 
     def _parts(self, frame: Frame, value: Value) -> Iterator[Referents]:
         return PARTS[type(value)](self, frame, value)
+
+    def may_export(self, path: TreePath, name: str) -> bool:
+        """Whether a module that was not read may have a name for a star import: it is written there, or imported likewise."""
+        if self.is_loaded(path):
+            return False
+        if path not in self._words:
+            self._words[path] = frozenset(_WORDS.findall(self.library.text(path)))
+        return name in self._words[path] or _STAR in self._words[path]
 
     def definition(self, path: TreePath, scope: int) -> FunctionRef | ClassRef:
         """The function or class that a scope defines, without its decorators."""

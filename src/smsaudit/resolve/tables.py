@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import zip_longest
 
@@ -153,6 +154,12 @@ class Tables:
         for number, scope in enumerate(self.facts.scopes):
             found[scope.parent].append(number)
         return found
+
+    def within(self, number: int) -> Iterator[int]:
+        """A scope, and all that are inside it."""
+        yield number
+        for inner in self.children.get(number, ()):
+            yield from self.within(inner)
 
     def scope(self, number: int) -> Scope:
         """Scope number `number`."""

@@ -2,35 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container
+from dataclasses import dataclass
 
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import External, Frame, ModuleRef, Referents
-from smsaudit.model.value import Attribute, Item, Name, Result, Sequence, Value
+from smsaudit.model.value import Attribute, Filled, Item, Joined, Name, Result, Sequence, Text, Value
 from smsaudit.resolve.resolver import Resolver
+from smsaudit.resolve.tables import Tables
 
 _MAX_DEPTH = 6
 
 
-def missing_modules(resolver: Resolver, path: TreePath, called: Container[str]) -> set[TreePath]:
-    """Those on which a call by one of `called`, or a base class, depends."""
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What of a file matters, so that what it rests on is worth reading."""
+
+    calls: Collection[str]
+    """Last names of calls."""
+    texts: Collection[str]
+    """What texts hold, in small letters."""
+    bases: bool = False
+    """Whether every class matters for what it extends."""
+
+
+def missing_modules(resolver: Resolver, path: TreePath, needs: Needs) -> set[TreePath]:
+    """Those on which a call that matters depends, or the base of a class that holds such a call or text."""
     tables = resolver.tables(path)
     if tables is None:
         return set()
     found: set[TreePath] = set()
+    holding = _speaking(tables, needs.texts)
     for number, call in enumerate(tables.facts.calls):
-        inside = Frame(path, call.scope)
-        for argument in call.arguments:
-            if argument.keyword == "**":
-                found |= placeholders(resolver.evaluate(inside, argument.value))
-        if isinstance(call.callee, Attribute | Name) and call.callee.name in called:
+        if isinstance(call.callee, Attribute | Name) and call.callee.name in needs.calls:
+            inside = Frame(path, call.scope)
+            holding.add(call.scope)
             found |= placeholders(resolver.callees(path, number))
             for argument in call.arguments:
                 found |= placeholders(resolver.evaluate(inside, argument.value))
-    for scope in tables.facts.scopes:
-        for base in scope.bases:
-            found |= placeholders(resolver.evaluate(Frame(path, max(scope.parent, 0)), base))
+    for number, scope in enumerate(tables.facts.scopes):
+        if scope.bases and (needs.bases or not holding.isdisjoint(tables.within(number))):
+            for base in scope.bases:
+                found |= placeholders(resolver.evaluate(Frame(path, max(scope.parent, 0)), base))
     return found
+
+
+def _speaking(tables: Tables, texts: Collection[str]) -> set[int]:
+    """The scopes in which one of the texts is written; all scopes, if it is written in the module's own."""
+    found = {
+        written.scope for written in tables.facts.texts if any(text in _said(written.value) for text in texts)
+    }
+    return set(range(len(tables.facts.scopes))) if 0 in found else found
+
+
+def _said(value: Value) -> str:
+    match value:
+        case Text(text):
+            return text.lower()
+        case Joined(parts):
+            return "".join(map(_said, parts))
+        case Filled(template):
+            return _said(template)
+        case _:
+            return ""
 
 
 def lacks_receivers(resolver: Resolver, path: TreePath, called: Container[str]) -> bool:
