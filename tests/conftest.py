@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -34,10 +35,17 @@ def _refuse_connections(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def pytest_configure() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every process compiles everything anew
     sys.addaudithook(_refuse_connections)
     importlib.import_module(
         "smsaudit.scan.python.scanner"
     )  # here once, and not in every worker that is forked
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lasts as long as the run: it is not searched for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 from smsaudit.model.words import Language
 from smsaudit.report import html
@@ -46,8 +47,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Callable[[bool], BrowserContext]:
+    """With scripts or without; a page keeps nothing there that another could find."""
+    return functools.cache(lambda scripts: browser.new_context(java_script_enabled=scripts))
+
+
 @pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Opening]:
+def visit(windows: Callable[[bool], BrowserContext], tmp_path: Path) -> Iterator[Opening]:
     """Open a page; whatever it complains of, asks for or pops up fails the test."""
     seen: list[str] = []
     tabs: list[Page] = []
@@ -68,10 +75,8 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Opening]:
             page = tmp_path / f"{page}-{language.value}.html"
             page.write_text(text, encoding="utf-8")
         address = page.as_uri()
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts
-        )
-        tab = context.new_page()
+        tab = windows(scripts).new_page()
+        tab.set_viewport_size({"width": size[0], "height": size[1]})
         tab.on("console", lambda message: seen.append(f"console: {message.text}"))
         tab.on("pageerror", lambda error: seen.append(f"error: {error}"))
         tab.on("dialog", refused)
@@ -83,5 +88,5 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Opening]:
 
     yield opened
     for tab in tabs:
-        tab.context.close()
+        tab.close()
     assert seen == []

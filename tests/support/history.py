@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -285,7 +289,17 @@ def write(root: Path, files: Mapping[str, str | None]) -> None:
 
 def made(root: Path, until: str = "silent") -> Path:
     """A repository with the history up to a commit, every commit tagged with its name."""
-    root.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_first(until).name, root, dirs_exist_ok=True)
+    git(root, "update-index", "-q", "--refresh")  # git knows files by more than their content
+    return root
+
+
+@functools.cache
+def _first(until: str) -> tempfile.TemporaryDirectory[str]:
+    """The same, made once, and there as long as this process is."""
+    folder = tempfile.TemporaryDirectory(prefix="smsaudit-history-")
+    atexit.register(folder.cleanup)
+    root = Path(folder.name)
     git(root, "init", "-q")
     for name, files in COMMITS.items():
         write(root, files)
@@ -294,4 +308,4 @@ def made(root: Path, until: str = "silent") -> Path:
         git(root, "tag", name)
         if name == until:
             break
-    return root
+    return folder
