@@ -25,6 +25,8 @@ _MADE = re.compile(
 )
 """What prepares a message, or tells of it, and does not send one."""
 _OPENS = re.compile(r"(?i)new\w+|\w*(?:client|connect|session|bind|open|dial|endpoint|login|proxy)\w*")
+_REQUEST_LINE = re.compile(r"(?:GET|POST) (?P<path>/\S*)")
+"""Of a request that is written to a socket by hand."""
 _MOST_BASES = 4
 _OWN = frozenset(["this", "self", "super", "base", "static", "parent"])
 
@@ -95,7 +97,8 @@ def _addresses(facts: Facts) -> Iterator[tuple[str, Place, int]]:
     yield from texts
     bases = [text for text, _, _ in texts if urls.is_base(text)][:_MOST_BASES]
     for text, place, scope in texts:
-        path = text.removeprefix("{}")
+        asked = _REQUEST_LINE.match(text)
+        path = asked["path"] if asked else text.removeprefix("{}")
         if path.startswith("/") and not path.startswith("//"):
             yield from ((base.rstrip("/") + path, place, scope) for base in bases)
 

@@ -13,16 +13,19 @@ from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Text
 
 _MAY_SEND = re.compile(
-    r"(?i)execute|enqueue|do|exec|perform|send|sendasync|post\w*|get|put|request|open|retrieve|submit"
+    r"(?i)execute|enqueue|do|exec|perform|send|sendasync|post\w*|get|put|request|ajax|open|retrieve|submit"
 )
 """Sends a request if the receiver is an HTTP client."""
 _HTTP = re.compile(
     r"(?i)http|client|rest|\breq|axios|curl|session|conn|url|web|xhr|ajax|\bgot\b|superagent|needle|guzzle|forest|unirest|newCall|\bR\b"
+    r"|^(?:\$|jquery|wx|uni|my|tt|swan)$"
 )
 _HANDS = re.compile(
     r"(?i)(?:do_?|exec(?:ute)?_?|http_?|client_?)?(?:send|post|request|submit|curl|get)(?:_?[a-z]\w*)?"
 )
 """Sends what it is given to the address that it is given."""
+_SOCKETS = frozenset(["fsockopen", "pfsockopen", "stream_socket_client"])
+"""Opens a connection to an address; what is written to it is the request."""
 _FURTHEST = 3
 
 
@@ -93,7 +96,7 @@ class Neighbours:
 
     def _may_send(self, call: Called) -> bool:
         callee = call.callee
-        return (
+        return last(callee) in _SOCKETS or (
             isinstance(callee, Attribute)
             and _MAY_SEND.fullmatch(callee.name) is not None
             and _HTTP.search(dotted(callee.base, self._facts.calls)) is not None

@@ -77,6 +77,17 @@ CLIENT = pattern(
             'class A {\n  // http.execute("https://sms.acme.cn/send");\n  void f() { http.execute(x); }\n}',
             [],
         ),
+        (
+            "a.js",
+            "$('#b').click(function () {\n  $.ajax({ url: 'https://sms.acme.cn/send', data: d })\n})",
+            [2],
+        ),
+        ("a.js", "function f() {\n  wx.request({ url: 'https://sms.acme.cn/send', data: d })\n}", [2]),
+        (
+            "a.php",
+            '<?php\nfunction f($to) {\n  $s = fsockopen("sms.acme.cn", 80);\n  fputs($s, "POST /send HTTP/1.1\\r\\n");\n}',
+            [3],
+        ),
         ("A.java", 'class A {\n  void f() { map.put("https://sms.acme.cn/send", 1); }\n}', []),
     ],
 )
