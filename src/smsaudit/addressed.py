@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from smsaudit.library import SourceLibrary
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.chains import last
 from smsaudit.model.context import Context
-from smsaudit.model.fact import Facts
+from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, UrlTarget
-from smsaudit.model.value import Either, Filled, Joined, Result, Sequence, Text, Value
+from smsaudit.model.value import Attribute, Either, Filled, Joined, Name, Result, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Display
 from smsaudit.resolve.program import Program
 
@@ -54,6 +56,87 @@ def askers(
             if library.context(path) is Context.PRODUCTION:
                 asking[path] |= needles[name]
     return {path: frozenset(asking[path]) for path in sorted(asking)[:_MAX_FILES]}
+
+
+class Spelled:
+    """Constants of files in other languages that hold an address of a sender."""
+
+    def __init__(
+        self, library: SourceLibrary, known: Catalogue, relevant: Mapping[TreePath, frozenset[bytes]]
+    ) -> None:
+        self._found: dict[str, list[_Constant]] = defaultdict(list)
+        for path, hits in relevant.items():
+            patterns = known.addressed(hits) if library.is_loaded(path) and not path.endswith(".py") else ()
+            facts = library.facts(path) if patterns else None
+            if facts is None or not facts.words or library.context(path) is not Context.PRODUCTION:
+                continue
+            homes = {scope.name for scope in facts.scopes if scope.kind is ScopeKind.CLASS} | {_stem(path)}
+            for bound in facts.bindings:
+                text = bound.value.value if isinstance(bound.value, Text) else ""
+                if len(bound.name) >= _SHORTEST and any(_leads_to(each, text) for each in patterns):
+                    self._found[bound.name].append(_Constant(path, frozenset(homes), text, hits))
+
+    def askers(self, library: SourceLibrary) -> dict[TreePath, frozenset[bytes]]:
+        """Production files of the same languages that name one of them, and the needles of the file that spells it out."""
+        endings = {_ending(each.path) for own in self._found.values() for each in own}
+        among = [path for path in library.readable if _ending(path) in endings]
+        naming = library.naming(self._found, among) if self._found else {}
+        live = [path for path in sorted(naming) if library.context(path) is Context.PRODUCTION]
+        return {
+            path: frozenset[bytes]().union(
+                *(each.hits for name in naming[path] for each in self._found[name])
+            )
+            for path in live[:_MAX_FILES]
+        }
+
+    def given_to(self, path: TreePath, facts: Facts) -> dict[str, str]:
+        """Those that a file names by their class or module, by an import, or as a neighbour in its package."""
+        if not facts.words or not self._found:
+            return {}
+        imported = {each.name or re.split(r"[./\\]", each.module)[-1] for each in facts.imports}
+        given: dict[str, str] = {}
+        for name, base in _mentioned(facts):
+            for each in self._found.get(name, ()):
+                beside = facts.language == "go" and _folder(each.path) == _folder(path)
+                if each.path != path and (base in each.homes or (not base and (beside or name in imported))):
+                    given.setdefault(name, each.text)
+        return given
+
+
+@dataclass(frozen=True)
+class _Constant:
+    path: TreePath
+    homes: frozenset[str]
+    """The names of the file and of its classes."""
+    text: str
+    hits: frozenset[bytes]
+
+
+def _mentioned(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Names in arguments and in sums, each with what it is taken from."""
+    values = [argument.value for call in facts.calls for argument in call.arguments]
+    values += [written.value for written in facts.texts] + [bound.value for bound in facts.bindings]
+    for value in values:
+        for part in value.parts if isinstance(value, Joined) else (value,):
+            match part:
+                case Attribute(base, name):
+                    yield name, last(base)
+                case Name(name):
+                    yield name, ""
+                case _:
+                    pass
+
+
+def _stem(path: TreePath) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def _ending(path: TreePath) -> str:
+    return path.rpartition("/")[2].rpartition(".")[2]
+
+
+def _folder(path: TreePath) -> str:
+    return path.rpartition("/")[0]
 
 
 def _leads_to(pattern: Pattern, text: str) -> bool:

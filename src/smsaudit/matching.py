@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from smsaudit.addressed import askers
+from smsaudit.addressed import Spelled, askers
 from smsaudit.copies import with_copies
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
@@ -50,6 +50,10 @@ def detections_in(
     resolver.settle(path for path in chosen if path in set(library.python))
     asking = askers(library, program, known, relevant)
     program.load(path for path in asking if not library.is_loaded(path))
+    spelled = Spelled(library, known, relevant)
+    elsewhere = spelled.askers(library)
+    library.scan(path for path in elsewhere if not library.is_loaded(path))
+    asking = {**asking, **elsewhere}
     relevant = {**relevant, **{path: relevant.get(path, _NOTHING) | asking[path] for path in asking}}
     chosen = sorted({*chosen, *asking})
     _load_what_calls_need(library, program, chosen, known, relevant)
@@ -57,7 +61,7 @@ def detections_in(
     known = replace(known, renamed=_renamed(library))
     paths = [path for path, _ in library.everything() if library.context(path) not in SKIPPED]
     found = {
-        path: _detected(library, program, known.narrowed(relevant.get(path, ())), path, Family())
+        path: _detected(library, program, known.narrowed(relevant.get(path, ())), path, Family(), spelled)
         for path in paths
     }
     clients: frozenset[str] = frozenset()
@@ -65,7 +69,12 @@ def detections_in(
         families = _families(found, program, known)
         for path, signatures in families.items():
             found[path] = _detected(
-                library, program, known.narrowed(relevant.get(path, ())), path, Family(signatures, clients)
+                library,
+                program,
+                known.narrowed(relevant.get(path, ())),
+                path,
+                Family(signatures, clients),
+                spelled,
             )
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
@@ -104,12 +113,18 @@ def _renamed(library: SourceLibrary) -> frozenset[str]:
 
 
 def _detected(
-    library: SourceLibrary, program: Program, known: Catalogue, path: TreePath, family: Family
+    library: SourceLibrary,
+    program: Program,
+    known: Catalogue,
+    path: TreePath,
+    family: Family,
+    spelled: Spelled,
 ) -> list[Detection]:
     facts = library.facts(path)
     if facts is None:
         return []
     line = partial(library.line, path)
+    known = replace(known, given=spelled.given_to(path, facts))
     return list(detect(path, facts, library.context(path), known, program, line, family))
 
 

@@ -62,6 +62,52 @@ ELSEWHERE: dict[str, Mapping[str, str]] = {
     },
 }
 
+_IN_JAVA = (
+    "class Teller {{\n  void tell(String number, String text) {{\n    HttpPost post = new HttpPost({address});\n"
+    "    client.execute(post);\n  }}\n}}\n"
+)
+IN_OTHER_LANGUAGES: dict[str, Mapping[str, str]] = {
+    "a constant of a class": {
+        "Gate.java": f'class Gate {{\n  static final String GATE_URL = "{_URL}";\n}}\n',
+        "Teller.java": _IN_JAVA.format(address="Gate.GATE_URL"),
+    },
+    "a base to which a path is put": {
+        "Gate.java": 'class Gate {\n  static final String GATE_HOST = "https://api.smsbao.com";\n}\n',
+        "Teller.java": _IN_JAVA.format(address='Gate.GATE_HOST + "/sms"'),
+    },
+    "a constant that is imported": {
+        "Gate.java": f'class Gate {{\n  static final String GATE_URL = "{_URL}";\n}}\n',
+        "Teller.java": "import static acme.Gate.GATE_URL;\n" + _IN_JAVA.format(address="GATE_URL"),
+    },
+    "a constant of the package": {
+        "gate.go": f'package gate\n\nconst GateURL = "{_URL}"\n',
+        "teller.go": (
+            "package gate\n\nfunc Tell(number, text string) error {\n"
+            '\t_, err := http.PostForm(GateURL, url.Values{"m": {number}, "c": {text}})\n\treturn err\n}\n'
+        ),
+    },
+    "a constant that is handed on": {
+        "Gate.php": f"<?php\nclass Gate {{\n  const GATE_URL = '{_URL}';\n}}\n",
+        "teller.php": "<?php\nfunction tell($number, $text) {\n  Wire::submit(Gate::GATE_URL, ['m' => $number, 'c' => $text]);\n}\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", IN_OTHER_LANGUAGES.values(), ids=IN_OTHER_LANGUAGES)
+def test_other_languages_have_constants_in_other_files_too(tmp_path: Path, files: Mapping[str, str]) -> None:
+    result = audited(tmp_path, files)
+    sends = [(d.channel_id, str(d.location.path)) for d in result.detections if d.role == "send"]
+    assert sends == [("smsbao", sorted(files)[1])]
+
+
+@pytest.mark.parametrize("address", ["Weather.GATE_URL", "GATE_URL", "this.GATE_URL", "Gate.WEATHER_URL"])
+def test_a_constant_of_the_same_name_is_another_one(tmp_path: Path, address: str) -> None:
+    files = {
+        "Gate.java": f'class Gate {{\n  static final String GATE_URL = "{_URL}";\n}}\n',
+        "Teller.java": _IN_JAVA.format(address=address),
+    }
+    assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []
+
 
 @pytest.mark.parametrize("files", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_a_request_goes_to_the_address_of_another_file(tmp_path: Path, files: Mapping[str, str]) -> None:

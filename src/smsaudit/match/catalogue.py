@@ -55,6 +55,8 @@ class Catalogue:
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
     renamed: frozenset[str] | None = None
     """Attributes that may be a callable of another name (`renaming.renamed`), in all files at hand; None if unknown."""
+    given: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Addresses of senders that other files spell out, by the names that the file at hand has for them."""
 
     @property
     def describing(self) -> tuple[Signature, ...]:

@@ -13,9 +13,9 @@ _MAX_TEXT = 4_000
 _PLACEHOLDER = re.compile(r"\$\{[\w.\-]++:(?P<value>[^{}]++)\}")
 
 
-def plain_texts(facts: Facts) -> Iterator[tuple[str, Place, int]]:
-    """Every text of a file with its place and scope; `{}` for what is not known."""
-    known = _constants(facts)
+def plain_texts(facts: Facts, given: Mapping[str, str] | None = None) -> Iterator[tuple[str, Place, int]]:
+    """Every text of a file with its place and scope; `{}` for what neither it nor the constants `given` tell."""
+    known = {**(given or {}), **_constants(facts)}
     for written in facts.texts:
         match written.value:
             case Text(text):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
-from smsaudit.match.chains import pair
+from smsaudit.match.chains import last, pair
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
@@ -70,7 +70,7 @@ def _is_merely_named(pattern: Pattern, known: Catalogue) -> bool:
 
 def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Match]:
     """Requests to addresses that a signature knows as those of a send."""
-    texts = list(_addresses(facts)) if facts.calls else []
+    texts = list(_addresses(facts, known.given)) if facts.calls else []
     by_pattern: dict[str, list[tuple[str, Place, int]]] = defaultdict(list)
     patterns: dict[str, Pattern] = {}
     for pattern in known.requests:
@@ -91,9 +91,12 @@ def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Matc
                     yield Match(patterns[name], call.place, call.scope, resolution="inferred", values=values)
 
 
-def _addresses(facts: Facts) -> Iterator[tuple[str, Place, int]]:
+def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Place, int]]:
     """The texts of a file, and each path among them behind each host among them: these are often kept apart."""
-    texts = list(plain_texts(facts))
+    texts = list(plain_texts(facts, given))
+    for call in facts.calls if given else ():
+        named = (given.get(last(argument.value)) for argument in call.arguments)
+        texts += [(text, call.place, call.scope) for text in named if text]
     yield from texts
     bases = [text for text, _, _ in texts if urls.is_base(text)][:_MOST_BASES]
     for text, place, scope in texts:

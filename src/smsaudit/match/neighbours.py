@@ -77,7 +77,10 @@ class Neighbours:
             for function in sorted(self.mentioning(place, scope))
             for call in self._calls.get(function, ())
             if _HANDS.fullmatch(last(call.callee))
-            and any(last(one.value) in names or one.value == Text(text) for one in call.arguments)
+            and (
+                call.place == place
+                or any(last(one.value) in names or one.value == Text(text) for one in call.arguments)
+            )
         ]
 
     def requests(self, functions: Iterable[int]) -> list[Called]:
