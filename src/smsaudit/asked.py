@@ -91,8 +91,8 @@ class Found(Generic[T]):
 
     def held(self, path: TreePath) -> frozenset[T]:
         """Those of all words that a file holds."""
-        words = self._table.words
-        return frozenset([words[at] for at in self._table.held.get(self._numbers.get(path, -1), ())])
+        numbers = self._table.held.get(self._numbers.get(path, -1))
+        return frozenset([self._table.words[at] for at in numbers]) if numbers else frozenset()
 
 
 def _numbers(of: Mapping[K, int], items: Iterable[K]) -> tuple[int, ...]:

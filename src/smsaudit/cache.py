@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache as once
 from pathlib import Path
 from typing import Self, TypeVar
+
+import msgspec
 
 LARGEST = 256 << 20
 """Bytes that all answers together may take; beyond it, those that were not asked for longest go."""
@@ -181,16 +184,29 @@ def key_of(*parts: bytes | str) -> bytes:
 
 @once
 def analysis_version() -> bytes:
-    """Digest of the package's own source: other code may answer otherwise."""
-    package = Path(__file__).parent
-    total = hashlib.sha256()
-    for folder, folders, files in os.walk(package):
+    """Digest of the package's own source, of Python's version and of the libraries: another may answer otherwise."""
+    total = hashlib.sha256(sys.version.encode())
+    libraries = Path(msgspec.__file__).parents[1]
+    total.update("\n".join(sorted(_distributions(libraries))).encode("utf-8", "surrogateescape"))
+    for folder, folders, files in os.walk(Path(__file__).parent):
         folders.sort()
         for name in sorted(files):
             if name.endswith(".py"):
-                total.update(name.encode())
-                total.update(hashlib.sha256(Path(folder, name).read_bytes()).digest())
+                content = _content(f"{folder}{os.sep}{name}")
+                total.update(f"{name}\0{len(content)}\0".encode())
+                total.update(content)
     return total.digest()
+
+
+def _distributions(folder: Path) -> Iterator[str]:
+    """What is installed beside the libraries, each with its version."""
+    with suppress(OSError):
+        yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - every run reads hundreds: no path objects
+        return file.read()
 
 
 def _check(value: bytes) -> bytes:

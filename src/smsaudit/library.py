@@ -73,7 +73,7 @@ class SourceLibrary:
 
         return is_read(path)
 
-    @property
+    @cached_property
     def paths(self) -> tuple[TreePath, ...]:
         """All files of the tree, sorted."""
         return tuple(self._paths)
@@ -83,7 +83,7 @@ class SourceLibrary:
         """All files that some scanner reads, sorted."""
         return self._scannable
 
-    @property
+    @cached_property
     def python(self) -> tuple[TreePath, ...]:
         """All Python modules of the tree, sorted."""
         return tuple(path for path in self._paths if path.endswith(_PYTHON))

@@ -131,8 +131,8 @@ class Searches:
         self, found: Found[T], wanted: frozenset[T], paths: Iterable[TreePath]
     ) -> dict[TreePath, frozenset[T]]:
         """What an earlier search for these words found."""
-        searched = self._same & found.searched(wanted)
-        known = {path: found.held(path) & wanted for path in paths if path in searched}
+        searched = found.searched(wanted)
+        known = {path: found.held(path) & wanted for path in paths if path in searched and path in self._same}
         self.considered.update(known)
         return known
 

@@ -19,8 +19,32 @@ _PRIVACY = re.compile(r"(?i)privacy|隐私|个人信息")
 _TEXTS = re.compile(
     r"(?i)privacy|隐私|个人信息|terms|policy|agreement|协议|条款|readme|footer|about|layout|internal"
 )
-_IS_TEXT = re.compile(
-    r"(?i)\.(?:md|markdown|rst|txt|adoc|html?|xhtml|vue|jsx|tsx|svelte|astro|j2|jinja2?|ejs|hbs|ftl|php|jsp|json|ya?ml|po)$"
+_TEXT = (
+    ".md",
+    ".markdown",
+    ".rst",
+    ".txt",
+    ".adoc",
+    ".htm",
+    ".html",
+    ".xhtml",
+    ".vue",
+    ".jsx",
+    ".tsx",
+    ".svelte",
+    ".astro",
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".ejs",
+    ".hbs",
+    ".ftl",
+    ".php",
+    ".jsp",
+    ".json",
+    ".yml",
+    ".yaml",
+    ".po",
 )
 _SETTINGS = re.compile(r"(?i)setting|conf|env|const|default|values|compose")
 _READ = frozenset({Where.READ, Where.READ_BY_TEXT})
@@ -74,11 +98,15 @@ def _fits(where: Where, path: TreePath) -> bool:
         case Where.READ_BY_TEXT:
             return not path.endswith(_FOLLOWED)
         case Where.PRIVACY:
-            return _IS_TEXT.search(path) is not None and _PRIVACY.search(path) is not None
+            return _is_text(path) and _PRIVACY.search(path) is not None
         case Where.TEXTS:
-            return _IS_TEXT.search(path) is not None and _TEXTS.search(path) is not None
+            return _is_text(path) and _TEXTS.search(path) is not None
         case Where.SETTINGS:
             return _SETTINGS.search(path.rpartition("/")[2]) is not None
+
+
+def _is_text(path: TreePath) -> bool:
+    return path.lower().endswith(_TEXT)
 
 
 def _is_ours(library: SourceLibrary, path: TreePath) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsaudit.cache import Cache
 from smsaudit.cli import options
 from smsaudit.cli.exit import Exit
 from smsaudit.cli.output import emit, write
@@ -37,7 +38,10 @@ def command() -> None:
 @options.debug
 def list_(directories: tuple[Path, ...], lang: Language) -> int:
     """Print id, kind, name and file of every signature."""
-    known = _load(directories)
+    from smsaudit.known import known_signatures
+
+    with Cache(options.cache_directory()) as cache:
+        known = known_signatures(directories, cache).signatures.values()
     id_width = max((len(each.id) for each in known), default=0)
     kind_width = max((len(each.kind) for each in known), default=0)
     emit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from smsaudit.model.location import TreePath
@@ -36,17 +37,22 @@ _HASH_BRACE = re.compile(r"#\{(?P<inner>[^{}\n]*+)\}")
 _PARENTHESIS = re.compile(r"\\\((?P<inner>[^()\n]*+)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grammar:
     """The tokens of a language, and how a string lets values in."""
 
     language: str
-    tokens: re.Pattern[str]
+    alternatives: tuple[str, ...]
     interpolation: re.Pattern[str] | None = None
+
+    @cached_property
+    def tokens(self) -> re.Pattern[str]:
+        """Finds the next token; a run meets few of all languages."""
+        return re.compile("|".join((*self.alternatives, _NUMBER, _WORD)), re.MULTILINE)
 
 
 def _grammar(language: str, *alternatives: str, into: re.Pattern[str] | None = None) -> Grammar:
-    return Grammar(language, re.compile("|".join((*alternatives, _NUMBER, _WORD)), re.MULTILINE), into)
+    return Grammar(language, alternatives, into)
 
 
 _C_LIKE = (_SLASHES, _BLOCK)
