@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsaudit.flow.program import Program
-from smsaudit.model.fact import Facts, Imported
+from smsaudit.model.fact import Bound, Facts, Imported
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame, FunctionRef, ModuleRef
 from smsaudit.model.value import (
@@ -14,15 +15,16 @@ from smsaudit.model.value import (
     Defined,
     Either,
     Item,
-    Mapping,
     Name,
     Result,
-    Sequence,
     Text,
     Value,
 )
+from smsaudit.model.value import Mapping as Table
+from smsaudit.model.value import Sequence as List
 
 _MAX_DEPTH = 8
+_MOST_BINDINGS = 60
 _PATTERNS = "urlpatterns"
 _PARTS = ("urls", "router", "routes", "blueprint", "urls_path", "asgi", "wsgi")
 """Attributes of an application or router that stand for the whole of it."""
@@ -42,6 +44,7 @@ class Things:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self._bindings: dict[TreePath, Mapping[tuple[int, str], Sequence[Bound]]] = {}
 
     def of(self, frame: Frame, value: Value, depth: int = 0) -> list[Thing]:
         """Every thing that a value may be."""
@@ -49,6 +52,9 @@ class Things:
 
     def contained(self, path: TreePath, facts: Facts) -> Iterator[tuple[Thing, Thing]]:
         """Calls and names that stand in a list of a module, each with the list."""
+        return iter(dict.fromkeys(self._contained(path, facts)))
+
+    def _contained(self, path: TreePath, facts: Facts) -> Iterator[tuple[Thing, Thing]]:
         for bound in facts.bindings:
             if not bound.scope and not isinstance(bound.value, Result | Defined | Name | Attribute):
                 for part in _parts(bound.value, 0):
@@ -85,7 +91,7 @@ class Things:
                 yield from self._attribute(frame, base, name, depth)
             case Result(number):
                 yield from self._made(frame, number, depth)
-            case Sequence(items):
+            case List(items):
                 for item in items:
                     yield from self._of(frame, item, depth + 1)
             case Either(options):
@@ -105,11 +111,10 @@ class Things:
         facts = self._program.facts(frame.path)
         scope = frame.scope
         while facts is not None and scope >= 0:
-            found = False
-            for bound in facts.bindings:
-                if bound.scope == scope and bound.name == name:
-                    found = True
-                    yield from self._bound(frame.path, bound.scope, bound.name, bound.value, depth)
+            bindings = self._bound_to(frame.path, facts).get((scope, name), ())
+            found = bool(bindings)
+            for bound in bindings:
+                yield from self._bound(frame.path, bound.scope, bound.name, bound.value, depth)
             for imported in facts.imports:
                 if imported.scope == scope and imported.alias == name:
                     found = True
@@ -118,12 +123,21 @@ class Things:
                 return
             scope = facts.scopes[scope].parent
 
+    def _bound_to(self, path: TreePath, facts: Facts) -> Mapping[tuple[int, str], Sequence[Bound]]:
+        """What each name of a scope is bound to; of very many times, the first."""
+        if path not in self._bindings:
+            found: dict[tuple[int, str], list[Bound]] = defaultdict(list)
+            for bound in facts.bindings:
+                known = found[bound.scope, bound.name]
+                if len(known) < _MOST_BINDINGS:
+                    known.append(bound)
+            self._bindings[path] = found
+        return self._bindings[path]
+
     def _bound(self, path: TreePath, scope: int, name: str, value: Value, depth: int) -> Iterator[Thing]:
-        if isinstance(value, Sequence | Mapping | Either) or (
-            isinstance(value, Result) and name == _PATTERNS
-        ):
+        if isinstance(value, List | Table | Either) or (isinstance(value, Result) and name == _PATTERNS):
             yield Thing(path, name)
-        if not isinstance(value, Sequence | Mapping):
+        if not isinstance(value, List | Table):
             yield from self._of(Frame(path, scope), value, depth + 1)
 
     def _imported(self, path: TreePath, imported: Imported, depth: int) -> Iterator[Thing]:
@@ -169,10 +183,10 @@ def _parts(value: Value, depth: int) -> Iterator[Value]:
     match value:
         case Result() | Name() | Attribute() if depth:
             yield value
-        case Sequence(items) | Either(items):
+        case List(items) | Either(items):
             for item in items:
                 yield from _parts(item, depth + 1)
-        case Mapping(pairs):
+        case Table(pairs):
             for _, item in pairs:
                 yield from _parts(item, depth + 1)
         case Item(base, _):
