@@ -1,4 +1,4 @@
-"""Texts that an argument carries: its own, those inside it, and those put on the same variable."""
+"""Texts that an argument carries: its own, those inside it, and those put on the same variable or attribute."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from smsaudit.model.referent import DisplayRef, External, Frame, NumberRef, TextRef, TruthRef
+from smsaudit.model.fact import Called, Stored
+from smsaudit.model.referent import (
+    DisplayRef,
+    External,
+    Frame,
+    FunctionRef,
+    MethodRef,
+    NumberRef,
+    TextRef,
+    TruthRef,
+)
 from smsaudit.model.value import (
     Attribute,
     Either,
@@ -24,6 +34,7 @@ from smsaudit.resolve.dynamic import variables
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
+    from smsaudit.resolve.tables import Tables
 
 _SETTINGS = re.compile(r"(?i)(?:^|\.)(?:settings|config|conf|env|environ|app_config|cfg)\b")
 _PUTS = re.compile(r"(?i)(?:set|add|from|with|put|update|append|extend|load|insert|param|body|header|data)")
@@ -38,6 +49,7 @@ class Carrier:
         self._resolver = resolver
         self._parameters = parameters
         self._seen: set[tuple[Frame, int]] = set()
+        self._filled: set[tuple[Frame, str]] = set()
         self.texts: set[str] = set()
 
     def collect(self, frame: Frame, value: Value, depth: int = 0) -> None:
@@ -114,6 +126,26 @@ class Carrier:
             self.collect(inside, argument.value, depth + 1)
         if isinstance(call.callee, Attribute):
             self.collect(inside, call.callee.base, depth + 1)
+        for function in self._functions(frame, number):
+            self._answered(function, depth)
+
+    def _answered(self, function: Frame, depth: int) -> None:
+        """What a function puts on the variable that it answers."""
+        tables = self._resolver.tables(function.path)
+        if tables is None or depth >= _MAX_DEPTH:
+            return
+        for returned in tables.returned.get(function.scope, ()):
+            if isinstance(returned.value, Name):
+                self._variable(function, returned.value.name, depth + 1)
+
+    def _functions(self, frame: Frame, number: int) -> Iterable[Frame]:
+        """Functions of the tree that a call runs."""
+        for callee in self._resolver.callees(frame.path, number):
+            match callee:
+                case FunctionRef(inside) | MethodRef(FunctionRef(inside), _):
+                    yield inside
+                case _:
+                    pass
 
     def _variable(self, frame: Frame, name: str, depth: int) -> None:
         tables = self._resolver.tables(frame.path)
@@ -137,22 +169,55 @@ class Carrier:
             return
         cls = tables.enclosing_class(own)
         for stored in tables.stored.get(name, ()):
-            method = tables.enclosing_method(stored.scope)
-            if method is not None and tables.enclosing_class(method) == cls and stored.base == base:
+            if stored.base == base and _is_of(tables, stored.scope, cls):
                 self.collect(Frame(frame.path, stored.scope), stored.value, depth + 1)
+        for put in tables.kept_on.get(name, ()):
+            if _is_of(tables, put.scope, cls):
+                self._put(Frame(frame.path, put.scope), put, Attribute(base, name), depth)
 
     def _put_on(self, frame: Frame, variable: Name, depth: int) -> None:
-        """Attribute and item stores, and arguments of method calls, on the same variable in the same scope."""
+        """Attribute and item stores, and arguments of method calls, on the same variable, also where it is handed on."""
         tables = self._resolver.tables(frame.path)
-        if tables is None:
+        if tables is None or depth > _MAX_DEPTH or (frame, variable.name) in self._filled:
             return
-        for stored in tables.stores_on.get((frame.scope, variable.name), ()):
-            self.collect(frame, stored.value, depth + 1)
-        for call in tables.methods_on.get((frame.scope, variable.name), ()):
-            if isinstance(call.callee, Attribute) and _PUTS.match(call.callee.name):
-                for argument in call.arguments:
+        self._filled.add((frame, variable.name))
+        for put in (
+            *tables.stores_on.get((frame.scope, variable.name), ()),
+            *tables.methods_on.get((frame.scope, variable.name), ()),
+        ):
+            self._put(frame, put, None, depth)
+        for number in tables.handed_on.get((frame.scope, variable.name), ()):
+            for function in self._functions(frame, number):
+                for parameter in self._receiving(function, frame, tables.call(number), variable):
+                    self._put_on(function, Name(parameter), depth + 1)
+
+    def _put(self, frame: Frame, put: Stored | Called, on: Value | None, depth: int) -> None:
+        """One store or method call; `on` is what it has to be made on, unless that is known."""
+        match put:
+            case Stored():
+                if on is None or put.base == on:
+                    self.collect(frame, put.value, depth + 1)
+            case Called(_, Attribute(base, name)) if _PUTS.match(name) and (on is None or base == on):
+                for argument in put.arguments:
                     self.collect(frame, argument.value, depth + 1)
+            case _:
+                pass
+
+    def _receiving(self, function: Frame, frame: Frame, call: Called, variable: Name) -> Iterable[str]:
+        """Parameters of a function that get the variable from a call."""
+        tables = self._resolver.tables(function.path)
+        handed = {(frame, id(each.value)) for each in call.arguments if each.value == variable}
+        for parameter in tables.scope(function.scope).parameters if tables is not None else ():
+            bindings = self._resolver.bindings.get((function.path, function.scope, parameter.name), {})
+            if handed & bindings.keys():
+                yield parameter.name
 
     def _is_parameter(self, frame: Frame, name: str) -> bool:
         tables = self._resolver.tables(frame.path)
         return tables is not None and tables.parameter(frame.scope, name) is not None
+
+
+def _is_of(tables: Tables, scope: int, cls: int | None) -> bool:
+    """Whether a scope lies in a method of the class."""
+    method = tables.enclosing_method(scope)
+    return method is not None and tables.enclosing_class(method) == cls

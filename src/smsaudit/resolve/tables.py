@@ -29,11 +29,12 @@ class Tables:
 
     @cached_property
     def stores_on(self) -> dict[tuple[int, str], list[Stored]]:
-        """Attribute and item stores by scope and the plain name that they are made on."""
+        """Attribute and item stores by scope and the name with which their base begins; `self` has too many."""
         found: dict[tuple[int, str], list[Stored]] = defaultdict(list)
         for stored in self.facts.stores:
-            if isinstance(stored.base, Name):
-                found[stored.scope, stored.base.name].append(stored)
+            first = leftmost(stored.base)
+            if first is not None and (stored.base == first or first.name not in _SELF):
+                found[stored.scope, first.name].append(stored)
         return found
 
     @cached_property
@@ -43,6 +44,31 @@ class Tables:
         for call in self.facts.calls:
             if isinstance(call.callee, Attribute) and isinstance(call.callee.base, Name):
                 found[call.scope, call.callee.base.name].append(call)
+        return found
+
+    @cached_property
+    def kept_on(self) -> dict[str, list[Stored | Called]]:
+        """Stores and method calls on attributes of plain names (`self.x.y = v`, `self.x.add(v)`), by the attribute (`x`)."""
+        found: dict[str, list[Stored | Called]] = defaultdict(list)
+        for stored in self.facts.stores:
+            if isinstance(stored.base, Attribute) and isinstance(stored.base.base, Name):
+                found[stored.base.name].append(stored)
+        for call in self.facts.calls:
+            match call.callee:
+                case Attribute(Attribute(Name(), name), _):
+                    found[name].append(call)
+                case _:
+                    pass
+        return found
+
+    @cached_property
+    def handed_on(self) -> dict[tuple[int, str], list[int]]:
+        """Numbers of the calls that get a plain name as an argument, by scope and that name."""
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for number, call in enumerate(self.facts.calls):
+            for argument in call.arguments:
+                if isinstance(argument.value, Name):
+                    found[call.scope, argument.value.name].append(number)
         return found
 
     @cached_property
@@ -231,6 +257,7 @@ class Tables:
 
 
 _SETATTR_ARGUMENTS = 3
+_SELF = ("self", "cls")
 
 
 def _alias(imported: Imported) -> str:
