@@ -287,6 +287,17 @@ def test_what_is_suppressed_is_left_out_of_sarif_unless_asked_for() -> None:
     assert (told["kind"], told["justification"]) == ("inSource", "load test")
 
 
+def test_a_log_that_would_be_too_large_keeps_the_flows_of_its_heaviest_results(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    everything = [each for each in run_of("conditional-c")["results"] if "codeFlows" in each]
+    ways = [flow["threadFlows"][0]["locations"] for each in everything for flow in each["codeFlows"]]
+    monkeypatch.setattr("smsaudit.report.sarif.results.MOST_STEPS_OF_ALL", len(ways[0]))
+    kept = [each for each in run_of("conditional-c")["results"] if "codeFlows" in each]
+    assert len(everything) > 1
+    assert [each["ruleId"] for each in kept] == [everything[0]["ruleId"]]
+
+
 def test_findings_beyond_what_code_scanning_keeps_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("smsaudit.report.sarif.MOST_RESULTS", 1)
     run = run_of("conditional-c")

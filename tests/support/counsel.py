@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
+from smsaudit import law
 from smsaudit.model.advice import (
     Advice,
     Conflict,
@@ -16,7 +17,7 @@ from smsaudit.model.advice import (
     Statement,
 )
 from smsaudit.model.checks import DutyState
-from smsaudit.model.verdict import Confidence, Leaf, Reason, Status
+from smsaudit.model.verdict import Reason, Status
 from smsaudit.model.words import Words
 
 DISCLAIMER = Words(
@@ -24,74 +25,7 @@ DISCLAIMER = Words(
     "本报告为工程辅助材料，不构成法律意见；采用前请由律师确认。",
 )
 
-LEAVES = MappingProxyType(
-    {
-        leaf.id: leaf
-        for leaf in (
-            Leaf(
-                id="C5",
-                label="C",
-                rank=21,
-                display=Words(
-                    "C: direct carrier link, contract and access code not known; "
-                    "treat as a licence question now",
-                    "C：直连运营商，合同及接入号未知，应先行解决许可问题",
-                ),
-                status=Status.CONTESTED,
-                confidence=Confidence.MEDIUM,
-            ),
-            Leaf(
-                id="U1",
-                label="C",
-                rank=16,
-                display=Words(
-                    "C unless shown otherwise: carrier-protocol client, far end unknown or private",
-                    "暂按C：运营商协议客户端，对端未知或为专线地址",
-                ),
-                status=Status.UNVERIFIED,
-                confidence=Confidence.LOW,
-            ),
-            Leaf(
-                id="B2",
-                label="B",
-                rank=10,
-                display=Words("B, once the provider's licence is verified", "B（待核实服务商许可证）"),
-                status=Status.SETTLED,
-                confidence=Confidence.MEDIUM,
-            ),
-            Leaf(
-                id="G1",
-                label="undetermined",
-                rank=8,
-                display=Words(
-                    "Undetermined: what could not be read or resolved may hide a sender",
-                    "无法判定：未能读取或解析的部分可能含有发送代码",
-                ),
-                status=Status.UNVERIFIED,
-                confidence=Confidence.LOW,
-            ),
-            Leaf(
-                id="A8",
-                label="A",
-                rank=7,
-                display=Words(
-                    "A not confirmed: own SIMs send; facts that it rests on are open",
-                    "A待确认：由自有SIM卡发送，场景A所依据的事实尚未全部声明",
-                ),
-                status=Status.UNVERIFIED,
-                confidence=Confidence.LOW,
-            ),
-            Leaf(
-                id="N0",
-                label="none",
-                rank=0,
-                display=Words("No SMS sending found in what was read", "已读取范围内未发现短信发送"),
-                status=Status.SETTLED,
-                confidence=Confidence.MEDIUM,
-            ),
-        )
-    }
-)
+LEAVES = MappingProxyType({id_: row.leaf for id_, row in law.shipped().leaves.items()})
 
 NO_ADVICE = Advice(
     licences=(), duties=(), open_questions=(), next_steps=(), statements=(), disclaimer=DISCLAIMER

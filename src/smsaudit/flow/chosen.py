@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from smsaudit.flow.edge import Edge
@@ -37,23 +37,30 @@ class Chosen:
         ]
         facts = self._program.facts(send.location.path)
         last = facts.calls[send.call].guards if facts is not None and send.call is not None else ()
-        return self._from(steps, {}, last, set())
+        return self._fitting(steps, last)
 
-    def _from(
-        self, steps: list[list[Edge]], known: _Known, last: Sequence[Guard], failed: set[object]
-    ) -> list[Edge] | None:
-        """The first calls that fit; what `failed` once from the same step with the same texts is not tried again."""
-        key = (len(steps), frozenset(known.items()))
-        if key in failed:
-            return None
+    def _fitting(self, steps: Sequence[Sequence[Edge]], last: Sequence[Guard]) -> list[Edge] | None:
+        """The first calls that fit; what failed once from the same step with the same texts is not tried again."""
         if not steps:
-            return [] if _allows(last, known) else None
-        for edge in steps[0]:
-            if _allows(edge.guards, known):
-                rest = self._from(steps[1:], self._passed(edge, known), last, failed)
-                if rest is not None:
-                    return [edge, *rest]
-        failed.add(key)
+            return [] if _allows(last, {}) else None
+        failed: set[object] = set()
+        taken: list[Edge] = []
+        trail: list[tuple[Iterator[Edge], _Known]] = [(iter(steps[0]), {})]
+        while trail:
+            edges, known = trail[-1]
+            edge = next((each for each in edges if _allows(each.guards, known)), None)
+            if edge is None:
+                failed.add((len(trail), frozenset(known.items())))
+                trail.pop()
+                del taken[-1:]
+                continue
+            texts = self._passed(edge, known)
+            if len(trail) == len(steps):
+                if _allows(last, texts):
+                    return [*taken, edge]
+            elif (len(trail) + 1, frozenset(texts.items())) not in failed:
+                taken.append(edge)
+                trail.append((iter(steps[len(trail)]), texts))
         return None
 
     def _passed(self, edge: Edge, known: _Known) -> dict[str, str]:

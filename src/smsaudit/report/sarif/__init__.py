@@ -10,7 +10,7 @@ from smsaudit.model.words import Language
 from smsaudit.report.finding import Finding, findings
 from smsaudit.report.percent import relative_uri
 from smsaudit.report.sarif.notifications import invocation, notification_kinds
-from smsaudit.report.sarif.results import result_object
+from smsaudit.report.sarif.results import result_objects
 from smsaudit.report.sarif.rules import rules
 from smsaudit.report.visible import escaped_json, visible
 
@@ -54,7 +54,7 @@ def render(
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the audited tree."}}},
         "invocations": [invocation(result, homeless, left, language)],
-        "results": [result_object(each, index, result, language) for each in shown],
+        "results": list(result_objects(shown, index, result, language)),
         "properties": _properties(result, left, language),
     }
     if folder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smsaudit.model.flow import EntryPoint, Flow, Resolution, Step
 from smsaudit.model.location import Location
@@ -20,6 +20,9 @@ MOST_FLOWS = 20
 MOST_STEPS = 500
 """Code scanning keeps 100 locations of a result and 1,000 steps of all its flows."""
 
+MOST_STEPS_OF_ALL = 50_000
+"""A log may have 10 MB when it is compressed; the heaviest results, which come first, keep their flows."""
+
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 _ENTERS = Words("{name}: {exposure}", "{name}：{exposure}")
 _STEP = Words("{name}", "{name}")
@@ -30,11 +33,25 @@ _MORE = Words("and {count} more", "另有{count}处")
 _LINKED = 3
 
 
-def result_object(
-    finding: Finding, rules: Mapping[str, int], audited: AuditResult, language: Language
-) -> Object:
-    """The result with everything that code scanning shows of one."""
+def result_objects(
+    found: Iterable[Finding], rules: Mapping[str, int], audited: AuditResult, language: Language
+) -> Iterator[Object]:
+    """The results with everything that code scanning shows of one, as far as there is room for it."""
     entries = {entry.id: entry for entry in audited.entry_points}
+    room = MOST_STEPS_OF_ALL
+    for finding in found:
+        flows = list(_code_flows(finding, entries, language, min(room, MOST_STEPS)))
+        room -= sum(len(flow.steps) for flow in finding.flows[: len(flows)])
+        yield _result(finding, rules, entries, flows, language)
+
+
+def _result(
+    finding: Finding,
+    rules: Mapping[str, int],
+    entries: Mapping[str, EntryPoint],
+    flows: list[Object],
+    language: Language,
+) -> Object:
     related = list(_related(finding, entries, language))[:MOST_RELATED]
     said: Object = {
         "ruleId": finding.rule,
@@ -48,7 +65,7 @@ def result_object(
         said["partialFingerprints"] = {"primaryLocationLineHash": finding.identity.line_hash}
     if finding.fingerprint:
         said["fingerprints"] = {"smsaudit/v1": finding.fingerprint}
-    if flows := list(_code_flows(finding, entries, language)):
+    if flows:
         said["codeFlows"] = flows
     if related:
         said["relatedLocations"] = [location for _, location in related]
@@ -106,8 +123,9 @@ def _entered(entry: EntryPoint, language: Language) -> str:
     return _ENTERS.in_(language).format(name=name, exposure=EXPOSURES[entry.exposure].in_(language))
 
 
-def _code_flows(finding: Finding, entries: Mapping[str, EntryPoint], language: Language) -> Iterator[Object]:
-    left = MOST_STEPS
+def _code_flows(
+    finding: Finding, entries: Mapping[str, EntryPoint], language: Language, left: int
+) -> Iterator[Object]:
     for flow in finding.flows[:MOST_FLOWS]:
         steps = list(_steps(flow, finding, entries.get(flow.entry_point or ""), language))
         left -= len(steps)
