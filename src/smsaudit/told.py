@@ -47,13 +47,13 @@ def identified(tree: Tree) -> Tree:
 
 def told_key(folder: Path, tree: Tree, said: object) -> bytes | None:
     """The key of a run on the tree of a folder, of which `said` was asked; None where more than that has a say."""
-    paths = {file.path for file in tree.files}
-    hidden = (name for name in (OWN_NAME, SHARED_NAME) if name not in paths)
+    listing = "".join([f"\0{file.path}\0{file.blob}" for file in tree.files])
+    hidden = (name for name in (OWN_NAME, SHARED_NAME) if f"\0{name}\0" not in listing)
     if any(os.path.lexists(folder / name) for name in hidden):
         return None
     shipped = digest((shipped_directory(),))
-    identity = Contents(tree, is_checked=False).identity
-    return key_of("told", shipped, law.digest(), tree.name, tree.commit or "", identity, repr(said))
+    where = (tree.name, tree.commit or "", listing, f"{tree.seen} {tree.gaps!r}")
+    return key_of("told", shipped, law.digest(), *where, repr(said))
 
 
 def told_before(key: bytes, cache: Cache) -> Told | None:
