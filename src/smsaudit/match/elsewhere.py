@@ -125,12 +125,15 @@ def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Calle
     words = [_shape(expression) for _, group in target.groups for expression in group]
     foreign = [call for call in facts.calls if not _is_own(call, near)]
     chained = [call for call in foreign if _fits(words, pair(call.callee, facts.calls))]
+    packages = {Name(one.alias) for one in facts.imports if one.alias and _fits(words, one.module)}
     return chained or [
         call
         for call in foreign
         if isinstance(call.callee, Attribute | Name)
-        and _acts(pattern.role, call.callee)
-        and _fits(words, call.callee.name)
+        and (
+            (_acts(pattern.role, call.callee) and _fits(words, call.callee.name))
+            or (pattern.role is Role.CLIENT and call.callee in packages)
+        )
     ]
 
 

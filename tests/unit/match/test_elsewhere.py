@@ -172,6 +172,11 @@ def test_a_class_that_the_pattern_names_is_a_client_where_it_is_made() -> None:
     assert lines({"a.js": "const Core = require('acme')\nconst c = new Core({ key })\n"}, core) == [2]
 
 
+def test_a_package_that_is_called_makes_the_client() -> None:
+    source = "const courier = require('acme')\nconst c = courier(key)\nc.courier(x)\n"
+    assert lines({"a.js": source}, pattern(CombinationTarget(((1, ("acme",)),)), Role.CLIENT)) == [2]
+
+
 def test_the_client_of_a_provider_that_nobody_makes_is_only_named() -> None:
     source = "import com.acme.sdk.AcmeClient;\nclass A {\n  private AcmeClient client;\n}"
     assert lines({"A.java": source}, CLIENT) == []
