@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ SECRET = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"  # noqa: S105 - planted, to see whet
 NUMBER = "13800138000"
 AS_OF = date(2026, 11, 21)
 
+_TOML = re.compile(rb"(?ms)^```toml\n(.*?)^```")
 _NAMES = (
     "a.py", "b.java", "c.go", "d.php", "e.ts", "f.cs", "g.kt", "h.c", ".env", "docker-compose.yml", "k.yaml", "l.toml", "m.ini", "n.properties",
     "o.json", "p.xml", "main.tf", "Dockerfile", "kannel.conf", "smsdrc", "smsd.conf", "jasmin.cfg", "nginx.conf", "unit.service", "requirements.txt",
@@ -58,7 +60,7 @@ def targets() -> tuple[Target, ...]:
         *scanners,
         Target("decode", others, _decode),
         Target("signature", _seeds("signatures/**/*.toml"), _signature),
-        Target("settings", _seeds("fixtures/**/smsaudit.toml") or (b"[facts]\n",), _settings),
+        Target("settings", (*_seeds("fixtures/**/smsaudit.toml"), *_shown("docs/*.md")), _settings),
         Target("audit", (*code, *map(packed, sorted(ROOT.glob("fixtures/repos/*/tree")))), _audit, traced=20),
     )
 
@@ -66,6 +68,12 @@ def targets() -> tuple[Target, ...]:
 def _seeds(*globs: str) -> tuple[bytes, ...]:
     files = sorted({path for glob in globs for path in ROOT.glob(glob) if path.is_file()})
     return tuple(path.read_bytes()[:4_000] for path in files)
+
+
+def _shown(glob: str) -> tuple[bytes, ...]:
+    """The configurations that documents show."""
+    texts = (path.read_bytes() for path in sorted(ROOT.glob(glob)))
+    return tuple(found for text in texts for found in _TOML.findall(text))
 
 
 def _scanning(path: TreePath) -> Callable[[bytes], None]:

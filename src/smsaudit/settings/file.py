@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,8 +40,9 @@ def find(root: Path, config: Path | None) -> Found | None:
             raise _error(config, "has no table [tool.smsaudit]", "add one, or name another file")
         return found
     own = root / OWN_NAME
-    if _is_there(own):
-        _check_inside(own, root)
+    if os.path.lexists(own):
+        if not is_inside(own, root):
+            raise _error(own, "is a link that leads out of the tree", "name the file with --config")
         text = text_of(own)
         return Found(own, text, _document(own, text), ())
     return _in_shared(root)
@@ -49,7 +51,7 @@ def find(root: Path, config: Path | None) -> Found | None:
 def _in_shared(root: Path) -> Found | None:
     """`[tool.smsaudit]`, as long as the file is one that a project of any kind could have."""
     path = root / SHARED_NAME
-    if not _is_there(path) or not _is_plain(path) or not path.resolve().is_relative_to(root.resolve()):
+    if not os.path.isfile(path) or not is_inside(path, root):  # noqa: PTH113 - never raises
         return None
     try:
         text = text_of(path)
@@ -83,9 +85,10 @@ def _document(path: Path, text: str) -> dict[str, object]:
 def text_of(path: Path) -> str:
     """The text of a file that people wrote for smsaudit."""
     try:
-        if not _is_plain(path):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise _error(path, "not a regular file", "name a TOML file")
-        if path.stat().st_size > LARGEST:
+        if status.st_size > LARGEST:
             raise _error(path, f"larger than {LARGEST} bytes", "name a configuration file")
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -96,20 +99,12 @@ def text_of(path: Path) -> str:
         raise _error(path, "not UTF-8", "save it as UTF-8") from None
 
 
-def _is_there(path: Path) -> bool:
-    return path.is_symlink() or path.exists()
-
-
-def _is_plain(path: Path) -> bool:
+def is_inside(path: Path, root: Path) -> bool:
+    """Whether no link and no `..` leads out of a folder; what no disk can have leads nowhere."""
     try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except FileNotFoundError as error:
-        raise _error(path, f"cannot be read: {error.strerror}", "check the path") from None
-
-
-def _check_inside(path: Path, root: Path) -> None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise _error(path, "is a link that leads out of the tree", "name the file with --config")
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    except (OSError, ValueError):
+        return True
 
 
 def _error(path: Path, what: str, mend: str) -> SmsauditError:

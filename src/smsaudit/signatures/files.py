@@ -33,7 +33,8 @@ def signature_names(directory: Path) -> list[str]:
     """The same of one directory, as relative names with slashes; every run asks, so no path objects are made."""
     names = sorted(_names(str(directory), ""))
     if not names:
-        what = "holds no signature file" if directory.is_dir() else "is not a directory"
+        is_there = os.path.isdir(directory)  # noqa: PTH112 - never raises, however long the name
+        what = "holds no signature file" if is_there else "is not a directory"
         raise SmsauditError(
             Problem(str(directory), 0, "", what, "name a directory with .toml signature files")
         )

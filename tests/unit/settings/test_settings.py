@@ -222,6 +222,8 @@ GOOD = 'as_of = 2026-11-01, evidence = "x"'
         ("[[sender]]\nas_of = 2026-11-01T00:00:00\n", "sender[1].as_of: missing or not a date"),
         ('signatures = "x"\n', "smsaudit.toml:1: signatures: not a list of folders"),
         ('signatures = ["nowhere"]\n', "signatures: 'nowhere' is not a folder"),
+        (f'signatures = ["{"x" * 300}"]\n', "x' is not a folder"),
+        ('signatures = ["a\\u0000b"]\n', "signatures: 'a\\x00b' is not a folder"),
         ('signatures = ["../x"]\n', "signatures: '../x' leads out of the tree; pass it with --signatures"),
         ("a = \n", "smsaudit.toml:1: not valid TOML: "),
         ("a = " + "[" * 9000, "smsaudit.toml: nested too deeply"),
@@ -270,6 +272,18 @@ def test_a_named_file_that_cannot_be_read_is_a_mistake(tmp_path: Path, name: str
         settings.read(tmp_path, tmp_path / name, TODAY)
 
 
+def test_a_link_to_itself_is_a_mistake_or_no_configuration(tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "loop"):
+        (tmp_path / name).symlink_to(name)
+    assert settings.read(tmp_path, None, TODAY) == settings.Settings()
+    for text in ('baseline = "loop"', 'signatures = ["loop"]'):
+        assert any("loop" in problem for problem in problems(tmp_path, text))
+    (tmp_path / "smsaudit.toml").unlink()
+    (tmp_path / "smsaudit.toml").symlink_to("smsaudit.toml")
+    with pytest.raises(SmsauditError, match="cannot be read"):
+        settings.read(tmp_path, None, TODAY)
+
+
 def test_a_dangling_link_is_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "smsaudit.toml").symlink_to(tmp_path / "gone")
     with pytest.raises(SmsauditError, match="cannot be read"):
@@ -310,6 +324,8 @@ def test_a_baseline_is_read_relative_to_the_file_that_names_it(tmp_path: Path) -
         ("baseline = 1", "smsaudit.toml:1: baseline: not the name of a file; write baseline ="),
         ('baseline = "../x"', "'../x' leads out of the tree; pass it with --baseline"),
         ('baseline = "x"', "there is no file 'x'; write it: smsaudit scan -o baseline=x"),
+        (f'baseline = "{"x" * 300}"', "x'; write it: smsaudit scan -o baseline=x"),
+        ('baseline = "a\\u0000b"', "there is no file 'a\\x00b'"),
         ('base-line = "x"', "base-line: unknown key; did you mean baseline?"),
     ],
 )

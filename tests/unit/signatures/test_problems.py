@@ -285,3 +285,8 @@ def test_a_directory_without_signatures_is_an_error(tmp_path: Path, make: bool, 
         (tmp_path / "none").mkdir()
     with pytest.raises(SmsauditError, match=said):
         load([tmp_path / "none"])
+
+
+def test_a_directory_that_no_disk_can_have_is_none(tmp_path: Path) -> None:
+    with pytest.raises(SmsauditError, match="is not a directory"):
+        load([tmp_path / ("x" * 300)])
