@@ -12,6 +12,19 @@ from smsaudit.resolve.resolver import Resolver
 from smsaudit.resolve.tables import Tables
 
 _MAX_DEPTH = 6
+_OF_DATA = frozenset(
+    [
+        "filter_class",
+        "filterset_class",
+        "form_class",
+        "model",
+        "pagination_class",
+        "queryset",
+        "serializer_class",
+        "serializer_classes",
+    ]
+)
+"""What the classes of web frameworks call the data that they show; none of it guards them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +133,11 @@ def guards(resolver: Resolver, frame: Frame) -> set[TreePath]:
     cls = tables.enclosing_class(frame.scope) if frame.scope else None
     if cls is not None:
         inside = Frame(frame.path, cls)
-        values += [(inside, bound.value) for bound in tables.facts.bindings if bound.scope == cls]
+        values += [
+            (inside, bound.value)
+            for bound in tables.facts.bindings
+            if bound.scope == cls and bound.name not in _OF_DATA
+        ]
         values += [
             (Frame(frame.path, max(tables.scope(cls).parent, 0)), base) for base in tables.scope(cls).bases
         ]
