@@ -82,14 +82,15 @@ def keep_quiet(
     terms: str,
     day: date | None,
     *,
-    after: Tree,
+    trees: tuple[Tree, Tree],
     signatures: str,
     baselines: Iterable[str],
     cache: Cache,
 ) -> None:
-    """Keep that what is staged says nothing; `signatures` is the digest under which it was seen."""
+    """Keep that what is staged says nothing; `signatures` is the digest under which `trees`, before and after, were seen."""
     from smsaudit.memory import still_holds
 
+    before, after = trees
     key = last_key(
         signatures=signatures,
         law=law.digest(),
@@ -97,13 +98,28 @@ def keep_quiet(
         is_only_examples=is_only_examples(file.path for file in after.files if file.size),
     )
     last = last_seen(key, cache)
-    tree, staged = repository.only_parent(), repository.staged()
-    if last is None or not tree or staged is None or not still_holds(last.footprint, after):
+    tree = repository.only_parent()
+    since = repository.since(tree, tree) if tree and tree == repository.tree_of(before.commit) else None
+    if last is None or since is None or not still_holds(last.footprint, after):
+        return
+    _, staged = since
+    if not _is_all(staged, before, after):
         return
     state = Quiet(
         tree=tree, staged=staged, last=key, seen=last.seen, baselines=tuple(sorted(baselines)), day=day
     )
     cache.put(_key(repository, terms), _ENCODER.encode(state))
+
+
+def _is_all(staged: Iterable[Changed], before: Tree, after: Tree) -> bool:
+    """Whether two trees differ in just that: nothing was staged since they were listed."""
+    old, new = ({file.path: file.blob for file in tree.files} for tree in (before, after))
+    seen = {path: new.get(path) for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
+    return seen == {
+        each.path: each.after.blob if each.after.mode in _REGULAR else None
+        for each in staged
+        if each.before.blob != each.after.blob
+    }
 
 
 def _known(repository: Repository, terms: str, cache: Cache) -> Quiet | None:
@@ -157,7 +173,7 @@ def _is_beside(
 ) -> bool:
     edited: dict[TreePath, Version] = {}
     for each in changes:
-        if _judges(each.path, known):
+        if _judges(each.path, known) or each.path in footprint.read:
             return False
         is_edit = _is_edit(each)
         if is_edit and each.path in footprint.ids:

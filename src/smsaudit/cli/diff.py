@@ -149,7 +149,7 @@ def _compared(request: Request, asked: Sides, judged_by: str, *, is_kept: bool) 
             ),
         )
         if is_kept:
-            keep_known(request, judged_by, repository, after.tree, project, comparison)
+            keep_known(request, judged_by, repository, (befores[0].tree, after.tree), project, comparison)
         return comparison
 
 

@@ -25,7 +25,7 @@ def keep_known(
     request: Request,
     judged_by: str,
     repository: Repository,
-    after: Tree,
+    trees: tuple[Tree, Tree],
     project: Settings,
     comparison: Comparison,
 ) -> None:
@@ -40,9 +40,9 @@ def keep_known(
             repository,
             _terms(request, judged_by),
             request.as_of if project.declared.facts else None,
-            after=after,
+            trees=trees,
             signatures=comparison.after.result.tool.signatures,
-            baselines=baselines(after),
+            baselines=baselines(trees[1]),
             cache=cache,
         )
 

@@ -131,6 +131,10 @@ class Repository:
         since = self.since(parent, parent) if parent else None
         return None if since is None else since[1]
 
+    def tree_of(self, commit: str | None) -> str:
+        """The tree of a commit; empty without one."""
+        return self._resolved(f"{commit}^{{tree}}") if commit else ""
+
     def since(self, tree: str, parent: str) -> tuple[tuple[Changed, ...], tuple[Changed, ...]] | None:
         """What came after a tree: up to `parent`, another one, and up to what is staged; None where git lacks an object."""
         committed = ("diff-tree", "-r", *_RAW, tree, parent)
