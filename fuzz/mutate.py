@@ -7,7 +7,7 @@ import random
 NASTY = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\x0c", b"\x1b[31m", b"\xe2\x80\xae", b"\xed\xa0\x80", b"\\", b"'", b'"', b'"""', b"#",
     b"(" * 90, b"[" * 90, b"{" * 90, b"not " * 60, b"-" * 120, b"x." * 80, b"a if b else " * 40, b"+1" * 200, b"\n" * 40, b" " * 300, b"\t",
-    b"9" * 400, b"1e999", b"0x", b"-0", b"\\N{DIGIT ONE}", b"\\ud800", b"${A:-${A}}", b"%(a)s", b"{{ a }}", b"<![CDATA[", b"&a;", b"<!DOCTYPE a [",
+    b"9" * 400, b"9" * 5_000, b"\xc2\xb2", b"1e999", b"0x", b"-0", b"\\N{DIGIT ONE}", b"\\ud800", b"${A:-${A}}", b"%(a)s", b"{{ a }}", b"<![CDATA[", b"&a;", b"<!DOCTYPE a [",
     b"&anchor", b"*anchor", b"<<: *a", b"--- !!python/object/apply:os.system ['x']", b"]]>", b"::error::", b"</script>", b"=cmd()", b"[[", b"]]",
     b"lambda: ", b"async ", b"await ", b"yield ", b"match x:\n case ", b"f'{x!r:{y}}'", b"@", b":=", b"*", b"**", b"print 'x'", b"exec 'x'", b"`x`",
     b"from . import *", b"import a.b as c", b"class A(A): pass", b"def f(f=f): return f", b"x = x", b"self.self = self", b"# smsaudit: ignore[",

@@ -31,6 +31,9 @@ IMPORT = "from twilio.rest import Client\n"
 SENDER = IMPORT + '\n\ndef text(phone):\n    Client("a", "b").messages.create(to=phone, body="短信")\n'
 SENDS_AT = 5
 
+DIGITS = "9" * 5_000
+"""More than Python makes a number of."""
+
 TEXTS: Mapping[str, str] = {
     "brackets.py": f"{IMPORT}x = {'[' * 1500}{']' * 1500}\n",
     "calls.py": f"{IMPORT}x = {'f(' * 2000}{')' * 2000}\n",
@@ -55,6 +58,13 @@ TEXTS: Mapping[str, str] = {
     "insert.py": f"q = '{'insert into send_sms ' * 20_000}'\n",
     "install.py": f"q = '{'apt install ' * 50_000}kannel'\n",
     "words.py": f"q = '{'gammu ' * 50_000}'\n",
+    "digits.env": f"SMPP_HOST=10.1.1.1\nSMPP_PORT={DIGITS}\nCMPP_HOST=10.1.1.2\nCMPP_PORT=²\n",
+    "digits.py": f"""import requests, smpplib.client
+def send_sms(phone):
+    requests.post('https://{{{DIGITS}}}/{{²}}'.format(phone), data={{'mobile': phone}})
+    smpplib.client.Client('10.1.1.1', {DIGITS})
+    smpplib.client.Client('smpp://10.1.1.1:{DIGITS}', '²')
+""",
 }
 """Name -> text of what only parsers meet."""
 
@@ -197,7 +207,11 @@ def _plant_links(home: Path, tree: Path) -> None:
 def test_an_audit_of_everything_completes(everything: Run) -> None:
     assert everything.code == 0, everything.errors
     assert everything.errors == ""
-    assert {each["id"] for each in everything.report["channels"] if each["production"]} == {"twilio", "cmpp"}
+    assert {each["id"] for each in everything.report["channels"] if each["production"]} == {
+        "twilio",
+        "cmpp",
+        "smpp",
+    }
 
 
 @pytest.mark.parametrize("path", GAPS)

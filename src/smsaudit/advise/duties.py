@@ -10,6 +10,7 @@ from smsaudit.advise.views import VIEWS
 from smsaudit.model.advice import Duty
 from smsaudit.model.checks import Check, DutyState, FactCheck, TextCheck, ViewCheck
 from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredFact, is_open
+from smsaudit.model.digits import small
 from smsaudit.model.law import Law, fill
 from smsaudit.model.verdict import Judgement, Reason
 
@@ -64,9 +65,10 @@ def _texts(check: TextCheck, seen: Surroundings) -> Iterator[Answer]:
 def _by_number(value: str, at_least: int | None, otherwise: DutyState) -> DutyState:
     if at_least is None:
         return otherwise
-    if not value.isdecimal():
+    number = small(value)
+    if number is None:
         return DutyState.UNSEEN
-    return DutyState.MET if int(value) >= at_least else DutyState.UNMET
+    return DutyState.MET if number >= at_least else DutyState.UNMET
 
 
 def _declared(

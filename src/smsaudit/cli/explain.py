@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from smsaudit.model.explanation import Explanation
     from smsaudit.model.signature import Signature
 
-_PLACE = re.compile(r"(?P<path>.+):(?P<line>[1-9]\d*)")
+_PLACE = re.compile(r"(?P<path>.+):(?P<line>[1-9][0-9]{0,8})")
 _ONLY_IN_A_TREE = "other:"
 """Channels that the catalogue cannot know."""
 

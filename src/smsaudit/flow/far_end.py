@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
+from smsaudit.model.digits import small
 from smsaudit.model.flow import FarEnd, FarEndKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import Location
@@ -156,11 +157,8 @@ def _addresses(detections: Iterable[Detection], services: Services) -> Iterator[
     for detection in detections:
         if detection.context is not Context.PRODUCTION or detection.role not in _TELLING:
             continue
-        ports = [
-            int(port)
-            for port in detection.values.get("port", ())
-            if port.isdigit() and int(port) <= _LAST_PORT
-        ]
+        numbers = map(small, detection.values.get("port", ()))
+        ports = [port for port in numbers if port is not None and port <= _LAST_PORT]
         for text in detection.values.get("host", ()):
             for host in _hosts_in(text, services):
                 yield Address(host, ports[0] if ports else None, detection.location, detection.role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smsaudit.model.digits import small
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.value import Either, Filled, Item, Joined, Name, Result, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Display
@@ -14,8 +15,8 @@ def given(call: Called, key: str) -> list[Value]:
     for name in key.split("|"):
         if name == "*":
             found += positional
-        elif name.isdigit():
-            found += positional[int(name) : int(name) + 1]
+        elif (at := small(name)) is not None:
+            found += positional[at : at + 1]
         found += [argument.value for argument in call.arguments if argument.keyword == name]
     return found
 

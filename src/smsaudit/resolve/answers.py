@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from smsaudit.model.digits import small
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
@@ -146,9 +147,8 @@ def _everything(facts: Facts) -> Iterator[str]:
 
 
 def _named(call: Called, name: str) -> list[Value]:
-    if name.isdigit():
+    if (at := small(name)) is not None:
         positional = [argument.value for argument in call.arguments if argument.keyword is None]
-        index = int(name)
-        return positional[index : index + 1]
+        return positional[at : at + 1]
     named = [argument.value for argument in call.arguments if argument.keyword == name]
     return named or [argument.value for argument in call.arguments if argument.keyword == "**"]

@@ -6,6 +6,7 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from smsaudit.model.digits import small
 from smsaudit.model.referent import Frame, NumberRef, Referents, TextRef
 from smsaudit.model.value import Filled, Joined, Value
 
@@ -48,8 +49,8 @@ def _fill(template: str, ordered: list[str], named: dict[str, str]) -> str:
         if match.group() == "%%":
             return "%"
         key = match.group("key") or match.group("field") or ""
-        if key.isdigit():
-            return ordered[int(key)] if int(key) < len(ordered) else "{}"
+        if (at := small(key)) is not None:
+            return ordered[at] if at < len(ordered) else "{}"
         return named.get(key, "{}") if key else next(remaining, "{}")
 
     return _HOLE.sub(filler, template)

@@ -74,9 +74,10 @@ def _shared(path: Path, text: str) -> Found | None:
 def _document(path: Path, text: str) -> dict[str, object]:
     try:
         return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        line = getattr(error, "lineno", 0)
-        problem = Problem(str(path), line, "", f"not valid TOML: {error}", "correct the syntax")
+    except ValueError as error:
+        is_syntax = isinstance(error, tomli.TOMLDecodeError)
+        what = f"not valid TOML: {error}" if is_syntax else "a number has too many digits"
+        problem = Problem(str(path), getattr(error, "lineno", 0), "", what, "correct the syntax")
         raise SmsauditError(problem) from None
     except RecursionError:
         raise _error(path, "nested too deeply", "write it flatter") from None

@@ -27,7 +27,7 @@ def written(name: str, text: str) -> Mapping[str, Written]:
     above: Key = SHARED_TABLE if PurePosixPath(name).name == SHARED_NAME else ()
     try:
         table: object = tomli.loads(text)
-    except (tomli.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return {"": Written("not valid TOML", 1)}
     for part in above:
         table = table.get(part) if isinstance(table, dict) else None

@@ -86,9 +86,10 @@ def _text(path: Path) -> str:
 def _document(path: Path, text: str) -> dict[str, object]:
     try:
         return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
+    except ValueError as error:
+        line, said = getattr(error, "lineno", 0), getattr(error, "msg", "a number has too many digits")
         problem = Problem(
-            str(path), error.lineno, "", f"is not TOML: {error.msg}", "mend the syntax on or above this line"
+            str(path), line, "", f"is not TOML: {said}", "mend the syntax on or above this line"
         )
         raise SmsauditError(problem) from error
     except RecursionError as error:

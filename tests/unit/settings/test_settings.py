@@ -227,6 +227,7 @@ GOOD = 'as_of = 2026-11-01, evidence = "x"'
         ('signatures = ["../x"]\n', "signatures: '../x' leads out of the tree; pass it with --signatures"),
         ("a = \n", "smsaudit.toml:1: not valid TOML: "),
         ("a = " + "[" * 9000, "smsaudit.toml: nested too deeply"),
+        ("a = " + "9" * 9000, "smsaudit.toml: a number has too many digits"),
     ],
 )
 def test_a_mistake_is_named_with_line_key_and_mend(tmp_path: Path, text: str, expected: str) -> None:

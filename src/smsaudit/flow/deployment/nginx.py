@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smsaudit.flow.deployment.rules import STRICTEST, WIDEST, Rules, Said
+from smsaudit.model.digits import small
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.fact import Facts
 from smsaudit.model.flow import Access
@@ -94,7 +95,7 @@ class Proxy:
         name = _INDEX.sub("", last)
         if name != "location":
             return ""
-        index = int(last[len(name) + 1 : -1]) if last != name else 0
+        index = small(last[len(name) + 1 : -1]) or 0
         arguments = [said.value for each, said in self._said.get(parent, []) if each == name]
         return arguments[index] if index < len(arguments) else ""
 
@@ -108,7 +109,7 @@ class Proxy:
                     names[parent] = [
                         each.value for name, each in self._said.get(parent, []) if name == "upstream"
                     ]
-                index = int(last[9:-1]) if last != "upstream" else 0
+                index = small(last[9:-1]) or 0
                 servers = [each.value for name, each in said if name == "server"]
                 hosts = frozenset(m["host"] or "" for text in servers if (m := _TARGET.match(text)))
                 if index < len(names[parent]):
