@@ -10,7 +10,8 @@ from smsaudit.match import http, urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
-from smsaudit.match.sms_words import asks, names_phone, tells_of_sms
+from smsaudit.match.sms_address import is_named_for_sms
+from smsaudit.match.sms_words import asks, names_phone, sends_at, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
@@ -28,8 +29,8 @@ _NAMED_SENDER = re.compile(
     r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
 )
 """A function that by its own name sends a text message, whatever its parameters are called."""
+_CONTENT = {"data", "json", "files", "headers", "content"}
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
-_PATH_WORD = re.compile(r"(?i)sms|短信")
 
 
 def in_sms_code(
@@ -73,7 +74,8 @@ def _is_request(
         and any("://" in text for text in carried)
     ):
         return False
-    if not _about_sms(path, names, carried) or not _RENTAL.isdisjoint(carried):
+    is_about = _about_sms(path, names, _apart_from_content(path, call, carried, ask))
+    if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)
 
@@ -82,7 +84,14 @@ def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
     words = [*names, path.rpartition("/")[2]]
     if any(tells_of_sms(word) for word in words):
         return True
-    return any(_PATH_WORD.search(rest) for text in texts for _, _, rest in urls.addresses(text))
+    return any(sends_at(rest) for text in texts for _, _, rest in urls.addresses(text))
+
+
+def _apart_from_content(path: TreePath, call: Called, texts: Iterable[str], ask: Questions) -> Iterator[str]:
+    """Texts of a call without those that it sends along: an address in there is not where the request goes."""
+    keywords = _CONTENT & {argument.keyword or "" for argument in call.arguments}
+    sent = {text for key in sorted(keywords) for text in ask.values(path, call, key, parameters=False) or ()}
+    return (text for text in texts if text not in sent)
 
 
 def _names_around(facts: Facts, scope: int) -> list[str]:
@@ -156,7 +165,8 @@ def _fits(pattern: Pattern, text: str) -> bool:
 
 def _address(path: TreePath, call: Called, ask: Questions) -> dict[str, tuple[str, ...]]:
     """Where the request goes: a link inside a message is no address of it."""
-    carried = [text for text in ask.values(path, call, "*", parameters=False) or () if urls.is_one(text)]
+    every = ask.values(path, call, "*", parameters=False) or ()
+    carried = [text for text in _apart_from_content(path, call, every, ask) if urls.is_one(text)]
     hosts = sorted({host for text in carried for host, _, _ in urls.addresses(text) if "{" not in host})
     return {"host": tuple(hosts)} if hosts else {}
 

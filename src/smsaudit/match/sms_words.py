@@ -22,12 +22,23 @@ _RECEIVED = re.compile(
     r"(?i)(?:^|_)(?:inbound|incoming|received)(?:_|$)|(?<![A-Z])(?:Inbound|Incoming|Received)(?=[A-Z]|$)"
 )
 """Hands on what came from a phone."""
+_PATH_WORD = re.compile(r"(?i)sms|短信")
+_ADMINISTERS = re.compile(
+    r"(?i)\b(?:settings?|config(?:uration)?|preferences)/(?:[\w-]+/)?sms(?![a-z])"
+    r"|sms[-_/](?:settings?|config(?:uration)?|preferences|history|logs?|templates?|balance|status|reports?|inbox|received)(?![a-z])"
+)
+"""A path at which the settings of a sender stand, or what it has sent or received."""
 _BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 
 
 def tells_of_sms(name: str) -> bool:
     """Whether a name or text speaks of text messages."""
     return _SMS.search(name) is not None
+
+
+def sends_at(path: str) -> bool:
+    """Whether the path of an address speaks of text messages, and not of their settings or records only."""
+    return _PATH_WORD.search(path) is not None and _ADMINISTERS.search(path) is None
 
 
 def names_phone(name: str) -> bool:

@@ -1,0 +1,67 @@
+"""What the address of a request is called in the code: `settings.SMS_URL`, `config["sms"]["url"]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smsaudit.match.sms_words import asks, tells_of_sms
+from smsaudit.model.fact import Called, Facts
+from smsaudit.model.value import Attribute, Either, Filled, Item, Joined, Name, Result, Text, Value
+
+_VERBS = frozenset(("get", "post", "put"))
+_STEPS = 4
+_LONGEST = 40
+
+
+def is_named_for_sms(facts: Facts, call: Called) -> bool:
+    """Whether the name of the address, or of the setting that it comes from, speaks of text messages."""
+    address = _address(call)
+    if address is None:
+        return False
+    words = [word for word in _words(facts, call.scope, address, _STEPS) if len(word) <= _LONGEST]
+    return any(map(tells_of_sms, words)) and not any(map(asks, words))
+
+
+def _address(call: Called) -> Value | None:
+    by_keyword = [argument.value for argument in call.arguments if argument.keyword == "url"]
+    by_position = [argument.value for argument in call.arguments if argument.keyword is None]
+    if by_position and isinstance(by_position[0], Text) and by_position[0].value.lower() in _VERBS:
+        by_position = by_position[1:]
+    return next(iter((*by_keyword, *by_position)), None)
+
+
+def _words(facts: Facts, scope: int, value: Value, steps: int) -> Iterator[str]:
+    """Names and keys through which a value is reached; a variable of the function leads on to what it holds."""
+    if not steps:
+        return
+    parts: tuple[Value | None, ...] = ()
+    match value:
+        case Name(name):
+            yield name
+            parts = tuple(
+                bound.value for bound in facts.bindings if (bound.scope, bound.name) == (scope, name)
+            )
+        case Attribute(base, name):
+            yield name
+            parts = (base,)
+        case Item(base, key):
+            if isinstance(key, Text):
+                yield key.value
+            parts = (base,)
+        case Result(number):
+            made = facts.calls[number]
+            yield from (
+                argument.value.value for argument in made.arguments if isinstance(argument.value, Text)
+            )
+            parts = (made.callee,)
+        case Either(options):
+            parts = tuple(options)
+        case Joined(pieces):
+            parts = tuple(pieces[:1])
+        case Filled(_, fillers):
+            parts = tuple(filler for _, filler in fillers[:1])
+        case _:
+            pass
+    for part in parts:
+        if part is not None:
+            yield from _words(facts, scope, part, steps - 1)
