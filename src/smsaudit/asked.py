@@ -89,10 +89,19 @@ class Found(Generic[T]):
         """The files in which all of these words were looked for."""
         return frozenset[TreePath]().union(*(files for known, files in self._sweeps if words <= known))
 
+    @cached_property
+    def holding(self) -> Mapping[TreePath, frozenset[T]]:
+        """The files that hold something, each with those of all words that it holds."""
+        words, held = self._table.words, self._table.held
+        return {
+            path: frozenset([words[at] for at in held[number]])
+            for path, number in self._numbers.items()
+            if held.get(number)
+        }
+
     def held(self, path: TreePath) -> frozenset[T]:
         """Those of all words that a file holds."""
-        numbers = self._table.held.get(self._numbers.get(path, -1))
-        return frozenset([self._table.words[at] for at in numbers]) if numbers else frozenset()
+        return self.holding.get(path, frozenset())
 
 
 def _numbers(of: Mapping[K, int], items: Iterable[K]) -> tuple[int, ...]:

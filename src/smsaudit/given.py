@@ -10,10 +10,9 @@ from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import Location, TreePath
 
-_SETTINGS = re.compile(
-    r"(?i)(?:^|/)[^/]*(?:setting|config|conf\b|conf\.|env|const|local|prod|default|values|compose|secret)[^/]*$|(?:settings|config|conf)/[^/]*$"
-    r"|\.(?:ya?ml|toml|ini|cfg|properties|env)$"
-)
+_FORMATS = (".yaml", ".yml", ".toml", ".ini", ".cfg", ".properties", ".env")
+_FOLDERS = ("settings", "config", "conf")
+_NAMES = re.compile(r"setting|config|conf\b|env|const|local|prod|default|values|compose|secret")
 _MAX_SETTINGS_FILES = 12
 _SHORTEST = 4
 _SHORTEST_KEY = 6
@@ -42,7 +41,8 @@ class Files(Protocol):
 
 def may_give(path: TreePath) -> bool:
     """Whether a file of this name may hold settings."""
-    return _SETTINGS.search(path) is not None
+    folder, _, name = path.lower().rpartition("/")
+    return name.endswith(_FORMATS) or folder.endswith(_FOLDERS) or _NAMES.search(name) is not None
 
 
 def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[str, Location], ...]:

@@ -61,7 +61,9 @@ class SourceLibrary:
 
     @cached_property
     def _scannable(self) -> list[TreePath]:
-        return [path for path in self._paths if self.is_searched(path)]
+        from smsaudit.scan.read import is_read  # loads many scanners, and is not needed where all was kept
+
+        return [path for path in self._paths if is_read(path)]
 
     @cached_property
     def _giving(self) -> list[TreePath]:

@@ -91,9 +91,9 @@ class Searches:
         """Files that hold one of the names, whole and in this case, and do more than define it; and which."""
         wanted = frozenset(names)
         paths = [path for path in among if path in self._sizes]
-        known = self._known(self._earlier.naming, wanted, paths)
+        searched, known = self._known(self._earlier.naming, wanted, paths)
         spelled = _lowered(wanted)
-        hints = self._search(frozenset(spelled), [path for path in paths if path not in known])
+        hints = self._search(frozenset(spelled), [path for path in paths if path not in searched])
         fresh = {
             path: whole(_spellings(hits, spelled), self._read(path) or b"") for path, hits in hints.items()
         }
@@ -123,18 +123,17 @@ class Searches:
     ) -> dict[TreePath, frozenset[bytes]]:
         wanted = frozenset(literal.lower() for literal in literals)
         paths = [path for path in among if path in self._sizes]
-        known = self._known(earlier, wanted, paths)
-        fresh = self._search(wanted, [path for path in paths if path not in known])
+        searched, known = self._known(earlier, wanted, paths)
+        fresh = self._search(wanted, [path for path in paths if path not in searched])
         return self._noted(asked, wanted, paths, known | fresh)
 
     def _known(
         self, found: Found[T], wanted: frozenset[T], paths: Iterable[TreePath]
-    ) -> dict[TreePath, frozenset[T]]:
-        """What an earlier search for these words found."""
-        searched = found.searched(wanted)
-        known = {path: found.held(path) & wanted for path in paths if path in searched and path in self._same}
-        self.considered.update(known)
-        return known
+    ) -> tuple[frozenset[TreePath], dict[TreePath, frozenset[T]]]:
+        """The files that an earlier search for these words met and that are the same, and what it found in them."""
+        searched = found.searched(wanted) & self._same
+        self.considered.update(searched.intersection(paths))
+        return searched, {path: hits & wanted for path, hits in found.holding.items() if path in searched}
 
     def _noted(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from smsaudit.match.sms_words import asks, tells_of_sms
 from smsaudit.model.fact import Called, Facts
@@ -11,6 +12,7 @@ from smsaudit.model.value import Attribute, Either, Filled, Item, Joined, Name, 
 _VERBS = frozenset(("get", "post", "put"))
 _STEPS = 4
 _LONGEST = 40
+_MOST_NAMES = 8
 
 
 def is_named_for_sms(facts: Facts, call: Called) -> bool:
@@ -18,7 +20,7 @@ def is_named_for_sms(facts: Facts, call: Called) -> bool:
     address = _address(call)
     if address is None:
         return False
-    words = [word for word in _words(facts, call.scope, address, _STEPS) if len(word) <= _LONGEST]
+    words = [word for word in _words(facts, call.scope, address, _STEPS, set()) if len(word) <= _LONGEST]
     return any(map(tells_of_sms, words)) and not any(map(asks, words))
 
 
@@ -30,17 +32,18 @@ def _address(call: Called) -> Value | None:
     return next(iter((*by_keyword, *by_position)), None)
 
 
-def _words(facts: Facts, scope: int, value: Value, steps: int) -> Iterator[str]:
-    """Names and keys through which a value is reached; a variable of the function leads on to what it holds."""
+def _words(facts: Facts, scope: int, value: Value, steps: int, seen: set[str]) -> Iterator[str]:
+    """Names and keys through which a value is reached; a variable of the function leads on, once, to what it holds."""
     if not steps:
         return
     parts: tuple[Value | None, ...] = ()
     match value:
         case Name(name):
             yield name
-            parts = tuple(
-                bound.value for bound in facts.bindings if (bound.scope, bound.name) == (scope, name)
-            )
+            if name not in seen and len(seen) < _MOST_NAMES:
+                seen.add(name)
+                held = (each.value for each in facts.bindings if (each.scope, each.name) == (scope, name))
+                parts = tuple(islice(held, _MOST_NAMES))
         case Attribute(base, name):
             yield name
             parts = (base,)
@@ -64,4 +67,4 @@ def _words(facts: Facts, scope: int, value: Value, steps: int) -> Iterator[str]:
             pass
     for part in parts:
         if part is not None:
-            yield from _words(facts, scope, part, steps - 1)
+            yield from _words(facts, scope, part, steps - 1, seen)
