@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -295,3 +298,34 @@ def test_a_large_script_for_browsers_hides_no_sender(tmp_path: Path) -> None:
     own = audited(tmp_path / "own", {"server/map.js": large, "app.py": "print(1)\n"})
     assert [gap.bears for gap in served.gaps if gap.kind is GapKind.TOO_LARGE] == [False]
     assert [gap.bears for gap in own.gaps if gap.kind is GapKind.TOO_LARGE] == [True]
+
+
+_GROUNDS = """
+import hashlib, sys
+from datetime import date
+from pathlib import Path
+from smsaudit import conclusions, pipeline
+from smsaudit.discover import open_tree
+
+options = pipeline.Options(as_of=date(2026, 11, 21), jobs=1)
+seen = pipeline.observe(open_tree(Path(sys.argv[1])), options)
+print(hashlib.sha256(conclusions._ENCODER.encode(pipeline._grounds(seen, options))).hexdigest())
+"""
+
+
+def test_what_a_conclusion_rests_on_is_spelled_alike_in_every_process(tmp_path: Path) -> None:
+    calls = "".join(f"def step{n}():\n    step{n + 1}()\n\n\n" for n in range(9))
+    source = (
+        f"from twilio.rest import Client\n\n\n{calls}def step9():\n    Client().messages.create(to='x')\n"
+    )
+    root = planted(tmp_path, {"texts.py": source})
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _GROUNDS, str(root)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1

@@ -85,7 +85,9 @@ def ways_of(program: Program, entries: Entries, graph: CallGraph, sends: Mapping
         starts=frozenset(node for node in graph.nodes if node not in called or entries.of(node)),
         calls=frozenset((edge.caller, edge.callee) for edge in graph.edges),
         holders=MappingProxyType(dict(sends)),
-        functions=MappingProxyType({node: _defined(program, node) for node in graph.nodes if node.scope}),
+        functions=MappingProxyType(
+            {node: _defined(program, node) for node in sorted(graph.nodes) if node.scope}
+        ),
     )
 
 
