@@ -15,9 +15,11 @@ from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.flow import Access
 from smsaudit.model.guard import ValueGuard
 from smsaudit.model.signature import Signature
+from smsaudit.model.value import Sequence as Display
 from smsaudit.model.words import Words
 
 _UNCHECKED = Words("a route without a visible access check", "路由未见访问控制")
+_OWN_PERMISSIONS = Words("permission classes of the project's own", "项目自有的权限类")
 _BY_DEFAULT = Words("{name}, the default of the settings", "{name}，设置中的默认值")
 _RUN_BY = Words("as {name} runs it", "由{name}运行")
 _DJANGO = ("django", "drf", "django-ninja")
@@ -54,9 +56,11 @@ class Exposures:
         """What the settings of the framework say of a view that says nothing itself."""
         if entry.framework not in _DJANGO or entry.kind is not EntryKind.HTTP:
             return
-        named = self._defaults.permissions
-        if entry.framework != "drf" or self._guards.has_own_permissions(entry.function):
-            named = ()
+        named = self._defaults.permissions if entry.framework == "drf" else ()
+        if own := self._guards.own_permissions(entry.function):
+            if own[0] != Display(()):  # an empty list asks for nothing
+                yield Access(exposure=Exposure.UNKNOWN, reason=_OWN_PERMISSIONS)
+            return
         for name, location in named:
             known = list(self._guards.named(ValueGuard, (name,), location))
             exposure = min(known, key=_strictness).exposure if known else Exposure.UNKNOWN

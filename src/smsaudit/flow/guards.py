@@ -65,18 +65,19 @@ class Guards:
                 for kind in (DecoratorGuard, ValueGuard):
                     yield from self.named(kind, origins, Location(at[0], call.place))
 
-    def has_own_permissions(self, function: Frame) -> bool:
-        """Whether its class names permission classes, so that those of the settings do not hold."""
+    def own_permissions(self, function: Frame) -> list[Value]:
+        """The permission classes that its class and the bases name, nearest first; those of the settings do not hold then."""
         cls = self._class(function)
         frames = (
             [base.frame for base in self._program.order(cls) if isinstance(base, ClassRef)] if cls else []
         )
-        return any(
-            bound.scope == frame.scope and bound.name in _OWN_PERMISSIONS
+        return [
+            bound.value
             for frame in frames
             if (facts := self._program.facts(frame.path)) is not None
             for bound in facts.bindings
-        )
+            if bound.scope == frame.scope and bound.name in _OWN_PERMISSIONS
+        ]
 
     def named(self, kind: _Kind, origins: Iterable[str], location: Location) -> Iterator[Access]:
         """What guards of a kind make of these origins."""
@@ -141,6 +142,9 @@ class Guards:
         for referent in self._program.evaluate(frame, value):
             if isinstance(referent, DisplayRef) and referent.display is not value:
                 yield from self._value(referent.frame, referent.display, location, depth)
+            elif isinstance(referent, ClassRef):  # one of the tree's own says what those say that it extends
+                origins = map(self._program.named, self._program.order(referent))
+                yield from self.named(ValueGuard, origins, location)
             else:
                 yield from self.named(ValueGuard, (self._program.named(referent),), location)
 
