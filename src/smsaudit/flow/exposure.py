@@ -56,11 +56,8 @@ class Exposures:
         """What the settings of the framework say of a view that says nothing itself."""
         if entry.framework not in _DJANGO or entry.kind is not EntryKind.HTTP:
             return
-        named = self._defaults.permissions if entry.framework == "drf" else ()
-        if own := self._guards.own_permissions(entry.function):
-            if own[0] != Display(()):  # an empty list asks for nothing
-                yield Access(exposure=Exposure.UNKNOWN, reason=_OWN_PERMISSIONS)
-            return
+        own = self._guards.own_permissions(entry.function)
+        named = self._defaults.permissions if entry.framework == "drf" and not own else ()
         for name, location in named:
             known = list(self._guards.named(ValueGuard, (name,), location))
             exposure = min(known, key=_strictness).exposure if known else Exposure.UNKNOWN
@@ -69,6 +66,8 @@ class Exposures:
         if not named and (login := self._defaults.login) is not None:
             name, location = login
             yield Access(exposure=Exposure.AUTHENTICATED, reason=Words.same(name), location=location)
+        elif own and own[0] != Display(()):  # an empty list asks for nothing
+            yield Access(exposure=Exposure.UNKNOWN, reason=_OWN_PERMISSIONS)
 
 
 def _unguarded(ways: Sequence[Access]) -> tuple[Access, ...]:

@@ -32,6 +32,11 @@ CHOSEN: dict[str, tuple[str, set[str]]] = {
     ),
     "by something unknown": (PLAIN + "def go(name):\n    deliver_code(name, 1)\n", {"acme", "far"}),
     "from a table": (PLAIN + "def go(row):\n    deliver_code(row['name'], 1)\n", {"acme", "far"}),
+    "put otherwise on the way": (
+        PLAIN.replace("    if provider ==", "    provider = far.usual_name(provider)\n    if provider ==")
+        + "def go():\n    deliver_code('acme', 1)\n",
+        {"acme", "far"},
+    ),
     "unpacked": (PLAIN + "def go(row):\n    deliver_code(*row)\n", {"acme", "far"}),
 }
 
