@@ -18,12 +18,12 @@ from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests
-from smsaudit.match.sms_words import asks, names_phone, tells_of_sms
+from smsaudit.match.sms_words import asks, begins_to_send, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget, UrlTarget
-from smsaudit.model.value import Attribute
+from smsaudit.model.value import Attribute, Name, Text
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
 _MAY_SEND = re.compile(r"(?i)execute|exchange|do|send(?:async)?|post\w*|get|request")
@@ -47,6 +47,16 @@ _OF_PAGES = frozenset(("javascript", "typescript"))
 _IN_A_PAGE = re.compile(
     r"(?i)react|vue|window|document|wx|uni|taro|angular|svelte|jquery|localStorage|android\..*|androidx\..*"
 )
+_SENDS_TO = re.compile(
+    r"(?i)(?!(?:set|get|add|is|has|build|create|parse)_?[a-z])\w*(?:http|curl|post|request)\w*"
+)
+_ADDRESS = re.compile(r"(?i)\w*ur[il]|api|(?:\w*_)?(?:host|gateway|endpoint)")
+_SOAP = re.compile(
+    r"(?i)(?:\S*\.)?(?:soap_?client|nusoap_client|SoapHttpClientProtocol|createClient(?:Async)?|Jax\w*Factory\w*|RPCServiceClient)"
+)
+_INVOKES = re.compile(r"(?:Begin)?Invoke(?:Async)?|invoke|__soapCall|__call|call")
+"""Calls an operation that is named in a text."""
+_OWN = frozenset(("this", "self", "static", "base", "super"))
 _LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|www\.w3\.org|schemas?\..*|json-schema\.org")
 
 
@@ -55,11 +65,7 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
     pattern = _pattern(known)
     if pattern is None or facts.language not in _LANGUAGES or _is_page(facts):
         return
-    sent = Requests(facts)
-    requests: dict[int, list[Called]] = defaultdict(list)
-    for call in facts.calls:
-        if sent.are_made_by(call) or _is_request(call, facts.calls):
-            requests[_function(facts.scopes, call.scope)].append(call)
+    requests = _requests(facts)
     if not requests:
         return
     texts = [(text, _function(facts.scopes, scope)) for text, _, scope in plain_texts(facts)]
@@ -80,6 +86,61 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
             )
             values = MappingProxyType({"host": hosts} if hosts else {})
             yield Match(pattern, calls[-1].place, calls[-1].scope, None, "inferred", values)
+
+
+def _requests(facts: Facts) -> dict[int, list[Called]]:
+    """Requests by the function that makes them, or that leaves them to a function which is given an address."""
+    sent = Requests(facts)
+    named = {scope.name: n for n, scope in enumerate(facts.scopes) if scope.kind is ScopeKind.FUNCTION}
+    speaks_soap = any(_SOAP.fullmatch(word.text) for word in facts.words)
+    made: dict[int, list[Called]] = defaultdict(list)
+    left: dict[int, list[Called]] = defaultdict(list)
+    for call in facts.calls:
+        here = _function(facts.scopes, call.scope)
+        if last(call.callee) in named and _is_own(call):
+            left[here].append(call)
+        elif sent.are_made_by(call) or _is_request(call, facts.calls) or (speaks_soap and _invokes(call)):
+            made[here].append(call)
+        elif _hands_over(call):
+            left[here].append(call)
+    for here, calls in left.items():
+        for call in calls if here not in made else ():
+            there = named.get(last(call.callee))
+            if there is None:
+                made[here].append(call)
+            elif there in made and call.arguments:
+                made[here] += made[there]
+    return {here: calls for here, calls in made.items() if calls}
+
+
+def _is_own(call: Called) -> bool:
+    """Whether a function of the same file or class is called, as far as its name tells."""
+    match call.callee:
+        case Name():
+            return True
+        case Attribute(Name(receiver), _):
+            return receiver in _OWN
+        case _:
+            return False
+
+
+def _invokes(call: Called) -> bool:
+    """Whether an operation of a SOAP service that sends texts is called, by its name or by a method of that name."""
+    name = last(call.callee)
+    if _INVOKES.fullmatch(name):
+        return any(isinstance(a.value, Text) and begins_to_send(a.value.value) for a in call.arguments[:1])
+    return isinstance(call.callee, Attribute) and begins_to_send(name) and tells_of_sms(name)
+
+
+def _hands_over(call: Called) -> bool:
+    """Whether something that sends, by its name, is given an address, by its name or as a text."""
+    if not _SENDS_TO.fullmatch(last(call.callee)):
+        return False
+    return any(
+        (isinstance(a.value, Text) and a.value.value.startswith(("http://", "https://")))
+        or _ADDRESS.fullmatch(last(a.value))
+        for a in call.arguments
+    )
 
 
 def _pattern(known: Catalogue) -> Pattern | None:

@@ -9,10 +9,11 @@ from smsaudit.model.fact import Called, Facts
 from smsaudit.model.value import Attribute, Name
 
 _SENDS = re.compile(
-    r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|PostForm"
+    r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|PostForm|executeMethod"
     r"|(?:post|get)For(?:Object|Entity)|(?:Post|Get|Put|Send)(?:AsJson|String|Form)?Async"
     r"|(?:Upload|Download)(?:String|Values|Data)(?:TaskAsync|Async)?|GetResponse(?:Async)?"
-    r"|(?:do|http|send|curl)_?(?:Post|Get|Request|Http|post|get|request|http)\w*"
+    r"|(?:do|https?|send|curl|request)_?(?:Post|Get|Request|Https?|Curl|post|get|request|https?|curl)\w*"
+    r"|[pP]ost_?(?:Curl|Request|Http|Json|Form|curl|request|http|json|form)\w*"
     r"|[gG]et(?:Common|Acs)Response|[pP]rocessCommonRequest|[dD]o(?:RPC|ROA|Rpc|Roa)?(?:Request|Action)(?:WithOptions)?|[cC]allApi"
 )
 """Sends a request, whatever the receiver; clients of all products of a cloud among them."""
@@ -20,6 +21,8 @@ _PACKAGES = re.compile(
     r"axios|request(?:-promise(?:-native)?|ify)?|(?:node|cross|isomorphic|isomorphic-unfetch|make)-fetch|got|superagent|needle|phin|ky|bent|urllib|undici|unirest|request-json"
 )
 """Packages of JavaScript that send requests and do nothing else."""
+_MADE_REQUEST = re.compile(r"(?i)\w*req(?:uest)?")
+"""What Go's `Do` is given, whatever the client is called."""
 _VERBS = re.compile(r"(?i)get|post|put|patch|request|send|curl|httpclient|fetch|create|form|json")
 
 
@@ -27,6 +30,7 @@ class Requests:
     """Knows the calls of one file that send requests."""
 
     def __init__(self, facts: Facts) -> None:
+        self._is_go = facts.language == "go"
         self._names = {one.alias for one in facts.imports if one.alias and _PACKAGES.fullmatch(one.module)}
 
     def are_made_by(self, call: Called) -> bool:
@@ -36,6 +40,9 @@ class Requests:
         match call.callee:
             case Name(name):
                 return name in self._names
+            case Attribute(_, "Do") if self._is_go:
+                given = call.arguments[-1:]
+                return any(_MADE_REQUEST.fullmatch(last(one.value)) for one in given)
             case Attribute(Name(name), verb):
                 return name in self._names and _VERBS.fullmatch(verb) is not None
             case _:

@@ -48,5 +48,10 @@ def names_phone(name: str) -> bool:
 
 def asks(function: str) -> bool:
     """Whether a function only asks for something or hands on what came in, by its name; what is to send a check sends."""
-    is_asking = _ASKS.search(function) is not None and _BEGINS_TO_SEND.match(function) is None
+    is_asking = _ASKS.search(function) is not None and not begins_to_send(function)
     return is_asking or any(shape.search(function) is not None for shape in (_RENTS, _RECEIVED))
+
+
+def begins_to_send(function: str) -> bool:
+    """Whether a function is named after sending something."""
+    return _BEGINS_TO_SEND.match(function) is not None

@@ -49,6 +49,9 @@ def java(**parts: str) -> list[int]:
         {"request": "restTemplate.postForObject(smsApiUrl, f, String.class)"},
         {"request": 'okHttpClient.newCall(build("http://a.intranet.cn/x"))'},
         {"request": 'HttpUtil.post(base + "/api/sendsms.php", f)'},
+        {"request": 'client.executeMethod(new PostMethod("http://a.intranet.cn/x"))'},
+        {"request": 'Net.requestByPost("http://a.intranet.cn/x", f)'},
+        {"request": 'String url = "http://a.intranet.cn/x"; Net.requestByPost(url, f)'},
     ],
 )
 def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(parts: dict[str, str]) -> None:
@@ -65,12 +68,42 @@ def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(p
         {"request": 'map.put("http://a.intranet.cn/x", f)'},
         {"request": 'smsService.send("http://a.intranet.cn/x", f)'},
         {"request": 'HttpUtil.post("/api/x", f)'},
+        {"request": 'String url = "http://a.intranet.cn/x"; Net.setRequestUrl(url, f)'},
+        {"request": 'String url = "http://a.intranet.cn/x"; Net.requestByPost(f)'},
         {"request": 'HttpUtil.post("http://localhost/x", f)'},
         {"request": '// HttpUtil.post("http://a.intranet.cn/x", f)'},
     ],
 )
 def test_a_look_alike_of_such_a_request_stays_silent(parts: dict[str, str]) -> None:
     assert java(**parts) == []
+
+
+HELPED = """class SmsUtil {
+  void push(String mobile, String content) {
+    %s("http://a.intranet.cn/x", content);
+  }
+
+  static String call(String address, String form) {
+    return %s;
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("called", "does", "lines"),
+    [
+        ("call", "new URL(address).openConnection()", [7]),
+        ("this.call", "http.post(address, form)", [7]),
+        ("Other.call", "http.post(address, form)", []),
+        ("call", "address + form", []),
+    ],
+)
+def test_a_request_in_a_function_that_is_given_the_address_is_the_send(
+    called: str, does: str, lines: list[int]
+) -> None:
+    found = detections({"Any.java": HELPED % (called, does)}, [UNKNOWN])
+    assert [d.location.line for d in found] == lines
 
 
 @pytest.mark.parametrize(
