@@ -23,14 +23,29 @@ _LISTENS = re.compile(
     r"Listen(?:TCP)?|ServerSocket|createServer|TcpListener|stream_socket_server|socket_listen|accept"
 )
 _WRITES = re.compile(
-    r"(?i)write\w*|send(?:all|async|message|frame|packet|data)?|fwrite|fputs|socket_(?:write|send)|put_?(?:message|packet|pdu)"
+    r"(?i)write\w*|async_write|send(?:all|async|_?(?:message|msg|frame|packet|pkt|data|bytes|buffer|command|cmd|pdu|req(?:uest)?|and_?\w+))?"
+    r"|fwrite|fputs|socket_(?:write|send)|put_?(?:message|packet|pdu)"
 )
+_LINK = re.compile(
+    r"(?i)\w*(?:ctx|context|channel|sock(?:et)?|session|conn(?:ection)?|client|link|stream|writer|transport)\w*|s|out|os|bw"
+)
+"""What a packet leaves through, and not what it is put together in."""
+_PACKS = re.compile(
+    r"(?i)(?:en|de)code\w*|(?:de)?serialize\w*|(?:un)?marshal\w*|(?:un)?pack\w*|\w*bytes|\w*to_?string|write_?(?:body|to|data)"
+)
+"""Puts a packet together or takes it apart."""
+_HANDLES = re.compile(
+    r"(?i)(?:on|handle|process|recv|receive|read|channel_?read|message_?received|dispatch)\w*"
+)
+"""Takes what came in."""
 
 _HOLDS = re.compile(r"(?:set|get|is|has|with|to|from)[A-Z_]\w*")
 """Keeps or answers something (`setSubmitTime`)."""
-_ANSWER = re.compile(r"(?i)(?:^|[._])resp(?:onse)?s?(?=$|[._(\d])|(?<=[a-z_])Resp(?:onse)?(?=$|[._(\d])")
+_ANSWER = re.compile(
+    r"(?:^|[._])(?i:resp(?:onse)?s?)(?=$|[._(\dA-Z])|(?<=[a-z_])Resp(?:onse)?s?(?=$|[._(\dA-Z])"
+)
 """The answer to what came in."""
-_RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form")
+_RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form|task|job")
 """Takes a task or a form, not a message."""
 
 
@@ -48,7 +63,8 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
         return
     near = Neighbours(facts)
     connects = [call for call in facts.calls if _connects(call, near)]
-    submits = {call.scope: call for call in facts.calls if _submits(facts, call, near)}
+    building = _building(facts)
+    submits = {call.scope: call for call in facts.calls if _submits(facts, call, near, building)}
     if not connects and any(_LISTENS.fullmatch(last(call.callee)) for call in facts.calls):
         submits = {}
     for pattern in known.shapes:
@@ -68,7 +84,7 @@ def _connects(call: Called, near: Neighbours) -> bool:
     return bool(call.arguments) and _CONNECTS.fullmatch(name) is not None and not near.defines(name)
 
 
-def _submits(facts: Facts, call: Called, near: Neighbours) -> bool:
+def _submits(facts: Facts, call: Called, near: Neighbours, building: frozenset[int]) -> bool:
     """Whether a call is named as a submit, or writes in a function that sends one; the last write of each counts."""
     name = last(call.callee)
     if not call.arguments:
@@ -76,14 +92,36 @@ def _submits(facts: Facts, call: Called, near: Neighbours) -> bool:
     if _HOLDS.fullmatch(name):
         return False
     if isinstance(call.callee, Attribute) and names_submit(name) and not near.defines(name):
-        return _RUNS.search(last(call.callee.base)) is None
+        return _RUNS.search(f"{last(call.callee.base)}.{name}") is None
     function = facts.scopes[call.scope]
     if function.kind is not ScopeKind.FUNCTION or not _WRITES.fullmatch(name) or _fills(call):
         return False
     given = [dotted(argument.value, facts.calls) for argument in call.arguments]
     if any(_ANSWER.search(each) for each in given):
         return False
-    return any(map(names_submit, given)) or names_submit(function.name) or takes_recipient(function)
+    if any(map(names_submit, given)) or names_submit(function.name) or takes_recipient(function):
+        return True
+    return _leaves_through_link(call) and call.scope in building
+
+
+def _leaves_through_link(call: Called) -> bool:
+    """Whether a call writes to a link by the name of it, or is a bare function that sends."""
+    return not isinstance(call.callee, Attribute) or _LINK.fullmatch(last(call.callee.base)) is not None
+
+
+def _building(facts: Facts) -> frozenset[int]:
+    """Functions that put a submit together, by what they call or by their class, and hand it on themselves."""
+    lines = [word.place.line for word in facts.words if names_submit(word.text)]
+    return frozenset(
+        number
+        for number, scope in enumerate(facts.scopes)
+        if scope.kind is ScopeKind.FUNCTION
+        and not any(shape.fullmatch(scope.name) for shape in (_PACKS, _HANDLES))
+        and (
+            names_submit(facts.scopes[scope.parent].name if scope.parent > 0 else "")
+            or any(scope.place.line < line <= scope.place.end_line for line in lines)
+        )
+    )
 
 
 def _fills(call: Called) -> bool:
