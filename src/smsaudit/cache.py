@@ -61,12 +61,22 @@ class Cache:
         found = {key: self._fresh[key] for key in wanted if key in self._fresh}
         for start in range(0, len(wanted), _BATCH):
             for key, value in self._selected(
-                [key for key in wanted[start : start + _BATCH] if key not in found]
+                "key, value", [key for key in wanted[start : start + _BATCH] if key not in found]
             ):
                 if value[:_CHECK] == _check(value[_CHECK:]):
                     found[key] = value[_CHECK:]
                     self._used.add(key)
         return found
+
+    def missing(self, keys: Iterable[bytes]) -> frozenset[bytes]:
+        """Those of the keys under which there is no answer; none is read."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._fresh]
+        found = {
+            key
+            for start in range(0, len(wanted), _BATCH)
+            for (key,) in self._selected("key", wanted[start : start + _BATCH])
+        }
+        return frozenset(wanted) - found
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep an answer."""
@@ -105,11 +115,11 @@ class Cache:
             return None
         return database
 
-    def _selected(self, keys: list[bytes]) -> list[tuple[bytes, bytes]]:
+    def _selected(self, columns: str, keys: list[bytes]) -> list[tuple[bytes, ...]]:
         if not keys:
             return []
         marks = ",".join("?" * len(keys))
-        query = f"SELECT key, value FROM answers WHERE key IN ({marks})"  # noqa: S608 - question marks only
+        query = f"SELECT {columns} FROM answers WHERE key IN ({marks})"  # noqa: S608 - our columns, question marks
         return self._guarded(lambda database: database.execute(query, keys).fetchall()) or []
 
     def _written(self, database: sqlite3.Connection) -> None:

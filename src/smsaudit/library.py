@@ -198,6 +198,10 @@ class SourceLibrary:
         """The imports of Python files, taken from their bytes."""
         return self._searches.imports(paths)
 
+    def get_ready(self, paths: Iterable[TreePath]) -> bool:
+        """Announce that most of these files will be read fully; answers whether there is time until they can be."""
+        return self._workers.get_ready(self._readings.unread(paths))
+
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""
         waiting = self._recall([path for path in paths if path not in self._facts and path in self._paths])

@@ -217,22 +217,26 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
 
 
 def _seen(tree: Tree, library: SourceLibrary, known: Known, cache: Cache) -> Seen:
-    # All that takes time to load is loaded when something has to be read.
+    # All that takes time to load is loaded when something has to be read, and while the readers load what they need.
     from smsaudit.findings import directives_in, identified, marked_apart
+    from smsaudit.relevance import relevant as relevant_files
+
+    found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))
+    hits, marked = marked_apart(found)
+    relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known, cache), library)
+    if library.get_ready(relevant):  # networkx takes about as long to load as what the readers need
+        import smsaudit.flow.paths  # noqa: F401 - used where something sends
+
     from smsaudit.flow.build import build
     from smsaudit.gaps import bearing
     from smsaudit.match.catalogue import catalogue
     from smsaudit.matching import detections_in, outside_senders_in
-    from smsaudit.relevance import relevant as relevant_files
     from smsaudit.resolve.modules import Modules
     from smsaudit.resolve.program import Program
     from smsaudit.resolve.resolver import Resolver
 
     resolver = Resolver(library, Modules(library.python))
     program = Program(resolver, library)
-    found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))
-    hits, marked = marked_apart(found)
-    relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known, cache), library)
     present = frozenset().union(*relevant.values())
     patterns = catalogue(known.signatures.values(), known.needles, present)
     detections = identified(detections_in(library, resolver, program, patterns, relevant), library)

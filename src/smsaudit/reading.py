@@ -36,6 +36,12 @@ class Readings:
             path: _DECODER.decode(data) for path, key in keys.items() if (data := stored.get(key)) is not None
         }
 
+    def unread(self, paths: Iterable[TreePath]) -> list[TreePath]:
+        """Those of the files that were not read before."""
+        keys = {path: self._key(path) for path in paths}
+        missing = self._cache.missing(keys.values())
+        return [path for path, key in keys.items() if key in missing]
+
     def keep(self, path: TreePath, reading: Reading) -> None:
         """Keep a reading, unless another run might read the file otherwise."""
         _, gaps, _ = reading

@@ -39,6 +39,18 @@ def test_an_answer_is_there_in_the_same_run(tmp_path: Path) -> None:
         assert cache.get(KEY) == b"answer"
 
 
+def test_what_is_missing_is_told_without_reading(tmp_path: Path) -> None:
+    keep(tmp_path, b"answer")
+    with Cache(tmp_path) as cache:
+        cache.put(key_of("fresh"), b"answer")
+        assert cache.missing([KEY, key_of("fresh"), key_of("other")]) == {key_of("other")}
+
+
+def test_without_a_folder_everything_is_missing() -> None:
+    with Cache(None) as cache:
+        assert cache.missing([KEY]) == {KEY}
+
+
 def test_without_a_folder_nothing_is_kept() -> None:
     with Cache(None) as cache:
         cache.put(KEY, b"answer")

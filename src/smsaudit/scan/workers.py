@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,6 +55,18 @@ class Workers:
         self._deadline = deadline
         self._idle: list[_Worker] = []
 
+    def get_ready(self, paths: Sequence[TreePath]) -> bool:
+        """Start the processes that will read these files, and answer whether they now load what they need for it.
+
+        One process at a time does nothing meanwhile.
+        """
+        if self._jobs == 1:
+            return False
+        kinds = tuple({path.rpartition(".")[2]: path for path in paths}.values())
+        while len(self._idle) < min(self._jobs, len(paths)):
+            self._idle.append(self._started(kinds))
+        return bool(paths)
+
     def scan(self, files: Iterable[Job]) -> Iterator[Answer]:
         """Facts and gaps of every file, in the order in which they are ready."""
         waiting = deque(files)
@@ -87,9 +99,9 @@ class Workers:
     def _context(self) -> BaseContext:
         return _context()
 
-    def _started(self) -> _Worker:
+    def _started(self, ahead: tuple[TreePath, ...] = ()) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, ours), daemon=True)  # type: ignore[attr-defined]
+        process = self._context.Process(target=_serve, args=(theirs, ours, ahead), daemon=True)  # type: ignore[attr-defined]
         with _uninterrupted():
             process.start()
         theirs.close()
@@ -173,14 +185,16 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection, inherited: Connection) -> None:
-    """The worker's loop: read a file, answer its facts, until the pipe closes."""
+def _serve(pipe: Connection, inherited: Connection, ahead: tuple[TreePath, ...]) -> None:
+    """The worker's loop: read a file, answer its facts, until the pipe closes; who reads files like `ahead` is loaded first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     inherited.close()  # or the parent's end would be held open here, and its death never noticed
     sys.setrecursionlimit(_RECURSION)
     _limit_memory()
-    from smsaudit.scan.read import read
+    from smsaudit.scan.read import read, scanners_for
 
+    for path in ahead:
+        scanners_for(path)
     while True:
         try:
             path, text = pipe.recv()

@@ -181,6 +181,25 @@ def test_a_process_that_dies_while_it_waits_is_replaced() -> None:
         assert len(list(workers.scan(HARMLESS))) == len(HARMLESS)
 
 
+def test_processes_get_ready_for_no_more_than_there_is_to_read() -> None:
+    with Workers(3) as workers:
+        workers.get_ready([])
+        assert multiprocessing.active_children() == []
+        workers.get_ready([path for path, _ in HARMLESS[:2]])
+        workers.get_ready([path for path, _ in HARMLESS[:1]])
+        early = {process.pid for process in multiprocessing.active_children()}
+        assert len(early) == 2
+        assert len(list(workers.scan(HARMLESS[:2]))) == 2
+        assert {process.pid for process in multiprocessing.active_children()} == early
+    assert multiprocessing.active_children() == []
+
+
+def test_one_process_at_a_time_is_started_when_it_has_to_read() -> None:
+    with Workers(1) as workers:
+        workers.get_ready([path for path, _ in HARMLESS])
+        assert multiprocessing.active_children() == []
+
+
 def test_no_files_need_no_process() -> None:
     with Workers(2) as workers:
         assert list(workers.scan([])) == []
