@@ -85,6 +85,7 @@ def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
     library.recall(footprint)
     stored = cache.get(last.seen)
     change = change_between(footprint.ids, library.contents.ids)
+    library.get_ready(sorted(change.edited.intersection(footprint.parsed)))  # which will be read again
     if stored is None or not _holds(footprint, change, library):
         return None
     seen = _SEEN.decode(stored)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from smsaudit.model.location import TreePath
 
@@ -190,4 +189,5 @@ _BY_EXTENSION = {
 
 def grammar_for(path: TreePath) -> Grammar | None:
     """The grammar that the file's extension asks for."""
-    return _BY_EXTENSION.get(PurePosixPath(path).suffix.lower())
+    stem, dot, extension = path.rpartition("/")[2].rpartition(".")
+    return _BY_EXTENSION.get((dot + extension).lower()) if stem else None
