@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsaudit.model.location import TreePath
 from smsaudit.model.value import Value
@@ -16,51 +17,44 @@ class Frame(NamedTuple):
     scope: int
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionRef:
+class FunctionRef(Struct, frozen=True, cache_hash=True, gc=False):
     """A function or lambda of the tree, by the scope it opens."""
 
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRef:
+class ClassRef(Struct, frozen=True, cache_hash=True, gc=False):
     """A class of the tree, by the scope it opens."""
 
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceRef:
+class InstanceRef(Struct, frozen=True, cache_hash=True, gc=False):
     """Some instance of a class of the tree."""
 
     cls: ClassRef
 
 
-@dataclass(frozen=True, slots=True)
-class MethodRef:
+class MethodRef(Struct, frozen=True, cache_hash=True, gc=False):
     """A function of the tree, bound to an instance or class."""
 
     function: FunctionRef
     receiver: InstanceRef | ClassRef
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRef:
+class ModuleRef(Struct, frozen=True, cache_hash=True, gc=False):
     """A module of the tree (a package's `__init__` stands for the package)."""
 
     path: TreePath
 
 
-@dataclass(frozen=True, slots=True)
-class PackageRef:
+class PackageRef(Struct, frozen=True, cache_hash=True, gc=False):
     """A folder of the tree without `__init__`, used as a namespace package."""
 
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True, cache_hash=True, gc=False):
     """Something outside the tree, by its dotted origin.
 
     Calls on the way are left out (`twilio.rest.Client.messages`), except for their literal text
@@ -70,29 +64,25 @@ class External:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextRef:
+class TextRef(Struct, frozen=True, cache_hash=True, gc=False):
     """A text; `{}` stands for each part that is not known."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRef:
+class NumberRef(Struct, frozen=True, cache_hash=True, gc=False):
     """An integer."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class TruthRef:
+class TruthRef(Struct, frozen=True, cache_hash=True, gc=False):
     """True, False or None."""
 
     value: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayRef:
+class DisplayRef(Struct, frozen=True, eq=False, gc=False):
     """A list, tuple, set or dict display, to be read in its own frame. Equal if it is the same display."""
 
     frame: Frame
@@ -105,8 +95,7 @@ class DisplayRef:
         return isinstance(other, DisplayRef) and other.frame == self.frame and other.display is self.display
 
 
-@dataclass(frozen=True, slots=True)
-class PartialRef:
+class PartialRef(Struct, frozen=True, cache_hash=True, gc=False):
     """A callable with some arguments fixed (`functools.partial`)."""
 
     of: FunctionRef | MethodRef | ClassRef | External

@@ -21,7 +21,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
 from smsaudit.resolve import calls, classes, dynamic, text_methods
-from smsaudit.resolve.filled import Filling
+from smsaudit.resolve.filled import Filling, literals
 from smsaudit.resolve.puts import leftmost
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def _item_shown(
 ) -> Iterator[Referents]:
     """What a display holds under a key."""
     keys = resolver.evaluate(frame, key)
-    fillings = resolver.fillings.of(base)
+    fillings = resolver.fillings.under(base, keys)
     since = _overwritten(resolver, fillings, frame, keys, at)
     if since is None:
         yield _shown(resolver, base.frame, base.display, frame, key, keys)
     for filling in fillings:
         if since is None or not (filling.frame == frame and 0 < filling.put.moment < since):
-            yield _put(resolver, filling, frame, key, keys)
+            yield _put(resolver, filling, frame, key)
 
 
 def _shown(
@@ -103,11 +103,11 @@ def _merged(resolver: Resolver, nested: Referent, frame: Frame, key: Value) -> R
 
 
 def _overwritten(
-    resolver: Resolver, fillings: tuple[Filling, ...], frame: Frame, keys: Referents, at: int
+    resolver: Resolver, fillings: list[Filling], frame: Frame, keys: Referents, at: int
 ) -> int | None:
     """The moment at which the item was surely written anew before it is read, if there is one."""
     tables = resolver.tables(frame.path)
-    if not at or tables is None or len(keys) != 1 or not all(map(_is_literal, keys)):
+    if not at or tables is None or len(keys) != 1 or literals(keys) != keys:
         return None
     return max(
         (
@@ -120,7 +120,7 @@ def _overwritten(
     )
 
 
-def _put(resolver: Resolver, filling: Filling, frame: Frame, key: Value, keys: Referents) -> Referents:
+def _put(resolver: Resolver, filling: Filling, frame: Frame, key: Value) -> Referents:
     put = filling.put
     if put.whole:
         return frozenset(
@@ -129,8 +129,6 @@ def _put(resolver: Resolver, filling: Filling, frame: Frame, key: Value, keys: R
             if isinstance(nested, DisplayRef)
             for found in _merged(resolver, nested, frame, key)
         )
-    if put.key is not None and not _may_equal(keys, resolver.evaluate(filling.frame, put.key)):
-        return _NOTHING
     return resolver.evaluate(filling.frame, put.value)
 
 
@@ -275,12 +273,5 @@ def _seen_as(base: DisplayRef, name: str) -> Value:
 
 def _may_equal(wanted: Referents, own: Referents) -> bool:
     """Whether two keys may be the same: known literals must agree, unknown ones may."""
-    known = {key for key in wanted if _is_literal(key)}
-    owned = {key for key in own if _is_literal(key)}
-    if not known or not owned:
-        return True
-    return bool(known & owned)
-
-
-def _is_literal(key: Referent) -> bool:
-    return isinstance(key, NumberRef | TruthRef) or (isinstance(key, TextRef) and "{}" not in key.text)
+    known, owned = literals(wanted), literals(own)
+    return not known or not owned or not known.isdisjoint(owned)

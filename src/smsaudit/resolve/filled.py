@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsaudit.model.location import TreePath
-from smsaudit.model.referent import DisplayRef, Frame
+from smsaudit.model.referent import DisplayRef, Frame, NumberRef, Referent, Referents, TextRef, TruthRef
 from smsaudit.resolve.puts import Put
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
+_Putting = tuple[TreePath, int]
+"""A put, by its file and its number there."""
 _Answer = frozenset[tuple[DisplayRef, TreePath, int]]
+_Puts = frozenset[tuple[TreePath, int, bool]]
+_Keys = frozenset[tuple[TreePath, int, bool, Referents | None]]
 
 
 class Filling(NamedTuple):
@@ -25,35 +29,93 @@ class Filling(NamedTuple):
     """It is put into this display and no other."""
 
 
+def literals(keys: Referents) -> Referents:
+    """Of what a key may be, the texts and numbers that are known to the last character."""
+    return frozenset(
+        key
+        for key in keys
+        if isinstance(key, NumberRef | TruthRef) or (isinstance(key, TextRef) and "{}" not in key.text)
+    )
+
+
 class Fillings:
     """Puts by display; worked out for a file when one of its displays is asked about."""
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
-        self._indexes: dict[str, tuple[_Answer, dict[DisplayRef, list[tuple[TreePath, int]]]]] = {}
+        self._by_display: dict[TreePath, tuple[_Answer, dict[DisplayRef, list[_Putting]]]] = {}
+        self._foreign_by_display: dict[DisplayRef, list[_Putting]] = {}
+        self._ordered: dict[DisplayRef, tuple[_Puts, tuple[Filling, ...]]] = {}
+        self._by_key: dict[DisplayRef, tuple[_Keys, dict[Referent | None, list[Filling]]]] = {}
 
     def of(self, display: DisplayRef) -> tuple[Filling, ...]:
         """Everything that is put into a display, in order."""
-        found = self._resolver.questions.collect(("puts", display), self._of, display)
-        return max(found, key=len, default=())
+        found: _Puts = self._resolver.questions.collect(("puts", display), self._of, display)
+        known = self._ordered.get(display)
+        if known is None or known[0] is not found:
+            known = self._ordered[display] = (found, tuple(self._filling(*each) for each in sorted(found)))
+        return known[1]
 
-    def _of(self, display: DisplayRef) -> Iterator[frozenset[tuple[Filling, ...]]]:
+    def under(self, display: DisplayRef, keys: Referents) -> list[Filling]:
+        """What is put into a display under one of these keys, or may be; everything where no key is known."""
+        wanted = literals(keys)
+        if not wanted:
+            return list(self.of(display))
+        found: _Keys = self._resolver.questions.collect(("keys", display), self._keys_of, display)
+        known = self._by_key.get(display)
+        if known is None or known[0] is not found:
+            known = self._by_key[display] = (found, self._keyed(found))
+        return [filling for key in (None, *wanted) for filling in known[1].get(key, ())]
+
+    def _of(self, display: DisplayRef) -> Iterator[_Puts]:
         path = display.frame.path
-        own: _Answer = self._resolver.questions.collect(("puts", path), self._own, path)
-        foreign: _Answer = self._resolver.questions.collect(("puts",), self._foreign)
-        found = {
-            *self._index(path, own).get(display, ()),
-            *self._index("", foreign).get(display, ()),
-        }
-        yield frozenset((tuple(self._filling(display, path, number) for path, number in sorted(found)),))
+        found = {*self._own_puts(path).get(display, ()), *self._foreign_puts(display)}
+        yield frozenset((file, number, self._is_alone(display, file, number)) for file, number in found)
 
-    def _filling(self, display: DisplayRef, path: TreePath, number: int) -> Filling:
+    def _is_alone(self, display: DisplayRef, path: TreePath, number: int) -> bool:
+        put = self._put(path, number)
+        return self._resolver.evaluate(Frame(path, put.scope), put.base) == {display}
+
+    def _keys_of(self, display: DisplayRef) -> Iterator[_Keys]:
+        puts: _Puts = self._resolver.questions.collect(("puts", display), self._of, display)
+        for path, number, alone in puts:
+            put = self._put(path, number)
+            keys = None
+            if put.key is not None and not put.whole:
+                keys = literals(self._resolver.evaluate(Frame(path, put.scope), put.key)) or None
+            yield frozenset(((path, number, alone, keys),))
+
+    def _keyed(self, found: _Keys) -> dict[Referent | None, list[Filling]]:
+        """Fillings by each key that they may be put under; under None those whose key is not known."""
+        index: dict[Referent | None, list[Filling]] = defaultdict(list)
+        for path, number, alone, keys in found:
+            for key in keys or (None,):
+                index[key].append(self._filling(path, number, alone))
+        return index
+
+    def _filling(self, path: TreePath, number: int, alone: bool) -> Filling:  # noqa: FBT001
+        put = self._put(path, number)
+        return Filling(Frame(path, put.scope), put, alone)
+
+    def _put(self, path: TreePath, number: int) -> Put:
         tables = self._resolver.tables(path)
-        put = tables.puts[number] if tables is not None else None
-        if put is None:  # a file whose puts were found has tables
+        if tables is None:  # a file whose puts were found has tables
             raise LookupError(path)
-        frame = Frame(path, put.scope)
-        return Filling(frame, put, self._resolver.evaluate(frame, put.base) == {display})
+        return tables.puts[number]
+
+    def _own_puts(self, path: TreePath) -> dict[DisplayRef, list[_Putting]]:
+        """What a file puts into displays, its own mostly."""
+        answer: _Answer = self._resolver.questions.collect(("puts", path), self._own, path)
+        known = self._by_display.get(path)
+        if known is None or known[0] is not answer:
+            known = self._by_display[path] = (answer, _by_display(answer))
+        return known[1]
+
+    def _foreign_puts(self, display: DisplayRef) -> list[_Putting]:
+        """What loaded files put into a display that may be another file's; whoever asks learns of more for it only."""
+        self._resolver.questions.depend(("puts into", display))
+        self._resolver.questions.peek(("puts",), self._foreign)
+        return self._foreign_by_display.get(display, [])
 
     def _own(self, path: TreePath) -> Iterator[_Answer]:
         tables = self._resolver.tables(path)
@@ -61,8 +123,14 @@ class Fillings:
             yield self._into(path, number)
 
     def _foreign(self) -> Iterator[_Answer]:
-        for path, number in self._resolver.foreign_puts():
-            yield self._into(path, number)
+        found = frozenset[tuple[DisplayRef, TreePath, int]]().union(
+            *[self._into(path, number) for path, number in self._resolver.foreign_puts()]
+        )
+        before, self._foreign_by_display = self._foreign_by_display, _by_display(found)
+        for display in before.keys() | self._foreign_by_display.keys():
+            if before.get(display) != self._foreign_by_display.get(display):
+                self._resolver.questions.grown(("puts into", display))
+        yield found
 
     def _into(self, path: TreePath, number: int) -> _Answer:
         tables = self._resolver.tables(path)
@@ -72,12 +140,9 @@ class Fillings:
         bases = self._resolver.evaluate(Frame(path, put.scope), put.base)
         return frozenset((base, path, number) for base in bases if isinstance(base, DisplayRef))
 
-    def _index(self, name: str, answer: _Answer) -> dict[DisplayRef, list[tuple[TreePath, int]]]:
-        known = self._indexes.get(name)
-        if known is not None and known[0] is answer:
-            return known[1]
-        index: dict[DisplayRef, list[tuple[TreePath, int]]] = defaultdict(list)
-        for display, path, number in answer:
-            index[display].append((path, number))
-        self._indexes[name] = (answer, index)
-        return index
+
+def _by_display(answer: _Answer) -> dict[DisplayRef, list[_Putting]]:
+    index: dict[DisplayRef, list[_Putting]] = defaultdict(list)
+    for display, path, number in sorted(answer, key=lambda each: each[1:]):
+        index[display].append((path, number))
+    return dict(index)

@@ -26,7 +26,18 @@ _MAX_RUNS = 12
 
 
 class _Question(Generic[T]):
-    __slots__ = ("active", "answer", "arguments", "known", "most", "parts", "readers", "runs", "waits")
+    __slots__ = (
+        "active",
+        "answer",
+        "arguments",
+        "known",
+        "most",
+        "parts",
+        "peeked",
+        "readers",
+        "runs",
+        "waits",
+    )
 
     def __init__(self, parts: Parts[T], arguments: tuple[Any, ...]) -> None:
         self.parts = parts
@@ -37,8 +48,18 @@ class _Question(Generic[T]):
         """What has been found so far, while the answer is being worked out."""
         self.known = False
         self.most = _MOST
+        self.peeked = False
+        """Somebody depends on it in a way that only its own work tells."""
         self.waits = False
         self.runs = 0
+
+
+class _Spelled(dict[Hashable, str]):
+    """How members of answers are spelled, which is their order; each is spelled once."""
+
+    def __missing__(self, member: Hashable) -> str:
+        spelled = self[member] = repr(member)
+        return spelled
 
 
 class Fixpoint(Generic[T]):
@@ -50,6 +71,7 @@ class Fixpoint(Generic[T]):
         self._waiting: deque[_Question[T]] = deque()
         self._outside: dict[Hashable, dict[_Question[T], None]] = {}
         """Readers of what is no question: a file that may be read later, a table that grows."""
+        self._spelled = _Spelled()
         self._holding = False
 
     def ask(self, key: Hashable, parts: Parts[T], *arguments: Any) -> frozenset[T]:
@@ -75,6 +97,17 @@ class Fixpoint(Generic[T]):
             question = self._questions[key] = _Question(parts, arguments)
             question.most = sys.maxsize
         return self.ask(key, parts, *arguments)
+
+    def peek(self, key: Hashable, parts: Callable[..., Iterable[frozenset[Any]]], *arguments: Any) -> Any:
+        """As `collect`, for who depends on less than the whole answer and says so (`depend`, `grown`)."""
+        question = self._questions.get(key)
+        if question is None:
+            question = self._questions[key] = _Question(parts, arguments)
+            question.most = sys.maxsize
+            question.peeked = True
+        if not question.known and question.active is None:
+            self._work_out(question)
+        return question.answer if question.active is None else question.answer | question.active
 
     def changed(self, key: Hashable) -> None:
         """Say that what a question depends on has changed."""
@@ -104,6 +137,8 @@ class Fixpoint(Generic[T]):
                 question.answer = frozenset()
                 open_ += question.readers
                 question.readers = {}
+                if question.peeked:
+                    self._wait(question)
 
     def settle(self) -> None:
         """Work out everything that waits, until nothing changes."""
@@ -153,7 +188,7 @@ class Fixpoint(Generic[T]):
         if question.runs > _REPLACED:
             answer |= question.answer
         if len(answer) > question.most:
-            answer = frozenset(sorted(answer, key=repr)[: question.most])
+            answer = frozenset(sorted(answer, key=self._spelled.__getitem__)[: question.most])
             question.runs = _MAX_RUNS  # one of so many says little, and one of still more says no more
         if answer != question.answer:
             question.answer = answer
