@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.signature import CallTarget, Pattern, SubclassTarget
@@ -18,6 +18,7 @@ class OriginIndex:
             if isinstance(pattern.target, CallTarget | SubclassTarget)
             for glob in pattern.target.origins
         )
+        self._found: dict[tuple[str, bool], tuple[Pattern, ...]] = {}
 
     @property
     def names(self) -> frozenset[str]:
@@ -28,10 +29,11 @@ class OriginIndex:
         """Whether an origin whose last name this is could match."""
         return self._index.ends_in(name)
 
-    def matching(self, origin: str, *, in_tree: bool) -> Iterator[Pattern]:
+    def matching(self, origin: str, *, in_tree: bool) -> tuple[Pattern, ...]:
         """Every pattern one of whose globs fits `origin`, once."""
-        seen: set[str] = set()
-        for pattern in self._index.matching(origin, in_tree=in_tree):
-            if pattern.id not in seen:
-                seen.add(pattern.id)
-                yield pattern
+        found = self._found.get((origin, in_tree))
+        if found is None:
+            fitting = self._index.matching(origin, in_tree=in_tree)
+            found = tuple({pattern.id: pattern for pattern in fitting}.values())
+            self._found[origin, in_tree] = found
+        return found

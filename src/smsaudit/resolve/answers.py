@@ -44,6 +44,7 @@ class Answers:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
+        self._names: dict[Frame, Origin] = {}
 
     def origins(self, path: TreePath, call: int) -> tuple[Origin, ...]:
         """Every origin that the callee of a call may have, sorted."""
@@ -133,9 +134,13 @@ class Answers:
         return Origin(base.origin, in_tree=False) if isinstance(base, External) else self._named(base.frame)
 
     def _named(self, frame: Frame) -> Origin:
-        tables = self._resolver.tables(frame.path)
-        qualified = tables.qualified_name(frame.scope) if tables is not None else ""
-        return Origin(".".join(filter(None, (dotted_name(frame.path), qualified))), in_tree=True)
+        found = self._names.get(frame)
+        if found is None:
+            tables = self._resolver.tables(frame.path)
+            qualified = tables.qualified_name(frame.scope) if tables is not None else ""
+            found = Origin(".".join(filter(None, (dotted_name(frame.path), qualified))), in_tree=True)
+            self._names[frame] = found
+        return found
 
 
 def _everything(facts: Facts) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from smsaudit.model.location import TreePath
 from smsaudit.resolve.library import ImportLine, Indexed
-from smsaudit.resolve.modules import Modules
+from smsaudit.resolve.modules import Modules, dotted_name
 
 
 class Importers:
@@ -17,23 +17,35 @@ class Importers:
     def __init__(self, library: Indexed, modules: Modules) -> None:
         self._library = library
         self._modules = modules
+        self._known: dict[TreePath, frozenset[TreePath]] = {}
 
     def distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
         """How many imports lie between a file and one of `homes`, for every file within `limit`."""
         found = dict.fromkeys(homes, 0)
         edge = sorted(found)
         for distance in range(1, limit + 1):
-            edge = sorted({file for path in edge for file in self._importing.get(path, ())} - set(found))
+            edge = sorted({file for path in edge for file in self._importing(path)} - set(found))
             found |= dict.fromkeys(edge, distance)
         return found
 
+    def _importing(self, module: TreePath) -> frozenset[TreePath]:
+        found = self._known.get(module)
+        if found is None:
+            lines = self._by_last_name.get(dotted_name(module).rpartition(".")[2], [])
+            if module.endswith("__init__.py"):  # `from . import name` loads the package and does not name it
+                lines = lines + self._by_last_name.get("", [])
+            found = frozenset(path for path, line in lines if module in self._named(line, path))
+            self._known[module] = found
+        return found
+
     @cached_property
-    def _importing(self) -> dict[TreePath, set[TreePath]]:
-        found: dict[TreePath, set[TreePath]] = defaultdict(set)
+    def _by_last_name(self) -> dict[str, list[tuple[TreePath, ImportLine]]]:
+        """Import lines by every name that may be the last one of a module they load."""
+        found: dict[str, list[tuple[TreePath, ImportLine]]] = defaultdict(list)
         for path, lines in self._library.import_lines(self._library.python).items():
             for line in lines:
-                for module in self._named(line, path):
-                    found[module].add(path)
+                for name in {line.module.rpartition(".")[2], *line.names}:
+                    found[name].append((path, line))
         return found
 
     def _named(self, line: ImportLine, path: TreePath) -> set[TreePath]:
