@@ -10,14 +10,17 @@ from smsaudit.match.written import in_files
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import (
     CallTarget,
+    CombinationTarget,
     DeclaredTarget,
     DependencyTarget,
     ImportTarget,
     Pattern,
     PatternId,
     SettingTarget,
+    ShapeTarget,
     Signature,
     SubclassTarget,
+    TextTarget,
 )
 from smsaudit.scan.read import is_manifest, language_of
 from smsaudit.signatures.demands import Demand
@@ -44,16 +47,17 @@ def relevant(
     """Of the files that hold a needle, those that hold all else that its pattern asks for, with these needles."""
     leads = _leads(signatures, needles, frozenset().union(*hits.values()))
     standing = {path: _standing(path, found, leads) for path, found in hits.items()}
-    possible = {name for found in standing.values() for names in found.values() for name in names}
+    possible = {each.id for found in standing.values() for patterns in found.values() for each in patterns}
     words = frozenset[bytes]().union(*(demands[name].words() for name in possible & demands.keys()))
     held = library.further(words, [path for path, found in standing.items() if found])
     chosen: dict[TreePath, frozenset[bytes]] = {}
     for path, found in standing.items():
         texts = held.get(path, frozenset())
+        language = language_of(path)
         met = [
             hit
-            for hit, names in found.items()
-            if any(name not in demands or demands[name].met_by(texts) for name in names)
+            for hit, patterns in found.items()
+            if any(_is_met(each, language, demands, texts) for each in patterns)
         ]
         if met:
             chosen[path] = frozenset(met)
@@ -86,22 +90,31 @@ def _has_package(pattern: Pattern, needles: frozenset[bytes], present: frozenset
 
 def _standing(
     path: TreePath, hits: frozenset[bytes], leads: Mapping[bytes, list[Pattern]]
-) -> dict[bytes, list[PatternId]]:
+) -> dict[bytes, list[Pattern]]:
     """By needle, the patterns that can stand in a file of this name."""
     language = language_of(path)
-    found = {hit: [each.id for each in leads[hit] if _may_stand(each, path, language)] for hit in hits}
-    return {hit: names for hit, names in found.items() if names}
+    found = {hit: [each for each in leads[hit] if _may_stand(each, path, language)] for hit in hits}
+    return {hit: patterns for hit, patterns in found.items() if patterns}
+
+
+def _is_met(
+    pattern: Pattern, language: str, demands: Mapping[PatternId, Demand], texts: frozenset[bytes]
+) -> bool:
+    """Whether a file holds all that a pattern asks for; parts of a text in Python may be spelled out in another one."""
+    if language == "python" and isinstance(pattern.target, TextTarget):
+        return True
+    return pattern.id not in demands or demands[pattern.id].met_by(texts)
 
 
 def _may_stand(pattern: Pattern, path: TreePath, language: str) -> bool:
-    if pattern.languages and language and language not in pattern.languages:
-        return False
     match pattern.target:
         case CallTarget() | SubclassTarget() | ImportTarget() | DeclaredTarget():
             return language == "python"
+        case ShapeTarget() | CombinationTarget() if not language:
+            return False
         case DependencyTarget():
             return is_manifest(path)
         case SettingTarget():
             return in_files(pattern.target.files, path)
         case _:
-            return True
+            return not pattern.languages or language in pattern.languages

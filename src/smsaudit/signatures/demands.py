@@ -22,6 +22,7 @@ from smsaudit.model.signature import (
     SettingTarget,
     Signature,
     SubclassTarget,
+    TextTarget,
     UrlTarget,
 )
 from smsaudit.signatures.literals import Required, required
@@ -67,6 +68,8 @@ def demand_of(pattern: Pattern) -> Demand:
         case SettingTarget(keys, values, _, beside):
             sides = (_any(_of_key(key) for key in keys), _any(map(_of_text, values)), *map(_of_key, beside))
             return _all(sides)
+        case TextTarget(expression):
+            return _of_text(expression)
         case UrlTarget(hosts, _) if hosts:
             return _any(
                 _all(_text(part.strip(".")) for part in host.split("*") if part.strip(".")) for host in hosts

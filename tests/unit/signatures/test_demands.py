@@ -32,6 +32,7 @@ def asked(directory: Path, target: str) -> Demand:
         ("combination = [{ at_least = 1, of = ['acme'] }, { at_least = 2, of = ['x1', 'x2', 'x3'] }]", "acme x1 x3", "acme x2"),
         ("combination = [{ at_least = 1, of = ['acme'] }, { at_least = 1, of = ['\\d+', 'x1'] }]", "acme", "x1"),
         ("combination = [{ at_least = 2, of = ['acme', '2147483652'] }]", "acme = 0x80000004", "acme = 1"),
+        ("text = 'acme .*(sms|mms)'", "acme send-mms", "acme mail"),
         ("url = { hosts = ['sms.*.acme.example'], paths = ['/send'] }", "https://sms.{region}.acme.example", "s3.acme.example"),
     ],
 )  # fmt: skip
@@ -45,7 +46,7 @@ def test_a_file_must_hold_all_that_a_target_needs(
 
 @pytest.mark.parametrize(
     "target",
-    ['python.call = "acme.Client.*"', "text = 'acme.*sms'", "url = { paths = ['/sms'] }",
+    ['python.call = "acme.Client.*"', "url = { paths = ['/sms'] }",
      "setting = { keys = ['.*'] }", 'dependency = "pypi:acme"'],
 )  # fmt: skip
 def test_what_may_be_written_elsewhere_or_otherwise_is_not_asked_for(tmp_path: Path, target: str) -> None:
