@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -96,8 +96,14 @@ class Git:
         self._environment = kept | _ENVIRONMENT | dict(environment or {})
         self._seconds = seconds
 
-    def ask(self, options: Iterable[str], *questions: Sequence[str], given: bytes = b"") -> list[Answer]:
-        """One answer per question; `given` is what each may read."""
+    def ask(
+        self,
+        options: Iterable[str],
+        *questions: Sequence[str],
+        given: bytes = b"",
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> list[Answer]:
+        """One answer per question; `given` is what each may read, and `meanwhile` is done while git looks for them."""
         options = tuple(options)
         running: list[_Running] = []
         try:
@@ -105,6 +111,7 @@ class Git:
                 command = [self._program, "-C", self.root, *_SAFE, *options, *question]
                 running.append(self._start(command, given))
             deadline = time.monotonic() + self._seconds
+            meanwhile()
             return [one.answer(deadline) for one in running]
         finally:
             for one in running:

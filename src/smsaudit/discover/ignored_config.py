@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
 
 from smsaudit.discover.names import shown
 from smsaudit.discover.reading import Fence
@@ -42,10 +42,15 @@ _NAME = re.compile("|".join(f"(?:{names})" for names, _ in _NAMES), re.IGNORECAS
 _MODEL = re.compile(r"(?i).*[._-](?:example|sample|template|tmpl|tpl|dist|defaults?)(?:\..*)?")
 
 
-def ignored_config(fence: Fence, listed: Container[str]) -> list[str]:
-    """Names on disk of settings files near the root that are not in `listed`."""
-    found = walk(fence, depth=DEEPEST, limit=_MOST_LOOKED_AT).files
-    return sorted(path for path in found if path not in listed and _is_settings(path.rpartition("/")[2]))
+def names_near(fence: Fence) -> list[str]:
+    """Names on disk of all files near the root."""
+    return walk(fence, depth=DEEPEST, limit=_MOST_LOOKED_AT).files
+
+
+def ignored_config(near: Iterable[str], listed: Iterable[str]) -> list[str]:
+    """Those of the names `near` the root that are settings files and not `listed`."""
+    unlisted = set(near).difference(listed)
+    return sorted(path for path in unlisted if _is_settings(path.rpartition("/")[2]))
 
 
 def ignored_gap(path: str) -> Gap:

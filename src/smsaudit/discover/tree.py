@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from smsaudit.discover.admit import admit, summarised
+from smsaudit.discover.admit import admit, plain_files, summarised
 from smsaudit.discover.git import GitRefused
 from smsaudit.discover.ignore import Patience
-from smsaudit.discover.ignored_config import ignored_config, ignored_gap
+from smsaudit.discover.ignored_config import ignored_config, ignored_gap, names_near
 from smsaudit.discover.names import actual, shown
 from smsaudit.discover.reading import Fence, read_file
 from smsaudit.discover.walk import walk
@@ -77,15 +78,22 @@ def open_tree(root: Path, *, include_ignored: bool = False) -> Tree:
     A root that is no readable directory is our user's mistake: `SmsauditError`.
     """
     fence = Fence(checked(root))
-    listing = _listed(fence)
+    near = cache(partial(names_near, fence))
+    plain: dict[str, int] = {}
+
+    def look_ahead(names: Iterable[str]) -> None:
+        plain.update(plain_files(fence, names))
+        near()
+
+    listing = _listed(fence, look_ahead)
     gaps = list(listing.gaps)
     blobs = listing.blobs
-    ignored = ignored_config(fence, blobs)
+    ignored = ignored_config(near(), blobs)
     if include_ignored:
         blobs |= dict.fromkeys(ignored)
     else:
         gaps += map(ignored_gap, ignored)
-    files, obstacles = admit(fence, blobs)
+    files, obstacles = admit(fence, blobs, plain)
     files.sort(key=lambda file: file.path)
     return Tree(
         files=tuple(files),
@@ -102,11 +110,11 @@ def heading_of(root: Path) -> TreePath:
     return shown(os.path.basename(os.path.abspath(root)) or "/")  # noqa: PTH100, PTH119 - no link resolved
 
 
-def _listed(fence: Fence) -> GitListing:
+def _listed(fence: Fence, meanwhile: Callable[[Iterable[str]], object]) -> GitListing:
     refusal: list[Gap] = []
     if in_repository(fence.root):
         try:
-            listing = list_with_git(fence.root)
+            listing = list_with_git(fence.root, meanwhile=meanwhile)
         except GitRefused as refused:
             reason = Words(
                 f"{refused.reason.en}; the directory was walked with its ignore files instead",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from smsaudit.discover.git import ELSEWHERE, SECONDS, Answer, Git, GitRefused, is_within, refusal
@@ -24,7 +25,7 @@ _UNTRACKED = (
 _HEAD = ("rev-parse", "--verify", "--quiet", "HEAD")
 _TOP = ("rev-parse", "--show-toplevel")
 _FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
-_MODIFIED = ("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all")
+_MODIFIED = ("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all", "--relative")
 SUBMODULE = Words(
     "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审计"
 )
@@ -57,43 +58,60 @@ def in_repository(root: str) -> bool:
     return True
 
 
-def list_with_git(root: str, *, seconds: float = SECONDS) -> GitListing:
-    """Asks git for everything tracked, or untracked and not ignored, below `root`; or `GitRefused`."""
+def list_with_git(
+    root: str, *, seconds: float = SECONDS, meanwhile: Callable[[Iterable[str]], object] = iter
+) -> GitListing:
+    """Asks git for everything tracked, or untracked and not ignored, below `root`; or `GitRefused`.
+
+    `meanwhile` is called with the names of what is tracked while git looks at the disk.
+    """
     git = Git(root, seconds)
-    tracked, untracked, top, head, filters = git.ask([], _TRACKED, _UNTRACKED, _TOP, _HEAD, _FILTERS)
-    for answer in (tracked, untracked, top):
-        if answer.code:
-            raise GitRefused(refusal(answer.err))
+    tracked, top, head, filters = git.ask([], _TRACKED, _TOP, _HEAD, _FILTERS)
+    _check(tracked, top)
     # `core.worktree` can point anywhere; git then speaks of the files over there.
     if not is_within(root, named(top.out).removesuffix("\n")):
         raise GitRefused(ELSEWHERE)
-    modified = _modified(git, filters)
-    blobs, gaps = _read_tracked(root, tracked.out, modified)
+    blobs, gaps = _read_tracked(root, tracked.out)
     count = len(blobs)
+    options = _without(filters)
+    questions = (_UNTRACKED,) if options is None else (_UNTRACKED, _MODIFIED)
+    untracked, *compared = git.ask(options or (), *questions, meanwhile=lambda: meanwhile(blobs))
+    _check(untracked)
+    blobs |= dict.fromkeys(_unsure(blobs, compared))
     _add_untracked(untracked, blobs, gaps)
     commit = head.out.decode("ascii", "replace").strip() if head.code == 0 else None
     return GitListing(blobs, tuple(gaps), count, commit or None)
 
 
-def _modified(git: Git, filters: Answer) -> frozenset[str] | None:
-    """Names that differ from the index; None if that cannot be asked safely."""
+def _check(*answers: Answer) -> None:
+    for answer in answers:
+        if answer.code:
+            raise GitRefused(refusal(answer.err))
+
+
+def _unsure(tracked: Iterable[str], compared: Sequence[Answer]) -> Iterable[str]:
+    """Names that differ from the index; all of them where git could not be asked, or does not say."""
+    if not compared or compared[0].code:
+        return tuple(tracked)
+    return set(tracked).intersection(named(compared[0].out).split("\0"))
+
+
+def _without(filters: Answer) -> list[str] | None:
+    """Options that switch off every filter; None if that cannot be done, so that files cannot safely be compared."""
     keys = [key for key in filters.out.decode("utf-8", "replace").split("\0") if key]
     drivers = {match[1] if (match := _FILTER_NAME.fullmatch(key)) else None for key in keys}
     if None in drivers or filters.code not in {0, 1}:
         return None
-    options = [
+    return [
         option
         for driver in sorted(name for name in drivers if name)
         for setting in ("clean=", "smudge=", "process=", "required=false")
         for option in ("-c", f"filter.{driver}.{setting}")
     ]
-    (answer,) = git.ask(options, _MODIFIED)
-    return frozenset(named(answer.out).split("\0")) if answer.code == 0 else None
 
 
-def _read_tracked(
-    root: str, out: bytes, modified: frozenset[str] | None
-) -> tuple[dict[str, str | None], list[Gap]]:
+def _read_tracked(root: str, out: bytes) -> tuple[dict[str, str | None], list[Gap]]:
+    """What the index names; the content of a file is known if git would tell that it was changed."""
     blobs: dict[str, str | None] = {}
     gaps: list[Gap] = []
     absent = 0
@@ -110,8 +128,7 @@ def _read_tracked(
             continue
         # Not tag h or S: a file marked assume-unchanged or skip-worktree is never reported as modified.
         # Not tag M: an unmerged file has several blobs.
-        sure = tag == "H" and modified is not None and path not in modified
-        blobs[path] = blob if sure else None
+        blobs[path] = blob if tag == "H" else None
     if absent:
         reason = Words(
             f"{absent:,} tracked files are not checked out (sparse checkout)",

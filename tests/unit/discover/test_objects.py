@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,15 @@ class Counted(Git):
 
     asked = 0
 
-    def ask(self, options: Iterable[str], *questions: Sequence[str], given: bytes = b"") -> list[Answer]:
+    def ask(
+        self,
+        options: Iterable[str],
+        *questions: Sequence[str],
+        given: bytes = b"",
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> list[Answer]:
         self.asked += 1
-        return super().ask(options, *questions, given=given)
+        return super().ask(options, *questions, given=given, meanwhile=meanwhile)
 
 
 def test_contents_that_several_files_share_cost_no_question_of_their_own(

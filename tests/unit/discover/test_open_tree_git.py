@@ -38,6 +38,13 @@ def test_only_unchanged_tracked_files_carry_their_blob(tmp_path: Path) -> None:
     }
 
 
+def test_a_changed_file_of_a_subdirectory_does_not_carry_the_blob_that_it_had(tmp_path: Path) -> None:
+    root = repository(tmp_path, {"api/same.py": "same", "api/changed.py": "before", "same.py": "same"})
+    plant(root, {"api/changed.py": "after that", "same.py": "after that"})
+    blobs = {file.path: file.blob for file in open_tree(root / "api").files}
+    assert blobs == {"same.py": git(root, "hash-object", "api/same.py"), "changed.py": None}
+
+
 def test_deleted_and_replaced_files_are_left_out(tmp_path: Path) -> None:
     root = repository(tmp_path, {"a.py": "a", "gone.py": "x", "folder/gone.py": "x", "now_a_folder": "x"})
     (root / "gone.py").unlink()
