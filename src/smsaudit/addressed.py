@@ -11,6 +11,7 @@ from smsaudit.library import SourceLibrary
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
+from smsaudit.match.constants import settings_key
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.host_glob import is_host_of
@@ -25,6 +26,9 @@ _SHORTEST = 4
 _FEW = 3
 _MAX_FILES = 40
 _DEPTH = 3
+_CODE = frozenset(("java", "kt", "cs", "go", "js", "ts", "mjs", "php", "groovy", "scala"))
+_TELLING_KEY = re.compile(r"\w[._-]\w")
+"""A key of one word (`url`) is that of anything."""
 
 
 def askers(
@@ -59,16 +63,23 @@ def askers(
 
 
 class Spelled:
-    """Constants of files in other languages that hold an address of a sender."""
+    """Constants and settings that hold an address of a sender, for files in other languages that name them."""
 
     def __init__(
         self, library: SourceLibrary, known: Catalogue, relevant: Mapping[TreePath, frozenset[bytes]]
     ) -> None:
         self._found: dict[str, list[_Constant]] = defaultdict(list)
+        self._set: dict[str, _Constant] = {}
+        self._tails: dict[str, set[bytes]] = defaultdict(set)
         for path, hits in relevant.items():
             patterns = known.addressed(hits) if library.is_loaded(path) and not path.endswith(".py") else ()
             facts = library.facts(path) if patterns else None
-            if facts is None or not facts.words or library.context(path) is not Context.PRODUCTION:
+            if facts is None or library.context(path) is not Context.PRODUCTION:
+                continue
+            for setting in facts.settings:
+                if any(_leads_to(each, setting.value) for each in patterns):
+                    self._keep(path, setting.key, setting.value, hits)
+            if not facts.words:
                 continue
             homes = {scope.name for scope in facts.scopes if scope.kind is ScopeKind.CLASS} | {_stem(path)}
             for bound in facts.bindings:
@@ -76,22 +87,34 @@ class Spelled:
                 if len(bound.name) >= _SHORTEST and any(_leads_to(each, text) for each in patterns):
                     self._found[bound.name].append(_Constant(path, frozenset(homes), text, hits))
 
+    def _keep(self, path: TreePath, key: str, text: str, hits: frozenset[bytes]) -> None:
+        """A setting by every end of its key that code may name it by."""
+        parts = key.split(".")
+        for start in range(len(parts)):
+            name = ".".join(parts[start:])
+            if _TELLING_KEY.search(name):
+                self._set.setdefault(name, _Constant(path, frozenset(), text, hits))
+                self._tails[parts[-1]] |= hits
+
     def askers(self, library: SourceLibrary) -> dict[TreePath, frozenset[bytes]]:
         """Production files of the same languages that name one of them, and the needles of the file that spells it out."""
         endings = {_ending(each.path) for own in self._found.values() for each in own}
         among = [path for path in library.readable if _ending(path) in endings]
         naming = library.naming(self._found, among) if self._found else {}
-        live = [path for path in sorted(naming) if library.context(path) is Context.PRODUCTION]
+        code = [path for path in library.readable if _ending(path) in _CODE] if self._tails else []
+        reading = library.naming(self._tails, code) if code else {}
+        live = [path for path in sorted({*naming, *reading}) if library.context(path) is Context.PRODUCTION]
         return {
             path: frozenset[bytes]().union(
-                *(each.hits for name in naming[path] for each in self._found[name])
+                *(each.hits for name in naming.get(path, ()) for each in self._found[name]),
+                *(self._tails[name] for name in reading.get(path, ())),
             )
             for path in live[:_MAX_FILES]
         }
 
     def given_to(self, path: TreePath, facts: Facts) -> dict[str, str]:
-        """Those that a file names by their class or module, by an import, or as a neighbour in its package."""
-        if not facts.words or not self._found:
+        """Those that a file names by their class or module, by an import, as a neighbour in its package, or as a setting."""
+        if not facts.words or not (self._found or self._set):
             return {}
         imported = {each.name or re.split(r"[./\\]", each.module)[-1] for each in facts.imports}
         given: dict[str, str] = {}
@@ -100,7 +123,19 @@ class Spelled:
                 beside = facts.language == "go" and _folder(each.path) == _folder(path)
                 if each.path != path and (base in each.homes or (not base and (beside or name in imported))):
                     given.setdefault(name, each.text)
+        for key in self._asked_for(facts):
+            given.setdefault(key, self._set[settings_key(key)].text)
         return given
+
+    def _asked_for(self, facts: Facts) -> Iterator[str]:
+        """Texts and names by which a file asks for one of the settings."""
+        if self._set:
+            yield from (
+                each.value.value
+                for each in facts.texts
+                if isinstance(each.value, Text) and settings_key(each.value.value) in self._set
+            )
+            yield from (name for name, base in _mentioned(facts) if base == "env" and name in self._set)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,36 @@ IN_OTHER_LANGUAGES: dict[str, Mapping[str, str]] = {
         "Gate.php": f"<?php\nclass Gate {{\n  const GATE_URL = '{_URL}';\n}}\n",
         "teller.php": "<?php\nfunction tell($number, $text) {\n  Wire::submit(Gate::GATE_URL, ['m' => $number, 'c' => $text]);\n}\n",
     },
+    "a setting of .NET": {
+        "App.config": f'<configuration><appSettings><add key="Gate.PostUrl" value="{_URL}"/></appSettings></configuration>\n',
+        "Teller.cs": (
+            'class Teller {\n  static string address = ConfigurationManager.AppSettings["Gate.PostUrl"];\n'
+            "  void Tell(string number) {\n    var answer = WebRequest.Create(address).GetResponse();\n  }\n}\n"
+        ),
+    },
+    "a setting of Spring": {
+        "application.yml": f"gate:\n  post-url: {_URL}\n",
+        "teller/Teller.java": (
+            'class Teller {\n  @Value("${gate.post-url}")\n  private String address;\n'
+            "  void tell(String number) {\n    restTemplate.postForObject(address, form, String.class);\n  }\n}\n"
+        ),
+    },
+    "an environment file": {
+        ".env": f"GATE_URL={_URL}\n",
+        "teller.js": (
+            "const axios = require('axios');\nasync function tell(number, text) {\n"
+            "  return axios.post(process.env.GATE_URL, { m: number, c: text });\n}\n"
+        ),
+    },
 }
+
+
+def test_a_setting_with_an_everyday_name_leads_to_nobody(tmp_path: Path) -> None:
+    files = {
+        "application.yml": f"gate:\n  url: {_URL}\n",
+        "teller/Teller.java": _IN_JAVA.format(address='config.get("url")'),
+    }
+    assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []
 
 
 @pytest.mark.parametrize("files", IN_OTHER_LANGUAGES.values(), ids=IN_OTHER_LANGUAGES)

@@ -11,6 +11,7 @@ from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
 _MAX_TEXT = 4_000
 _PLACEHOLDER = re.compile(r"\$\{[\w.\-]++:(?P<value>[^{}]++)\}")
+_SETTING = re.compile(r"\$\{(?P<key>[\w.\-]++)(?::[^{}]*+)?\}")
 
 
 def plain_texts(facts: Facts, given: Mapping[str, str] | None = None) -> Iterator[tuple[str, Place, int]]:
@@ -24,6 +25,12 @@ def plain_texts(facts: Facts, given: Mapping[str, str] | None = None) -> Iterato
                 yield _plain(written.value, known)[:_MAX_TEXT], written.place, written.scope
             case _:
                 pass
+
+
+def settings_key(text: str) -> str:
+    """The key of a setting that a text asks for, by itself or as Spring writes it."""
+    found = _SETTING.fullmatch(text)
+    return found["key"] if found else text
 
 
 def _filled(text: str) -> str:

@@ -17,7 +17,7 @@ from smsaudit.match.neighbours import Neighbours
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.location import Place
 from smsaudit.model.signature import CombinationTarget, Pattern, Role, SignatureKind, UrlTarget
-from smsaudit.model.value import Attribute, Name
+from smsaudit.model.value import Attribute, Name, Text
 
 _MADE = re.compile(
     r"(?i)(?:set|get|with|build|new|create|add)[A-Z_]\w*"
@@ -97,11 +97,17 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Pl
     for call in facts.calls if given else ():
         named = (given.get(last(argument.value)) for argument in call.arguments)
         texts += [(text, call.place, call.scope) for text in named if text]
+    asked = (
+        (given.get(one.value.value), one)
+        for one in (facts.texts if given else ())
+        if isinstance(one.value, Text)
+    )
+    texts += [(text, one.place, one.scope) for text, one in asked if text]
     yield from texts
     bases = [text for text, _, _ in texts if urls.is_base(text)][:_MOST_BASES]
     for text, place, scope in texts:
-        asked = _REQUEST_LINE.match(text)
-        path = asked["path"] if asked else text.removeprefix("{}")
+        line = _REQUEST_LINE.match(text)
+        path = line["path"] if line else text.removeprefix("{}")
         if path.startswith("/") and not path.startswith("//"):
             yield from ((base.rstrip("/") + path, place, scope) for base in bases)
 

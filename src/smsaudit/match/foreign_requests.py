@@ -23,7 +23,7 @@ from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget, UrlTarget
-from smsaudit.model.value import Attribute, Name, Text
+from smsaudit.model.value import Attribute, Name, Text, Value
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
 _MAY_SEND = re.compile(r"(?i)execute|exchange|do|send(?:async)?|post\w*|get|request")
@@ -31,7 +31,7 @@ _HTTP = re.compile(
     r"(?i)http|rest_?template|web_?client|axios|guzzle|curl|unirest|\bresty\b|\bgot\b|superagent"
 )
 _TEXT = re.compile(
-    r"(?i)(?:sms|msg|message)?_?(?:contents?|text|body|msg|message|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
+    r"(?i)(?:sms|msg|message)?_?(?:contents?|text|body|msg|message|(?<=.)data|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
 )
 _KEY_IN_ADDRESS = re.compile(r"(?i)[?&](?P<key>\w+)=")
 _SETTING = re.compile(
@@ -50,6 +50,11 @@ _IN_A_PAGE = re.compile(
 _SENDS_TO = re.compile(
     r"(?i)(?!(?:set|get|add|is|has|build|create|parse)_?[a-z])\w*(?:http|curl|post|request)\w*"
 )
+_KEEPS = re.compile(
+    r"(?i)(?:(?:set|get|add|is|has|build|create|parse|str|preg|array|define|log|print|format|redirect|header|file|in|url)_?)\w*"
+    r"|\w*(?:format|printf|log|encode|header|cookie|replace|match|concat|join|assign|view|open|init)\w*"
+)
+"""Puts an address somewhere, or into words, and sends nothing."""
 _ADDRESS = re.compile(r"(?i)\w*ur[il]|api|(?:\w*_)?(?:host|gateway|endpoint)")
 _SOAP = re.compile(
     r"(?i)(?:\S*\.)?(?:soap_?client|nusoap_client|SoapHttpClientProtocol|createClient(?:Async)?|Jax\w*Factory\w*|RPCServiceClient)"
@@ -72,6 +77,7 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
     for number, calls in requests.items():
         said = [text for text, where in texts if where == number]
         said += _taken_apart(facts, number)
+        said += [each.name for each in facts.bindings if each.scope == number]
         shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
         if not _carries_message(facts.scopes[number], said):
             continue
@@ -133,14 +139,18 @@ def _invokes(call: Called) -> bool:
 
 
 def _hands_over(call: Called) -> bool:
-    """Whether something that sends, by its name, is given an address, by its name or as a text."""
-    if not _SENDS_TO.fullmatch(last(call.callee)):
-        return False
-    return any(
-        (isinstance(a.value, Text) and a.value.value.startswith(("http://", "https://")))
-        or _ADDRESS.fullmatch(last(a.value))
-        for a in call.arguments
-    )
+    """Whether an address is given to what sends by its name, or first to a bare function that gets more than that."""
+    given = [_is_address(argument.value) for argument in call.arguments]
+    if _SENDS_TO.fullmatch(last(call.callee)):
+        return any(given)
+    is_bare = isinstance(call.callee, Name) and not _KEEPS.fullmatch(call.callee.name)
+    return is_bare and len(given) > 1 and given[0]
+
+
+def _is_address(value: Value) -> bool:
+    """Whether an argument is an address, as a text or by its name."""
+    is_text = isinstance(value, Text) and value.value.startswith(("http://", "https://"))
+    return is_text or _ADDRESS.fullmatch(last(value)) is not None
 
 
 def _pattern(known: Catalogue) -> Pattern | None:

@@ -52,6 +52,17 @@ def java(**parts: str) -> list[int]:
         {"request": 'client.executeMethod(new PostMethod("http://a.intranet.cn/x"))'},
         {"request": 'Net.requestByPost("http://a.intranet.cn/x", f)'},
         {"request": 'String url = "http://a.intranet.cn/x"; Net.requestByPost(url, f)'},
+        {"request": 'String url = "http://a.intranet.cn/x"; deliverForm(url, f)'},
+        {
+            "phone": "a",
+            "text": "b",
+            "request": 'String recipient = "1"; String text = "x"; HttpUtil.get("http://a.intranet.cn/x")',
+        },
+        {
+            "phone": "a",
+            "text": "b",
+            "request": 'HttpUtil.get("http://a.intranet.cn/x?recipient=" + a + "&messagedata=" + b)',
+        },
     ],
 )
 def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(parts: dict[str, str]) -> None:
@@ -70,6 +81,9 @@ def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(p
         {"request": 'HttpUtil.post("/api/x", f)'},
         {"request": 'String url = "http://a.intranet.cn/x"; Net.setRequestUrl(url, f)'},
         {"request": 'String url = "http://a.intranet.cn/x"; Net.requestByPost(f)'},
+        {"request": 'String url = "http://a.intranet.cn/x"; deliverForm(f, url)'},
+        {"request": 'String url = "http://a.intranet.cn/x"; str_replace(url, f)'},
+        {"request": 'String url = "http://a.intranet.cn/x"; orders.deliver(url, f)'},
         {"request": 'HttpUtil.post("http://localhost/x", f)'},
         {"request": '// HttpUtil.post("http://a.intranet.cn/x", f)'},
     ],
