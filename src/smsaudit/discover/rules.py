@@ -166,6 +166,12 @@ NAMES = (
         endings="php",
     ),
     NameRule(
+        Context.VENDORED,
+        r"UpgradeNoticeBehavior\.class\.php",
+        "a part of ThinkPHP 3, off by default, that tells its users of upgrades by text message",
+        endings="php",
+    ),
+    NameRule(
         Context.GENERATED,
         r".+_pb2(?:_grpc)?\.\w+|.+\.pb(?:\.gw)?\.\w+|.+_pb(?:\.d)?\.\w+",
         "protocol buffer compiler",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from types import MappingProxyType
@@ -180,6 +180,8 @@ def _settings(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]
                     or any(_shape(value).fullmatch(setting.value) for value in target.values)
                 )
                 and siblings.has(setting, target.beside)
+                and siblings.say(setting, pattern.where)
+                and not (pattern.unless and siblings.say(setting, pattern.unless))
             ):
                 yield Match(pattern, setting.place, values=siblings.address(setting))
 
@@ -197,6 +199,14 @@ class _Siblings:
         """Whether every one of `names` (regular expressions) stands beside `setting`."""
         group = self._groups.get(setting.key.rpartition(".")[0], {})
         return all(any(_shape(name).fullmatch(own) for own in group) for name in names)
+
+    def say(self, setting: Setting, what: Mapping[str, str]) -> bool:
+        """Whether one of the keys in each of `what` (`host|name`) stands beside `setting` with such a value."""
+        group = self._groups.get(setting.key.rpartition(".")[0], {})
+        return all(
+            any(_shape(expression).search(group.get(key, "")) for key in keys.split("|"))
+            for keys, expression in what.items()
+        )
 
     def address(self, setting: Setting) -> MappingProxyType[str, tuple[str, ...]]:
         """Host and port that stand beside (or are) a setting.

@@ -56,6 +56,7 @@ PATHS = {
         app.min.js style.min.css static/app.bundle.js jquery-3.6.0.js jquery.js main.chunk.js
         venv/lib/x.py .venv/x.py pip/_vendor/requests/api.py Vendor/Acme/Lib/x.cs
         static/js/plugins/xterm/xterm.js app/assets/lib/echarts-2.2.3/doc/x.html public/libs/geo.json
+        ThinkPHP/Library/Behavior/UpgradeNoticeBehavior.class.php
         agi-bin/phpagi.php lib/phpagi-asmanager.php vendor/acme/tests/x.py node_modules/x/README.md external/x/tests/y.go
     """,
     Context.GENERATED: """

@@ -231,6 +231,23 @@ def test_host_and_port_that_stand_beside_a_setting_are_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "named", "unnamed"),
+    [
+        ("id = box1", True, False),
+        ("host = box.lan", True, False),
+        ("id = main", False, True),
+        ("", False, True),
+    ],
+)
+def test_what_stands_beside_a_setting_decides(beside: str, named: bool, unnamed: bool) -> None:  # noqa: FBT001
+    says = {"id|host": "box"}
+    target = SettingTarget((r".*\.kind",), ("link",))
+    text = f"[links]\nkind = link\n{beside}\n"
+    assert fires({"a.ini": text}, pattern(target, Role.CONFIG, where=says)) is named
+    assert fires({"a.ini": text}, pattern(target, Role.CONFIG, unless=says)) is unnamed
+
+
+@pytest.mark.parametrize(
     ("sources", "fired"),
     [
         ({"requirements.txt": "flask\nacme-sms==1.0\n"}, [2]),
