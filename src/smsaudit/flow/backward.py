@@ -16,6 +16,7 @@ from smsaudit.flow.handover import Handovers
 from smsaudit.flow.holders import answer_of
 from smsaudit.flow.mentions import Spellings
 from smsaudit.flow.program import Program
+from smsaudit.flow.spawned import Spawned
 from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
@@ -65,6 +66,7 @@ class _Search:
         self._loaded = 0
         self.targets = targets
         self.candidates = Candidates(program, entries)
+        self._spawned = Spawned(program)
         self.handed: Mapping[Frame, Sequence[Edge]] = {}
         self.edges: dict[Frame, list[Edge]] = {}
         self._spellings: dict[TreePath, Spellings] = {}
@@ -76,7 +78,7 @@ class _Search:
             before = self._loaded
             self._read_what_enters()
             found = self.candidates.of(self.edges, index.holders) | index.sites.unread
-            self._load(found | self._near(index.sites.doubtful))
+            self._load(found | self._spawned.files(self.edges) | self._near(index.sites.doubtful))
             if self._loaded == before:
                 return
             index = self._close()
@@ -121,7 +123,7 @@ class _Search:
         index.look_for(_mentioned(self._program, self.edges), _held(self._program, self._entries, self.edges))
         while True:
             before = index.size
-            self.edges = _into(self._program, self._entries, index, self.targets)
+            self.edges = _into(self._program, self._entries, index, self.targets, self._spawned)
             if index.size == before:
                 index.follow()
             if index.size == before:
@@ -154,7 +156,7 @@ def _held(program: Program, entries: Entries, nodes: Iterable[Frame]) -> frozens
 
 
 def _into(
-    program: Program, entries: Entries, index: Edges, targets: frozenset[Frame]
+    program: Program, entries: Entries, index: Edges, targets: frozenset[Frame], spawned: Spawned
 ) -> dict[Frame, list[Edge]]:
     """Edges into every function that reaches a target."""
     found: dict[Frame, list[Edge]] = {}
@@ -164,7 +166,7 @@ def _into(
         if node in found:
             continue
         index.look_for(_mentioned(program, (node,)), _held(program, entries, (node,)))
-        for edge in templates.calling(program, node):
+        for edge in (*templates.calling(program, node), *spawned.into(node)):
             index.add(edge)
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _called_back(program, entries, index, node)

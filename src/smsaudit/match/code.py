@@ -13,8 +13,11 @@ from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.origin_glob import segments
 from smsaudit.model.signature import Pattern, Role, UrlTarget
 from smsaudit.model.value import Attribute, Name, Value
+
+_PACKAGE_AND_METHOD = 2
 
 
 def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
@@ -41,12 +44,38 @@ def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Ques
                     sending.add(known.owner[pattern.id].id)
                 resolution = "inferred" if origin.in_tree or len(origins) > 1 else "exact"
                 yield _match(pattern, path, number, call, ask, resolution)
+    if not origins:
+        yield from _by_name(path, facts, number, known, ask)
     if known.requests and http.may_request(_last(call.callee), tuple(origin.text for origin in origins)):
         yield from (
             match
             for match in _request(path, facts, number, known, ask)
             if known.owner[match.pattern.id].id not in sending
         )
+
+
+def _by_name(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Questions) -> Iterator[Match]:
+    """A send on a receiver of which nothing is known: by its last two names, in a file that names the package."""
+    call = facts.calls[number]
+    callee = call.callee
+    if not isinstance(callee, Attribute) or not isinstance(callee.base, Attribute):
+        return
+    for glob, pattern in known.calls.ending_in(callee.name):
+        written = segments(glob)
+        owner = written[-2] if len(written) > _PACKAGE_AND_METHOD else None
+        if (
+            pattern.role is Role.SEND
+            and owner == (callee.base.name, frozenset())
+            and _imports_from(facts, written[0][0])
+            and applies(pattern, path, facts, call, ask)
+        ):
+            yield _match(pattern, path, number, call, ask, "by-name")
+            return
+
+
+def _imports_from(facts: Facts, package: str) -> bool:
+    """Whether a file imports from a package, or from a part of the tree that is called like it."""
+    return any(package in {*each.module.split("."), each.name} for each in facts.imports)
 
 
 def _request(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Questions) -> Iterator[Match]:

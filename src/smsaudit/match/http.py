@@ -63,7 +63,7 @@ _ANSWERED = re.compile(
 """Something done with the answer to a request."""
 
 _CONNECTIONS = re.compile(
-    r".*\.(?:HTTPS?Connection|Session|AsyncClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers)"
+    r".*\.(?:HTTPS?Connection|Session|AsyncClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl)"
 )
 """Made before a request is sent; what carries the message is the call on them."""
 

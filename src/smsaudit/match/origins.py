@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.signature import CallTarget, Pattern, SubclassTarget
@@ -28,6 +28,10 @@ class OriginIndex:
     def ends_in(self, name: str) -> bool:
         """Whether an origin whose last name this is could match."""
         return self._index.ends_in(name)
+
+    def ending_in(self, name: str) -> Iterator[tuple[str, Pattern]]:
+        """Every pattern with a glob whose last name is this one, with the glob."""
+        return self._index.ending_in(name)
 
     def matching(self, origin: str, *, in_tree: bool) -> tuple[Pattern, ...]:
         """Every pattern one of whose globs fits `origin`, once."""

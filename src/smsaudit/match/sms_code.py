@@ -11,7 +11,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
 from smsaudit.match.sms_address import is_named_for_sms
-from smsaudit.match.sms_words import asks, names_phone, sends_at, tells_of_sms
+from smsaudit.match.sms_words import asked_at, asks, names_phone, sends_at, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
@@ -29,6 +29,8 @@ _NAMED_SENDER = re.compile(
     r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
 )
 """A function that by its own name sends a text message, whatever its parameters are called."""
+_SETS = "setopt"
+"""Prepares a request of libcurl; only the call that is given its address speaks of where it goes."""
 _CONTENT = {"data", "json", "files", "headers", "content"}
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
@@ -69,12 +71,18 @@ def _is_request(
     if not http.may_request(last, tuple(origin.text for origin in origins)):
         return False
     carried = ask.values(path, call, "*", parameters=False) or ()
+    if last == _SETS and not any("://" in text for text in ask.values(path, call, "1") or ()):
+        return False
     if not any(http.is_library(origin.text) for origin in origins) and not (
         any(origin.in_tree and not tells_of_sms(origin.text) for origin in origins)
         and any("://" in text for text in carried)
     ):
         return False
-    is_about = _about_sms(path, names, _apart_from_content(path, call, carried, ask))
+    given = list(_apart_from_content(path, call, carried, ask))
+    paths = [rest for text in given for _, _, rest in urls.addresses(text)]
+    if paths and all(map(asked_at, paths)):
+        return False
+    is_about = _about_sms(path, names, given)
     if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)

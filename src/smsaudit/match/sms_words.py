@@ -28,6 +28,11 @@ _ADMINISTERS = re.compile(
     r"|sms[-_/](?:settings?|config(?:uration)?|preferences|history|logs?|templates?|balance|status|reports?|inbox|received)(?![a-z])"
 )
 """A path at which the settings of a sender stand, or what it has sent or received."""
+_ASKED_AT = re.compile(
+    r"(?i)/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login|log[-_]in|signin|tokens?|auth|authenticate|dlr|(?:delivery[-_]?)?reports?)"
+    r"(?:\.\w+)?/?(?:[?#].*)?$"
+)
+"""The path of an address at which something is asked for, by its last part."""
 _BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 
 
@@ -39,6 +44,11 @@ def tells_of_sms(name: str) -> bool:
 def sends_at(path: str) -> bool:
     """Whether the path of an address speaks of text messages, and not of their settings or records only."""
     return _PATH_WORD.search(path) is not None and _ADMINISTERS.search(path) is None
+
+
+def asked_at(path: str) -> bool:
+    """Whether nothing is sent at the path of an address: it tells how a message or an account stands, or logs in."""
+    return _ASKED_AT.search(path) is not None
 
 
 def names_phone(name: str) -> bool:

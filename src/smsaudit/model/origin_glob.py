@@ -98,6 +98,10 @@ class GlobIndex(Generic[_T]):
         """Whether an origin whose last name this is could fit a glob."""
         return name in self._exact or any(shape.fullmatch(name) for shape in self._endings)
 
+    def ending_in(self, name: str) -> Iterator[tuple[str, _T]]:
+        """Everything with a glob whose last name is fixed and this one, with the glob."""
+        yield from self._exact.get(name, ())
+
     def matching(self, origin: str, *, in_tree: bool = False) -> Iterator[_T]:
         """Everything with a glob that fits `origin`; once per glob."""
         names = [name for name, _ in segments(origin)]

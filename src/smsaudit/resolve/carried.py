@@ -79,18 +79,23 @@ class Carrier:
                 for _, item in pairs:
                     self.collect(frame, item, depth + 1)
             case Joined(parts):
-                self._set_in(frame, parts)
+                self._of_parts(frame, parts, depth)
             case Filled(_, fillers):
-                self._set_in(frame, (filler for _, filler in fillers))
+                self._of_parts(frame, (filler for _, filler in fillers), depth)
             case _:
                 pass
 
-    def _set_in(self, frame: Frame, parts: Iterable[Value]) -> None:
-        """What settings give to the parts of a text."""
+    def _of_parts(self, frame: Frame, parts: Iterable[Value], depth: int) -> None:
+        """What settings give to the parts of a text, and what stands in lists that are put together."""
         for part in parts:
             for referent in self._resolver.evaluate(frame, part):
-                if isinstance(referent, External):
-                    self._library(referent.origin)
+                match referent:
+                    case External(origin):
+                        self._library(origin)
+                    case DisplayRef(inside, display):
+                        self.collect(inside, display, depth + 1)
+                    case _:
+                        pass
 
     def _own(self, frame: Frame, value: Value, depth: int) -> None:
         for referent in self._resolver.evaluate(frame, value):

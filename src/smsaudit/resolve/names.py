@@ -55,6 +55,10 @@ def lookup(resolver: Resolver, frame: Frame, name: str, at: int = 0) -> Iterator
         if tables.scope(scope).kind is not ScopeKind.CLASS:
             at = 0  # the body of a class runs where it stands, that of a function later
         scope = tables.scope(scope).parent
+    submodule = _imported_submodule(resolver, tables, frame.path, name)
+    if submodule is not None:
+        yield frozenset((ModuleRef(submodule),))
+        return
     yield from _from_outside(resolver, tables, frame.path, name)
 
 
@@ -79,6 +83,15 @@ def _in_module(resolver: Resolver, path: TreePath, name: str) -> Iterator[Refere
         yield frozenset((ModuleRef(submodule),))
     else:
         yield from _starred(resolver, tables, path, name)
+
+
+def _imported_submodule(resolver: Resolver, tables: Tables, path: TreePath, name: str) -> TreePath | None:
+    """A module that a package imports anything from: that alone binds the module's name in the package."""
+    submodule = resolver.modules.submodule(path, name)
+    if submodule is None:
+        return None
+    found = (resolver.modules.find(each.module, each.level, path) for each in tables.facts.imports)
+    return submodule if submodule in found else None
 
 
 def _in_scope(

@@ -50,9 +50,9 @@ def missing_modules(resolver: Resolver, path: TreePath, needs: Needs) -> set[Tre
         if isinstance(call.callee, Attribute | Name) and call.callee.name in needs.calls:
             inside = Frame(path, call.scope)
             holding.add(call.scope)
-            found |= placeholders(resolver.callees(path, number))
+            found |= placeholders(resolver.callees(path, number)) | _home(resolver, inside, call.callee)
             for argument in call.arguments:
-                found |= placeholders(resolver.evaluate(inside, argument.value))
+                found |= _home(resolver, inside, argument.value)
     for number, scope in enumerate(tables.facts.scopes):
         if scope.bases and (needs.bases or not holding.isdisjoint(tables.within(number))):
             for base in scope.bases:
@@ -110,10 +110,10 @@ def decorators(resolver: Resolver, frame: Frame) -> set[TreePath]:
     return found
 
 
-def _home(resolver: Resolver, frame: Frame, base: Value) -> set[TreePath]:
-    """The module of a base class, unless it was read."""
-    found = placeholders(resolver.evaluate(frame, base))
-    for module in resolver.evaluate(frame, base.base) if isinstance(base, Attribute) else ():
+def _home(resolver: Resolver, frame: Frame, value: Value) -> set[TreePath]:
+    """The module in which something was given its value, unless it was read."""
+    found = placeholders(resolver.evaluate(frame, value))
+    for module in resolver.evaluate(frame, value.base) if isinstance(value, Attribute) else ():
         if isinstance(module, ModuleRef) and not resolver.library.is_loaded(module.path):
             found.add(module.path)
     return found

@@ -187,6 +187,27 @@ def test_functions_that_only_call_each_other_have_a_flow() -> None:
     assert flows(source) != []
 
 
+SPAWNED: dict[str, str] = {
+    "a command": "import os\ndef go():\n    os.system('python3 /opt/house/alarm.py ' + level)\n",
+    "a list of words": "import subprocess\ndef go():\n    subprocess.Popen(['sudo', './alarm.py', level])\n",
+    "a list in a name": "import sys, subprocess\nargv = [sys.executable, 'alarm.py']\ndef go():\n    subprocess.run(argv)\n",
+    "a module that is run": "import runpy\ndef go():\n    runpy.run_path('alarm.py')\n",
+}
+
+
+@pytest.mark.parametrize("app", SPAWNED.values(), ids=SPAWNED)
+def test_whoever_runs_a_script_by_the_name_of_its_file_calls_it(app: str) -> None:
+    script = "from sms import send_text\nsend_text(1)\n"
+    assert ["go", "alarm", "send_text", SEND] in flows({"sms.py": SENDER, "alarm.py": script, "app.py": app})
+
+
+@pytest.mark.parametrize("command", ["python fire_alarm.py", "cat alarm.pyc", "echo alarm"])
+def test_a_command_that_names_another_file_runs_no_script(command: str) -> None:
+    script = "from sms import send_text\nsend_text(1)\n"
+    app = f"import os\ndef go():\n    os.system('{command}')\n"
+    assert flows({"sms.py": SENDER, "alarm.py": script, "app.py": app}) == [["alarm", "send_text", SEND]]
+
+
 def test_a_module_that_sends_is_a_script() -> None:
     (entry,) = entries("import acme\nx = 1\nacme.Client().send(1)\n")
     assert (entry.kind, entry.framework, entry.location.line) == ("script", "python", 3)

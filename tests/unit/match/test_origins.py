@@ -92,6 +92,8 @@ SILENT = {
     "another library": "from other.rest import Client\nClient().messages.create()\n",
     "another method": "from acme.rest import Client\nClient().messages.list()\n",
     "an unknown object": "def f(client):\n    client.messages.create()\n",
+    "an unknown object in a file that imports the package": "import acme\ndef f(create):\n    create()\n",
+    "an unknown object's other member": "import acme\ndef f(client):\n    client.calls.create()\n",
     "a text": "x = 'acme.rest.Client.messages.create()'\n",
     "a comment": "# from acme.rest import Client; Client().messages.create()\n",
     "an import without a call": "from acme.rest import Client\n",
@@ -114,10 +116,17 @@ def test_a_look_alike_of_a_call_stays_silent(source: str) -> None:
     [
         ("import acme\nacme.Client().send()\n", "exact"),
         ("import acme, b\nc = acme.Client() if x else b.C()\nc.send()\n", "inferred"),
+        ("from acme.errors import Failed\ndef f(way):\n    way.Client.send()\n", "by-name"),
+        ("from shop.acme import KEY\ndef f(way):\n    way.Client.send()\n", "by-name"),
     ],
 )
 def test_a_match_says_how_its_callee_was_resolved(source: str, resolution: str) -> None:
     assert [d.resolution for d in found(source, call("acme.Client.send"))] == [resolution]
+
+
+def test_what_a_client_was_made_for_is_not_guessed() -> None:
+    source = "import acme\ndef f(broker):\n    broker.client.publish()\n"
+    assert not fires(source, call("acme.client('sms').publish"))
 
 
 def test_a_vendored_copy_that_is_resolved_is_inferred() -> None:

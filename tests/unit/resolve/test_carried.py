@@ -19,6 +19,7 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
     "a default after or": ("send(x or 'b')", {"b"}),
     "an element of a loop": ("for x in ['a', 'b']:\n    send(x)", {"a", "b"}),
     "displays in displays": ("send({'x': 'a', 'y': ['b', ('c',)]})", {"a", "b", "c"}),
+    "lists that are put together": ("l = ['b']\nsend(['a'] + l + ['c'])", {"a", "b", "c", "{}{}{}"}),
     "a dict in a name": ("d = {'x': 'a'}\nsend(d)", {"a"}),
     "a dict that is filled later": ("def f():\n    d = {}\n    d['x'] = 'a'\n    send(d)", {"a"}),
     "a dict made by its class": ("send(dict(x='a'))", {"a"}),

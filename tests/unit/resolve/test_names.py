@@ -41,6 +41,10 @@ IMPORTED: dict[str, str | Sources] = {
         "c.py": "from acme import *\n",
         "app.py": "from c import *\nClient().send()  #?\n",
     },
+    "a module that its package imports from": {
+        "p/__init__.py": "from p.c import *\nc.K().send()  #?\n",
+        "p/c.py": "from acme import Client as K\n",
+    },
     "a module of the same package": {
         "p/__init__.py": "",
         "p/c.py": "from acme import Client as K\n",
@@ -204,6 +208,11 @@ def test_a_library_beside_a_module_of_its_name_in_a_package_is_the_library() -> 
         "p/app.py": "from twilio import send\nsend()  #?\n",
     }
     assert program(sources).origins() == {"twilio.send"}
+
+
+def test_a_module_that_its_package_does_not_import_has_no_name_in_it() -> None:
+    sources = {"p/__init__.py": "c.K().send()  #?\n", "p/c.py": "from acme import Client as K\n"}
+    assert program(sources).origins() == set()
 
 
 def test_a_standard_module_is_not_a_file_beside_it_in_a_package() -> None:

@@ -14,6 +14,8 @@ _OPENS_BLOCK = re.compile(r"[ \t]*(if|elif|else|for|while|try|except|finally|wit
 _CONTINUES = {"elif": "elif True:", "else": "else:", "except": "except Exception:", "finally": "finally:"}
 _QUOTE = re.compile(r"\"\"\"|\'\'\'|\"|\'|#|\\\\.")
 _NO_CODE = re.compile(r"""(?<!\\)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|#.*""")
+_TYPESET = str.maketrans("“”„″‘’‚′", "\"\"\"\"''''")
+"""Quotation marks as word processors and web pages set them, for the ones that were typed."""
 _REACH = 20
 """Lines of a statement before and behind a fault."""
 
@@ -30,7 +32,7 @@ _PYTHON2: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"`([^`]*)`"), r"repr(\1)"),
     (re.compile(r"<>"), "!="),
     (re.compile(r"\b(0[xX][0-9a-fA-F]+|\d+)[lL]\b"), r"\1"),
-    (re.compile(r"(?<![\w.])0([0-7]+)(?![\w.])"), r"0o\1"),
+    (re.compile(r"(?<![\w.\\])0([0-7]+)(?![\w.])"), r"0o\1"),
     (re.compile(r"\b[uU][rR](['\"])"), r"r\1"),
     (re.compile(r"(?<=\.)(async|await)\b|\b(async)(?=[ \t]*=[^=])"), r"\1\2_"),
 )
@@ -51,6 +53,24 @@ def modernised(lines: list[str]) -> list[int]:
             lines[index] = new
             changed.append(index + 1)
     return changed
+
+
+def retyped(lines: list[str], number: int) -> list[int]:
+    """Put plain quotation marks for typeset ones if line `number` has only these; answer the lines that changed.
+
+    What went through a word processor has lost all of them, so every line that has no plain ones is rewritten.
+    """
+    if not 1 <= number <= len(lines) or not _is_typeset(lines[number - 1]):
+        return []
+    changed = [index for index, line in enumerate(lines) if _is_typeset(line)]
+    for index in changed:
+        lines[index] = lines[index].translate(_TYPESET)
+    return [index + 1 for index in changed]
+
+
+def _is_typeset(line: str) -> bool:
+    code = line.partition("#")[0]
+    return code.translate(_TYPESET) != code and not any(mark in code for mark in "'\"")
 
 
 def blanked(lines: list[str], number: int) -> bool:
@@ -100,6 +120,11 @@ def _opened(line: str) -> int:
     """How many more brackets a line opens than it closes."""
     code = _NO_CODE.sub("", line)
     return sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
+
+
+def holding(lines: list[str], mark: str) -> int | None:
+    """The first line with a character of that kind outside strings and comments."""
+    return next((n for n, line in enumerate(lines, start=1) if mark in _NO_CODE.sub("", line)), None)
 
 
 def unterminated(lines: list[str]) -> int | None:

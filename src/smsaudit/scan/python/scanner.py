@@ -13,7 +13,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.guard import is_data, refusal
-from smsaudit.scan.python.mend import blanked, modernised, unterminated
+from smsaudit.scan.python.mend import blanked, holding, modernised, retyped, unterminated
 from smsaudit.scan.python.salvage import salvaged
 from smsaudit.scan.python.statements import read_body
 
@@ -27,6 +27,7 @@ _TOO_DEEP = Words("expressions nested too deeply to be walked", "表达式嵌套
 _REFUSED = (SyntaxError, LookupError, ValueError, UnicodeError, cst.CSTLogicError)
 """What LibCST raises besides syntax errors that name a line; the last for strings with prefixes that do not go together."""
 
+_STRAY = re.compile(r'"(.+?)" is not a valid identifier', re.DOTALL)
 _AT_LINE = re.compile(r"error at (\d+):\d+")
 
 
@@ -94,10 +95,11 @@ def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...], str]:
             tried = "\n".join(lines)
             return cst.parse_module(tried), tuple(sorted(mended)), tried
         except cst.ParserSyntaxError as error:
-            number = _blank_near(lines, _faulty_line(error, lines))
-            if number is None:
+            faulty = _faulty_line(error, lines)
+            changed = retyped(lines, faulty) or _blanked_near(lines, faulty)
+            if not changed:
                 return None, (), text
-            mended.add(number)
+            mended.update(changed)
         except _REFUSED:
             return None, (), text
     return None, (), text
@@ -105,15 +107,17 @@ def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...], str]:
 
 def _faulty_line(error: cst.ParserSyntaxError, lines: list[str]) -> int:
     """Where to mend. The parser names the line in its message; the tokenizer names none."""
+    if stray := _STRAY.search(error.message):
+        return holding(lines, stray.group(1)[0]) or error.raw_line
     if error.message.startswith("tokenizer error"):
         return unterminated(lines) or error.raw_line
     named = _AT_LINE.search(error.message)
     return int(named.group(1)) if named else error.raw_line
 
 
-def _blank_near(lines: list[str], number: int) -> int | None:
-    """Blank the line that the parser stumbled over, or the nearest one before it that can be blanked."""
+def _blanked_near(lines: list[str], number: int) -> list[int]:
+    """Blank the line that the parser stumbled over, or the nearest one before it that can be blanked; answer which."""
     for candidate in range(min(number, len(lines)), max(0, number - 20), -1):
         if blanked(lines, candidate):
-            return candidate
-    return None
+            return [candidate]
+    return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smsaudit.model.gap import GapKind
+from smsaudit.model.value import Text
 from tests.unit.scan.python.reading import calls, scan
 
 PYTHON_2 = {
@@ -26,6 +27,7 @@ PYTHON_2 = {
     "unequal": "if a <> b:\n    send()\n",
     "a raw text of Unicode": "x = ur'a' + UR\"b\"\nsend()\n",
     "parameters in a tuple": "def f((a, b), c):\n    send()\nsend()\n",
+    "an octal escape in a text": "print 'a'\nx = '\\033[91m'\nsend()\n",
     "tabs and spaces": "def f():\n\tif a:\n\t    send()\n        else:\n\t    send()\n",
     "tabs behind a colon": "class C:\n\tdef f(self):\n\t\tprint 'a'\n\t\tsend()\n",
 }
@@ -44,6 +46,8 @@ BROKEN = {
     "print over a backslash": "print 'a' \\\n    'b'\nsend()\n",
     "a block that is too deep": "def f():\n    a = 1\n      b = 2\n    send()\n",
     "print over many lines": "print 'a %s' % (\n    b,\n)\nsend()\n",
+    "typeset quotation marks": "send(“a”, b’b’)  # what's this\nsend(”c”)\nx = “it’s”\nsend()\n",
+    "a comma of another script": "send('，')\nx = [1， 2]\nsend()\n",
     "NUL": "a = 1\x00\nsend()\n",
     "half a line": "send()\nx = = 1\nsend()\n",
     "prose": "send()\nThis is how it works.\nsend()\n",
@@ -93,6 +97,16 @@ def test_the_lines_that_were_mended_are_named() -> None:
     assert found.mended == (2, 3, 5)
     assert [(gap.kind, gap.line) for gap in gaps] == [(GapKind.MENDED, 2)]
     assert "3 lines (2, 3, 5)" in gaps[0].reason.en
+
+
+def test_a_text_in_typeset_quotation_marks_is_read() -> None:
+    found, _ = scan("line.write(b’AT+CMGS=”1″\\r’)\n")
+    assert [argument.value for call in found.calls for argument in call.arguments] == [Text('AT+CMGS="1"\r')]
+
+
+def test_an_escape_in_a_text_is_no_octal_number() -> None:
+    found, _ = scan("print 'a'\nx = '\\033[91m'\n")
+    assert [bound.value for bound in found.bindings] == [Text("\033[91m")]
 
 
 def test_valid_python_3_is_never_mended() -> None:
