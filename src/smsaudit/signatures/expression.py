@@ -61,7 +61,8 @@ _SMALL_CLASS = 4
 @cache
 def parsed(expression: str) -> Group:
     """The tree of a regular expression that compiles."""
-    flags = re.compile(expression).flags
+    # Only to ask for its flags, as it takes longer than all that follows.
+    flags = re.compile(expression).flags if "(?" in expression else re.NOFLAG
     if flags & re.VERBOSE:
         return Group(((Item(Unknown()),),))
     return _Reader(expression, any_case=bool(flags & re.IGNORECASE)).group()
