@@ -27,6 +27,8 @@ _FEW = 3
 _MAX_FILES = 40
 _DEPTH = 3
 _CODE = frozenset(("java", "kt", "cs", "go", "js", "ts", "mjs", "php", "groovy", "scala"))
+_IMPORT_BRACED = frozenset(("javascript", "typescript"))
+"""What is imported out of a module stands in braces, which are not read."""
 _TELLING_KEY = re.compile(r"\w[._-]\w")
 """A key of one word (`url`) is that of anything."""
 
@@ -69,6 +71,8 @@ class Spelled:
         self, library: SourceLibrary, known: Catalogue, relevant: Mapping[TreePath, frozenset[bytes]]
     ) -> None:
         self._found: dict[str, list[_Constant]] = defaultdict(list)
+        self._paths: dict[str, list[_Constant]] = defaultdict(list)
+        """What may be put behind such an address: paths that stand beside it."""
         self._set: dict[str, _Constant] = {}
         self._tails: dict[str, set[bytes]] = defaultdict(set)
         for path, hits in relevant.items():
@@ -82,10 +86,17 @@ class Spelled:
             if not facts.words:
                 continue
             homes = {scope.name for scope in facts.scopes if scope.kind is ScopeKind.CLASS} | {_stem(path)}
-            for bound in facts.bindings:
-                text = bound.value.value if isinstance(bound.value, Text) else ""
-                if len(bound.name) >= _SHORTEST and any(_leads_to(each, text) for each in patterns):
-                    self._found[bound.name].append(_Constant(path, frozenset(homes), text, hits))
+            bound = [(b.name, b.value.value) for b in facts.bindings if isinstance(b.value, Text)]
+            leading = [
+                (name, text)
+                for name, text in bound
+                if len(name) >= _SHORTEST and any(_leads_to(each, text) for each in patterns)
+            ]
+            for name, text in leading:
+                self._found[name].append(_Constant(path, frozenset(homes), text, hits))
+            for name, text in bound if leading else ():
+                if text.startswith("/"):
+                    self._paths[name].append(_Constant(path, frozenset(homes), text, hits))
 
     def _keep(self, path: TreePath, key: str, text: str, hits: frozenset[bytes]) -> None:
         """A setting by every end of its key that code may name it by."""
@@ -119,8 +130,10 @@ class Spelled:
         imported = {each.name or re.split(r"[./\\]", each.module)[-1] for each in facts.imports}
         given: dict[str, str] = {}
         for name, base in _mentioned(facts):
-            for each in self._found.get(name, ()):
-                beside = facts.language == "go" and _folder(each.path) == _folder(path)
+            for each in (*self._found.get(name, ()), *self._paths.get(name, ())):
+                beside = (facts.language == "go" and _folder(each.path) == _folder(path)) or (
+                    facts.language in _IMPORT_BRACED and not imported.isdisjoint(each.homes)
+                )
                 if each.path != path and (base in each.homes or (not base and (beside or name in imported))):
                     given.setdefault(name, each.text)
         for key in self._asked_for(facts):

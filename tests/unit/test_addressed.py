@@ -86,6 +86,21 @@ IN_OTHER_LANGUAGES: dict[str, Mapping[str, str]] = {
             '\t_, err := http.PostForm(GateURL, url.Values{"m": {number}, "c": {text}})\n\treturn err\n}\n'
         ),
     },
+    "two constants of a class": {
+        "Gate.java": 'class Gate {\n  static final String HOST = "https://api.smsbao.com";\n  static final String SEND = "/sms";\n}\n',
+        "Teller.java": _IN_JAVA.format(address="Gate.HOST + Gate.SEND"),
+    },
+    "two constants of a module in a template": {
+        "gate.ts": "export const GATE_HOST = 'https://api.smsbao.com'\nexport const GATE_PATH = '/sms'\n",
+        "teller.ts": (
+            "import axios from 'axios'\nimport { GATE_HOST } from './gate'\nimport { GATE_PATH } from './gate'\n"
+            "export const tell = (number: string, text: string) => axios.get(`${GATE_HOST}${GATE_PATH}`, { params: { m: number } })\n"
+        ),
+    },
+    "two constants of a class in PHP": {
+        "Gate.php": "<?php\nclass Gate {\n  const GATE_HOST = 'https://api.smsbao.com';\n  const GATE_PATH = '/sms';\n}\n",
+        "teller.php": "<?php\nfunction tell($number) {\n  return file_get_contents(Gate::GATE_HOST . Gate::GATE_PATH);\n}\n",
+    },
     "a constant that is handed on": {
         "Gate.php": f"<?php\nclass Gate {{\n  const GATE_URL = '{_URL}';\n}}\n",
         "teller.php": "<?php\nfunction tell($number, $text) {\n  Wire::submit(Gate::GATE_URL, ['m' => $number, 'c' => $text]);\n}\n",

@@ -18,7 +18,7 @@ from smsaudit.scan.text_imports import imports_in
 from smsaudit.scan.text_lexer import Token, TokenKind, tokens
 from smsaudit.scan.text_numbers import numbers_in
 from smsaudit.scan.text_outline import OUTLINED, Outline, outline
-from smsaudit.scan.text_sums import Stretch, bound_name, summed
+from smsaudit.scan.text_sums import Stretch, bound_name, is_part_of_address, named_sums, summed
 
 MOST_WORDS = 50_000
 MOST_TEXTS = 20_000
@@ -138,7 +138,11 @@ class TextCode:
             texts=tuple(
                 Written(code.scope_at(one.start), _cut(one.value), one.place)
                 for one in sums
-                if _size(one.value) >= _SHORTEST_TEXT
+                if _size(one.value) >= _SHORTEST_TEXT or _is_of_names(one.value)
+            )
+            + tuple(
+                Written(code.scope_at(start), value, cursor.place(start, end))
+                for start, end, value in named_sums(grammar.language, masked)
             )
             + tuple(
                 Written(code.scope_at(start), Text(clean(shown)), cursor.place(start, end))
@@ -180,6 +184,11 @@ def _size(value: Value) -> int:
             return sum(len(part.value) for part in parts if isinstance(part, Text))
         case _:
             return 0
+
+
+def _is_of_names(value: Value) -> bool:
+    """Whether a template holds nothing but names that may be parts of an address (`${HOST}${PATH}`)."""
+    return isinstance(value, Joined) and all(is_part_of_address(part) for part in value.parts)
 
 
 def _cut(value: Value) -> Value:

@@ -10,6 +10,11 @@ from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Opaque, Value
 
 _MOST_PARTS = 64
+_MOST_NAMED = 2_000
+_PART_OF_ADDRESS = re.compile(
+    r"[A-Z][A-Z0-9_]{2,}|\w*(?:[uU]r[il]|URL|URI|[hH]ost|HOST|[pP]ath|PATH|[bB]ase|BASE|[dD]omain|[eE]ndpoint|[gG]ateway)\w*"
+)
+"""The last of a dotted name that may hold a part of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class _Operator:
     between: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    alone: re.Pattern[str]
 
 
 def _operator(sign: str, access: str) -> _Operator:
@@ -41,6 +47,7 @@ def _operator(sign: str, access: str) -> _Operator:
         between=re.compile(rf"\s*+{sign}\s*+(?:(?P<names>{names}|[^\"'`;,={{}}]{{1,120}}?)\s*+{sign}\s*+)?"),
         before=re.compile(rf"(?P<names>{names})\s*+{sign}\s*+$"),
         after=re.compile(rf"\s*+{sign}\s*+(?P<names>{names})"),
+        alone=re.compile(rf"[=(,][ \t]*+(?P<names>{name}(?:\s*+{sign}\s*+{name}){{1,3}}+)[ \t]*+(?=[;,)\n])"),
     )
 
 
@@ -68,6 +75,20 @@ def summed(language: str, masked: str, strings: Sequence[Stretch]) -> Iterator[S
         waiting.append(one)
         parts += one.value.parts if isinstance(one.value, Joined) else [one.value]
     yield from _finished(operator, masked, waiting, parts)
+
+
+def named_sums(language: str, masked: str) -> Iterator[tuple[int, int, Value]]:
+    """Sums of names alone that may spell an address (`Api.HOST + Api.SEND`), with where they stand."""
+    operator = _DOT if language == "php" else _PLUS
+    for _, found in zip(range(_MOST_NAMED), operator.alone.finditer(masked), strict=False):
+        parts = tuple(_named(operator, found["names"]))
+        if all(is_part_of_address(part) for part in parts):
+            yield found.start("names"), found.end("names"), Joined(parts)
+
+
+def is_part_of_address(value: Value) -> bool:
+    """Whether a name says that it may hold a part of an address."""
+    return isinstance(value, Name | Attribute) and _PART_OF_ADDRESS.fullmatch(value.name) is not None
 
 
 def bound_name(masked: str, start: int) -> str:
