@@ -46,7 +46,10 @@ _VERBS = frozenset(
         "submit",
     ]
 )
-_VERB = re.compile(r"(?i)(?:^|_)(?:post|get|put|request|fetch|send|call|urlopen|http|curl)(?:$|_)")
+_VERB = re.compile(
+    r"(?i:(?:^|_)(?:post|get|put|request|fetch|send|call|urlopen|http|curl)(?:$|_))"
+    r"|^(?:post|send|request|fetch|http)(?=[A-Z])|(?<=[a-z])(?:Post|Request|Send|Fetch|Http|Curl)(?=$|_|[A-Z])"
+)
 _NOT_REQUESTS = re.compile(
     r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|json\..*"
     r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
@@ -63,7 +66,8 @@ _ANSWERED = re.compile(
 """Something done with the answer to a request."""
 
 _CONNECTIONS = re.compile(
-    r".*\.(?:HTTPS?Connection|Session|AsyncClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl)"
+    r".*\.(?:HTTPS?Connection|Session|AsyncClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl"
+    r"|HTTP\w*Processor|\w+Handler|\w*CookieJar)"
 )
 """Made before a request is sent; what carries the message is the call on them."""
 

@@ -17,7 +17,7 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
-from smsaudit.model.value import Attribute, Mapping, Name, Text, Value
+from smsaudit.model.value import Attribute, Filled, Joined, Mapping, Name, Text, Value
 from smsaudit.model.words import Words
 
 _SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
@@ -29,8 +29,14 @@ _NAMED_SENDER = re.compile(
     r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
 )
 """A function that by its own name sends a text message, whatever its parameters are called."""
+_ADDRESSES = re.compile(
+    r"(?i)(?:^|[?&])(?:to|mob|(?:mobile|phone)(?:_?(?:no|num|number))?s?|msisdn|numbers?|recipients?|receivers?|dest(?:ination)?)="
+)
+"""A form, written out as text, that says to which phone."""
 _SETS = "setopt"
 """Prepares a request of libcurl; only the call that is given its address speaks of where it goes."""
+_FIRST = 2
+"""Of a request's arguments, one of so many is its address: some say before it what is done there."""
 _CONTENT = {"data", "json", "files", "headers", "content"}
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
@@ -79,13 +85,25 @@ def _is_request(
     ):
         return False
     given = list(_apart_from_content(path, call, carried, ask))
-    paths = [rest for text in given for _, _, rest in urls.addresses(text)]
-    if paths and all(map(asked_at, paths)):
+    if _only_asks(_destination(path, call, ask) or given):
         return False
     is_about = _about_sms(path, names, given)
     if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)
+
+
+def _destination(path: TreePath, call: Called, ask: Questions) -> list[str]:
+    """Addresses among what a request is given first: what stands on its client may be a referrer or a base."""
+    keys = ("url", *(str(position) for position in range(_FIRST)))
+    texts = (text for key in keys for text in ask.values(path, call, key, parameters=False) or ())
+    return [text for text in texts if urls.is_one(text)]
+
+
+def _only_asks(texts: Iterable[str]) -> bool:
+    """Whether there are addresses, and all of them such as one only asks at."""
+    paths = [rest for text in texts for _, _, rest in urls.addresses(text)]
+    return bool(paths) and all(map(asked_at, paths))
 
 
 def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
@@ -112,7 +130,7 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
 
 
 def _scopes_with_phone(facts: Facts) -> frozenset[int]:
-    """Scopes in which a phone number is at hand: a parameter of a function around, or a key of a local mapping.
+    """Scopes in which a phone number is at hand: a parameter of a function around, a key of a local mapping or form.
 
     A sender of text messages has one, by its name or by that of its class, whose other methods were given it.
     """
@@ -123,7 +141,20 @@ def _scopes_with_phone(facts: Facts) -> frozenset[int]:
         if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope):
             given.add(number)
     local = (bound.scope for bound in facts.bindings if any(map(names_phone, _keys(bound.value))))
-    return frozenset((*given, *local))
+    written = (text.scope for text in facts.texts if any(map(_ADDRESSES.search, _pieces(text.value))))
+    return frozenset((*given, *local, *written))
+
+
+def _pieces(value: Value) -> list[str]:
+    match value:
+        case Text(text):
+            return [text]
+        case Joined(parts):
+            return [part.value for part in parts if isinstance(part, Text)]
+        case Filled(template):
+            return _pieces(template)
+        case _:
+            return []
 
 
 def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
