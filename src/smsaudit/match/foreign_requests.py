@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from types import MappingProxyType
 
 from smsaudit.match import urls
@@ -23,13 +23,16 @@ from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget, UrlTarget
-from smsaudit.model.value import Attribute, Name, Text, Value
+from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
-_MAY_SEND = re.compile(r"(?i)execute|exchange|do|send(?:async)?|post\w*|get|request")
+_MAY_SEND = re.compile(r"(?i)execute(?:async)?|exchange|do|send(?:async)?|post\w*|get|request|readtext")
 _HTTP = re.compile(
-    r"(?i)http|rest_?template|web_?client|axios|guzzle|curl|unirest|\bresty\b|\bgot\b|superagent"
+    r"(?i)http|rest_?(?:template|client)|web_?client|axios|guzzle|curl|unirest|jsoup|fuel|\bg?o?requests?\b|\bresty\b|\bgot\b|superagent"
 )
+_NET = re.compile(r"(?i)client|net|web|url|request")
+"""What may ask an address that it is given."""
+_FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
 _TEXT = re.compile(
     r"(?i)(?:sms|msg|message)?_?(?:contents?|text|body|msg|message|(?<=.)data|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
 )
@@ -98,6 +101,7 @@ def _requests(facts: Facts) -> dict[int, list[Called]]:
     """Requests by the function that makes them, or that leaves them to a function which is given an address."""
     sent = Requests(facts)
     named = {scope.name: n for n, scope in enumerate(facts.scopes) if scope.kind is ScopeKind.FUNCTION}
+    named_addresses = frozenset(each.name for each in facts.bindings if _begins_address(each.value))
     speaks_soap = any(_SOAP.fullmatch(word.text) for word in facts.words)
     made: dict[int, list[Called]] = defaultdict(list)
     left: dict[int, list[Called]] = defaultdict(list)
@@ -107,7 +111,7 @@ def _requests(facts: Facts) -> dict[int, list[Called]]:
             left[here].append(call)
         elif sent.are_made_by(call) or _is_request(call, facts.calls) or (speaks_soap and _invokes(call)):
             made[here].append(call)
-        elif _hands_over(call):
+        elif _hands_over(call, facts.calls, named_addresses):
             left[here].append(call)
     for here, calls in left.items():
         for call in calls if here not in made else ():
@@ -138,19 +142,31 @@ def _invokes(call: Called) -> bool:
     return isinstance(call.callee, Attribute) and begins_to_send(name) and tells_of_sms(name)
 
 
-def _hands_over(call: Called) -> bool:
-    """Whether an address is given to what sends by its name, or first to a bare function that gets more than that."""
-    given = [_is_address(argument.value) for argument in call.arguments]
+def _hands_over(call: Called, calls: Sequence[Called], named: Collection[str]) -> bool:
+    """Whether an address is given to what asks for it by its name, or first to a bare function that gets more."""
+    given = [_is_address(argument.value, named) for argument in call.arguments]
     if _SENDS_TO.fullmatch(last(call.callee)):
         return any(given)
-    is_bare = isinstance(call.callee, Name) and not _KEEPS.fullmatch(call.callee.name)
-    return is_bare and len(given) > 1 and given[0]
+    match call.callee:
+        case Attribute(base, name):
+            is_asked = _FETCHES.fullmatch(name) is not None and _NET.search(dotted(base, calls)) is not None
+            return is_asked and any(given)
+        case Name(name):
+            return len(given) > 1 and given[0] and not _KEEPS.fullmatch(name)
+        case _:
+            return False
 
 
-def _is_address(value: Value) -> bool:
-    """Whether an argument is an address, as a text or by its name."""
-    is_text = isinstance(value, Text) and value.value.startswith(("http://", "https://"))
-    return is_text or _ADDRESS.fullmatch(last(value)) is not None
+def _is_address(value: Value, named: Collection[str]) -> bool:
+    """Whether an argument is an address, as a text, by its name, or by what is bound to it."""
+    name = last(value)
+    return _begins_address(value) or name in named or _ADDRESS.fullmatch(name) is not None
+
+
+def _begins_address(value: Value) -> bool:
+    """Whether a text, or the first of what is put together, is an address on the network."""
+    first = value.parts[0] if isinstance(value, Joined) and value.parts else value
+    return isinstance(first, Text) and first.value.startswith(("http://", "https://"))
 
 
 def _pattern(known: Catalogue) -> Pattern | None:

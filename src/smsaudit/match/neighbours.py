@@ -13,7 +13,7 @@ from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Text
 
 _MAY_SEND = re.compile(
-    r"(?i)execute|enqueue|do|exec|perform|send|sendasync|post\w*|get|put|request|ajax|open|retrieve|submit"
+    r"(?i)execute(?:async)?|enqueue|do|exec|perform|readtext|send|sendasync|post\w*|get|put|request|ajax|open|retrieve|submit"
 )
 """Sends a request if the receiver is an HTTP client."""
 _HTTP = re.compile(
@@ -24,8 +24,8 @@ _HANDS = re.compile(
     r"(?i)(?:do_?|exec(?:ute)?_?|http_?|client_?)?(?:send|post|request|submit|curl|get)(?:_?[a-z]\w*)?"
 )
 """Sends what it is given to the address that it is given."""
-_SOCKETS = frozenset(["fsockopen", "pfsockopen", "stream_socket_client"])
-"""Opens a connection to an address; what is written to it is the request."""
+_SOCKETS = frozenset(["fsockopen", "pfsockopen", "stream_socket_client", "fopen"])
+"""Opens an address; what is written to it is the request."""
 _FURTHEST = 3
 
 

@@ -9,7 +9,8 @@ from smsaudit.model.fact import Called, Facts
 from smsaudit.model.value import Attribute, Name
 
 _SENDS = re.compile(
-    r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|PostForm|executeMethod"
+    r"curl_exec|curl_easy_perform|file_get_contents|fetch|\$fetch|axios|urlopen|newCall|exchange|openConnection|openStream|OpenRead(?:Async)?|PostForm"
+    r"|executeMethod|wp_remote_\w+|simplexml_load_file|readfile"
     r"|(?:post|get)For(?:Object|Entity)|(?:Post|Get|Put|Send)(?:AsJson|String|Form)?Async"
     r"|(?:Upload|Download)(?:String|Values|Data)(?:TaskAsync|Async)?|GetResponse(?:Async)?"
     r"|(?:do|https?|send|curl|request)_?(?:Post|Get|Request|Https?|Curl|post|get|request|https?|curl)\w*"

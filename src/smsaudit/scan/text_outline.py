@@ -175,7 +175,7 @@ class _Reader:
     def _callee(self) -> Value:
         """What is called; a class that is made goes by its own name, whatever it lies in."""
         is_made = _NEW.search(self.text, max(self._head, self._start - 20), self._start)
-        if isinstance(self._value, Attribute) and is_made:
+        if isinstance(self._value, Attribute) and is_made and not _follows_call(self._value):
             return Name(self._value.name)
         return self._value or Opaque()
 
@@ -269,6 +269,13 @@ class _Reader:
         for call in kept:
             call.callee = _renumbered(call.callee, numbers)
         self.calls = kept
+
+
+def _follows_call(value: Value) -> bool:
+    """Whether a member is taken from what a call answers: of `new A(x).b(y)` the class is made, and `b` is called."""
+    while isinstance(value, Attribute):
+        value = value.base
+    return isinstance(value, Result)
 
 
 def _renumbered(value: Value, numbers: Mapping[int, int]) -> Value:

@@ -64,6 +64,17 @@ def called(path: str, text: str) -> list[tuple[str, str]]:
             "class A { void f() { new Thread(() -> { c.run(); }).start(); } }",
             [("f", "Thread"), ("f", "c.run"), ("f", "Thread().start")],
         ),
+        (
+            "A.java",
+            "class A { void f() { new a.b.Client(url).send(p); new Client().call(q).get(); } }",
+            [
+                ("f", "Client"),
+                ("f", "Client().send"),
+                ("f", "Client"),
+                ("f", "Client().call"),
+                ("f", "Client().call().get"),
+            ],
+        ),
         ("a.go", "func (c *C) Send(p string) error { return c.in.Do(p) }", [("Send", "c.in.Do")]),
         ("a.go", "func Map[T any](x T) { f(x) }", [("Map", "f")]),
         (
