@@ -11,8 +11,9 @@ import msgspec
 from smsaudit import law
 from smsaudit.cache import Cache, key_of
 from smsaudit.contents import Contents
-from smsaudit.discover import Tree
+from smsaudit.discover import Look, Tree
 from smsaudit.model.config_names import OWN_NAME, SHARED_NAME
+from smsaudit.model.gap import GapKind
 from smsaudit.model.source import SourceFile
 from smsaudit.signatures.digest import digest
 from smsaudit.signatures.files import shipped_directory
@@ -31,6 +32,9 @@ class Told:
 
 _Kept = tuple[int, tuple[str, ...], tuple[tuple[str, bytes], ...]]
 """A report as its text or its bytes; the other is empty."""
+
+_BY_NAME = frozenset({GapKind.ARCHIVE, GapKind.TOO_LARGE, GapKind.SUBMODULE, GapKind.IGNORED_CONFIG})
+"""Gaps that names and contents decide, and nothing else on the disk."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER: msgspec.msgpack.Decoder[_Kept] = msgspec.msgpack.Decoder(_Kept)
@@ -54,6 +58,19 @@ def told_key(folder: Path, tree: Tree, said: object) -> bytes | None:
     shipped = digest((shipped_directory(),))
     where = (tree.name, tree.commit or "", listing, f"{tree.seen} {tree.gaps!r}")
     return key_of("told", shipped, law.digest(), *where, repr(said))
+
+
+def quick_key(look: Look, said: object) -> bytes | None:
+    """The key of the same run, before any file is listed; None where that takes more than git's word."""
+    if not look.state:
+        return None
+    shipped = digest((shipped_directory(),))
+    return key_of("told of a state", shipped, law.digest(), look.name, look.state, repr(said))
+
+
+def is_told_by_git(tree: Tree) -> bool:
+    """Whether the state of a work tree decides all that is listed of it."""
+    return all(gap.kind in _BY_NAME for gap in tree.gaps) and all(file.blob for file in tree.files)
 
 
 def told_before(key: bytes, cache: Cache) -> Told | None:

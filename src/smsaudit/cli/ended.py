@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from smsaudit.cache import Cache
 from smsaudit.cli.run import complain
-from smsaudit.discover import open_tree
-from smsaudit.told import Told, identified, keep_told, told_before, told_key
+from smsaudit.discover import look_at
+from smsaudit.told import Told, identified, is_told_by_git, keep_told, quick_key, told_before, told_key
 
 if TYPE_CHECKING:
     from smsaudit.cli.audited import Request
@@ -20,19 +20,30 @@ def ended(request: Request, said: object, run: Callable[[Tree], tuple[Told, bool
 
     `run` answers also whether the same would be told the next time.
     """
-    tree = open_tree(request.path, include_ignored=request.include_ignored)
+    look = look_at(request.path)
     if request.cache is None or request.config or request.baseline or request.directories:
-        return run(tree)[0]
+        return run(look.tree(include_ignored=request.include_ignored))[0]
+    asked = (str(request.path), said)
     with Cache(request.cache) as cache:
-        tree = identified(tree) if cache.is_open else tree
-        key = told_key(request.path, tree, (str(request.path), said)) if cache.is_open else None
+        quick = quick_key(look, asked) if cache.is_open else None
+        before = told_before(quick, cache) if quick else None
+        if before is not None:
+            return _again(before)
+        listed = look.tree(include_ignored=request.include_ignored)
+        tree = identified(listed) if cache.is_open else listed
+        key = told_key(request.path, tree, asked) if cache.is_open else None
         before = told_before(key, cache) if key else None
-    if before is not None:
-        for note in before.notes:
-            complain(note)
-        return before
-    told, lasts = run(tree)
+    told, lasts = run(tree) if before is None else (_again(before), True)
     if key and lasts:
         with Cache(request.cache) as cache:
-            keep_told(key, told, cache)
+            if before is None:
+                keep_told(key, told, cache)
+            if quick and is_told_by_git(listed):
+                keep_told(quick, told, cache)
+    return told
+
+
+def _again(told: Told) -> Told:
+    for note in told.notes:
+        complain(note)
     return told

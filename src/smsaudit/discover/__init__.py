@@ -11,11 +11,12 @@ from smsaudit.discover.reading import MAX_BYTES, Unreadable
 from smsaudit.discover.refine import names_no_test, refine
 from smsaudit.discover.relevance import may_hold_sender
 from smsaudit.discover.repository import Changed, Repository, Revision, Version
-from smsaudit.discover.tree import Tree, open_tree
+from smsaudit.discover.tree import Look, Tree, look_at, open_tree
 
 __all__ = [
     "MAX_BYTES",
     "Changed",
+    "Look",
     "Repository",
     "Revision",
     "Tree",
@@ -30,6 +31,7 @@ __all__ = [
     "is_only_examples",
     "lfs_pointer",
     "lies_in_examples",
+    "look_at",
     "may_hold_sender",
     "names_no_test",
     "object_id",

@@ -32,33 +32,31 @@ _LEADS_NOWHERE = Words("a symbolic link that leads nowhere", "符号链接的目
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 
-def plain_files(fence: Fence, names: Iterable[str]) -> dict[str, int]:
-    """Those of the names that are files which can be read, with their sizes; no link is followed."""
-    plain: dict[str, int] = {}
+def admit(fence: Fence, blobs: Mapping[str, str | None]) -> tuple[list[SourceFile], list[Gap]]:
+    """Looks at every name once (no link is followed); what is gone meanwhile is left out."""
+    files: list[SourceFile] = []
+    gaps: list[Gap] = []
     last, is_held = "", True
-    for name in names:  # of a hundred thousand: most lie beside the one before
-        directory = name.rpartition("/")[0]
+    for path, blob in blobs.items():  # of a hundred thousand: most lie beside the one before, and are plain
+        directory = path.rpartition("/")[0]
         if directory != last:
             last, is_held = directory, fence.holds(directory)
-        if not is_held or is_closed(name):
+        if not is_held:
             continue
         try:
-            status = os.lstat(fence.at(name))
-        except (OSError, ValueError):
+            status = os.lstat(fence.at(path))
+        except (OSError, ValueError) as error:
+            if not isinstance(error, OSError) or error.errno not in _GONE:
+                gaps.append(gap_at(path, GapKind.UNREADABLE, why(error)))
             continue
-        if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
-            plain[name] = status.st_size
-    return plain
-
-
-def admit(
-    fence: Fence, blobs: Mapping[str, str | None], plain: Mapping[str, int]
-) -> tuple[list[SourceFile], list[Gap]]:
-    """The files, and why the others are none; `plain` are those already looked at. What is gone meanwhile is left out."""
-    plain = {**plain, **plain_files(fence, blobs.keys() - plain.keys())}
-    files = [SourceFile(shown(path), plain[path], blob) for path, blob in blobs.items() if path in plain]
-    obstacles = (_obstacle(fence, path) for path in blobs if path not in plain)
-    return files, [gap for gap in obstacles if gap is not None]
+        is_regular = stat.S_ISREG(status.st_mode)
+        if is_regular and status.st_size <= MAX_BYTES and not is_closed(path):
+            files.append(SourceFile(shown(path), status.st_size, blob))
+            continue
+        gap = closed(path, status.st_size) if is_regular else _obstacle(fence, path, status)
+        if gap is not None:
+            gaps.append(gap)
+    return files, gaps
 
 
 def summarised(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
@@ -109,17 +107,8 @@ def gap_at(path: str, kind: GapKind, reason: Words) -> Gap:
     return Gap(printable, kind, reason, bears=may_hold_sender(printable))
 
 
-def _obstacle(fence: Fence, path: str) -> Gap | None:
-    """Why a name is left alone."""
-    if not fence.holds(path.rpartition("/")[0]):
-        return None
-    try:
-        status = os.lstat(fence.at(path))
-    except (OSError, ValueError) as error:
-        is_gone = isinstance(error, OSError) and error.errno in _GONE
-        return None if is_gone else gap_at(path, GapKind.UNREADABLE, why(error))
-    if stat.S_ISREG(status.st_mode):
-        return closed(path, status.st_size)
+def _obstacle(fence: Fence, path: str, status: os.stat_result) -> Gap | None:
+    """Why something that is no regular file is left alone."""
     if is_link(status):
         return link_gap(path, target_of(path, fence.root, lambda at: link_at(fence.at(at))))
     if stat.S_ISDIR(status.st_mode):

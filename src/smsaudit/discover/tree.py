@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from smsaudit.discover.admit import admit, plain_files, summarised
+from smsaudit.discover.admit import admit, summarised
 from smsaudit.discover.git import GitRefused
 from smsaudit.discover.ignore import Patience
 from smsaudit.discover.ignored_config import ignored_config, ignored_gap, names_near
 from smsaudit.discover.names import actual, shown
 from smsaudit.discover.reading import Fence, read_file
 from smsaudit.discover.walk import walk
-from smsaudit.discover.worktree import GitListing, in_repository, list_with_git
+from smsaudit.discover.worktree import GitListing, WorkTree, ask_git, in_repository
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
@@ -72,61 +73,90 @@ class Disk:
         """Nothing to prepare: the system reads ahead by itself."""
 
 
-def open_tree(root: Path, *, include_ignored: bool = False) -> Tree:
-    """Lists what a repository (or a plain directory) holds, without reading or following anything.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A first look at a folder: what git and the names near its root tell, and no file yet."""
+
+    root: Path
+    fence: Fence
+    work_tree: WorkTree | None
+    refusal: tuple[Gap, ...]
+    """Why git was not asked, where it should have been."""
+    near: list[str]
+
+    @property
+    def name(self) -> TreePath:
+        """What the tree is called."""
+        return heading_of(self.root)
+
+    @property
+    def state(self) -> str:
+        """A digest of what is tracked and near the root, where git finds nothing else on the disk; otherwise empty."""
+        state = self.work_tree.state if self.work_tree else b""
+        if not state:
+            return ""
+        return sha256(state + "\0".join(self.near).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def tree(self, *, include_ignored: bool = False) -> Tree:
+        """Lists what the folder holds, without reading or following anything."""
+        listing = self._listing()
+        gaps = list(listing.gaps)
+        blobs = listing.blobs
+        ignored = ignored_config(self.near, blobs)
+        if include_ignored:
+            blobs |= dict.fromkeys(ignored)
+        else:
+            gaps += map(ignored_gap, ignored)
+        files, obstacles = admit(self.fence, blobs)
+        files.sort(key=lambda file: file.path)
+        return Tree(
+            files=tuple(files),
+            gaps=summarised([*gaps, *obstacles]),
+            commit=listing.commit,
+            name=self.name,
+            seen=len(files) + len(obstacles),
+            contents=Disk(self.fence),
+        )
+
+    def _listing(self) -> GitListing:
+        if self.work_tree is not None:
+            listing = self.work_tree.listing()
+            # A directory that an outer repository does not track (or ignores) is a tree of its own.
+            if listing.tracked:
+                return listing
+        found = walk(self.fence, patience=Patience())
+        return GitListing(dict.fromkeys(found.files), (*found.gaps, *self.refusal), 0, None)
+
+
+def look_at(root: Path) -> Look:
+    """Asks what a repository (or a plain directory) holds.
 
     A root that is no readable directory is our user's mistake: `SmsauditError`.
     """
     fence = Fence(checked(root))
     near = cache(partial(names_near, fence))
-    plain: dict[str, int] = {}
-
-    def look_ahead(names: Iterable[str]) -> None:
-        plain.update(plain_files(fence, names))
-        near()
-
-    listing = _listed(fence, look_ahead)
-    gaps = list(listing.gaps)
-    blobs = listing.blobs
-    ignored = ignored_config(near(), blobs)
-    if include_ignored:
-        blobs |= dict.fromkeys(ignored)
-    else:
-        gaps += map(ignored_gap, ignored)
-    files, obstacles = admit(fence, blobs, plain)
-    files.sort(key=lambda file: file.path)
-    return Tree(
-        files=tuple(files),
-        gaps=summarised([*gaps, *obstacles]),
-        commit=listing.commit,
-        name=heading_of(root),
-        seen=len(files) + len(obstacles),
-        contents=Disk(fence),
-    )
-
-
-def heading_of(root: Path) -> TreePath:
-    """Last part of the audited path, as the user knows it: no link is resolved."""
-    return shown(os.path.basename(os.path.abspath(root)) or "/")  # noqa: PTH100, PTH119 - no link resolved
-
-
-def _listed(fence: Fence, meanwhile: Callable[[Iterable[str]], object]) -> GitListing:
-    refusal: list[Gap] = []
+    work_tree: WorkTree | None = None
+    refusal: tuple[Gap, ...] = ()
     if in_repository(fence.root):
         try:
-            listing = list_with_git(fence.root, meanwhile=meanwhile)
+            work_tree = ask_git(fence.root, meanwhile=near)
         except GitRefused as refused:
             reason = Words(
                 f"{refused.reason.en}; the directory was walked with its ignore files instead",
                 f"{refused.reason.zh}；已改为按忽略文件遍历目录",
             )
-            refusal = [Gap(TreePath("."), GapKind.LIMIT, reason)]
-        else:
-            # A directory that an outer repository does not track (or ignores) is a tree of its own.
-            if listing.tracked:
-                return listing
-    found = walk(fence, patience=Patience())
-    return GitListing(dict.fromkeys(found.files), (*found.gaps, *refusal), 0, None)
+            refusal = (Gap(TreePath("."), GapKind.LIMIT, reason),)
+    return Look(root=root, fence=fence, work_tree=work_tree, refusal=refusal, near=near())
+
+
+def open_tree(root: Path, *, include_ignored: bool = False) -> Tree:
+    """Lists what a repository (or a plain directory) holds, as `look_at` does."""
+    return look_at(root).tree(include_ignored=include_ignored)
+
+
+def heading_of(root: Path) -> TreePath:
+    """Last part of the audited path, as the user knows it: no link is resolved."""
+    return shown(os.path.basename(os.path.abspath(root)) or "/")  # noqa: PTH100, PTH119 - no link resolved
 
 
 def checked(root: Path) -> str:

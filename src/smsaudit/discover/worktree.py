@@ -33,6 +33,8 @@ _INNER = Words("a repository inside the repository; audit it by itself", "仓库
 _UNLISTABLE = Words("the directory cannot be listed: permission denied", "目录无法列出：无访问权限")
 _VENV_MARK = "/pyvenv.cfg"
 _FILTER_NAME = re.compile(r"filter\.([\w.-]+)\.\w+")
+_LINK = b" 120000 "
+"""The mode of a link; where it leads is not in the index."""
 _UNLISTED = re.compile(rb"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
 
 
@@ -47,6 +49,34 @@ class GitListing:
     commit: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class WorkTree:
+    """What git says of the files below a directory, as it says it."""
+
+    root: str
+    head: Answer
+    tracked: Answer
+    untracked: Answer
+    compared: tuple[Answer, ...]
+    """What differs from the index; nothing where that cannot be asked safely."""
+
+    @property
+    def state(self) -> bytes:
+        """All of it, where the disk holds just what the index says, and no link; otherwise nothing."""
+        is_same = [answer.code == 0 and not answer.out for answer in self.compared] == [True]
+        has_more = self.untracked.out or self.untracked.err or _LINK in self.tracked.out
+        return self.head.out + self.tracked.out if is_same and not has_more and self.tracked.out else b""
+
+    def listing(self) -> GitListing:
+        """The same, file by file."""
+        blobs, gaps = _read_tracked(self.root, self.tracked.out)
+        count = len(blobs)
+        blobs |= dict.fromkeys(_unsure(blobs, self.compared))
+        _add_untracked(self.untracked, blobs, gaps)
+        commit = self.head.out.decode("ascii", "replace").strip() if self.head.code == 0 else None
+        return GitListing(blobs, tuple(gaps), count, commit or None)
+
+
 def in_repository(root: str) -> bool:
     """Whether `root` or a directory above it has a `.git`."""
     at = root
@@ -58,29 +88,24 @@ def in_repository(root: str) -> bool:
     return True
 
 
-def list_with_git(
-    root: str, *, seconds: float = SECONDS, meanwhile: Callable[[Iterable[str]], object] = iter
-) -> GitListing:
+def ask_git(
+    root: str, *, seconds: float = SECONDS, meanwhile: Callable[[], object] = lambda: None
+) -> WorkTree:
     """Asks git for everything tracked, or untracked and not ignored, below `root`; or `GitRefused`.
 
-    `meanwhile` is called with the names of what is tracked while git looks at the disk.
+    `meanwhile` is done while git looks at the disk.
     """
     git = Git(root, seconds)
-    tracked, top, head, filters = git.ask([], _TRACKED, _TOP, _HEAD, _FILTERS)
-    _check(tracked, top)
+    top, head, filters = git.ask([], _TOP, _HEAD, _FILTERS)
+    _check(top)
     # `core.worktree` can point anywhere; git then speaks of the files over there.
     if not is_within(root, named(top.out).removesuffix("\n")):
         raise GitRefused(ELSEWHERE)
-    blobs, gaps = _read_tracked(root, tracked.out)
-    count = len(blobs)
     options = _without(filters)
-    questions = (_UNTRACKED,) if options is None else (_UNTRACKED, _MODIFIED)
-    untracked, *compared = git.ask(options or (), *questions, meanwhile=lambda: meanwhile(blobs))
-    _check(untracked)
-    blobs |= dict.fromkeys(_unsure(blobs, compared))
-    _add_untracked(untracked, blobs, gaps)
-    commit = head.out.decode("ascii", "replace").strip() if head.code == 0 else None
-    return GitListing(blobs, tuple(gaps), count, commit or None)
+    questions = (_TRACKED, _UNTRACKED) if options is None else (_TRACKED, _UNTRACKED, _MODIFIED)
+    tracked, untracked, *compared = git.ask(options or (), *questions, meanwhile=meanwhile)
+    _check(tracked, untracked)
+    return WorkTree(root, head, tracked, untracked, tuple(compared))
 
 
 def _check(*answers: Answer) -> None:

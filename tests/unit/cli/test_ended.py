@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from smsaudit import pipeline
 from smsaudit.cli import main
+from smsaudit.discover import Look
 from smsaudit.report import FORMATS
 from tests.support.history import git
 
@@ -113,4 +114,118 @@ def test_a_baseline_that_git_ignores_holds_as_it_is_now(runs: Runs) -> None:
 def test_an_edited_file_is_audited_again(runs: Runs) -> None:
     runs.scan()
     runs.write({"a.py": SENDER.replace("twilio.rest", "nowhere")})
+    assert runs.scan() == runs.scan(cached=False)
+
+
+def test_what_git_finds_unchanged_is_told_again_before_a_file_is_looked_at(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_git(runs.root)
+    fresh = runs.scan(cached=False)
+    assert runs.scan() == fresh
+    monkeypatch.setattr(Look, "tree", refused)
+    assert runs.scan() == fresh
+
+
+def in_git(root: Path) -> None:
+    """What is there, committed; log files are ignored, and so are settings."""
+    (root / ".gitignore").write_text("*.log\n.env*\n")
+    (root / "deep" / "below").mkdir(parents=True)
+    (root / "deep" / "below" / "b.py").write_text("x = 1\n")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "start")
+
+
+def edit(root: Path) -> None:
+    (root / "a.py").write_text(SENDER.replace("twilio.rest", "nowhere"))
+
+
+def edit_below(root: Path) -> None:
+    (root / "deep" / "below" / "b.py").write_text(SENDER)
+
+
+def stage(root: Path) -> None:
+    edit_below(root)
+    git(root, "add", "-A")
+
+
+def add(root: Path) -> None:
+    (far_below(root / "deep") / "c.py").write_text(SENDER)
+
+
+def far_below(folder: Path) -> Path:
+    """Where no names are looked up without git."""
+    below = folder.joinpath(*"12345")
+    below.mkdir(parents=True)
+    return below
+
+
+def remove(root: Path) -> None:
+    (root / "a.py").unlink()
+
+
+def ignore(root: Path) -> None:
+    (root / "deep" / ".env.local").write_text("TWILIO_SID=1\n")
+
+
+def hide(root: Path) -> None:
+    git(root, "update-index", "--assume-unchanged", "a.py")
+    edit(root)
+
+
+def leave_out(root: Path) -> None:
+    git(root, "update-index", "--skip-worktree", "a.py")
+    remove(root)
+
+
+def link(root: Path) -> None:
+    (root / "deep" / "link.py").symlink_to("../a.py")
+    git(root, "add", "-A")
+
+
+def enclose(root: Path) -> None:
+    git(root / "deep", "init", "-q")
+
+
+@pytest.mark.parametrize("folder", [".", "deep"])
+@pytest.mark.parametrize(
+    "change", [edit, edit_below, stage, add, remove, ignore, hide, leave_out, link, enclose]
+)
+def test_whatever_changes_on_the_disk_is_told(
+    change: Callable[[Path], None], folder: str, runs: Runs
+) -> None:
+    in_git(runs.root)
+    whole, runs.root = runs.root, runs.root / folder
+    runs.scan()
+    change(whole)
+    for _ in range(3):
+        assert runs.scan() == runs.scan(cached=False)
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_what_git_does_not_look_at_is_told_as_it_is_now(flag: str, runs: Runs) -> None:
+    in_git(runs.root)
+    git(runs.root, "update-index", flag, "a.py")
+    runs.scan()
+    edit(runs.root)
+    assert runs.scan() == runs.scan(cached=False)
+
+
+def test_a_link_that_comes_to_lead_nowhere_is_told(runs: Runs) -> None:
+    target = far_below(runs.root) / "seen.log"
+    target.write_text("there\n")
+    (runs.root / "link.py").symlink_to(target.relative_to(runs.root))
+    in_git(runs.root)
+    runs.scan()
+    target.unlink()
+    assert runs.scan() == runs.scan(cached=False)
+
+
+def test_a_folder_that_its_repository_ignores_is_told_as_it_is_now(runs: Runs) -> None:
+    in_git(runs.root)
+    deep = far_below(runs.root / "out.log")
+    runs.root /= "out.log"
+    runs.scan()
+    (deep / "d.py").write_text(SENDER)
     assert runs.scan() == runs.scan(cached=False)

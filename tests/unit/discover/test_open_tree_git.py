@@ -6,7 +6,7 @@ import pytest
 
 from smsaudit.discover import Unreadable, context_of, open_tree
 from smsaudit.discover.git import GitRefused
-from smsaudit.discover.worktree import list_with_git
+from smsaudit.discover.worktree import ask_git
 from smsaudit.model.context import Context
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
@@ -347,4 +347,4 @@ def test_a_git_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: pyt
     program(tmp_path / "bin", "git", "exec sleep 600")
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
     with pytest.raises(GitRefused, match="too long"):
-        list_with_git(str(root), seconds=0.2)
+        ask_git(str(root), seconds=0.2)
