@@ -74,7 +74,7 @@ class Entries:
 
     def registers(self, origin: str) -> bool:
         """Whether a call of this origin registers or mounts something, and does not itself set a task going."""
-        mounts = next(self._mounts.matching(origin), None) is not None
+        mounts = bool(self._mounts.matching(origin))
         return mounts or any(
             entry.kind is not EntryKind.TASK for _, entry in self.registrations.kinds(origin)
         )

@@ -99,7 +99,7 @@ class Personal:
         facts = self._program.facts(frame.path)
         for number, call in self._program.calls_in(frame):
             if facts is not None and next(_personal(facts, call), None) is not None:
-                for callee in self._program.callees(frame.path, number):
+                for callee in sorted(self._program.callees(frame.path, number), key=repr):
                     if isinstance(callee, FunctionRef | MethodRef):
                         yield from self._program.functions_of(callee)
 
@@ -122,7 +122,7 @@ class Personal:
 
     def _sink(self, frame: Frame, call: Called, number: int) -> KeptIn | None:
         """By what is called; by its spelling where that is not in the tree (`current_app.logger.info`)."""
-        callees = self._program.callees(frame.path, number)
+        callees = sorted(self._program.callees(frame.path, number), key=repr)
         for callee in callees:
             if isinstance(callee, External):
                 for sink in self._sinks.matching(callee.origin):

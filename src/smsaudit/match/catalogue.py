@@ -53,6 +53,7 @@ class Catalogue:
     packages: frozenset[str]
     """First names of all origins and modules that signatures know."""
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
+    patterns: Mapping[PatternId, Pattern] = field(default_factory=lambda: MappingProxyType({}))
     renamed: frozenset[str] | None = None
     """Attributes that may be a callable of another name (`renaming.renamed`), in all files at hand; None if unknown."""
     given: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -99,9 +100,7 @@ class Catalogue:
 
     def _led(self, hits: Iterable[bytes]) -> list[Pattern]:
         led = frozenset().union(*(self.leads.get(hit, frozenset()) for hit in hits))
-        return [
-            pattern for signature in self.signatures for pattern in signature.patterns if pattern.id in led
-        ]
+        return [self.patterns[name] for name in sorted(led) if name in self.patterns]
 
     def is_beside(self, hits: Iterable[bytes]) -> bool:
         """Whether a file with these needles can show features that need another licence, and nothing else."""
@@ -175,6 +174,7 @@ def catalogue(
         packages=frozenset(name.partition(".")[0] for pattern in patterns for name in _dotted(pattern)),
         leads=MappingProxyType({literal: frozenset(found) for literal, found in leads.items()}),
         owner=MappingProxyType({p.id: signature for signature in kept for p in signature.patterns}),
+        patterns=MappingProxyType({p.id: p for signature in kept for p in signature.patterns}),
     )
 
 

@@ -88,6 +88,7 @@ class GlobIndex(Generic[_T]):
                 (glob, item)
             )
             self._endings.add(_name_shape(last))
+        self._found: dict[tuple[str, bool], tuple[_T, ...]] = {}
 
     @property
     def names(self) -> frozenset[str]:
@@ -102,8 +103,14 @@ class GlobIndex(Generic[_T]):
         """Everything with a glob whose last name is fixed and this one, with the glob."""
         yield from self._exact.get(name, ())
 
-    def matching(self, origin: str, *, in_tree: bool = False) -> Iterator[_T]:
+    def matching(self, origin: str, *, in_tree: bool = False) -> tuple[_T, ...]:
         """Everything with a glob that fits `origin`; once per glob."""
+        found = self._found.get((origin, in_tree))
+        if found is None:
+            found = self._found[origin, in_tree] = tuple(self._matching(origin, in_tree=in_tree))
+        return found
+
+    def _matching(self, origin: str, *, in_tree: bool) -> Iterator[_T]:
         names = [name for name, _ in segments(origin)]
         if names:
             loose = (self._loose.get(name, ()) for name in ("", *dict.fromkeys(names)))

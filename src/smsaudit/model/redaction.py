@@ -6,6 +6,7 @@ Service numbers (106, 95, 96, 10086 …) and licence numbers are evidence and st
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MASK = "***"
 _GUARDED_NAME = (
@@ -58,6 +59,7 @@ _MAX_READ = 2_000
 _CUT_WORD = re.compile(r"[^\s'\"]*\Z")
 
 
+@lru_cache(maxsize=4_096)
 def redacted(text: str) -> str:
     """`text` on one line of bounded length, with secrets and subscribers' numbers masked."""
     whole = " ".join(text.split())

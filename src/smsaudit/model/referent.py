@@ -89,7 +89,7 @@ class DisplayRef(Struct, frozen=True, eq=False, gc=False):
     display: Value
 
     def __hash__(self) -> int:
-        return hash((self.frame, id(self.display)))
+        return id(self.display) >> 4
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DisplayRef) and other.frame == self.frame and other.display is self.display
