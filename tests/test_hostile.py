@@ -405,6 +405,18 @@ def assignments(count: int) -> str:
     return f"{IMPORT}def f(phone):\n    c = Client('a', 'b')\n{rows}    c.messages.create(to=phone)\n"
 
 
+def pourings(lists: int, readers: int) -> str:
+    """Lists of rows that are poured into each other, and all of them into a dict that many read."""
+    made = "".join(f"l{at + 1} = [('k', l{at})]\n" for at in range(lists - 1))
+    poured = "".join(
+        f"l{at}.extend(l{(at * 7 + step) % lists})\n" for at in range(lists) for step in range(8)
+    )
+    into = "".join(f"d.update(l{at})\n" for at in range(lists))
+    read = "".join(f"    e.update(d[k{at}])\n" for at in range(readers))
+    first = f"{IMPORT}d = {{}}\ne = {{}}\nl0 = [('k', Client('a', 'b'))]\n"
+    return f"{first}{made}{poured}{into}def f(phone, key):\n{read}    d[key].messages.create(to=phone)\n"
+
+
 NEST = "d = {'a': d, 'b': d}\n"
 MULTIPLIED = "'https://sms.yunpian.com/v2/sms/single_send.json' * 10**9"
 
@@ -421,6 +433,7 @@ FOLLOWED: Mapping[str, str] = {
     ),
     "2**60 ways through factories": factories(60),
     "a dictionary doubled 60 times": (f"{IMPORT}d = {{}}\n{NEST * 60}Client(**d).messages.create(**d)\n"),
+    "50 lists of rows in each other and in a dict": pourings(50, 2000),
     "2,000 names for the same": aliases(2000),
     "a name assigned to itself 1,500 times": assignments(1500),
     "1,500 sends": f"{IMPORT}c = Client('a', 'b')\n" + "c.messages.create(to='x')\n" * 1500,

@@ -99,9 +99,9 @@ class Personal:
         facts = self._program.facts(frame.path)
         for number, call in self._program.calls_in(frame):
             if facts is not None and next(_personal(facts, call), None) is not None:
-                for callee in sorted(self._program.callees(frame.path, number), key=repr):
-                    if isinstance(callee, FunctionRef | MethodRef):
-                        yield from self._program.functions_of(callee)
+                callees = self._program.callees(frame.path, number)
+                own = (each for each in callees if isinstance(each, FunctionRef | MethodRef))
+                yield from sorted(inner for each in own for inner in self._program.functions_of(each))
 
     def _is_cut(self, location: Location, name: str) -> bool:
         """Whether only a part is shown (`phone[-4:]`)."""

@@ -75,7 +75,8 @@ class Catalogue:
         """Whether a call of this expression, whatever it resolves to, could match a call pattern."""
         if self.renamed is None or not isinstance(callee, Attribute):
             return True
-        return callee.name in self.renamed | self.declared_names or self.calls.ends_in(callee.name)
+        name = callee.name
+        return self.calls.ends_in(name) or name in self.renamed or name in self.declared_names
 
     def calls_in(self, hits: Iterable[bytes], roles: Collection[Role] = tuple(Role)) -> frozenset[str]:
         """Last names of the calls that a file with these needles may hold."""

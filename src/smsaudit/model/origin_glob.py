@@ -89,6 +89,7 @@ class GlobIndex(Generic[_T]):
             )
             self._endings.add(_name_shape(last))
         self._found: dict[tuple[str, bool], tuple[_T, ...]] = {}
+        self._ends: dict[str, bool] = {}
 
     @property
     def names(self) -> frozenset[str]:
@@ -97,7 +98,9 @@ class GlobIndex(Generic[_T]):
 
     def ends_in(self, name: str) -> bool:
         """Whether an origin whose last name this is could fit a glob."""
-        return name in self._exact or any(shape.fullmatch(name) for shape in self._endings)
+        if name not in self._ends:
+            self._ends[name] = name in self._exact or any(shape.fullmatch(name) for shape in self._endings)
+        return self._ends[name]
 
     def ending_in(self, name: str) -> Iterator[tuple[str, _T]]:
         """Everything with a glob whose last name is fixed and this one, with the glob."""

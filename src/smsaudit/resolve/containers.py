@@ -96,10 +96,13 @@ def _shown(
 def _merged(resolver: Resolver, nested: Referent, frame: Frame, key: Value) -> Referents:
     """An item of what was merged into a dict: another dict, or rows of keys and values."""
     if isinstance(nested, DisplayRef) and not isinstance(nested.display, Mapping):
-        return frozenset(
-            found for row in elements(resolver, nested, None) for found in elements(resolver, row, 1)
-        )
+        return resolver.questions.ask(("values of rows", nested), _values_of_rows, resolver, nested)
     return item(resolver, nested, frame, key)
+
+
+def _values_of_rows(resolver: Resolver, rows: DisplayRef) -> Iterator[Referents]:
+    for row in elements(resolver, rows, None):
+        yield elements(resolver, row, 1)
 
 
 def _overwritten(
@@ -156,10 +159,7 @@ def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents
     """What iterating over (or unpacking) `base` may yield."""
     match base:
         case DisplayRef():
-            first, *rest = _poured(resolver, base)
-            return _own_elements(resolver, first, index).union(
-                *(_own_elements(resolver, other, None) for other in rest)
-            )
+            return resolver.questions.ask(("elements", base, index), _elements_shown, resolver, base, index)
         case InstanceRef():
             found: set[Referent] = set()
             for name in ("__iter__", "__next__", "__aiter__", "__anext__"):
@@ -177,20 +177,30 @@ def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents
             return frozenset((base,))
 
 
-def _poured(resolver: Resolver, base: DisplayRef) -> list[DisplayRef]:
-    """A display and all that were poured into it whole, directly or not; each once, whatever the circles."""
-    found = {base: None}
+def _elements_shown(resolver: Resolver, base: DisplayRef, index: int | None) -> Iterator[Referents]:
+    """What a display shows at a place, and everything in the displays that were poured into it whole, directly or not."""
+    yield _own_elements(resolver, base, index)
+    found = {base}
     waiting = [base]
     for display in waiting:
-        parts = [(put.frame, put.put.value) for put in resolver.fillings.of(display) if put.put.whole]
-        if isinstance(display.display, Mapping):
-            parts += [(display.frame, value) for own, value in display.display.pairs if own is None]
-        for frame, value in parts:
-            poured = (item for item in resolver.evaluate(frame, value) if isinstance(item, DisplayRef))
-            fresh = sorted((item for item in poured if item not in found), key=repr)
-            found.update(dict.fromkeys(fresh))
+        for frame, value in _pourings(resolver, display):
+            poured = resolver.evaluate(frame, value) - found
+            fresh = [item for item in poured if isinstance(item, DisplayRef)]
+            found.update(fresh)
             waiting += fresh
-    return waiting
+    for other in waiting[1:]:
+        yield resolver.questions.ask(("own elements", other), _own_elements_shown, resolver, other)
+
+
+def _pourings(resolver: Resolver, display: DisplayRef) -> list[tuple[Frame, Value]]:
+    parts = [(put.frame, put.put.value) for put in resolver.fillings.of(display) if put.put.whole]
+    if isinstance(display.display, Mapping):
+        parts += [(display.frame, value) for own, value in display.display.pairs if own is None]
+    return parts
+
+
+def _own_elements_shown(resolver: Resolver, base: DisplayRef) -> Iterator[Referents]:
+    yield _own_elements(resolver, base, None)
 
 
 def _own_elements(resolver: Resolver, base: DisplayRef, index: int | None) -> Referents:

@@ -116,10 +116,12 @@ class Resolver:
 
     def family(self, cls: ClassRef) -> list[ClassRef]:
         """A class and all loaded classes that extend it."""
-        found = [cls]
+        found, seen = [cls], {cls}
         for member in found:
             self.questions.depend(("subclasses", member))
-            found += sorted(self._subclasses.get(member, set()) - set(found), key=repr)
+            more = self._subclasses.get(member, set()) - seen
+            found += sorted(more, key=repr)
+            seen |= more
         return found
 
     def extends(self, cls: ClassRef, base: ClassRef) -> None:

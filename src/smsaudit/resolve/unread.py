@@ -62,9 +62,8 @@ def missing_modules(resolver: Resolver, path: TreePath, needs: Needs) -> set[Tre
 
 def _speaking(tables: Tables, texts: Collection[str]) -> set[int]:
     """The scopes in which one of the texts is written; all scopes, if it is written in the module's own."""
-    found = {
-        written.scope for written in tables.facts.texts if any(text in _said(written.value) for text in texts)
-    }
+    said = ((written.scope, _said(written.value)) for written in tables.facts.texts)
+    found = {scope for scope, own in said if any(text in own for text in texts)}
     return set(range(len(tables.facts.scopes))) if 0 in found else found
 
 

@@ -77,3 +77,48 @@ def test_what_rests_on_something_else_is_kept() -> None:
     assert world.over("a") == {"<one>"}
     assert world.over("b") == {"<other>"}
     assert world.worked == ["over a", "leaf a"]
+
+
+class Indexed(World):
+    """Questions about one entry of a big answer, which learn only of what is new for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.index: dict[str, Texts] = {}
+
+    def entry(self, name: str) -> Texts:
+        return self.questions.ask(("entry", name), self._entry, name)
+
+    def _entry(self, name: str) -> Iterator[Texts]:
+        self.worked.append(f"entry {name}")
+        self.questions.depend(("entry", name))
+        self.questions.peek("everything", self._everything)
+        yield self.index.get(name, frozenset())
+
+    def _everything(self) -> Iterator[Texts]:
+        before, self.index = self.index, {name: self.leaf(name) for name in self.table}
+        for name, found in self.index.items():
+            if before.get(name) != found:
+                self.questions.grown(("entry", name))
+        yield frozenset().union(*self.index.values())
+
+
+def test_who_peeks_is_worked_out_again_only_where_it_says_so() -> None:
+    world = Indexed()
+    assert world.entry("a") | world.entry("b") == {"one", "other"}
+    world.worked.clear()
+    world.table["a"].add("two")
+    world.questions.grown("a")
+    world.questions.settle()
+    assert world.entry("a") == {"one", "two"}
+    assert world.entry("b") == {"other"}
+    assert "entry b" not in world.worked
+
+
+def test_who_peeks_learns_of_what_was_replaced() -> None:
+    world = Indexed()
+    assert world.entry("a") == {"one"}
+    world.table["a"] = {"two"}
+    world.questions.replaced(["a"])
+    world.questions.settle()
+    assert world.entry("a") == {"two"}
