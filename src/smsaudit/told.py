@@ -62,10 +62,11 @@ def told_key(folder: Path, tree: Tree, said: object) -> bytes | None:
 
 def quick_key(look: Look, said: object) -> bytes | None:
     """The key of the same run, before any file is listed; None where that takes more than git's word."""
-    if not look.state:
+    state = look.state
+    if not state:
         return None
     shipped = digest((shipped_directory(),))
-    return key_of("told of a state", shipped, law.digest(), look.name, look.state, repr(said))
+    return key_of("told of a state", shipped, law.digest(), look.name, state, repr(said))
 
 
 def is_told_by_git(tree: Tree) -> bool:

@@ -54,6 +54,7 @@ class WorkTree:
     """What git says of the files below a directory, as it says it."""
 
     root: str
+    filters: Answer
     head: Answer
     tracked: Answer
     untracked: Answer
@@ -62,9 +63,12 @@ class WorkTree:
 
     @property
     def state(self) -> bytes:
-        """All of it, where the disk holds just what the index says, and no link; otherwise nothing."""
+        """All of it, where the disk holds just what the index says, and no link; otherwise nothing.
+
+        A filter can give a file other bytes than the index, and others tomorrow: what Git LFS fetches may be too large.
+        """
         is_same = [answer.code == 0 and not answer.out for answer in self.compared] == [True]
-        has_more = self.untracked.out or self.untracked.err or _LINK in self.tracked.out
+        has_more = self.untracked.out or self.untracked.err or self.filters.out or _LINK in self.tracked.out
         return self.head.out + self.tracked.out if is_same and not has_more and self.tracked.out else b""
 
     def listing(self) -> GitListing:
@@ -105,7 +109,7 @@ def ask_git(
     questions = (_TRACKED, _UNTRACKED) if options is None else (_TRACKED, _UNTRACKED, _MODIFIED)
     tracked, untracked, *compared = git.ask(options or (), *questions, meanwhile=meanwhile)
     _check(tracked, untracked)
-    return WorkTree(root, head, tracked, untracked, tuple(compared))
+    return WorkTree(root, filters, head, tracked, untracked, tuple(compared))
 
 
 def _check(*answers: Answer) -> None:

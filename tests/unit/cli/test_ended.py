@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -209,6 +210,19 @@ def test_what_git_does_not_look_at_is_told_as_it_is_now(flag: str, runs: Runs) -
     git(runs.root, "update-index", flag, "a.py")
     runs.scan()
     edit(runs.root)
+    assert runs.scan() == runs.scan(cached=False)
+
+
+def test_what_a_filter_brings_is_told_as_it_is_now(runs: Runs) -> None:
+    runs.write({".gitattributes": "big.py filter=pointer\n", "big.py": "pointer\n"})
+    in_git(runs.root)
+    git(runs.root, "config", "filter.pointer.clean", "echo pointer")
+    runs.scan()
+    runs.write({"big.py": "x = 1\n" * 500_000})
+    os.utime(
+        runs.root / "big.py", (1, 1)
+    )  # or git, which cannot tell what is younger from the index, compares the contents
+    git(runs.root, "add", "-A")
     assert runs.scan() == runs.scan(cached=False)
 
 
