@@ -79,7 +79,7 @@ def detections_in(
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
-    return with_rigs(with_shared(without_echoes(everything), known), known, library)
+    return with_rigs(with_shared(without_echoes(everything), known, program), known, library)
 
 
 def _put_tests_to_use(library: SourceLibrary, program: Program, chosen: Iterable[TreePath]) -> None:

@@ -43,14 +43,27 @@ def with_prepared(detections: list[Detection], known: Catalogue, program: Progra
     ]
 
 
-def with_shared(detections: list[Detection], known: Catalogue) -> list[Detection]:
-    """The detections, where the client of several products is none of text messages if nothing is sent through its channel."""
+def with_shared(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
+    """The detections, where the client of several products is one of text messages only if something is sent through it.
+
+    That is, through its channel: in the same file, or anywhere if another file can have the client from there.
+    """
     shared = {pattern.id for each in known.signatures for pattern in each.patterns if pattern.shared}
-    sending = {each.channel_id for each in detections if each.role is Role.SEND}
+    sends = {(each.channel_id, each.location.path) for each in detections if each.role is Role.SEND}
+    sending = {channel for channel, _ in sends}
+
+    def may_send(client: Detection) -> bool:
+        path = client.location.path
+        facts = program.facts(path)
+        is_resolved = facts is not None and facts.language == "python"
+        return client.channel_id in sending and (
+            (client.channel_id, path) in sends
+            or not is_resolved
+            or len(program.import_distances({path}, 1)) > 1
+        )
+
     return [
-        replace(each, role=Role.MANAGEMENT)
-        if each.pattern in shared and each.channel_id not in sending
-        else each
+        replace(each, role=Role.MANAGEMENT) if each.pattern in shared and not may_send(each) else each
         for each in detections
     ]
 

@@ -117,3 +117,18 @@ def test_the_client_of_several_products_is_one_of_texts_where_a_text_is_sent(
     head = "from twilio.rest import Client\n\nclient = Client('a', 'b')\n"
     result = audited(tmp_path, {"app.py": head + use})
     assert [d.role for d in result.detections if d.pattern == "twilio.client"] == [role]
+
+
+@pytest.mark.parametrize(
+    ("sender", "role"),
+    [
+        ("from twilio.rest import Client\n\nclient = Client('a', 'b')\n", Role.MANAGEMENT),
+        ("from chat import client\n", Role.CLIENT),
+    ],
+)
+def test_a_client_that_no_other_file_can_have_is_one_of_texts_only_where_it_stands(
+    tmp_path: Path, sender: str, role: Role
+) -> None:
+    chat = "from twilio.rest import Client\n\nclient = Client('a', 'b')\n" + _CHAT
+    result = audited(tmp_path, {"chat.py": chat, "sms.py": sender + _TEXT})
+    assert next(d.role for d in result.detections if d.pattern == "twilio.client") is role
