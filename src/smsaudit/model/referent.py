@@ -87,6 +87,8 @@ class DisplayRef(Struct, frozen=True, eq=False, gc=False):
 
     frame: Frame
     display: Value
+    number: int = 0
+    """Tells displays apart that are written alike: the first one that was met has the lowest."""
 
     def __hash__(self) -> int:
         return id(self.display) >> 4

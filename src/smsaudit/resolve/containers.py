@@ -152,7 +152,7 @@ def part(resolver: Resolver, base: Referent, first: int, last: int | None) -> Re
     if any(isinstance(value, Element) and value.index is None for value in items):
         return frozenset((base,))
     made = resolver.once((id(base.display), first, last), lambda: Sequence(items[first:last]), base.display)
-    return frozenset((DisplayRef(base.frame, made),))
+    return frozenset((resolver.display(base.frame, made),))
 
 
 def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents:
@@ -184,7 +184,7 @@ def _elements_shown(resolver: Resolver, base: DisplayRef, index: int | None) -> 
     waiting = [base]
     for display in waiting:
         for frame, value in _pourings(resolver, display):
-            poured = resolver.evaluate(frame, value) - found
+            poured = (item for item in resolver.evaluate(frame, value) if item not in found)
             fresh = [item for item in poured if isinstance(item, DisplayRef)]
             found.update(fresh)
             waiting += fresh
@@ -271,7 +271,7 @@ def _view(resolver: Resolver, base: DisplayRef, name: str) -> Referents:
     if name in {"copy", "keys"} or not isinstance(base.display, Mapping):
         return frozenset((base,))
     made = resolver.once((id(base.display), name), lambda: _seen_as(base, name), base.display)
-    return frozenset((DisplayRef(base.frame, made),))
+    return frozenset((resolver.display(base.frame, made),))
 
 
 def _seen_as(base: DisplayRef, name: str) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsaudit.model.location import TreePath
@@ -65,12 +66,15 @@ class Fillings:
         known = self._by_key.get(display)
         if known is None or known[0] is not found:
             known = self._by_key[display] = (found, self._keyed(found))
-        return [filling for key in (None, *wanted) for filling in known[1].get(key, ())]
+        ordered = self._resolver.questions.ordered(wanted)
+        return [filling for key in (None, *ordered) for filling in known[1].get(key, ())]
 
     def _of(self, display: DisplayRef) -> Iterator[_Puts]:
         path = display.frame.path
         found = {*self._own_puts(path).get(display, ()), *self._foreign_puts(display)}
-        yield frozenset((file, number, self._is_alone(display, file, number)) for file, number in found)
+        yield frozenset(
+            (file, number, self._is_alone(display, file, number)) for file, number in sorted(found)
+        )
 
     def _is_alone(self, display: DisplayRef, path: TreePath, number: int) -> bool:
         put = self._put(path, number)
@@ -78,7 +82,7 @@ class Fillings:
 
     def _keys_of(self, display: DisplayRef) -> Iterator[_Keys]:
         puts: _Puts = self._resolver.questions.collect(("puts", display), self._of, display)
-        for path, number, alone in puts:
+        for path, number, alone in sorted(puts):
             put = self._put(path, number)
             keys = None
             if put.key is not None and not put.whole:
@@ -88,7 +92,7 @@ class Fillings:
     def _keyed(self, found: _Keys) -> dict[Referent | None, list[Filling]]:
         """Fillings by each key that they may be put under; under None those whose key is not known."""
         index: dict[Referent | None, list[Filling]] = defaultdict(list)
-        for path, number, alone, keys in found:
+        for path, number, alone, keys in sorted(found, key=itemgetter(0, 1)):
             for key in keys or (None,):
                 index[key].append(self._filling(path, number, alone))
         return index
@@ -127,7 +131,7 @@ class Fillings:
             *[self._into(path, number) for path, number in self._resolver.foreign_puts()]
         )
         before, self._foreign_by_display = self._foreign_by_display, _by_display(found)
-        for display in before.keys() | self._foreign_by_display.keys():
+        for display in before | self._foreign_by_display:
             if before.get(display) != self._foreign_by_display.get(display):
                 self._resolver.questions.grown(("puts into", display))
         yield found
@@ -143,6 +147,6 @@ class Fillings:
 
 def _by_display(answer: _Answer) -> dict[DisplayRef, list[_Putting]]:
     index: dict[DisplayRef, list[_Putting]] = defaultdict(list)
-    for display, path, number in sorted(answer, key=lambda each: each[1:]):
+    for display, path, number in sorted(answer, key=lambda each: (each[1:], each[0].number)):
         index[display].append((path, number))
     return dict(index)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -23,6 +24,38 @@ _REPLACED = 4
 """Times that an answer may be replaced by another; after that it only grows."""
 _MAX_RUNS = 12
 """Times that an answer is worked out; what has not settled by then (texts that grow without end) stays as it is."""
+
+
+class _Spelled(dict[Hashable, str]):
+    """How members of answers are spelled, which is their order; each is spelled once."""
+
+    def __missing__(self, member: Hashable) -> str:
+        spelled = self[member] = repr(member)
+        return spelled
+
+
+class Answer(frozenset[T]):
+    """A set that is gone through in the order in which its members are spelled: the same one in every process."""
+
+    __slots__ = ("_ordered", "_spelled")
+    _ordered: tuple[T, ...]
+    _spelled: _Spelled
+
+    @classmethod
+    def of(cls, members: Iterable[T], spelled: _Spelled) -> Answer[T]:
+        """These members, of which `spelled` knows or learns the spelling."""
+        made = cls(members)
+        made._spelled = spelled
+        return made
+
+    def __iter__(self) -> Iterator[T]:
+        try:
+            return iter(self._ordered)
+        except AttributeError:
+            members = list(frozenset.__iter__(self))
+            members.sort(key=self._spelled.__getitem__)
+            self._ordered = tuple(members)
+            return iter(self._ordered)
 
 
 class _Question(Generic[T]):
@@ -54,14 +87,6 @@ class _Question(Generic[T]):
         self.runs = 0
 
 
-class _Spelled(dict[Hashable, str]):
-    """How members of answers are spelled, which is their order; each is spelled once."""
-
-    def __missing__(self, member: Hashable) -> str:
-        spelled = self[member] = repr(member)
-        return spelled
-
-
 class Fixpoint(Generic[T]):
     """Answers by key."""
 
@@ -88,7 +113,13 @@ class Fixpoint(Generic[T]):
             question.readers[self._stack[-1]] = None
         elif self._waiting and not self._holding:
             self.settle()
-        return question.answer if question.active is None else question.answer | question.active
+        if question.active is None:
+            return question.answer
+        return self.ordered(question.answer | question.active)
+
+    def ordered(self, members: AbstractSet[T]) -> frozenset[T]:
+        """The same members, to be gone through in an order that does not depend on the process."""
+        return frozenset(members) if len(members) < 2 else Answer.of(members, self._spelled)  # noqa: PLR2004
 
     def collect(self, key: Hashable, parts: Callable[..., Iterable[frozenset[Any]]], *arguments: Any) -> Any:
         """As `ask`, for answers that may be of any kind and size."""
@@ -184,11 +215,11 @@ class Fixpoint(Generic[T]):
             self._stack.pop()
             question.active = None
         question.known = True
-        answer = frozenset(found)
-        if question.runs > _REPLACED:
-            answer |= question.answer
+        answer = frozenset(found) if question.most == sys.maxsize else self.ordered(found)
+        if question.runs > _REPLACED and not question.answer <= answer:
+            answer = self.ordered(answer | question.answer)
         if len(answer) > question.most:
-            answer = frozenset(sorted(answer, key=self._spelled.__getitem__)[: question.most])
+            answer = self.ordered(frozenset(tuple(answer)[: question.most]))
             question.runs = _MAX_RUNS  # one of so many says little, and one of still more says no more
         if answer != question.answer:
             question.answer = answer

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from smsaudit.model.referent import DisplayRef, Frame, InstanceRef, Referent, Referents
+from smsaudit.model.referent import Frame, InstanceRef, Referent, Referents
 from smsaudit.model.value import Attribute, Item, Known, Mapping, Name, Opaque, Sequence, Text, Value
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _held(resolver: Resolver, frame: Frame, inner: Referents, *, is_mapping: boo
     made = resolver.once(
         ("held", held, is_mapping), lambda: Mapping(((Opaque(), row),)) if is_mapping else Sequence((row,))
     )
-    return (inner - held) | {DisplayRef(frame, made)}
+    return (inner - held) | {resolver.display(frame, made)}
 
 
 def _dotted(text: str) -> Value:

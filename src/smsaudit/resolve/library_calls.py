@@ -160,7 +160,7 @@ def _zipped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referen
 def _table(resolver: Resolver, frame: Frame, *row: Value) -> Referents:
     """A table with one row."""
     made = resolver.once(("row", *map(id, row)), lambda: Sequence((Sequence(row),)), *row)
-    return frozenset((DisplayRef(frame, made),))
+    return frozenset((resolver.display(frame, made),))
 
 
 def made(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents | None:
@@ -186,7 +186,7 @@ def made(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referen
 def _new(resolver: Resolver, origin: str, frame: Frame, call: Called, display: Value) -> Referents:
     """One container for each call."""
     made_here = resolver.once((origin, frame, call.place), lambda: display)
-    return frozenset((DisplayRef(frame, made_here),))
+    return frozenset((resolver.display(frame, made_here),))
 
 
 def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents:

@@ -72,6 +72,7 @@ class Resolver:
         self._subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._tables: dict[TreePath, Tables] = {}
         self._keep: list[Value] = []
+        self._displays: dict[tuple[Frame, int], DisplayRef] = {}
         self._derived: dict[tuple[int, int | str | None], Value] = {}
         self._once: dict[Hashable, Value] = {}
         self.grown = False
@@ -145,11 +146,19 @@ class Resolver:
             case Defined(scope):
                 return frozenset((self.definition(frame.path, scope),))
             case Sequence() | Mapping():
-                return frozenset((DisplayRef(frame, value),))
+                return frozenset((self.display(frame, value),))
             case Known(referents):
                 return cast("Referents", referents)
             case _:
                 return NOTHING
+
+    def display(self, frame: Frame, value: Value) -> DisplayRef:
+        """A display as it is read in a frame; the same object each time."""
+        key = (frame, id(value))
+        found = self._displays.get(key)
+        if found is None:
+            found = self._displays[key] = DisplayRef(frame, value, len(self._displays))
+        return found
 
     def _parts(self, frame: Frame, value: Value) -> Iterator[Referents]:
         return PARTS[type(value)](self, frame, value)
@@ -179,7 +188,7 @@ class Resolver:
         call = tables.call(number)
         frame = Frame(path, call.scope)
         found = self.evaluate(frame, call.callee) | rows.saved(self, frame, call)
-        for callee in found:
+        for callee in self.questions.ordered(found):
             calls.bind(self, callee, frame, call)
         yield found
 

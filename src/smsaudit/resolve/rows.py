@@ -170,7 +170,7 @@ def _all_rows(resolver: Resolver, cls: ClassRef) -> list[DisplayRef]:
     if not any(isinstance(base, External) for base in classes.mro(resolver, cls)):
         return []
     made = resolver.once(("rows", cls), lambda: Sequence((Known(frozenset((InstanceRef(cls),))),)))
-    return [DisplayRef(Frame(cls.frame.path, 0), made)]
+    return [resolver.display(Frame(cls.frame.path, 0), made)]
 
 
 def _answered(resolver: Resolver, name: str, queries: list[DisplayRef]) -> Referents:
@@ -199,4 +199,4 @@ def _rows(queries: list[DisplayRef]) -> Referents:
 def _pair(resolver: Resolver, query: DisplayRef) -> DisplayRef:
     """A row, and whether it is new."""
     made = resolver.once(("pair", query), lambda: Sequence((_row(query) or Opaque(), Opaque())))
-    return DisplayRef(query.frame, made)
+    return resolver.display(query.frame, made)

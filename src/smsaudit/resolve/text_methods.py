@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import Called
-from smsaudit.model.referent import DisplayRef, Frame, Referent, Referents, TextRef
+from smsaudit.model.referent import Frame, Referent, Referents, TextRef
 from smsaudit.model.value import Attribute, Number, Sequence, Text, Value
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def result(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
         if isinstance(base, TextRef) and "{}" not in base.text:
             key = f"{callee.name} {separator.value} {most} {base.text}"
             make = partial(_parts, split, base.text, separator.value, most)
-            found.add(DisplayRef(Frame(frame.path, 0), resolver.once(key, make)))
+            found.add(resolver.display(Frame(frame.path, 0), resolver.once(key, make)))
     return frozenset(found) or None
 
 

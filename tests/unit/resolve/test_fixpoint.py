@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from smsaudit.resolve.fixpoint import Fixpoint
 
 Texts = frozenset[str]
@@ -122,3 +124,31 @@ def test_who_peeks_learns_of_what_was_replaced() -> None:
     world.questions.replaced(["a"])
     world.questions.settle()
     assert world.entry("a") == {"two"}
+
+
+class Named:
+    """Something whose place in a set is chosen."""
+
+    def __init__(self, name: str, place: int) -> None:
+        self.name = name
+        self.place = place
+
+    def __hash__(self) -> int:
+        return self.place
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Named) and other.name == self.name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2, 3), (3, 1, 0, 2), (2, 0, 3, 1)])
+def test_answers_are_gone_through_in_the_same_order_however_their_members_hash(
+    places: tuple[int, ...],
+) -> None:
+    questions: Fixpoint[Named] = Fixpoint()
+    members = [Named(name, place) for name, place in zip("abcd", places, strict=True)]
+    answer = questions.ask("all", lambda: [frozenset(members[:2]), frozenset(members[2:])])
+    assert [member.name for member in answer] == ["a", "b", "c", "d"]
+    assert answer == frozenset(members)
