@@ -83,18 +83,15 @@ class TruthRef(Struct, frozen=True, cache_hash=True, gc=False):
 
 
 class DisplayRef(Struct, frozen=True, eq=False, gc=False):
-    """A list, tuple, set or dict display, to be read in its own frame. Equal if it is the same display."""
+    """A list, tuple, set or dict display, to be read in its own frame. One object stands for each; none equals another."""
 
     frame: Frame
     display: Value
     number: int = 0
     """Tells displays apart that are written alike: the first one that was met has the lowest."""
 
-    def __hash__(self) -> int:
-        return id(self.display) >> 4
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DisplayRef) and other.frame == self.frame and other.display is self.display
+    def __repr__(self) -> str:
+        return f"DisplayRef({self.frame.path}, {self.frame.scope}, {self.number})"
 
 
 class PartialRef(Struct, frozen=True, cache_hash=True, gc=False):
