@@ -123,7 +123,7 @@ class Addresses:
 
     def _attribute(self, frame: Frame, base: Value, name: str, host: str, so_far: Source) -> Iterator[Source]:
         yield from self._setting(frame, base, name, host, so_far)
-        for referent in sorted(self._program.evaluate(frame, base), key=repr):
+        for referent in self._program.evaluate(frame, base):
             match referent:
                 case ModuleRef(path):
                     yield from self._named(Frame(path, 0), name, host, so_far)

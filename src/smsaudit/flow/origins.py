@@ -107,7 +107,7 @@ class Origins:
         if facts is None:
             return
         call = facts.calls[number]
-        for callee in sorted(self._program.callees(frame.path, number), key=repr):
+        for callee in self._program.callees(frame.path, number):
             if isinstance(callee, ClassRef):
                 via = self._via(frame.path, call.place, self._program.name_of(callee.frame))
                 yield Making(call.guards, (via,), callee)

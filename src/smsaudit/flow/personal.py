@@ -122,7 +122,7 @@ class Personal:
 
     def _sink(self, frame: Frame, call: Called, number: int) -> KeptIn | None:
         """By what is called; by its spelling where that is not in the tree (`current_app.logger.info`)."""
-        callees = sorted(self._program.callees(frame.path, number), key=repr)
+        callees = self._program.callees(frame.path, number)
         for callee in callees:
             if isinstance(callee, External):
                 for sink in self._sinks.matching(callee.origin):

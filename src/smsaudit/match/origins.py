@@ -18,7 +18,6 @@ class OriginIndex:
             if isinstance(pattern.target, CallTarget | SubclassTarget)
             for glob in pattern.target.origins
         )
-        self._found: dict[tuple[str, bool], tuple[Pattern, ...]] = {}
 
     @property
     def names(self) -> frozenset[str]:
@@ -35,9 +34,5 @@ class OriginIndex:
 
     def matching(self, origin: str, *, in_tree: bool) -> tuple[Pattern, ...]:
         """Every pattern one of whose globs fits `origin`, once."""
-        found = self._found.get((origin, in_tree))
-        if found is None:
-            fitting = self._index.matching(origin, in_tree=in_tree)
-            found = tuple({pattern.id: pattern for pattern in fitting}.values())
-            self._found[origin, in_tree] = found
-        return found
+        fitting = self._index.matching(origin, in_tree=in_tree)
+        return tuple({pattern.id: pattern for pattern in fitting}.values())

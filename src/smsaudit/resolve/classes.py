@@ -204,7 +204,7 @@ def bases(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
     around = Frame(cls.frame.path, definition.parent)
     found: list[ClassRef | External] = []
     for base in definition.bases:
-        referents = sorted(resolver.evaluate(around, base), key=repr)
+        referents = resolver.evaluate(around, base)
         found += [item for item in referents if isinstance(item, ClassRef | External) and item != cls]
     return found
 

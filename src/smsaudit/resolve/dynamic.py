@@ -104,7 +104,7 @@ def _bound(resolver: Resolver, frame: Frame, name: str) -> list[Bound]:
 
 def _picker(resolver: Resolver, frame: Frame, part: Value) -> str:
     """The setting or environment variable that a part of a name comes from, as it may be written."""
-    for referent in sorted(resolver.evaluate(frame, part), key=repr):
+    for referent in resolver.evaluate(frame, part):
         if isinstance(referent, External):
             read = _WITH_DEFAULT.search(referent.origin)
             if read is not None:

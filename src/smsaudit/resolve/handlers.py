@@ -23,7 +23,7 @@ _MAX_WRAPPERS = 6
 def of(resolver: Resolver, frame: Frame, value: Value, depth: int = 0) -> list[FunctionRef | ClassRef]:
     """Those of a value, through `as_view()`, wrappers and displays."""
     found: list[FunctionRef | ClassRef] = []
-    for referent in sorted(resolver.evaluate(frame, value), key=repr):
+    for referent in resolver.evaluate(frame, value):
         match referent:
             case FunctionRef() | ClassRef():
                 found.append(referent)
@@ -76,7 +76,7 @@ def _wrapped(resolver: Resolver, frame: Frame, value: Result, depth: int) -> lis
     found: list[FunctionRef | ClassRef] = []
     if isinstance(call.callee, Attribute):
         bases = resolver.evaluate(inside, call.callee.base)
-        found += [base for base in sorted(bases, key=repr) if isinstance(base, ClassRef)]
+        found += [base for base in bases if isinstance(base, ClassRef)]
     for argument in call.arguments:
         if isinstance(argument.value, Name | Attribute | Result):
             found += of(resolver, inside, argument.value, depth + 1)

@@ -133,7 +133,7 @@ class Resolver:
             self.questions.grown(("subclasses", base))
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
-        """All that `value`, standing in `frame`, may refer to; empty where nothing is known."""
+        """All that `value`, standing in `frame`, may refer to, in one order in every process; empty where nothing is known."""
         if type(value) in PARTS:
             return self.questions.ask((frame.path, frame.scope, id(value)), self._parts, frame, value)
         match value:
@@ -148,7 +148,7 @@ class Resolver:
             case Sequence() | Mapping():
                 return frozenset((self.display(frame, value),))
             case Known(referents):
-                return cast("Referents", referents)
+                return self.questions.ordered(cast("Referents", referents))
             case _:
                 return NOTHING
 

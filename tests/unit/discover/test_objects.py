@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,15 +20,9 @@ class Counted(Git):
 
     asked = 0
 
-    def ask(
-        self,
-        options: Iterable[str],
-        *questions: Sequence[str],
-        given: bytes = b"",
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> list[Answer]:
+    def ask(self, options: Iterable[str], *questions: Sequence[str], **rest: Any) -> list[Answer]:
         self.asked += 1
-        return super().ask(options, *questions, given=given, meanwhile=meanwhile)
+        return super().ask(options, *questions, **rest)
 
 
 def test_contents_that_several_files_share_cost_no_question_of_their_own(
