@@ -183,25 +183,25 @@ def model_classes() -> Iterator[tuple[str, ast.ClassDef]]:
                 yield f"{name_of(path)}:{node.lineno} {node.name}", node
 
 
-def dataclass_options(node: ast.ClassDef) -> set[str] | None:
-    """Keywords given as True; None where the class is no dataclass."""
-    for decorator in node.decorator_list:
-        called = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if isinstance(called, ast.Name) and called.id == "dataclass":
-            keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
-            return {
-                str(k.arg) for k in keywords if isinstance(k.value, ast.Constant) and k.value.value is True
-            }
-    return None
+def options(node: ast.ClassDef) -> set[str]:
+    """Keywords given to a class as True."""
+    return {str(k.arg) for k in node.keywords if isinstance(k.value, ast.Constant) and k.value.value is True}
 
 
-def test_dataclasses_of_the_model_are_frozen_and_have_slots() -> None:
-    options = {where: dataclass_options(node) for where, node in model_classes()}
-    loose = [
-        where for where, given in options.items() if given is not None and not {"frozen", "slots"} <= given
-    ]
-    assert loose == []
-    assert sum(given is not None for given in options.values()) > 1
+def bases(node: ast.ClassDef) -> set[str]:
+    return {ast.unparse(base) for base in node.bases}
+
+
+def test_records_of_the_model_are_frozen() -> None:
+    records = {where: options(node) for where, node in model_classes() if "Struct" in bases(node)}
+    assert [where for where, given in records.items() if "frozen" not in given] == []
+    assert len(records) > 1
+
+
+def test_records_are_structs() -> None:
+    """A dataclass takes forty times as long to define, and every start pays for each that it meets."""
+    users = [name_of(path) for path in modules(PACKAGE) if "import dataclass" in path.read_text("utf-8")]
+    assert users == []
 
 
 def test_the_model_holds_nothing_that_can_be_changed() -> None:
@@ -218,7 +218,6 @@ def test_the_model_holds_nothing_that_can_be_changed() -> None:
     changeable = [
         f"{where}.{ast.unparse(field.target)}"
         for where, node in model_classes()
-        if dataclass_options(node) is not None
         for field in node.body
         if isinstance(field, ast.AnnAssign)
         and {name.id for name in ast.walk(field.annotation) if isinstance(name, ast.Name)} & mutable

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.library import SourceLibrary
 from smsaudit.match import urls
@@ -151,8 +152,7 @@ class Spelled:
             yield from (name for name, base in _mentioned(facts) if base == "env" and name in self._set)
 
 
-@dataclass(frozen=True)
-class _Constant:
+class _Constant(Struct, frozen=True, dict=True):
     path: TreePath
     homes: frozenset[str]
     """The names of the file and of its classes."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from smsaudit.model.location import TreePath
 
@@ -14,8 +15,7 @@ T = TypeVar("T", str, bytes)
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
+class Sweep(Struct, frozen=True):
     """Words that were looked for in the same files."""
 
     words: tuple[int, ...]
@@ -24,8 +24,7 @@ class Sweep:
     """A byte for every file of the tree: one, or zero where they were not looked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Generic[T]):
+class Table(Struct, Generic[T], frozen=True, kw_only=True):
     """All searches of a run, as they are kept."""
 
     words: tuple[T, ...] = ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
 from functools import cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit import policy
 from smsaudit.diff import Edits, compared
@@ -19,16 +21,14 @@ from smsaudit.pipeline import Observed, Options, conclude, observe
 from smsaudit.suppression import Directive, carried
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A tree under the name by which reports call it."""
 
     name: str
     tree: Tree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """By what a change is judged."""
 
     options: Options
@@ -69,8 +69,7 @@ def compare(befores: tuple[Named, ...], after: Named, terms: Terms) -> Compariso
     return replace(told, folder=terms.folder)
 
 
-@dataclass(frozen=True, slots=True)
-class _Audit:
+class _Audit(Struct, frozen=True):
     """One side: what was seen, and what follows under the terms."""
 
     side: Named

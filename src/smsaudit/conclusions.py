@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from smsaudit.cache import Cache, key_of
 from smsaudit.model.advice import Advice
@@ -14,8 +14,7 @@ from smsaudit.model.suppression import Remark, Suppressed
 from smsaudit.model.verdict import Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True, kw_only=True):
     """Verdicts with what follows from them; the policy is checked apart."""
 
     whole: Unit

@@ -7,10 +7,12 @@ project's own code.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from posixpath import dirname
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
@@ -25,8 +27,7 @@ from smsaudit.published import published_names
 from smsaudit.resolve.program import Program
 
 
-@dataclass(slots=True)
-class _Copies:
+class _Copies(Struct):
     """Files of copied SDKs, and who calls them."""
 
     defined: dict[tuple[str, Frame], Detection] = field(default_factory=dict)

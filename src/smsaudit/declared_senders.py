@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
 from smsaudit.known import Known
 from smsaudit.model.declared import Sender

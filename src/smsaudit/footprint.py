@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase, translate
 from functools import cached_property
 from typing import Protocol
 
+from msgspec import Struct, field
 from msgspec.msgpack import Encoder
 
 from smsaudit.asked import Found, Table
@@ -21,8 +21,7 @@ _NO_LITERALS: Table[bytes] = Table()
 _NO_NAMES: Table[str] = Table()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Footprint:
+class Footprint(Struct, frozen=True, kw_only=True, dict=True):
     """Every question that was asked about the files of a tree, with as much of the answer as tells whether it changes."""
 
     listing: str = ""
@@ -94,8 +93,7 @@ class Files(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The files that came, went or have another content."""
 
     added: frozenset[TreePath]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from smsaudit.discover import Undecodable, Unreadable, decode, open_tree
 from smsaudit.model.fact import Facts
@@ -33,8 +34,7 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Compared:
+class Compared(Struct, frozen=True, order=True):
     """One origin of a pattern, and what the package says of it."""
 
     signature: str

@@ -11,11 +11,12 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from posixpath import normpath
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from smsaudit import settings
 from smsaudit.discover import Tree, Undecodable, Unreadable, actual, decode

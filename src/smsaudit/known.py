@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from smsaudit.cache import Cache, key_of
 from smsaudit.model.signature import PatternId, Signature
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _Stored = tuple[tuple[Signature, ...], dict[str, tuple[bytes, ...]]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class Known(Struct, frozen=True, eq=False):
     """Signatures without their examples, and what to look for in bytes; the same only as itself."""
 
     digest: str

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from smsaudit.cache import Cache, key_of
 from smsaudit.footprint import Footprint
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """The key of what was seen, and on what it rests."""
 
     seen: bytes

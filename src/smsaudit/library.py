@@ -30,6 +30,7 @@ from smsaudit.model.words import Words
 from smsaudit.parts import Parts
 from smsaudit.reading import Readings
 from smsaudit.scan.import_lines import ImportLine
+from smsaudit.scan.names import is_read
 from smsaudit.scan.workers import Workers
 from smsaudit.searching import Progress, Searches
 
@@ -61,19 +62,11 @@ class SourceLibrary:
 
     @cached_property
     def _scannable(self) -> list[TreePath]:
-        from smsaudit.scan.read import is_read  # loads many scanners, and is not needed where all was kept
-
         return [path for path in self._paths if is_read(path)]
 
     @cached_property
     def _giving(self) -> list[TreePath]:
         return [path for path in self._scannable if may_give(path)]
-
-    def is_searched(self, path: TreePath) -> bool:
-        """Whether files of this name are searched."""
-        from smsaudit.scan.read import is_read  # loads many scanners, and is not needed where all was kept
-
-        return is_read(path)
 
     @cached_property
     def paths(self) -> tuple[TreePath, ...]:

@@ -5,9 +5,9 @@ The last answer for a tree of some name holds for another state of it, too, if n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit import law
 from smsaudit.cache import Cache, key_of
@@ -21,13 +21,13 @@ from smsaudit.model.checks import Witnesses
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import PASSING, Gap
 from smsaudit.model.result import Coverage
+from smsaudit.scan.names import is_read
 from smsaudit.scan.workers import Workers
 from smsaudit.suppression import Directive
 from smsaudit.witness import is_looked_at, text_checks, witnesses_in
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """All that the files of a tree show, whatever the tree is called and whoever asks."""
 
     coverage: Coverage
@@ -89,7 +89,7 @@ def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
     if stored is None or not _holds(footprint, change, library):
         return None
     seen = _SEEN.decode(stored)
-    more = sum(map(library.is_searched, change.added)) - sum(map(library.is_searched, change.removed))
+    more = sum(map(is_read, change.added)) - sum(map(is_read, change.removed))
     coverage = replace(seen.coverage, seen=library.tree.seen, considered=seen.coverage.considered + more)
     seen = replace(seen, coverage=coverage, witnesses=_witnesses(seen, change, footprint, library))
     cache.put(_key(library, known), _ENCODER.encode(seen))
@@ -100,7 +100,7 @@ def _holds(before: Footprint, change: Change, library: SourceLibrary) -> bool:
     """Whether all that has changed lies beside what was looked at."""
     if before.obstacles != library.contents.obstacles:
         return False
-    searched = [path for path in sorted(change.added | change.edited) if library.is_searched(path)]
+    searched = [path for path in sorted(change.added | change.edited) if is_read(path)]
     return (
         is_beside(change, searched, before, library.anew())
         and change.paths.isdisjoint(library.read)  # that the search itself had to decode, or could not read

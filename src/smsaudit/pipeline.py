@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsaudit import __version__, law
 from smsaudit.cache import Cache
@@ -35,8 +37,7 @@ from smsaudit.suppression.directive import MARK, Directive
 from smsaudit.witness import text_checks, witnesses_in
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What may differ between two audits of the same tree."""
 
     as_of: date
@@ -55,8 +56,7 @@ class Options:
     """Folder for answers that later runs can use; None keeps nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
+class Observed(Struct, frozen=True, kw_only=True):
     """All that was seen in a tree, before anything is decided about it."""
 
     name: str

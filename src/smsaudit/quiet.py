@@ -7,10 +7,11 @@ settings by which they are judged are the same: there is nothing to say. Whateve
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit import law
 from smsaudit.cache import Cache, key_of
@@ -18,10 +19,11 @@ from smsaudit.discover import Changed, Repository, Tree, Unreadable, Version, is
 from smsaudit.footprint import Change, Footprint, is_beside
 from smsaudit.last import last_key, last_seen
 from smsaudit.model.location import TreePath
+from smsaudit.scan.names import is_read
 from smsaudit.searching import Searches
 from smsaudit.signatures.digest import digest
 from smsaudit.signatures.files import shipped_directory
-from smsaudit.trigger import can_matter, is_own, is_searched
+from smsaudit.trigger import can_matter, is_own
 
 _REGULAR = frozenset({"100644", "100755"})
 _EMPTY = frozenset(
@@ -36,8 +38,7 @@ _LONG = 64 << 10
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
+class Quiet(Struct, frozen=True, kw_only=True):
     """A state of a repository, and what is known of it."""
 
     tree: str
@@ -207,5 +208,5 @@ def _answers_same(edited: Mapping[TreePath, Version], footprint: Footprint, repo
     files = Searches(tree, contents.get, lambda _stage, _done, _all: None)
     change = Change(added=frozenset(), removed=frozenset(), edited=frozenset(edited))
     return is_beside(change, sorted(edited), footprint, files) or is_beside(
-        change, sorted(path for path in edited if is_searched(path)), footprint, files
+        change, sorted(path for path in edited if is_read(path)), footprint, files
     )

@@ -22,7 +22,7 @@ from smsaudit.model.signature import (
     SubclassTarget,
     TextTarget,
 )
-from smsaudit.scan.read import is_manifest, language_of
+from smsaudit.scan.names import is_manifest, language_of
 from smsaudit.signatures.demands import Demand
 
 Hits = Mapping[TreePath, frozenset[bytes]]

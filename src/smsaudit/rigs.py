@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.match.catalogue import catalogue
 from smsaudit.match.detect import detect
@@ -19,8 +20,7 @@ from smsaudit.resolve.resolver import Resolver
 from smsaudit.scan.read import read
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Failure:
+class Failure(Struct, frozen=True, order=True):
     """One example that did not come out as marked."""
 
     file: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.flow.channels import channels_of
 from smsaudit.flow.message_flow import MessageFlow
@@ -32,8 +34,7 @@ _MESSAGES = frozenset(
 _ACTS = frozenset({Role.SEND, Role.CLIENT, Role.SERVER, Role.PROTOCOL, Role.ENDPOINT, Role.CONFIG})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supposition:
+class Supposition(Struct, frozen=True, kw_only=True):
     """What is supposed about a tree, besides what is declared."""
 
     replacements: tuple[tuple[str, str], ...] = ()

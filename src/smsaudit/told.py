@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit import law
 from smsaudit.cache import Cache, key_of
@@ -19,8 +20,7 @@ from smsaudit.signatures.digest import digest
 from smsaudit.signatures.files import shipped_directory
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """How a run ended."""
 
     code: int

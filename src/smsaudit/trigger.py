@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from smsaudit.discover import Changed, is_closed, may_hold_sender
 from smsaudit.model.location import TreePath
+from smsaudit.scan.names import is_read
 
 _PLAIN = frozenset({"000000", "100644", "100755"})
 """Modes of regular files, and of none; links and submodules can hide something."""
@@ -22,7 +23,7 @@ def can_matter(changes: Iterable[Changed]) -> bool:
         or change.path.rpartition("/")[2] == _TITLE
         or is_closed(change.path)
         or may_hold_sender(change.path)
-        or is_searched(change.path)
+        or is_read(change.path)
         for change in changes
     )
 
@@ -30,10 +31,3 @@ def can_matter(changes: Iterable[Changed]) -> bool:
 def is_own(path: TreePath) -> bool:
     """Whether a file may belong to smsaudit, as its configuration, a baseline or signatures do."""
     return _OWN_WORD in path
-
-
-def is_searched(path: TreePath) -> bool:
-    """Whether some scanner reads files of this name; asked last, because the scanners have to be loaded for it."""
-    from smsaudit.scan.read import is_read
-
-    return is_read(path)

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from smsaudit.model.location import TreePath
-from smsaudit.scan.read import is_read
+from smsaudit.scan.names import is_read
 from tests.support import history
 
 ROOT = Path(__file__).resolve().parents[2]

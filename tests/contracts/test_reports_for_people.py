@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from io import BytesIO
 
 import pytest
 from markupsafe import escape
+from msgspec import Struct
 
 from smsaudit.model.words import Language, Words
 from smsaudit.report import FORMATS, View
@@ -37,9 +37,9 @@ def words_in(value: object) -> Iterator[Words]:
     elif isinstance(value, tuple):
         for each in value:
             yield from words_in(each)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from words_in(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from words_in(getattr(value, name))
 
 
 def flat(text: str) -> str:

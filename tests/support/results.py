@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from smsaudit.model.context import Context
 from smsaudit.model.entrance import EntryKind, Exposure

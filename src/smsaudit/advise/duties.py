@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from smsaudit.advise.surroundings import Answer, Surroundings
 from smsaudit.advise.views import VIEWS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from smsaudit.model.checks import DutyState, Witnesses
 from smsaudit.model.flow import EntryPoint, Flow
@@ -13,8 +13,7 @@ Answer = tuple[DutyState, Reason]
 """What one look says about a duty, and the sentence that shows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """What the checks of duties look at."""
 
     entry_points: tuple[EntryPoint, ...] = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec import Struct
 
 from smsaudit.cli import options
 from smsaudit.cli.progress import progress
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """What to audit, and how."""
 
     path: Path
@@ -149,7 +148,7 @@ def _all(*parts: Callable[[Command], Command]) -> Callable[[Command], Command]:
     return added
 
 
-_OF_REQUEST = frozenset(each.name for each in fields(Request))
+_OF_REQUEST = frozenset(Request.__struct_fields__)
 _PATH = click.argument("path", type=click.Path(path_type=Path), default=".")
 _UNDER_WHAT = _all(
     options.signature_directories,

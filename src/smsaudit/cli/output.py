@@ -10,11 +10,11 @@ import sys
 import tempfile
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 import click
+from msgspec import Struct
 
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.report import BINARY, FORMATS
@@ -36,8 +36,7 @@ _NEW_FILE = 0o666
 _READER_GONE = frozenset({errno.EPIPE} | ({errno.EINVAL} if os.name == "nt" else set()))
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """One report: its format, and the file it goes to (`-` is standard output)."""
 
     format: str

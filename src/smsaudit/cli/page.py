@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from smsaudit.cli.output import STDOUT, Destination
 from smsaudit.report import View

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 
 import click
+from msgspec import Struct
 
 from smsaudit.cli.suggest import suggestion
 from smsaudit.cli.version import version_option
@@ -28,8 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 """Command -> the module whose `command` it is, in the order of `--help`."""
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """What one run needs to know beyond its command's own arguments."""
 
     debug: bool = False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from smsaudit.model.side_names import STAGED, WORK_TREE
 
@@ -29,8 +29,7 @@ class Against(StrEnum):
     PUSHED = "--pushed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class Sides(Struct, frozen=True, kw_only=True):
     """The two sides as they were asked for."""
 
     revisions: tuple[str, ...]

@@ -69,7 +69,7 @@ def command(
     if not (replacements or exposed or closed or facts):
         message = "suppose something: --replace, --expose, --close or --declare"
         raise click.UsageError(message)
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from smsaudit.pipeline import conclude
     from smsaudit.report import what_if

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.diff import wording
 from smsaudit.diff.edits import Edits
@@ -23,8 +24,7 @@ _SETTING = re.compile(r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b")
 """Names that code and configuration write alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(Struct, frozen=True):
     """A place that carries a verdict, and what happens there."""
 
     location: Location

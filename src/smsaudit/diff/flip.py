@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from smsaudit.diff import wording
 from smsaudit.diff.clues import Clue, acting, acts, choices, surroundings

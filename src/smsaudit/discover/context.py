@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from smsaudit.discover.rules import (
     APPLICATION_PARTS,
@@ -28,8 +29,7 @@ _JVM_ROOT = "src/main/"
 _RANK = {context: rank for rank, context in enumerate((*PRECEDENCE, Context.PRODUCTION))}
 
 
-@dataclass(frozen=True, slots=True)
-class _NameTable:
+class _NameTable(Struct, frozen=True):
     """The name rules that one extension can meet."""
 
     names: re.Pattern[str]

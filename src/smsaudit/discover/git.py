@@ -13,8 +13,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from smsaudit.discover.names import named
 from smsaudit.model.words import Words
@@ -70,8 +71,7 @@ class GitRefused(Exception):  # noqa: N818 - not an error: the tree is walked in
         super().__init__(reason.en)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one question brought."""
 
     code: int
@@ -133,8 +133,7 @@ class Git:
         return _Running(process, *files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
+class _Running(Struct, frozen=True):
     process: subprocess.Popen[bytes]
     given: IO[bytes]
     out: IO[bytes]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.discover.wordlist import words
 from smsaudit.model.context import Context
@@ -40,8 +41,7 @@ _TEST_CONSTRUCTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _TestFramework:
+class _TestFramework(Struct, frozen=True):
     """A file that matches both defines tests, whatever it is called."""
 
     extensions: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from smsaudit.discover.git import ELSEWHERE, Answer, Git, GitRefused, is_within, refusal
 from smsaudit.discover.names import actual, named, shown
@@ -21,8 +22,7 @@ _MERGED = "GITHEAD_"
 """Git names what it merges in variables that begin so, before MERGE_HEAD is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A name that somebody gave, and the object that it means."""
 
     name: str
@@ -36,16 +36,14 @@ class Revision:
         return self.id[:12] if is_id else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A file as git lists it; all zeros for no file."""
 
     mode: str
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A file that is not the same on two sides."""
 
     path: TreePath

@@ -6,8 +6,9 @@ wrongly set aside cannot.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from smsaudit.discover.wordlist import words
 from smsaudit.model.context import Context
@@ -28,8 +29,7 @@ class Doubt(Enum):
     """Anything at all, unless it lies among what is sent to browsers and holds no server code."""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryRule:
+class DirectoryRule(Struct, frozen=True):
     """Directory names (lower case) that give everything below them a context."""
 
     context: Context
@@ -38,8 +38,7 @@ class DirectoryRule:
     doubt: Doubt = Doubt.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class NameRule:
+class NameRule(Struct, frozen=True):
     """File names (a regular expression for the whole name) that give a context by themselves.
 
     `endings` are the extensions (lower case) that it is tried on; without any, all. With `parent`,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from posixpath import dirname
+
+from msgspec import Struct
 
 from smsaudit.discover.admit import closed, gap_at, link_gap, summarised
 from smsaudit.discover.git import GitRefused
@@ -24,8 +25,7 @@ _ABSENT = Words("its content is not in this clone", "此克隆中没有该文件
 _UNMERGED = Words("it is not merged yet: the index holds several versions", "尚未合并：索引中有多个版本")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a git listing; the name as the system writes it."""
 
     name: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from smsaudit.discover.admit import admit, summarised
 from smsaudit.discover.git import GitRefused
@@ -35,8 +36,7 @@ class Contents(Protocol):
         """Announces what will be read, in about this order; a hint that may be ignored."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class Tree(Struct, frozen=True, kw_only=True):
     """The files of one folder, listed once. Nothing in it is a link, and no file is above the size limit."""
 
     files: tuple[SourceFile, ...]
@@ -48,7 +48,7 @@ class Tree:
     """Last part of the audited path, for headings."""
     seen: int
     """How many files were met, those that ended as a gap included."""
-    contents: Contents = field(repr=False, compare=False)
+    contents: Contents
 
     def read(self, path: TreePath) -> bytes:
         """The bytes of a file of this tree, if it still is one; otherwise raises `Unreadable`."""
@@ -73,8 +73,7 @@ class Disk:
         """Nothing to prepare: the system reads ahead by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """A first look at a folder: what git and the names near its root tell, and no file yet."""
 
     root: Path

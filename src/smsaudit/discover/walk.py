@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.discover.ignore import IGNORE_FILES, Patience, Rules
 from smsaudit.discover.link import is_folder
@@ -22,8 +23,7 @@ _IMPATIENT = Words(
 )
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """What one walk found: names on disk, relative to the root, and what it could not enter."""
 
     files: list[str] = field(default_factory=list)

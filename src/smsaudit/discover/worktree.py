@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.discover.git import ELSEWHERE, SECONDS, Answer, Git, GitRefused, is_within, refusal
 from smsaudit.discover.names import named, shown
@@ -38,8 +39,7 @@ _LINK = b" 120000 "
 _UNLISTED = re.compile(rb"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class GitListing:
+class GitListing(Struct, frozen=True):
     """The files of a work tree below a directory."""
 
     blobs: dict[str, str | None]
@@ -49,8 +49,7 @@ class GitListing:
     commit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkTree:
+class WorkTree(Struct, frozen=True):
     """What git says of the files below a directory, as it says it."""
 
     root: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.flow import templates
 from smsaudit.flow.candidates import Candidates
@@ -34,8 +35,7 @@ _STOPPED = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CallGraph:
+class CallGraph(Struct, frozen=True):
     """Every function from which a target can be reached, with the edges between them."""
 
     targets: frozenset[Frame]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
@@ -20,8 +21,7 @@ _FARTHEST = 4
 _NEAR = 2
 
 
-@dataclass(slots=True)
-class _Sought:
+class _Sought(Struct):
     """A name, words of which one stands beside it where it is meant, and the modules that define it."""
 
     beside: set[str] = field(default_factory=set)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsaudit.flow.far_end import far_end_of
 from smsaudit.flow.message_flow import Reach, Source
@@ -48,8 +50,7 @@ _OTHER_CODE = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     signature: Signature | None
     detections: list[Detection] = field(default_factory=list)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import Location, Place
@@ -24,17 +25,19 @@ _SINK = "super-sink"
 _Vertex = Location | Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """Every known way from outside control to the sends, kept for questions about cuts."""
 
     starts: frozenset[Frame]
     """Entry points, and functions without a known caller."""
     calls: frozenset[tuple[Frame, Frame]]
-    holders: Mapping[Detection, Frame] = field(hash=False)
+    holders: Mapping[Detection, Frame]
     """Send -> the function (or module body) that it stands in."""
-    functions: Mapping[Frame, Location] = field(hash=False)
+    functions: Mapping[Frame, Location]
     """Where each function is defined. A module body is not in here: nobody can take it away."""
+
+    def __hash__(self) -> int:
+        return hash((self.starts, self.calls))
 
     def removing(self, sends: Collection[Detection]) -> tuple[Location, ...]:
         """The fewest sends and functions that send without which none of `sends` is left, in order.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from smsaudit.model.fact import Guard
 from smsaudit.model.flow import Resolution
@@ -10,8 +10,7 @@ from smsaudit.model.location import Place
 from smsaudit.model.referent import ClassRef, Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """`caller` runs `callee` at a place of the caller's file."""
 
     caller: Frame

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.flow import arguments, verbs
 from smsaudit.flow.awaited import Awaited
@@ -23,8 +25,7 @@ from smsaudit.model.value import Compared, Name, Text
 _MAIN = Compared("==", Name("__name__"), Text("__main__"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """An entry into one function, before exposure is known."""
 
     function: Frame

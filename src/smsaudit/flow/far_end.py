@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
@@ -52,8 +53,7 @@ Services = Mapping[str, Location]
 """Hosts that the tree's own deployment defines, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A host that stands with a detection."""
 
     host: str

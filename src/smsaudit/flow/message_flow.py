@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from smsaudit.flow.cut import Ways
 from smsaudit.model.flow import Channel, EntryPoint, Flow, Via
@@ -12,16 +13,14 @@ from smsaudit.model.gap import Gap
 from smsaudit.model.location import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Places on the way to an address, and whether it is only the default of something that can be set."""
 
     hops: tuple[Via, ...] = ()
     overridable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What the flows show about one channel."""
 
     reached: bool = False
@@ -37,8 +36,7 @@ class Reach:
     """Hosts that the tree's own deployment defines, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageFlow:
+class MessageFlow(Struct, frozen=True):
     """What flows where."""
 
     channels: tuple[Channel, ...]

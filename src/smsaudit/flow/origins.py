@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.program import Program
@@ -19,8 +20,7 @@ _MAX_DEPTH = 5
 _DOTTED = re.compile(r"\w+(?:\.\w+)*[.:]\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """How an object came to be: the conditions, and the places on the way."""
 
     guards: tuple[Guard, ...]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import networkx as nx
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.flow.backward import CallGraph
 from smsaudit.flow.chosen import Chosen
@@ -33,16 +34,14 @@ _MAX_TRIED = 12
 """Ways between the same two functions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """A flow with the entry it starts from, before entry points are numbered."""
 
     entry: Entry | None
     flow: Flow
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """A way through the network from a start to a send."""
 
     length: int
@@ -53,8 +52,7 @@ class _Way:
     send: Detection
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """What is read about the functions of a flow once it is chosen."""
 
     origins: Origins
@@ -98,8 +96,7 @@ def trace(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fitness:
+class _Fitness(Struct, frozen=True):
     """Which ways can be taken."""
 
     network: nx.DiGraph[Frame]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.flow import arguments, verbs
 from smsaudit.flow.given import given
@@ -25,8 +27,7 @@ _MAX_DEPTH = 6
 Kind = tuple[Signature, EntryPattern]
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """A place where something is handed to a framework."""
 
     signature: Signature

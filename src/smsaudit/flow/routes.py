@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.flow.entries import Entry
 from smsaudit.flow.given import given
@@ -26,8 +27,7 @@ _MAX_ROUTES = 3
 _MAX_DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(Struct, frozen=True):
     """Where something is put below a path."""
 
     thing: Thing

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
@@ -73,8 +74,7 @@ _CARRIED = re.compile(
 """An object of a framework on which applications put things of their own: `RequestHandler.settings['sms']`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A call of the tree, and the function it stands in."""
 
     path: TreePath

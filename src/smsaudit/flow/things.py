@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Bound, Facts, Imported
@@ -30,8 +31,7 @@ _PARTS = ("urls", "router", "routes", "blueprint", "urls_path", "asgi", "wsgi")
 """Attributes of an application or router that stand for the whole of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What a call makes, a scope defines, or a variable of a module lists."""
 
     path: TreePath

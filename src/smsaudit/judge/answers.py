@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from itertools import combinations, product
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from smsaudit.judge.procedure import PathFacts, is_left_open, leaf_of
 from smsaudit.model.declared import DeclaredPath, is_open
@@ -16,9 +17,9 @@ from smsaudit.model.words import Words
 
 _ANSWERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        f.name: tuple(value for value in _options if not is_open(value))
-        for f in fields(DeclaredPath)
-        if (_options := type(getattr(DeclaredPath(), f.name)))
+        name: tuple(value for value in _options if not is_open(value))
+        for name in DeclaredPath.__struct_fields__
+        if (_options := type(getattr(DeclaredPath(), name)))
     }
 )
 """Fact -> what can be declared about it."""

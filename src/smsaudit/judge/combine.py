@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.judge.answers import answers
 from smsaudit.judge.change import removals
@@ -20,8 +22,7 @@ from smsaudit.model.law import Law, LeafRow, weakest
 from smsaudit.model.verdict import Confidence, Judgement, Leaf, Reason, Status, Unit, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """A judgement with the facts it rests on."""
 
     judgement: Judgement

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.judge.evidence import Trace
 from smsaudit.judge.paths import path_facts, shown_peer
@@ -14,8 +16,7 @@ from smsaudit.model.flow import Channel
 _DEFINITE = frozenset({Peer.CARRIER, Peer.PROVIDER_CN, Peer.PROVIDER_OVERSEAS})
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A declared value, and where the tree shows otherwise. `key` names the sentence."""
 
     key: str
@@ -23,8 +24,7 @@ class Contradiction:
     location: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The facts that hold for a channel, the rule they reach, and what they overruled."""
 
     facts: PathFacts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from smsaudit.judge.paths import MESSAGE_KINDS
 from smsaudit.model.context import Context
@@ -50,8 +51,7 @@ class Ways(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What is known about how control reaches the channels."""
 
     flows: tuple[Flow, ...] = ()

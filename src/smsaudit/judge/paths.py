@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from types import MappingProxyType
 
 from smsaudit.judge.procedure import Live, PathFacts, Route
@@ -88,7 +87,7 @@ def route_of(channel: Channel) -> Route:
 def path_facts(channel: Channel, declared: Declared) -> PathFacts:
     """The facts of the channel's path; a declared peer stands where the tree shows none."""
     own = declared.for_channel(channel.id, (str(d.location.path) for d in channel.detections))
-    known = {field.name: getattr(own, field.name) for field in fields(DeclaredPath)}
+    known = {name: getattr(own, name) for name in DeclaredPath.__struct_fields__}
     shown = shown_peer(channel)
     if own.peer is Peer.UNKNOWN or shown not in {Peer.UNKNOWN, Peer.PRIVATE}:
         known["peer"] = shown

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from smsaudit.model.declared import (
     AccessCode,
@@ -46,16 +47,14 @@ class Live(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathFacts(DeclaredPath):
+class PathFacts(DeclaredPath, frozen=True, kw_only=True):
     """All that decides about one message path. What is left out is unknown, never favourable."""
 
     route: Route
     live: Live = Live.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A row of the table: the leaf that is reached where every named fact has one of the listed values."""
 
     leaf: str

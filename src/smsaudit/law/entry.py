@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 import tomli
+from msgspec import Struct, field
 
 from smsaudit.model.errors import Problem
 from smsaudit.model.words import Words
@@ -20,8 +20,7 @@ _LONG_AGO = date(1, 1, 1)
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A table header of the file as written, with the lines of the keys under it."""
 
     name: str
@@ -35,8 +34,7 @@ class Section:
         return self.keys.get(key) or next(near, self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A table with typed access. A bad or missing value is reported and replaced by an empty one."""
 
     file: str
@@ -130,8 +128,7 @@ class Entry:
         return Words("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class LawFile:
+class LawFile(Struct, frozen=True):
     """A parsed law file with the headers that tell where each table stands."""
 
     name: str

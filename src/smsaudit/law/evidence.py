@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.law.entry import Entry
 from smsaudit.law.tables import Row
@@ -20,8 +21,7 @@ _FIRMNESS = (Status.UNVERIFIED, Status.CONTESTED, Status.SETTLED)
 _NO_SENDER = frozenset({"none", "undetermined"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Every table with the entries it came from, before anything is promised about it."""
 
     sources: Mapping[str, Row[Source]]

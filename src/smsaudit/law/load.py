@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from string import Formatter
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from smsaudit.law import dossier, tables
 from smsaudit.law.checks import checks

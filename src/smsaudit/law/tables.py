@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.law.entry import Entry, LawFile, entries
 from smsaudit.law.schema import (
@@ -27,8 +29,7 @@ _CONFIDENCE = {level.word: level for level in Confidence}
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[T_co]):
+class Row(Struct, Generic[T_co], frozen=True):
     """A typed row beside the entry it came from, so that later checks can name the line."""
 
     value: T_co

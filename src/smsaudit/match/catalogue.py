@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsaudit.match.origins import OriginIndex
 from smsaudit.model.origin_glob import GlobIndex
@@ -31,8 +33,7 @@ _BESIDE = frozenset((SignatureKind.CONFERENCING, SignatureKind.CALL_CENTRE, Sign
 """Kinds of signatures that know no sender."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Look-up tables over signatures; made once per run."""
 
     signatures: tuple[Signature, ...]

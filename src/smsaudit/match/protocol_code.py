@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
@@ -43,8 +44,7 @@ _HANDS_OVER = re.compile(
 _READS = frozenset(["recv", "recv_into", "readexactly"])
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """What is known of the protocol code that a file belongs to."""
 
     signatures: frozenset[SignatureId] = frozenset()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from smsaudit.model.checks import DutyState
 from smsaudit.model.verdict import Reason, Status
 from smsaudit.model.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where a legal statement was read."""
 
     id: str
@@ -24,8 +24,7 @@ class Source:
     stance: str = "supports"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
+class Instrument(Struct, frozen=True, kw_only=True):
     """A law, regulation, order, notice or catalogue."""
 
     code: str
@@ -41,8 +40,7 @@ class Instrument:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(Struct, frozen=True, kw_only=True):
     """A point on which sources differ, and the strongest wording that is allowed about it."""
 
     id: str
@@ -51,8 +49,7 @@ class Conflict:
     tool_says: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """One legal statement, never worded more firmly than its status allows."""
 
     id: str
@@ -72,8 +69,7 @@ class Statement:
     seed_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
+class Duty(Struct, frozen=True, kw_only=True):
     """Something to do or keep under a leaf."""
 
     id: str
@@ -87,8 +83,7 @@ class Duty:
     """What shows it, either way."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A fact that only people know, and which leaves need it."""
 
     id: str
@@ -99,8 +94,7 @@ class Question:
     proof: Words | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
+class Licence(Struct, frozen=True, kw_only=True):
     """A licence that the tree points to, with why and how firmly."""
 
     id: str
@@ -113,8 +107,7 @@ class Licence:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
+class Advice(Struct, frozen=True, kw_only=True):
     """All that follows, in the order of reading."""
 
     licences: tuple[Licence, ...]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
+
+from msgspec import Struct
 
 HEADER = "# smsaudit baseline 1: known findings, one line each (path, pattern, fingerprint); written by -f baseline"
 
@@ -20,8 +22,7 @@ def fingerprint(*parts: str) -> str:
     return digest[:_LENGTH].translate(_LETTERS)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Struct, frozen=True, order=True):
     """A known finding. Its path and rule are there for people; the fingerprint decides."""
 
     path: str
@@ -46,13 +47,13 @@ def entry_of(line: str) -> Entry | None:
     return Entry(*parts) if is_entry else None
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True, dict=True):
     """What was known when the file was written."""
 
     file: str = ""
     entries: frozenset[Entry] = frozenset()
-    fingerprints: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "fingerprints", frozenset(entry.fingerprint for entry in self.entries))
+    @cached_property
+    def fingerprints(self) -> frozenset[str]:
+        """Those of all entries."""
+        return frozenset(entry.fingerprint for entry in self.entries)

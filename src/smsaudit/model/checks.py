@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.location import Location
 from smsaudit.model.words import Words
@@ -32,8 +33,7 @@ class Where(StrEnum):
     SETTINGS = "settings"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactCheck:
+class FactCheck(Struct, frozen=True, kw_only=True):
     """A declared fact; `*` stands for any answer that is not listed on the other side."""
 
     duty: str
@@ -45,8 +45,7 @@ class FactCheck:
     """The smallest number that is enough, where the fact is one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextCheck:
+class TextCheck(Struct, frozen=True, kw_only=True):
     """A regular expression that matches in some file of the tree."""
 
     id: str
@@ -62,8 +61,7 @@ class TextCheck:
     """The smallest number in the first group that is enough; a smaller one speaks against."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewCheck:
+class ViewCheck(Struct, frozen=True, kw_only=True):
     """A look at what the audit found, by the name that code knows it by."""
 
     duty: str
@@ -74,8 +72,7 @@ class ViewCheck:
 Check = FactCheck | TextCheck | ViewCheck
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Witness:
+class Witness(Struct, frozen=True, order=True):
     """A place where a text check matched, with what its first group held."""
 
     check: str
@@ -83,8 +80,7 @@ class Witness:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Witnesses:
+class Witnesses(Struct, frozen=True, kw_only=True):
     """What the tree holds besides senders that speaks for or against a duty."""
 
     texts: tuple[Witness, ...] = ()

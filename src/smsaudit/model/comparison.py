@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from smsaudit.model.advice import Duty, Licence
 from smsaudit.model.flow import EntryPoint, Flow
@@ -30,8 +31,7 @@ class Direction(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delta(Generic[Thing]):
+class Delta(Struct, Generic[Thing], frozen=True, kw_only=True):
     """Things of one kind that came, went, or are not what they were."""
 
     added: tuple[Thing, ...] = ()
@@ -43,8 +43,7 @@ class Delta(Generic[Thing]):
         return bool(self.added or self.removed or self.changed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
+class Flip(Struct, frozen=True, kw_only=True):
     """The place where the change tips the verdict."""
 
     location: Location
@@ -60,8 +59,7 @@ class Flip:
     """The change touches the line itself; false where only something around it changed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedLines:
+class ChangedLines(Struct, frozen=True, kw_only=True):
     """The lines of the change that are behind its differences; where there is none, the line was not touched."""
 
     channels: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}))
@@ -70,16 +68,14 @@ class ChangedLines:
     """After the change for flows that are new, before it for those that are gone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One of the two trees, under the name that the reader gave it."""
 
     name: str
     result: AuditResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateChange:
+class GateChange(Struct, frozen=True, kw_only=True):
     """Something by which changes are judged, and which this change edits itself."""
 
     file: str
@@ -93,8 +89,7 @@ class GateChange:
     """It is a comment beside a finding."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Gate(Struct, frozen=True, kw_only=True):
     """By what the change was judged, and what it does to that."""
 
     judged_by: str
@@ -104,8 +99,7 @@ class Gate:
     """Judged by its own settings, the change would pass where it fails."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """The whole answer for one change."""
 
     before: Side

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from smsaudit.model.mention import Mention
 
@@ -107,8 +108,7 @@ def is_open(value: str) -> bool:
     return value in _OPEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredPath:
+class DeclaredPath(Struct, frozen=True, kw_only=True):
     """The declared facts that the decision procedure asks for; everything open unless somebody said so."""
 
     peer: Peer = Peer.UNKNOWN
@@ -125,14 +125,13 @@ class DeclaredPath:
 
     def over(self, wider: DeclaredPath) -> DeclaredPath:
         """These facts, with `wider` filling in what they leave open."""
-        narrow = {f.name: getattr(self, f.name) for f in fields(self)}
+        narrow = {name: getattr(self, name) for name in self.__struct_fields__}
         return DeclaredPath(
             **{k: getattr(wider, k) if is_open(v) else v for k, v in narrow.items()},
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredFact:
+class DeclaredFact(Struct, frozen=True, kw_only=True):
     """One declared value as written, with its date and the evidence named for it."""
 
     value: str
@@ -141,8 +140,7 @@ class DeclaredFact:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     """A callable that sends through a channel although the tree does not show it."""
 
     call: str
@@ -162,8 +160,7 @@ def _no_facts() -> Mapping[str, DeclaredFact]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(Struct, frozen=True, kw_only=True):
     """Everything declared: for the whole service, per channel, and the facts only documents need."""
 
     path: DeclaredPath = DeclaredPath()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from smsaudit.model.context import Context
 from smsaudit.model.location import Location
 from smsaudit.model.signature import PatternId, Role, SignatureId, Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a detection is called across runs."""
 
     fingerprint: str
@@ -23,8 +23,7 @@ class Identity:
     """One past the last column of the last line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detection:
+class Detection(Struct, frozen=True, kw_only=True):
     """Where a pattern matched, in what context, and how sure the match is."""
 
     signature: SignatureId
@@ -43,11 +42,14 @@ class Detection:
     """Index of the call in the file's facts, where a call matched."""
     channel: str = ""
     """Channel id; differs from the signature for `other:<short-name>` channels."""
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Argument role -> texts it may hold, redacted; empty tuple where nothing is known."""
     feature: str = ""
     identity: Identity | None = None
     """None until the file has been asked."""
+
+    def __hash__(self) -> int:
+        return hash((self.pattern, self.location))
 
     @property
     def channel_id(self) -> str:

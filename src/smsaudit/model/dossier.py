@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.advice import Statement
 from smsaudit.model.location import Location
@@ -32,8 +33,7 @@ class FieldState(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldPlan:
+class FieldPlan(Struct, frozen=True, kw_only=True):
     """A field, and where its value comes from; from people where nothing is named."""
 
     id: str
@@ -49,8 +49,7 @@ class FieldPlan:
     confirm: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionPlan:
+class SectionPlan(Struct, frozen=True, kw_only=True):
     """A section; where licences are named, only if the tree points to one of them."""
 
     id: str
@@ -61,8 +60,7 @@ class SectionPlan:
     licences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentPlan:
+class DocumentPlan(Struct, frozen=True, kw_only=True):
     """A document of the dossier."""
 
     id: str
@@ -70,8 +68,7 @@ class DocumentPlan:
     about: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enquiry:
+class Enquiry(Struct, frozen=True, kw_only=True):
     """A question that a consultation puts to the authority, and which outcomes raise it."""
 
     id: str
@@ -81,8 +78,7 @@ class Enquiry:
     statements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierPlan:
+class DossierPlan(Struct, frozen=True, kw_only=True):
     """Everything that `law/dossier.toml` holds."""
 
     documents: tuple[DocumentPlan, ...]
@@ -90,8 +86,7 @@ class DossierPlan:
     enquiries: tuple[Enquiry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class Filled(Struct, frozen=True, kw_only=True):
     """A field with what fills it."""
 
     plan: FieldPlan
@@ -101,16 +96,14 @@ class Filled:
     """Keys of the facts that nobody has declared, or that have lapsed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A section with its fields filled as far as they go."""
 
     plan: SectionPlan
     fields: tuple[Filled, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One document, ready to be written out."""
 
     plan: DocumentPlan
@@ -119,8 +112,7 @@ class Document:
     """What a reader has to know about this document before its first section."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """A place in the code, and what stands there."""
 
     location: Location
@@ -129,8 +121,7 @@ class Evidence:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(Struct, frozen=True, kw_only=True):
     """Both documents, with the evidence and the law that they rest on."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import EntryKind, Exposure
@@ -52,16 +53,14 @@ class Rung(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Via:
+class Via(Struct, frozen=True, kw_only=True):
     """A place on which a hop or an address rests: where a receiver was made, a target named, a value set."""
 
     location: Location
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FarEnd:
+class FarEnd(Struct, frozen=True, kw_only=True):
     """The other side, and where its address was found."""
 
     kind: FarEndKind
@@ -75,8 +74,7 @@ class FarEnd:
     """From the call that is given the address to the line that spells it out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class Access(Struct, frozen=True, kw_only=True):
     """Something that tells who can trigger an entry point, and where it stands."""
 
     exposure: Exposure
@@ -84,8 +82,7 @@ class Access:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPoint:
+class EntryPoint(Struct, frozen=True, kw_only=True):
     """A function (or module body) that outside control enters."""
 
     id: str
@@ -102,8 +99,7 @@ class EntryPoint:
     """All that bears on it, what decides first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One hop of a flow: a function or call, and how it was resolved from the hop before."""
 
     location: Location
@@ -134,8 +130,7 @@ class KeptIn(StrEnum):
     STORE = "store"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """Something about a recipient that a function on the way logs or stores, unmasked."""
 
     kind: PersonalKind
@@ -156,8 +151,7 @@ class RecipientKind(StrEnum):
     """It is written out, or set."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(Struct, frozen=True, kw_only=True):
     """Where the numbers of a flow come from."""
 
     kind: RecipientKind
@@ -166,8 +160,7 @@ class Recipient:
     """The field, parameter or setting, as written; empty for a number that is written out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """One path from an entry point (or a root without known callers) to a send."""
 
     entry_point: str | None
@@ -181,8 +174,7 @@ class Flow:
     """Whose numbers it sends to; nothing where the code does not show it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """What messages leave through, with all that the tree shows about it."""
 
     id: str

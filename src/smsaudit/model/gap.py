@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
@@ -38,8 +39,7 @@ PASSING = frozenset((GapKind.TIMED_OUT, GapKind.CRASHED, GapKind.UNREADABLE))
 """Gaps that another run may not have: an answer with one of them is not kept."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Gap:
+class Gap(Struct, frozen=True, order=True):
     """One thing that was not seen. `bears` says whether it could hide a sender."""
 
     path: TreePath

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
 from smsaudit.model.article import cited
@@ -27,8 +28,7 @@ def fill(template: Words, **values: str | Words) -> Words:
     return Words(template.en.format_map(en), template.zh.format_map(zh))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafRow:
+class LeafRow(Struct, frozen=True, kw_only=True):
     """A leaf with all that follows from it."""
 
     leaf: Leaf
@@ -45,8 +45,7 @@ class LeafRow:
     """What a reader sees where the leaf is reached by our reading only, and is less firm than its row."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LicenceOutcome:
+class LicenceOutcome(Struct, frozen=True, kw_only=True):
     """What a leaf or a feature says about one licence."""
 
     when: tuple[str, ...]
@@ -58,8 +57,7 @@ class LicenceOutcome:
     """The text where what leads to the outcome is less firm than its row."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LicenceRow:
+class LicenceRow(Struct, frozen=True, kw_only=True):
     """A licence: what it is called, what it is, and which outcome follows from what."""
 
     id: str
@@ -71,8 +69,7 @@ class LicenceRow:
     outcomes: tuple[LicenceOutcome, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Law:
+class Law(Struct, frozen=True, kw_only=True):
     """The whole knowledge base. Mappings are read-only and keep the order of the files."""
 
     leaves: Mapping[str, LeafRow]

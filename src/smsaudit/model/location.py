@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NewType
 
 from msgspec import Struct
@@ -27,8 +26,7 @@ class Place(Struct, frozen=True, order=True, array_like=True, gc=False):
             force_setattr(self, "end_line", self.line)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file of the audited tree."""
 
     path: TreePath

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import EntryPoint, FarEnd, Resolution
@@ -47,8 +48,7 @@ class EdgeKind(StrEnum):
 Subject = EntryPoint | Detection | Judgement | FarEnd
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """One thing that a message passes."""
 
     id: NodeId
@@ -59,8 +59,7 @@ class Node:
     """What the audit says about it; None for functions and recipients."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     """A hop that one flow or several share."""
 
     source: NodeId
@@ -75,8 +74,7 @@ class Edge:
     """Positions in `AuditResult.flows` of the flows that take it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageGraph:
+class MessageGraph(Struct, frozen=True, kw_only=True):
     """Nodes from left to right, and the edges between them in the same order."""
 
     nodes: tuple[Node, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.baseline import fingerprint
 from smsaudit.model.entrance import EntryKind, Exposure
@@ -17,8 +18,7 @@ WHOLE = "."
 """The scope of what holds for the whole tree."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What holds below `path`; what is not given is taken from the limits around it."""
 
     path: str = WHOLE
@@ -30,29 +30,25 @@ class Limits:
     """Allowed among the channels of kind provider."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyParts:
+class OnlyParts(Struct, frozen=True):
     """Every way to the channels leads through one of these parts of the tree."""
 
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoParts:
+class NoParts(Struct, frozen=True):
     """No way to the channels begins in or leads through one of these parts of the tree."""
 
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoExposure:
+class NoExposure(Struct, frozen=True):
     """No entry point of these exposures reaches the channels."""
 
     exposures: tuple[Exposure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoEntry:
+class NoEntry(Struct, frozen=True):
     """No entry point of these kinds reaches the channels."""
 
     kinds: tuple[EntryKind, ...]
@@ -61,8 +57,7 @@ class NoEntry:
 Clause = OnlyParts | NoParts | NoExposure | NoEntry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
+class Contract(Struct, frozen=True, kw_only=True):
     """Who may reach which channels."""
 
     name: str
@@ -71,8 +66,7 @@ class Contract:
     """Ids, globs of ids, or kinds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """Everything that a team decided; without any of it nothing is checked."""
 
     limits: Limits = Limits()
@@ -97,8 +91,7 @@ class Rule(StrEnum):
     """A contract names a part that the tree does not hold, and guards nothing there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
+class Violation(Struct, frozen=True, kw_only=True):
     """One point in which the tree is not as the policy wants it."""
 
     rule: Rule
@@ -130,8 +123,7 @@ class Violation:
         return fingerprint(*self.key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyCheck:
+class PolicyCheck(Struct, frozen=True, kw_only=True):
     """How a tree stands to a policy."""
 
     policy: Policy

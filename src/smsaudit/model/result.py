@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from smsaudit.model.advice import Advice
 from smsaudit.model.detection import Detection
@@ -16,8 +17,7 @@ from smsaudit.model.suppression import Remark, Suppressed
 from smsaudit.model.verdict import Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolVersion:
+class ToolVersion(Struct, frozen=True, kw_only=True):
     """What produced the report. Digests are hexadecimal SHA-256 over the shipped data."""
 
     version: str
@@ -25,8 +25,7 @@ class ToolVersion:
     law: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """How much of the tree was looked at. `considered` are the text files searched, `parsed` those read fully."""
 
     seen: int
@@ -35,8 +34,7 @@ class Coverage:
     languages: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditResult:
+class AuditResult(Struct, frozen=True, kw_only=True):
     """The whole answer. Detection ids are `d1`, `d2` … in the order of `detections`."""
 
     as_of: date

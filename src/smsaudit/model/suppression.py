@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import Location
@@ -18,8 +19,7 @@ class Way(StrEnum):
     BASELINE = "baseline"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suppression:
+class Suppression(Struct, frozen=True, kw_only=True):
     """A decision to leave something out of the check of the policy."""
 
     way: Way
@@ -30,8 +30,7 @@ class Suppression:
     """Where the comment stands; None for a baseline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """A detection that stays in every count and in the verdict, and the decision about it."""
 
     detection: Detection
@@ -52,8 +51,7 @@ class RemarkKind(StrEnum):
     """A line of the baseline for which nothing is left in the tree."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Struct, frozen=True, kw_only=True):
     """A suppression that people should look at; unless it is merely unused, it suppresses nothing."""
 
     kind: RemarkKind
@@ -61,8 +59,7 @@ class Remark:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressions:
+class Suppressions(Struct, frozen=True):
     """What is suppressed in a tree, and the remarks on how."""
 
     suppressed: tuple[Suppressed, ...] = ()

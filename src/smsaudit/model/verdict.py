@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.flow import Channel
 from smsaudit.model.words import Words
@@ -30,8 +31,7 @@ class Confidence(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class Leaf(Struct, frozen=True, kw_only=True):
     """One outcome of the decision procedure: a row of `law/leaves.toml`."""
 
     id: str
@@ -42,8 +42,7 @@ class Leaf:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Struct, frozen=True, kw_only=True):
     """A sentence with the detections and statements that carry it."""
 
     text: Words
@@ -51,8 +50,7 @@ class Reason:
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """A channel and the leaf it reaches."""
 
     channel: Channel
@@ -67,8 +65,7 @@ class Judgement:
     """Takes part in the verdict; false for channels that are only listed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """The heaviest leaf, the others, and what speaks for and against."""
 
     leaf: Leaf
@@ -83,8 +80,7 @@ class Verdict:
     would_change: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """A deployable part of the tree and its own verdict."""
 
     path: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Language(StrEnum):
@@ -13,8 +14,7 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Words:
+class Words(Struct, frozen=True, order=True):
     """The same sentence in English and in Chinese."""
 
     en: str

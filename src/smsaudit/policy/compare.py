@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from smsaudit.model.law import fill
 from smsaudit.model.policy import WHOLE, PolicyCheck, Rule, Violation

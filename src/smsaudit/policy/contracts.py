@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, EntryPoint, Flow
@@ -19,8 +20,7 @@ from smsaudit.policy.names import is_named
 from smsaudit.policy.parts import is_in, is_there, step_in
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """A channel, the live sends in it, and the flows that end there."""
 
     channel: Channel
@@ -134,8 +134,7 @@ def _from_entries(
                 pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     """Who reaches a channel against a contract, where to point, and where it sends."""
 
     subject: str

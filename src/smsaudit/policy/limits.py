@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.law import Law, fill
@@ -21,8 +22,7 @@ from smsaudit.policy.names import is_named
 _MOST_RELATED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A channel as it is used under one set of limits."""
 
     channel: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.model.flow import Flow, Step
 
@@ -11,8 +12,7 @@ DEEPEST = 6
 """Forks within forks; beyond that every flow is told by itself, so that a page keeps its margins."""
 
 
-@dataclass(slots=True)
-class Branch:
+class Branch(Struct):
     """A run of steps that a set of flows share, and where it goes on."""
 
     steps: list[Step] = field(default_factory=list)

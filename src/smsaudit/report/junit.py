@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
@@ -15,8 +16,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;
 _ILLEGAL = frozenset("\ufffe\uffff")
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A test case: passed, unless it failed or something kept it from being decided."""
 
     group: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from smsaudit.model.law import Law
 from smsaudit.model.verdict import Confidence
@@ -38,9 +39,9 @@ def _title(entry: object, language: Language) -> str:
 
 def _lines(entry: object, language: Language, indent: str) -> Iterator[str]:
     """One line for each key that says something; tables below their key."""
-    if not is_dataclass(entry):
+    if not isinstance(entry, Struct):
         return
-    for key in (field.name for field in fields(entry)):
+    for key in entry.__struct_fields__:
         value = getattr(entry, key)
         if _is_table(value):
             yield from _lines(value, language, indent)
@@ -59,7 +60,7 @@ def _item(item: object, language: Language, indent: str) -> Iterator[str]:
 
 
 def _is_table(value: object) -> bool:
-    return is_dataclass(value) and not isinstance(value, Words)
+    return isinstance(value, Struct) and not isinstance(value, Words)
 
 
 def _plain(value: object, language: Language) -> str:

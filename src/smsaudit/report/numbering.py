@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import Location
@@ -12,8 +13,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.signature import PatternId
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """Ids in the order of the result: one per detection, one per entry point."""
 
     detections: Mapping[tuple[PatternId, Location], str]

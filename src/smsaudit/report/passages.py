@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from smsaudit.model.flow import Flow, Step
 from smsaudit.report.branches import Branch, Course, choices, course, is_worth_a_reference
 
 
-@dataclass(slots=True)
-class Telling:
+class Telling(Struct):
     """A step where it is told; `id` is empty unless another passage refers to it."""
 
     step: Step
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """A run of steps, and where it goes on: its own ends and forks, or as an earlier passage did."""
 
     steps: tuple[Telling, ...]
@@ -31,8 +29,7 @@ class Passage:
     """What was chosen before that, which the earlier passage does not tell."""
 
 
-@dataclass(slots=True)
-class Teller:
+class Teller(Struct):
     """Remembers what was told."""
 
     _told: dict[Course, Telling] = field(default_factory=dict)

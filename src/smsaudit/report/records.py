@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.flow import EntryPoint, Flow
@@ -26,8 +27,7 @@ class Kind(Enum):
     GAP = Words("gap", "遗漏")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """One row; what a kind of row has no use for is empty."""
 
     kind: Kind

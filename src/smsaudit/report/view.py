@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from smsaudit.model.words import Language
 
@@ -19,8 +20,7 @@ class Detail(IntEnum):
     EVERYTHING = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """Language, detail, width and colour; formats for machines look at the language alone."""
 
     language: Language = Language.EN

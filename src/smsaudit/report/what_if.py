@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.advice import Advice
 from smsaudit.model.result import AuditResult
@@ -36,8 +37,7 @@ _NOT_SUPPOSED = Words(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True, kw_only=True):
     """Two verdicts over the same tree, and what is supposed for the second."""
 
     supposed: tuple[str, ...]

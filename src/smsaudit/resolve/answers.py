@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.model.digits import small
 from smsaudit.model.fact import Called, Facts, ScopeKind
@@ -26,8 +28,7 @@ from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """A dotted origin of a callee; `in_tree` where the code itself stands in the tree (a vendored copy, or its own)."""
 
     text: str

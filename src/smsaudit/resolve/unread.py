@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import External, Frame, ModuleRef, Referents
@@ -27,8 +28,7 @@ _OF_DATA = frozenset(
 """What the classes of web frameworks call the data that they show; none of it guards them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What of a file matters, so that what it rests on is worth reading."""
 
     calls: Collection[str]

@@ -9,36 +9,15 @@ from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.scan.config import CONFIG_SCANNERS, HERE_DOCUMENTS
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
+from smsaudit.scan.names import language_of
 from smsaudit.scan.scanner import Scanner
 from smsaudit.scan.text_code import TEXT_CODE
-from smsaudit.scan.text_grammars import grammar_for
-
-_PYTHON = (".py", ".pyi", ".pyw")
-_OTHERS = (TEXT_CODE, *CONFIG_SCANNERS, *DEPENDENCY_SCANNERS)
-
-
-def is_read(path: TreePath) -> bool:
-    """Whether some scanner reads files of this name; does not load the scanners of code."""
-    return path.endswith(_PYTHON) or any(scanner.wants(path) for scanner in _OTHERS)
-
-
-def language_of(path: TreePath) -> str:
-    """The language of a source file by its name; empty for what is no source file."""
-    if path.endswith(_PYTHON):
-        return "python"
-    grammar = grammar_for(path)
-    return "" if grammar is None else grammar.language
-
-
-def is_manifest(path: TreePath) -> bool:
-    """Whether a file of this name is read for the packages that it asks for."""
-    return any(scanner.wants(path) for scanner in DEPENDENCY_SCANNERS)
 
 
 def scanners_for(path: TreePath) -> tuple[Scanner, ...]:
     """Who reads a file of this name; nobody, if it holds neither code nor configuration."""
     found: list[Scanner] = []
-    if path.endswith(_PYTHON):
+    if language_of(path) == "python":
         from smsaudit.scan.python.scanner import PythonScanner
 
         found.append(PythonScanner())

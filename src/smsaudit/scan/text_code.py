@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.model.fact import Bound, Facts, Imported, Scope, ScopeKind, Word, Written
 from smsaudit.model.gap import Gap, GapKind
@@ -38,8 +39,7 @@ _CUT_TEXTS = Words(
 )
 
 
-@dataclass(slots=True)
-class _Collection:
+class _Collection(Struct):
     text: str
     words: dict[str, Place] = field(default_factory=dict)
     texts: list[Stretch] = field(default_factory=list)

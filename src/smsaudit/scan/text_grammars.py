@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from smsaudit.model.location import TreePath
+from smsaudit.scan.names import language_of
 
 # Every alternative consumes what it has once looked at, closed or not, so that lexing stays linear.
 # Strings that may span lines end after 4,000 characters at the latest: a stray quote hides no more than that.
@@ -36,8 +38,7 @@ _HASH_BRACE = re.compile(r"#\{(?P<inner>[^{}\n]*+)\}")
 _PARENTHESIS = re.compile(r"\\\((?P<inner>[^()\n]*+)\)")
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(Struct, frozen=True, dict=True):
     """The tokens of a language, and how a string lets values in."""
 
     language: str
@@ -119,75 +120,37 @@ _JSP = _grammar("jsp")
 MARKUP = frozenset({"html", "vue", "jsp"})
 """Languages whose code stands in `<script>`, and whose strings are attributes."""
 
-_BY_EXTENSION = {
-    ".java": _JAVA,
-    ".kt": KOTLIN,
-    ".kts": KOTLIN,
-    ".go": _GO,
-    ".js": JAVASCRIPT,
-    ".jsx": JAVASCRIPT,
-    ".mjs": JAVASCRIPT,
-    ".cjs": JAVASCRIPT,
-    ".ts": TYPESCRIPT,
-    ".tsx": TYPESCRIPT,
-    ".mts": TYPESCRIPT,
-    ".cts": TYPESCRIPT,
-    ".ets": TYPESCRIPT,
-    ".php": PHP,
-    ".phtml": PHP,
-    ".inc": PHP,
-    ".cs": _CSHARP,
-    ".c": _C,
-    ".h": _C,
-    ".cc": _CPP,
-    ".cpp": _CPP,
-    ".cxx": _CPP,
-    ".hh": _CPP,
-    ".hpp": _CPP,
-    ".hxx": _CPP,
-    ".ino": _CPP,
-    ".pde": _CPP,
-    ".m": _OBJECTIVE_C,
-    ".mm": _OBJECTIVE_C,
-    ".rb": _RUBY,
-    ".rake": _RUBY,
-    ".rs": _RUST,
-    ".scala": _SCALA,
-    ".sc": _SCALA,
-    ".swift": _SWIFT,
-    ".dart": _DART,
-    ".groovy": GROOVY,
-    ".gradle": GROOVY,
-    ".sh": _SHELL,
-    ".bash": _SHELL,
-    ".zsh": _SHELL,
-    ".exp": _SHELL,
-    ".lua": _LUA,
-    ".pl": _PERL,
-    ".pm": _PERL,
-    ".sql": _SQL,
-    ".proto": _PROTO,
-    ".html": HTML,
-    ".htm": HTML,
-    ".xhtml": HTML,
-    ".ejs": HTML,
-    ".erb": HTML,
-    ".ftl": HTML,
-    ".twig": HTML,
-    ".hbs": HTML,
-    ".njk": HTML,
-    ".mako": HTML,
-    ".cshtml": HTML,
-    ".jinja": HTML,
-    ".jinja2": HTML,
-    ".wxml": HTML,
-    ".svelte": _VUE,
-    ".vue": _VUE,
-    ".jsp": _JSP,
+_GRAMMARS = {
+    grammar.language: grammar
+    for grammar in (
+        _JAVA,
+        KOTLIN,
+        _GO,
+        JAVASCRIPT,
+        TYPESCRIPT,
+        PHP,
+        _CSHARP,
+        _C,
+        _CPP,
+        _OBJECTIVE_C,
+        _RUBY,
+        _RUST,
+        _SCALA,
+        _SWIFT,
+        _DART,
+        GROOVY,
+        _SHELL,
+        _LUA,
+        _PERL,
+        _SQL,
+        _PROTO,
+        HTML,
+        _VUE,
+        _JSP,
+    )
 }
 
 
 def grammar_for(path: TreePath) -> Grammar | None:
-    """The grammar that the file's extension asks for."""
-    stem, dot, extension = path.rpartition("/")[2].rpartition(".")
-    return _BY_EXTENSION.get((dot + extension).lower()) if stem else None
+    """The grammar of the language that the file's name tells; None for Python, which has a parser."""
+    return _GRAMMARS.get(language_of(path))

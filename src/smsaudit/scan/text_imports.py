@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _STRING = r"""(?=["'`])"""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportSite:
+class ImportSite(Struct, frozen=True):
     """A module that a file imports; `name` is `*` where all of it is."""
 
     offset: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.value import Attribute, Joined, Name, Opaque, Text, Value
 from smsaudit.scan.text_grammars import HTML, JAVASCRIPT, MARKUP, PHP, TYPESCRIPT, Grammar
@@ -54,8 +55,7 @@ class TokenKind(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A stretch of source; strings carry what they literally say."""
 
     kind: TokenKind

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.model.fact import Argument, Called, Parameter, Scope, ScopeKind
 from smsaudit.model.location import Place
@@ -34,8 +35,7 @@ _LONGEST_CHAIN = 12
 _MOST_ARGUMENTS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What the pass found; `scope_at` answers which scope an offset lies in."""
 
     scopes: tuple[Scope, ...]
@@ -48,8 +48,7 @@ class Outline:
         return self.inside[bisect_right(self.boundaries, offset) - 1]
 
 
-@dataclass(slots=True)
-class _Opening:
+class _Opening(Struct):
     """An open bracket: what it belongs to, and where the arguments after it begin."""
 
     mark: str
@@ -58,8 +57,7 @@ class _Opening:
     starts: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Call:
+class _Call(Struct):
     offset: int
     callee: Value
     scope: int
@@ -67,8 +65,7 @@ class _Call:
     arguments: tuple[Argument, ...] = ()
 
 
-@dataclass(slots=True)
-class _Body:
+class _Body(Struct):
     kind: ScopeKind
     name: str
     parent: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Opaque, Value
@@ -17,8 +18,7 @@ _PART_OF_ADDRESS = re.compile(
 """The last of a dotted name that may hold a part of an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A string literal, or a sum of them, with what it says; `is_inside` where it stands in a hole of another."""
 
     start: int
@@ -28,8 +28,7 @@ class Stretch:
     is_inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Operator:
+class _Operator(Struct, frozen=True):
     sign: str
     names: re.Pattern[str]
     between: re.Pattern[str]

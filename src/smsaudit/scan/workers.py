@@ -10,9 +10,10 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
@@ -39,8 +40,7 @@ Job = tuple[TreePath, str]
 Answer = tuple[TreePath, Facts, tuple[Gap, ...]]
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     process: BaseProcess
     pipe: Connection
     job: TreePath | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import tomlkit
+from msgspec import Struct
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
@@ -20,8 +20,7 @@ _WIDTH = 100
 _FIELDS = ("value", "as_of", "evidence")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(Struct, frozen=True, kw_only=True):
     """A fact that is not known, and what people are told about it."""
 
     key: str
@@ -33,8 +32,7 @@ class Ask:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """What somebody said about a fact, on which day, and what shows it."""
 
     value: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.model.declared import FACT_KEYS, DeclaredFact, DeclaredPath, is_open
 from smsaudit.model.toml_lines import Key
@@ -76,8 +78,7 @@ CHOICES: Mapping[str, type[StrEnum]] = MappingProxyType(
 _FIELD_OF = MappingProxyType({key: name for name, key in FACT_KEYS.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A declared fact, its key in the file, and whether it still holds."""
 
     key: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import tomli
+from msgspec import Struct
 
 from smsaudit.model.config_names import OWN_NAME, SHARED_NAME
 from smsaudit.model.errors import Problem, SmsauditError
@@ -20,8 +20,7 @@ LARGEST = 1_000_000
 SHARED_TABLE = ("tool", "smsaudit")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A configuration file and the table in it that is ours."""
 
     path: Path

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
+
+from msgspec import Struct, field
 
 from smsaudit.model.errors import Problem, SmsauditError
 from smsaudit.model.mention import Mention
 from smsaudit.model.toml_lines import Key, Lines
 
 
-@dataclass(slots=True)
-class Log:
+class Log(Struct, dict=True):
     """Takes problems by key; `above` is where the settings stand in the file (`tool.smsaudit`)."""
 
     file: str
     text: str
     above: Key = ()
     problems: list[Problem] = field(default_factory=list)
-    _lines: Lines = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._lines = Lines(self.text)
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
     def problem(self, key: Key, what: str, mend: str) -> Problem:
         """A problem with its line, not yet part of the log."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.mention import Mention
@@ -36,8 +37,7 @@ ALLOWED_CHANNEL = r"(?:other:)?[a-z0-9*?][a-z0-9*?-]*"
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads the tables of a policy, and keeps the names that later stages have to confirm."""
 
     log: Log

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsaudit.model.baseline import Baseline
 from smsaudit.model.declared import Declared, DeclaredPath, Sender
@@ -24,8 +26,7 @@ from smsaudit.settings.policy import POLICY_KEYS, policy
 _KEYS = ("signatures", "baseline", "facts", "channel", "sender", "policy")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """What a project says about itself."""
 
     file: str = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from smsaudit.model.declared import FACT_KEYS, Declared, DeclaredFact, DeclaredPath
 from smsaudit.model.errors import Problem, SmsauditError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import tomli
+from msgspec import Struct
 
 from smsaudit.model.config_names import SHARED_NAME
 from smsaudit.model.toml_lines import Key, Lines
@@ -14,8 +14,7 @@ from smsaudit.settings.file import SHARED_TABLE
 from smsaudit.settings.log import dotted
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The value of one key, and where it stands."""
 
     value: str

@@ -7,32 +7,29 @@ not model something it says `Unknown`, which promises nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Character:
+
+class Character(Struct, frozen=True):
     """Exactly this character, or its other case where `any_case` is set."""
 
     text: str
     any_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """One character of a class, written as `text`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Something that may match anything, or nothing: an anchor, a look-around, a back-reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One of several sequences."""
 
     branches: tuple[tuple[Item, ...], ...]
@@ -41,8 +38,7 @@ class Group:
 Node = Character | AnyOf | Unknown | Group
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A node with how often it stands there; `most` is None where it has no bound."""
 
     node: Node

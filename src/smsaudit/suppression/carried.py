@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from smsaudit.model.baseline import Baseline, Entry
 from smsaudit.model.detection import Detection

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from posixpath import basename, splitext
+
+from msgspec import Struct
 
 _TRIPLE = r"'''(?:\\.|(?!''').)*(?:'''|\Z)" + r'|"""(?:\\.|(?!""").)*(?:"""|\Z)'
 _DOUBLE = r'"(?:\\.|[^"\\\n])*"'
@@ -48,8 +49,7 @@ _NONE = frozenset({".json", ".ipynb", ".lock"})
 """Formats without comments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """One line of a comment, and whether nothing but comments stands on that line."""
 
     line: int

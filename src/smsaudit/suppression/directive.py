@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.redaction import redacted
@@ -19,8 +20,7 @@ _OWNER = re.compile(r"\bowner\s*=\s*[\"']?([^\s\"']+)[\"']?")
 _CLOSING = re.compile(r"\s*(?:\*/\}\}|\*/|-->|#\}|--%>)\s*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directive:
+class Directive(Struct, frozen=True, kw_only=True):
     """One comment: what it suppresses, on which line, and why."""
 
     location: Location

@@ -285,5 +285,5 @@ def test_a_walk_ends_at_its_limit(tmp_path: Path) -> None:
 def test_opening_twice_gives_the_same_tree(tmp_path: Path) -> None:
     plant(tmp_path, {"b/x.py": "", "a.py": "", "B.py": "", "b.py": "", "lib.jar": "", "é.py": ""})
     first, second = open_tree(tmp_path), open_tree(tmp_path)
-    assert first == second
+    assert (first.files, first.gaps, first.seen) == (second.files, second.gaps, second.seen)
     assert paths(first) == ["B.py", "a.py", "b.py", "b/x.py", "é.py"]

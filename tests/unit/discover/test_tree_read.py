@@ -82,7 +82,7 @@ def test_the_gap_of_a_source_file_bears(tmp_path: Path) -> None:
 def test_trees_and_their_errors_travel_to_workers(tmp_path: Path) -> None:
     tree = open_tree(plant(tmp_path, {"a.py": "a"}))
     copy = pickle.loads(pickle.dumps(tree))  # noqa: S301 - our own bytes
-    assert copy == tree
+    assert (copy.files, copy.gaps) == (tree.files, tree.gaps)
     assert copy.read(TreePath("a.py")) == b"a"
     with pytest.raises(Unreadable) as unreadable:
         copy.read(TreePath("b.py"))

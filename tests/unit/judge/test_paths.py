@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.judge.paths import path_facts
 from smsaudit.judge.procedure import Live, Route, leaf_of

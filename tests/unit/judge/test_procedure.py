@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import random
-from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.judge.procedure import RULES, Live, PathFacts, Route, leaf_of, rule_of
 from smsaudit.law import shipped
@@ -149,7 +149,7 @@ def test_what_is_left_out_is_never_favourable() -> None:
 
 
 def test_the_table_names_only_facts_and_values_that_exist() -> None:
-    known = {f.name for f in fields(PathFacts)}
+    known = set(PathFacts.__struct_fields__)
     for rule in RULES:
         assert rule.when.keys() <= known
         for name, allowed in rule.when.items():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from itertools import permutations
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.diff import Edits, compared
 from smsaudit.model.comparison import Comparison, Delta, Direction, Flip, Gate, GateChange, Side

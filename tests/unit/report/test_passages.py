@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from smsaudit.model.flow import Flow, Step
 from smsaudit.report.branches import folded

@@ -6,10 +6,10 @@ import csv
 import re
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language

@@ -6,11 +6,17 @@ from types import ModuleType
 
 import pytest
 
+from smsaudit.model.location import TreePath
 from smsaudit.scan import config, dependencies
 from smsaudit.scan.config import CONFIG_SCANNERS, dialect
 from smsaudit.scan.config.entries import Format
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.dependencies.packages import Manifest
+from smsaudit.scan.names import is_manifest, is_read
+from smsaudit.scan.names.configuration import CONFIGURATION, is_settings
+from smsaudit.scan.names.languages import LANGUAGES
+from smsaudit.scan.names.manifests import MANIFESTS
+from smsaudit.scan.text_grammars import grammar_for
 
 
 def readers_in(package: ModuleType) -> set[str]:
@@ -41,3 +47,21 @@ def test_every_reader_of_dependencies_is_registered() -> None:
 @pytest.mark.parametrize("scanners", [CONFIG_SCANNERS, DEPENDENCY_SCANNERS])
 def test_a_registry_names_nothing_twice(scanners: tuple[object, ...]) -> None:
     assert len(set(map(id, scanners))) == len(scanners)
+
+
+def test_names_tell_of_every_scanner_that_it_reads_them() -> None:
+    by_name = {one.names for one in CONFIG_SCANNERS if isinstance(one, Format)}
+    assert {*CONFIGURATION} == {*by_name, is_settings}
+    assert {*MANIFESTS} == {one.names for one in DEPENDENCY_SCANNERS if isinstance(one, Manifest)}
+    assert [ending for ending in LANGUAGES if grammar_for(TreePath(f"a{ending}")) is None] == []
+
+
+@pytest.mark.parametrize("name", ["a.py", "A.JAVA", ".env.prod", "deploy/sites-enabled/sms", "go.mod"])
+def test_what_a_scanner_wants_is_read(name: str) -> None:
+    assert is_read(TreePath(name))
+    assert is_manifest(TreePath(name)) == (name == "go.mod")
+
+
+@pytest.mark.parametrize("name", ["README.md", "java", ".java", "a.png", "sites-enabled.txt"])
+def test_what_no_scanner_wants_is_not(name: str) -> None:
+    assert not is_read(TreePath(name))

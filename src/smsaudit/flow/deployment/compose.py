@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from posixpath import dirname, join, normpath
+
+from msgspec import Struct
 
 from smsaudit.flow.deployment.rules import Rules, Said
 from smsaudit.model.entrance import Exposure
@@ -32,8 +33,7 @@ _JOINED = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """One service of a compose file."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.flow.deployment.rules import STRICTEST, Rules, Said
 from smsaudit.model.entrance import Exposure
@@ -31,8 +32,7 @@ _POLICY = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """One object of a manifest."""
 
     kind: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.flow.deployment.rules import STRICTEST, WIDEST, Rules, Said
 from smsaudit.model.digits import small
@@ -23,8 +24,7 @@ _PLAIN = re.compile(r"(?:\^~\s*|=\s*)?(?P<prefix>/\S*)")
 _PASSED_ON = Words("nginx passes {location} on", "nginx转发{location}")
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(Struct, frozen=True):
     """A location that passes requests on."""
 
     prefix: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.flow import Access
@@ -21,8 +22,7 @@ STRICTEST = (Exposure.INTERNAL, Exposure.STAFF, Exposure.AUTHENTICATED, Exposure
 """Of several demands on one way in, the one that lets fewest through counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One thing that a file says of what it deploys."""
 
     key: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["CHANGE_FORMATS", "ChangeView"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeView(View):
+class ChangeView(View, frozen=True, kw_only=True):
     """How a reader wants to see a report on a change."""
 
     links: str = ""

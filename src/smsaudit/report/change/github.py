@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.comparison import Comparison, Direction, Flip
 from smsaudit.model.law import fill
@@ -20,8 +21,7 @@ _MOST = 10
 _LONGEST = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Annotation:
+class _Annotation(Struct, frozen=True):
     level: str
     text: Words
     location: Location | None = None

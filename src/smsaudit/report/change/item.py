@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsaudit.model.location import Location
 from smsaudit.model.words import Words
@@ -17,8 +18,7 @@ class Sign(StrEnum):
     CHANGED = "~"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One difference."""
 
     sign: Sign

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.model.comparison import Comparison, Direction, GateChange
 from smsaudit.model.gap import Gap, GapKind
@@ -19,8 +21,7 @@ from smsaudit.report.order import place_of
 from smsaudit.report.wording import CONDITION, GAPS, OPEN_FACTS
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Differences of one kind."""
 
     title: Words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from smsaudit.model.declared import Declared
 from smsaudit.model.dossier import ANY_LICENCE
@@ -11,8 +11,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class Material(Struct, frozen=True, kw_only=True):
     """What the audit found, what was declared, and the law."""
 
     result: AuditResult

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
@@ -116,8 +118,7 @@ class _Drawing:
         return self._merged.node(drawn, end.kind)
 
 
-@dataclass(slots=True)
-class _Hop:
+class _Hop(Struct):
     """An edge while flows are still being merged into it."""
 
     kind: EdgeKind

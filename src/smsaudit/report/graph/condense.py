@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.flow import EntryPoint, Resolution
 from smsaudit.model.message_graph import Edge, EdgeKind, MessageGraph, Node, NodeId, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Nodes for one box: alike, or one after another. An entry point stands for the function that it enters, too."""
 
     stage: Stage
@@ -24,8 +24,7 @@ class Group:
     """Functions that are not named: they lead to those that are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """From one group (by its position) to another."""
 
     source: int
@@ -35,8 +34,7 @@ class Link:
     conditions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Condensed:
+class Condensed(Struct, frozen=True):
     """The groups from left to right, and what links them."""
 
     groups: tuple[Group, ...]

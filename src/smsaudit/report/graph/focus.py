@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from smsaudit.model.flow import EntryPoint
 from smsaudit.model.result import AuditResult

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
@@ -106,8 +108,7 @@ def _labels(drawn: Condensed) -> Sequence[str]:
     return [next(iter(labels)) if len(labels) == 1 else "" for labels in reached]
 
 
-@dataclass(frozen=True, slots=True)
-class _Brush:
+class _Brush(Struct, frozen=True):
     language: Language
     prefix: str = "n"
     """With which the names of boxes begin."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.flow import Resolution
 from smsaudit.model.message_graph import NodeId, Stage
 from smsaudit.model.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One thing in a box: a route, a function, a line of code; and where it stands."""
 
     text: str
@@ -23,8 +23,7 @@ class Row:
     """Under which a report tells of it: the place as it is, or the id of a channel."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(Struct, frozen=True, kw_only=True):
     """What is drawn as one shape."""
 
     id: str
@@ -42,8 +41,7 @@ class Box:
     """What of the graph stands in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrow:
+class Arrow(Struct, frozen=True, kw_only=True):
     """From one box to another; `text` is the condition, or how it gets there, unless the box says so itself."""
 
     source: str
@@ -55,8 +53,7 @@ class Arrow:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """Everything that is drawn; no text in it holds a character that a reader could not see."""
 
     title: str

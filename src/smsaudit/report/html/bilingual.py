@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from string import Formatter
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from smsaudit.model.words import Language, Words
 from smsaudit.report.visible import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual:
+class Bilingual(Struct, frozen=True):
     """Harmless HTML of one sentence, in English and in Chinese."""
 
     en: Markup

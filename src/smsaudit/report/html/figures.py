@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from smsaudit.model.message_graph import Stage
 from smsaudit.model.result import AuditResult
@@ -24,16 +24,14 @@ _UPRIGHT = 900
 """Width that a sheet of A4 that stands upright still shows with letters of seven points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A box that a reader can ask for, and what it is called."""
 
     box: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A sample of a shape or line and what it means; `is_late`: it is not in what is seen first."""
 
     sample: Markup
@@ -41,8 +39,7 @@ class Key:
     is_late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """The drawing in one language: at a glance where the whole is large, and whole."""
 
     language: Language

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from smsaudit.model.advice import Licence, Statement
 from smsaudit.model.flow import EntryPoint, Step
@@ -27,8 +27,7 @@ _PLACE = re.compile(r"([^\s,;:()，；：（）]+:\d+)")
 """What looks like `path:line` in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The flows of one start as a tree."""
 
     entry: EntryPoint | None
@@ -38,16 +37,14 @@ class Group:
     """What follows the entry point, or the start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One heading of a licence sheet."""
 
     title: Words
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A licence with the places that point to it, and its statements by what they are about."""
 
     licence: Licence

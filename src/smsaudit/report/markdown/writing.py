@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.location import Location
 from smsaudit.model.result import AuditResult
@@ -13,8 +14,7 @@ from smsaudit.report.firmness import firm
 from smsaudit.report.markdown.escape import code, prose, row
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What is written about, and in which language."""
 
     result: AuditResult

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.text import Text
 
 from smsaudit.model.flow import EntryPoint, Flow, Resolution
@@ -76,8 +76,7 @@ def flows(result: AuditResult, view: View) -> Lines:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Ways:
+class _Ways(Struct, frozen=True):
     """A tree of flows below the entry points that all lead into it."""
 
     heads: list[EntryPoint]

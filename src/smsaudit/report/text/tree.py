@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -44,8 +44,7 @@ _AS_ABOVE = Words("on as above from {name}", "自{name}起同上")
 _SKIPPED = Words("… {count} more steps", "…另有{count}步")
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What drawing needs to know: the view, the channels by id, and what is drawn already."""
 
     view: View
@@ -54,8 +53,7 @@ class Pen:
     """How messages go on from steps that are on the page; it is not drawn twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One row: a text that may wrap, or a name with its place."""
 
     text: Text
@@ -63,8 +61,7 @@ class _Row:
     mark: str = ""
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """What is drawn of a branch: its rows, the forks below them, and how it goes on from each step."""
 
     rows: list[_Row]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import DEEPEST, LONGEST_VALUE, Entry, KeyPath, Read, too_deep
@@ -22,8 +23,7 @@ class Kind(StrEnum):
     BARE = "bare"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token with the offsets it spans."""
 
     kind: Kind
@@ -35,8 +35,7 @@ class Token:
 Tokenise = Callable[[str], Iterator[Token]]
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     path: KeyPath
     is_list: bool = False
     items: int = 0

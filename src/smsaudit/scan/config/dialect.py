@@ -15,10 +15,10 @@ from smsaudit.scan.config.ini import read_ini
 from smsaudit.scan.config.json_files import read_json
 from smsaudit.scan.config.kannel import read_kannel
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import bare_name, has_extension
 from smsaudit.scan.config.nginx import read_nginx
 from smsaudit.scan.config.sip_proxy import read_sip_proxy
 from smsaudit.scan.config.xml_files import read_xml
+from smsaudit.scan.names.configuration import is_settings
 
 _SAMPLE = 65_536
 _XML = re.compile(r"\s*+<(?:\?xml|!|[\w:.\-]++(?:\s++[\w:.\-]++\s*+=|\s*+/?>))")
@@ -29,8 +29,6 @@ _TEMPLATE = re.compile(r"^\[[^\]\n]++\]\([\w!,\- ]++\)", re.MULTILINE)
 _MODULE = re.compile(r'^[ \t]*+(?:loadmodule[ \t(]*+"|modparam[ \t]*+\()', re.MULTILINE)
 _BLOCK = re.compile(r"\{[ \t]*+(?:#[^\n]*+)?$", re.MULTILINE)
 _STATEMENT = re.compile(r"^[ \t]*+[a-z_]++[ \t][^\n=;]*+;[ \t]*+(?:#[^\n]*+)?$", re.MULTILINE)
-_NAMES = ("gammu-smsdrc", ".gammurc", "gammurc", "smsdrc")
-_NGINX_FOLDERS = ("sites-available/", "sites-enabled/")
 
 
 class Dialect(StrEnum):
@@ -70,11 +68,7 @@ class Sniffed:
 
     def wants(self, path: TreePath) -> bool:
         """Whether the name is that of a configuration file of some kind."""
-        name = bare_name(path)
-        by_name = name.startswith(_NAMES) or name == "smsd.conf"
-        by_extension = has_extension(path, ".conf", ".cfg", ".ini", ".cnf", ".config", ".props")
-        in_folder = "." not in name and any(folder in path for folder in _NGINX_FOLDERS)
-        return by_name or by_extension or in_folder
+        return is_settings(path)
 
     def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         """The settings of one file, in whatever dialect it is."""

@@ -6,12 +6,12 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from smsaudit.model.location import Place, TreePath
+from msgspec import Struct
+
+from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import Entry, Read
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import bare_name, has_extension
 
 _INSTRUCTION = re.compile(r"\s*+(?P<name>[A-Za-z]++)(?:\s++|$)")
 _ASSIGNMENT = re.compile(
@@ -24,8 +24,7 @@ _HEREDOC_INSTRUCTIONS = ("RUN", "COPY", "ADD")
 _ASSIGNING = ("ENV", "ARG", "LABEL")
 
 
-@dataclass(frozen=True, slots=True)
-class _Instruction:
+class _Instruction(Struct, frozen=True):
     """A logical line: its text, and the physical line of each stretch of it."""
 
     text: str
@@ -39,12 +38,6 @@ class _Instruction:
 
     def whole(self) -> Place:
         return Place(self.lines[0], 1, self.last)
-
-
-def is_dockerfile(path: TreePath) -> bool:
-    """Whether the file describes an image: `Dockerfile`, `Dockerfile.web`, `web.dockerfile`, `Containerfile`."""
-    name = bare_name(path)
-    return name.startswith(("dockerfile", "containerfile")) or has_extension(path, ".dockerfile")
 
 
 def read_dockerfile(text: str) -> Read:

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 
-from smsaudit.model.location import TreePath
 from smsaudit.scan.config.entries import LONGEST_VALUE, Entry, Read
 from smsaudit.scan.config.lines import Cursor, normalised
-from smsaudit.scan.config.names import bare_name
 
 _NAME = re.compile(r"[ \t]*+(?:export[ \t]++)?(?P<name>[A-Za-z_][\w.\-]*+)[ \t]*+=[ \t]*+")
 _INLINE_COMMENT = re.compile(r"(?:^|\s)#")
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"', "\\\\": "\\", "\\$": "$"}
 _ESCAPE = re.compile(r"\\[nrt\"\\$]")
 _QUOTES = ("'", '"', "`")
-
-
-def is_dotenv(path: TreePath) -> bool:
-    """Whether the name is that of an environment file: `.env`, `.env.prod`, `web.env`, `.envrc`."""
-    name = bare_name(path)
-    return name in {"env", ".envrc"} or name.startswith(".env.") or name.endswith(".env")
 
 
 def read_dotenv(text: str) -> Read:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.fact import Facts, Setting
 from smsaudit.model.gap import Gap, GapKind
@@ -26,8 +27,7 @@ Segment = str | int
 KeyPath = tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One value and the path of keys and list indexes that leads to it."""
 
     path: KeyPath
@@ -35,8 +35,7 @@ class Entry:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Something of the file that was not read."""
 
     reason: Words
@@ -95,8 +94,7 @@ def settings_of(path: TreePath, language: str, found: Read) -> tuple[Facts, tupl
     return Facts(language, settings=tuple(settings)), gaps_of(path, cuts)
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A configuration format: which files have it, and how they are read."""
 
     language: str

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from smsaudit.model.location import TreePath
 from smsaudit.scan.config.assignments import Kind, Reader, Token
 from smsaudit.scan.config.entries import Read
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import has_extension
 
 _TOKEN = re.compile(
     r"""
@@ -27,11 +25,6 @@ _TAG = re.compile(r"[A-Za-z_]\w*")
 _STRING_EDGE = re.compile(r'["\n}]|\\.|[$%]\{')
 _ESCAPE = re.compile(r'\\([nrt"\\])')
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
-
-
-def is_hcl(path: TreePath) -> bool:
-    """Whether the name says Terraform, HCL or HOCON."""
-    return has_extension(path, ".tf", ".tfvars", ".hcl", ".nomad", ".hocon")
 
 
 def read_hcl(text: str) -> Read:

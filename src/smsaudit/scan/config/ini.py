@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import Entry, KeyPath, Read
@@ -17,8 +18,7 @@ _COMMENTS = ("#", ";", "//")
 _QUOTES = ("'", '"')
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     section: KeyPath = ()
     key: KeyPath = ()
     key_indent: int = 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
-from smsaudit.model.location import Place, TreePath
+from msgspec import Struct
+
+from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import DEEPEST, Entry, KeyPath, Read, Segment, too_deep
 from smsaudit.scan.config.lines import Cursor, normalised
-from smsaudit.scan.config.names import LOCKS, bare_name, has_extension
 
 # Each alternative consumes what it has once looked at, also if it is never closed: time stays linear.
 _TOKEN = re.compile(
@@ -23,8 +23,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     path: KeyPath
     is_list: bool
     index: int = 0
@@ -52,11 +51,6 @@ class _Frame:
         ):
             yield Entry(self.child_path(), self.scalar, self.key_place or self.scalar_place)
         self.scalar = self.key = self.key_place = None
-
-
-def is_json(path: TreePath) -> bool:
-    """Whether the name says JSON; lock files are not configuration."""
-    return has_extension(path, ".json", ".jsonc", ".json5") and bare_name(path) not in LOCKS
 
 
 def read_json(text: str) -> Read:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.scan.config.entries import DEEPEST, LONGEST_VALUE, Entry, KeyPath, Read, too_deep
 from smsaudit.scan.config.lines import Cursor, normalised
@@ -20,14 +21,12 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     path: KeyPath
     seen: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(slots=True)
-class _Directive:
+class _Directive(Struct):
     words: list[str] = field(default_factory=list)
     start: int = 0
     end: int = 0

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import Entry, Read
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import has_extension
 
 _KEY = re.compile(r"(?:[^\\=:\s]++|\\.)*+")
 _SEPARATOR = re.compile(r"[ \t\f]*+[=:]?[ \t\f]*+")
 _ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<letter>.)|$)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}
-
-
-def is_properties(path: TreePath) -> bool:
-    """Whether the name says properties."""
-    return has_extension(path, ".properties")
 
 
 def read_properties(text: str) -> Read:

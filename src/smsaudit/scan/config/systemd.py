@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import Entry, KeyPath, Read
 from smsaudit.scan.config.ini import section_path
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import has_extension
 
 _ASSIGNMENT = re.compile(
     r"""(?P<quote>["'])(?P<quoted>[A-Za-z_]\w*=[^"'\n]*+)(?P=quote)|(?P<plain>(?<!\w)[A-Za-z_]\w*=(?:"[^"]*+"|[^\s"])*+)"""
 )
-_UNITS = (".service", ".socket", ".timer", ".container", ".target", ".path", ".mount")
-
-
-def is_systemd(path: TreePath) -> bool:
-    """Whether the name is that of a unit, or of a drop-in for one."""
-    return has_extension(path, *_UNITS) or (".service.d/" in path and path.endswith(".conf"))
 
 
 def read_systemd(text: str) -> Read:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from smsaudit.model.location import TreePath
 from smsaudit.scan.config.assignments import Kind, Reader, Token
 from smsaudit.scan.config.entries import Read
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import has_extension
 
 _TOKEN = re.compile(
     r'''
@@ -27,11 +25,6 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|\n\s*|([btnfre"\\]))')
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 _HIGHEST = 0x10FFFF
-
-
-def is_toml(path: TreePath) -> bool:
-    """Whether the name says TOML."""
-    return has_extension(path, ".toml")
 
 
 def read_toml(text: str) -> Read:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.sax.handler import ContentHandler
 
+from msgspec import Struct, field
+
 from smsaudit.model.gap import GapKind
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import DEEPEST, LONGEST_VALUE, Cut, Entry, KeyPath, Read, clean, too_deep
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import has_extension
 
 if TYPE_CHECKING:
     from xml.sax.xmlreader import AttributesImpl, Locator
@@ -28,11 +28,9 @@ _ENTITIES = Words("entity declarations were left out", "已略去实体声明")
 _MALFORMED = Words("not well-formed XML", "XML格式不良")
 _UNSAFE = Words("XML that is not safe to parse", "解析不安全的XML")
 _NAMING = ("name", "key", "Name", "Key")
-_EXTENSIONS = (".xml", ".xsl", ".wsdl", ".plist", ".xaml", ".resx", ".csproj", ".targets")
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     path: KeyPath
     place: Place
     name: str | None = None
@@ -101,11 +99,6 @@ class _Handler(ContentHandler):
         elif tag.lower() == "value" and parent.name is not None:
             outer = self._stack[-2].path if len(self._stack) > 1 else ()
             self.found.append(Entry((*outer, parent.name), text, element.place))
-
-
-def is_xml(path: TreePath) -> bool:
-    """Whether the name says XML."""
-    return has_extension(path, *_EXTENSIONS)
 
 
 def read_xml(text: str) -> Read:

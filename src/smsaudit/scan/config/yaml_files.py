@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
+
 from smsaudit.model.gap import GapKind
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import DEEPEST, Cut, Entry, KeyPath, Read, too_deep
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import LOCKS, bare_name, has_extension
 from smsaudit.scan.config.yaml_lines import read_yaml_lines
 from smsaudit.scan.config.yaml_nodes import Node, Unreadable, documents
 
@@ -27,16 +27,10 @@ _PAIR_LISTS = frozenset({"environment", "env", "args", "labels"})
 """Lists of `NAME=value` in compose and its kin."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class _Visit(Struct, frozen=True):
     node: Node
     path: KeyPath
     place: Place
-
-
-def is_yaml(path: TreePath) -> bool:
-    """Whether the name says YAML; lock files are not configuration."""
-    return has_extension(path, ".yaml", ".yml") and bare_name(path) not in LOCKS
 
 
 def read_yaml(text: str) -> Read:

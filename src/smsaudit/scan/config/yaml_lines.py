@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import DEEPEST, Entry, KeyPath, Read, too_deep
@@ -11,16 +11,14 @@ _QUOTES = ("'", '"')
 _BLOCK_MARKS = ("|", ">")
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     indent: int
     path: KeyPath
     is_item: bool = False
     items: int = 0
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     levels: list[_Level] = field(default_factory=lambda: [_Level(-1, ())])
     block_indent: int | None = None
     """Indentation of the key whose block text is being skipped."""

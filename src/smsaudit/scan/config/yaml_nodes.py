@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import DEEPEST, Cut, too_deep
@@ -21,8 +22,7 @@ _MOST_OPEN_BRACKETS = 500
 """libyaml takes quadratic time in the depth of flow collections."""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A scalar (`items` is None), a sequence, or a mapping whose items are keys and values in turn."""
 
     place: Place
@@ -32,8 +32,7 @@ class Node:
     items: list[Node] | None = None
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     root: Node | None = None
     open: list[Node] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from smsaudit.model.location import TreePath
 from smsaudit.scan.config.entries import Cut
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.toml_files import read_toml
 from smsaudit.scan.dependencies.packages import Packages
 from smsaudit.scan.dependencies.versions import VersionTables
 
 _GROUPS = {"dependencies": "", "dev-dependencies": "dev", "build-dependencies": "build"}
-
-
-def is_cargo(path: TreePath) -> bool:
-    """Whether the file is a Cargo.toml."""
-    return bare_name(path) == "cargo.toml"
 
 
 def read_cargo(text: str) -> Packages:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from smsaudit.model.location import TreePath
 from smsaudit.scan.config.entries import Cut
 from smsaudit.scan.config.json_files import read_json
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.dependencies.packages import Packages, package
 
 _GROUPS = {"require": "", "require-dev": "dev"}
-
-
-def is_composer(path: TreePath) -> bool:
-    """Whether the file is a composer.json."""
-    return bare_name(path) == "composer.json"
 
 
 def read_composer(text: str) -> Packages:

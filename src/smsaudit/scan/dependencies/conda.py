@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 
-from smsaudit.model.location import TreePath
 from smsaudit.scan.config.entries import Cut
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.yaml_files import read_yaml
 from smsaudit.scan.dependencies.packages import Packages, package
 from smsaudit.scan.dependencies.requirements import requirement
 
 _MATCH = re.compile(r"(?:[\w\-./]++::)?(?P<name>[A-Za-z0-9_][\w.\-]*+)\s*+(?P<requirement>.*)", re.DOTALL)
-
-
-def is_conda(path: TreePath) -> bool:
-    """Whether the file describes a conda environment."""
-    name = bare_name(path)
-    return name.endswith((".yml", ".yaml")) and name.startswith(("environment", "conda"))
 
 
 def read_conda(text: str) -> Packages:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.dependencies.packages import Packages, package
 
 _GEM = re.compile(
@@ -15,12 +14,6 @@ _GEM = re.compile(
 )
 _GROUP = re.compile(r"[ \t]*+group[ \t(]+:(?P<name>\w++)")
 _INLINE_GROUP = re.compile(r"\bgroups?(?::|[ \t]*+=>)[ \t\[]*+:(?P<name>\w++)")
-
-
-def is_gemfile(path: TreePath) -> bool:
-    """Whether the file is a Gemfile or a gemspec."""
-    name = bare_name(path)
-    return name == "gemfile" or name.endswith(".gemspec")
 
 
 def read_gemfile(text: str) -> Packages:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.dependencies.packages import Packages, package
-
-
-def is_go_mod(path: TreePath) -> bool:
-    """Whether the file is a go.mod."""
-    return bare_name(path) == "go.mod"
 
 
 def read_go_mod(text: str) -> Packages:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from smsaudit.model.location import Place, TreePath
+from msgspec import Struct, field
+
+from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 from smsaudit.scan.config.entries import Cut, Entry
 from smsaudit.scan.config.lines import Cursor, normalised
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.toml_files import read_toml
 from smsaudit.scan.dependencies.packages import Packages, package
 from smsaudit.scan.text_grammars import GROOVY, KOTLIN
@@ -23,20 +23,9 @@ _COORDINATES = re.compile(r"(?P<group>[\w.\-]++):(?P<name>[\w.\-]++)(?::(?P<vers
 _MAP_KEYS = ("group", "name", "version")
 
 
-@dataclass(slots=True)
-class _Library:
+class _Library(Struct):
     place: Place
     said: dict[str, str] = field(default_factory=dict)
-
-
-def is_gradle(path: TreePath) -> bool:
-    """Whether the file is a build script."""
-    return bare_name(path).endswith((".gradle", ".gradle.kts"))
-
-
-def is_version_catalogue(path: TreePath) -> bool:
-    """Whether the file is a version catalogue (`libs.versions.toml`)."""
-    return bare_name(path).endswith(".versions.toml")
 
 
 def read_gradle(text: str) -> Packages:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from smsaudit.model.location import Place, TreePath
+from msgspec import Struct, field
+
+from smsaudit.model.location import Place
 from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import Cut, Entry, KeyPath
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.xml_files import read_xml
 from smsaudit.scan.dependencies.packages import Packages, package
 
@@ -19,8 +19,7 @@ _ROUNDS = 3
 _MOST_ELEMENTS = 200_000
 
 
-@dataclass(slots=True)
-class _Pom:
+class _Pom(Struct):
     properties: dict[str, str] = field(default_factory=dict)
     declared: dict[KeyPath, dict[str, Entry]] = field(default_factory=dict)
 
@@ -55,12 +54,6 @@ class _Pom:
 
     def said(self, fields: dict[str, Entry], name: str) -> str:
         return self.resolved(fields[name].value) if name in fields else ""
-
-
-def is_pom(path: TreePath) -> bool:
-    """Whether the file is a Maven project."""
-    name = bare_name(path)
-    return name == "pom.xml" or name.endswith(".pom")
 
 
 def read_pom(text: str) -> Packages:

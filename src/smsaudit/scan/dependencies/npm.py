@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import Cut, Entry
 from smsaudit.scan.config.json_files import read_json
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.yaml_lines import read_yaml_lines
 from smsaudit.scan.dependencies.packages import Packages, package
 from smsaudit.scan.dependencies.versions import VersionTables
@@ -17,26 +16,6 @@ _GROUPS = {
     "optionalDependencies": "optional",
     "peerDependencies": "peer",
 }
-
-
-def is_package_json(path: TreePath) -> bool:
-    """Whether the file is a package.json."""
-    return bare_name(path) == "package.json"
-
-
-def is_npm_lock(path: TreePath) -> bool:
-    """Whether npm wrote the file."""
-    return bare_name(path) in {"package-lock.json", "npm-shrinkwrap.json"}
-
-
-def is_pnpm_lock(path: TreePath) -> bool:
-    """Whether pnpm wrote the file."""
-    return bare_name(path) in {"pnpm-lock.yaml", "pnpm-lock.yml"}
-
-
-def is_yarn_lock(path: TreePath) -> bool:
-    """Whether Yarn wrote the file."""
-    return bare_name(path) == "yarn.lock"
 
 
 def read_package_json(text: str) -> Packages:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import Cut
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.xml_files import read_xml
 from smsaudit.scan.dependencies.packages import Packages, package
 
 _ELEMENTS = ("PackageReference", "PackageVersion", "GlobalPackageReference", "package")
 
 
-@dataclass(slots=True)
-class _Reference:
+class _Reference(Struct):
     name: str = ""
     version: str = ""
-
-
-def is_nuget(path: TreePath) -> bool:
-    """Whether the file lists NuGet packages."""
-    name = bare_name(path)
-    return name.endswith((".csproj", ".fsproj", ".vbproj")) or name in {
-        "packages.config",
-        "directory.packages.props",
-        "directory.build.props",
-    }
 
 
 def read_nuget(text: str) -> Packages:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from smsaudit.model.fact import Dependency, Facts
@@ -26,8 +26,7 @@ _RUN_TIME = frozenset({"", "main", "default", "production"})
 Packages = Iterator[Dependency | Cut]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """A kind of manifest or lock file: which files are of it, and how they are read."""
 
     names: Callable[[TreePath], bool]

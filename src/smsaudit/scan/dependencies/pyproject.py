@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from smsaudit.model.fact import Dependency
-from smsaudit.model.location import TreePath
 from smsaudit.scan.config.entries import Cut, Entry
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.toml_files import read_toml
 from smsaudit.scan.dependencies.packages import Packages, normalised_name
 from smsaudit.scan.dependencies.requirements import requirement
 from smsaudit.scan.dependencies.versions import VersionTables
-
-
-def is_pyproject(path: TreePath) -> bool:
-    """Whether the file is a pyproject.toml or a Pipfile."""
-    return bare_name(path) in {"pyproject.toml", "pipfile"}
 
 
 def read_pyproject(text: str) -> Packages:

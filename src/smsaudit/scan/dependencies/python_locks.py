@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.model.fact import Dependency
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.scan.config.entries import Cut, Entry
 from smsaudit.scan.config.json_files import read_json
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.config.toml_files import read_toml
 from smsaudit.scan.dependencies.packages import Packages, normalised_name, package
 from smsaudit.scan.dependencies.versions import VersionTables
 
 
-@dataclass(slots=True)
-class _Locked:
+class _Locked(Struct):
     index: int
     place: Place
     name: str = ""
@@ -35,16 +34,6 @@ class _Locked:
         if self.name:
             group = "" if not self.groups or self.groups & {"main", "default"} else min(self.groups)
             yield package("pypi", normalised_name(self.name), f"=={self.version}", self.place, group)
-
-
-def is_pipfile_lock(path: TreePath) -> bool:
-    """Whether the file is a Pipfile.lock."""
-    return bare_name(path) == "pipfile.lock"
-
-
-def is_toml_lock(path: TreePath) -> bool:
-    """Whether the file is a lock of Poetry, uv or PDM, or a pylock.toml."""
-    return bare_name(path) in {"poetry.lock", "uv.lock", "pdm.lock", "pylock.toml"}
 
 
 def read_pipfile_lock(text: str) -> Packages:

@@ -7,7 +7,6 @@ import re
 from smsaudit.model.fact import Dependency
 from smsaudit.model.location import Place, TreePath
 from smsaudit.scan.config.lines import normalised
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.dependencies.packages import Packages, group_of, normalised_name, package
 
 _REQUIREMENT = re.compile(
@@ -23,15 +22,6 @@ _COMMENT = re.compile(r"(?:^|\s)#")
 _EDITABLE = ("-e ", "--editable ", "--editable=")
 _SPECIFIER = ("=", "<", ">", "!", "~", "@", "(")
 _GROUP = re.compile(r"(?:^|[-_./])(?P<group>development|develop|dev|testing|tests|test|docs|lint)(?:[-_.]|$)")
-
-
-def is_requirements(path: TreePath) -> bool:
-    """Whether pip would be given this file: `requirements*.txt`, `requirements/*.txt`, `*.in`, constraints."""
-    name = bare_name(path)
-    folder = path.lower().rpartition("/")[0].rpartition("/")[2]
-    if not name.endswith((".txt", ".in", ".pip")):
-        return False
-    return "requirements" in name or "requirements" in folder or name.startswith(("reqs", "constraints"))
 
 
 def group_of_requirements(path: TreePath) -> str:

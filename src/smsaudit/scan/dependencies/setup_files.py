@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from smsaudit.model.location import Place, TreePath
+from smsaudit.model.location import Place
 from smsaudit.model.value import Text
 from smsaudit.scan.config.entries import Cut
 from smsaudit.scan.config.ini import read_ini
 from smsaudit.scan.config.lines import Cursor, normalised
-from smsaudit.scan.config.names import bare_name
 from smsaudit.scan.dependencies.packages import Packages
 from smsaudit.scan.dependencies.requirements import requirement
 from smsaudit.scan.text_grammars import PYTHON
@@ -19,16 +18,6 @@ from smsaudit.scan.text_lexer import Token, TokenKind, tokens
 _GROUPS = {"install_requires": "", "tests_require": "test", "extras_require": "extra"}
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _MOST_LISTS = 50
-
-
-def is_setup_cfg(path: TreePath) -> bool:
-    """Whether the file is a setup.cfg."""
-    return bare_name(path) == "setup.cfg"
-
-
-def is_setup_py(path: TreePath) -> bool:
-    """Whether the file is a setup.py."""
-    return bare_name(path) == "setup.py"
 
 
 def read_setup_cfg(text: str) -> Packages:

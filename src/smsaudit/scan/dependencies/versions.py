@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsaudit.model.fact import Dependency
 from smsaudit.model.location import Place
@@ -13,15 +14,13 @@ from smsaudit.scan.dependencies.packages import package
 _SOURCES = ("git", "url", "path", "file", "ref")
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     place: Place
     name: str
     requirement: str = ""
 
 
-@dataclass(slots=True)
-class VersionTables:
+class VersionTables(Struct):
     """Gathers what several entries say about one package."""
 
     ecosystem: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.model.flow import FarEndKind, Flow, Resolution, Step
 from smsaudit.model.message_graph import Edge, EdgeKind, MessageGraph, Stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.flow import EntryPoint, Flow, Resolution, Step

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.flow import Flow, Resolution, Step

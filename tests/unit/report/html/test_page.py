@@ -6,9 +6,9 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import Counter
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from smsaudit.model.declared import FACT_KEYS
 from smsaudit.model.words import Language, Words

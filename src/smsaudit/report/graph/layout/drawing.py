@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from smsaudit.report.graph.layout.columns import Pair, against, columns
 from smsaudit.report.graph.layout.crossings import neighbours, ordered
@@ -23,24 +24,21 @@ _PULLS = (1.0, 2.0, 24.0)
 """By the number of bends among two neighbours: long lines are to run straight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """Width and height."""
 
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place on the sheet; y grows downwards."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a box stands; all boxes of a column are as wide as the widest."""
 
     corner: Point
@@ -48,8 +46,7 @@ class Spot:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """The whole sheet. A line is a list of points: it bends between columns, and runs level in them."""
 
     size: Size

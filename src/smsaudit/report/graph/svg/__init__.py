@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from smsaudit.model.message_graph import Stage
 from smsaudit.model.words import Language
@@ -49,8 +50,7 @@ def render(picture: Picture, language: Language) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A drawing for a page: the element, how large it is, and what its shapes and lines mean."""
 
     element: str

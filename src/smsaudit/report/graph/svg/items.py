@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from smsaudit.model.flow import Resolution
 from smsaudit.model.message_graph import Stage
@@ -16,8 +16,7 @@ _FIRMEST_FIRST = tuple(Resolution)
 _CHOICE = "choice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """A shape with text in it."""
 
     shape: str
@@ -35,8 +34,7 @@ class Item:
         return Size(width + 2 * across, sum(line.height for line in self.lines) + 2 * down)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class Tie(Struct, frozen=True, kw_only=True):
     """How an arrow looks."""
 
     resolution: Resolution
@@ -45,8 +43,7 @@ class Tie:
     """It ends in a tip; not where it only leads into a condition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Everything that is laid out."""
 
     items: dict[str, Item]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from smsaudit.model.flow import Resolution
 from smsaudit.model.words import Language, Words
@@ -45,8 +46,7 @@ _LINES: Mapping[Resolution, Words] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Struct, frozen=True):
     """A sample and what it means."""
 
     sample: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.report.graph.picture import Box, Row
 from smsaudit.report.graph.svg.letters import broken, mono_width, plain_width
@@ -19,8 +21,7 @@ _BETWEEN_ROWS = 5.0
 _BADGE = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text; `above` is the free space over it."""
 
     text: str

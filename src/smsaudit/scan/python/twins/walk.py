@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
+from msgspec import Struct
 
 Pairing = tuple[type | tuple[type, ...], Callable[["Walk", Any, Any], None]]
 """What the twin of a node has to be, and how what is inside both is paired."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place as Python's parser counts: lines from one, columns from zero and in bytes of UTF-8."""
 
     lineno: int
@@ -22,8 +21,7 @@ class Spot:
     end_lineno: int
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """What was found."""
 
     nodes: dict[int, Any]

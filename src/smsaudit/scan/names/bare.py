@@ -23,18 +23,6 @@ _DECORATIONS = (
     ".mustache",
 )
 
-LOCKS = frozenset(
-    [
-        "package-lock.json",
-        "npm-shrinkwrap.json",
-        "packages.lock.json",
-        "pnpm-lock.yaml",
-        "pnpm-lock.yml",
-        "conda-lock.yml",
-    ]
-)
-"""Lock files whose extension says JSON or YAML: they name dependencies and configure nothing."""
-
 
 @lru_cache(maxsize=16)
 def bare_name(path: TreePath) -> str:

@@ -1,0 +1,20 @@
+"""Which files are read, told by their names alone: this loads no scanner."""
+
+from __future__ import annotations
+
+from smsaudit.model.location import TreePath
+from smsaudit.scan.names.configuration import CONFIGURATION
+from smsaudit.scan.names.languages import language_of
+from smsaudit.scan.names.manifests import MANIFESTS
+
+__all__ = ["is_manifest", "is_read", "language_of"]
+
+
+def is_manifest(path: TreePath) -> bool:
+    """Whether a file of this name is read for the packages that it asks for."""
+    return any(named(path) for named in MANIFESTS)
+
+
+def is_read(path: TreePath) -> bool:
+    """Whether some scanner reads files of this name."""
+    return bool(language_of(path)) or any(named(path) for named in CONFIGURATION) or is_manifest(path)
