@@ -1,4 +1,4 @@
-"""The signatures of a run with all that follows from them alone, worked out once and then kept."""
+"""The signatures and the law of a run with all that follows from them alone, worked out once and then kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from smsaudit import law
 from smsaudit.cache import Cache, key_of
+from smsaudit.model.law import Law
 from smsaudit.model.signature import PatternId, Signature
 from smsaudit.signatures.digest import digest
 from smsaudit.signatures.files import shipped_directory
@@ -40,6 +42,17 @@ def known_signatures(directories: Sequence[Path], cache: Cache) -> Known:
         stored = _made(version, chosen)
         cache.put(key, stored)
     return _read(version, stored)
+
+
+def known_law(cache: Cache) -> Law:
+    """The law that ships, decoded where it was kept: checking all that it says takes ten times as long."""
+    key = key_of("law", law.digest())
+    stored = cache.get(key)
+    if stored is not None:
+        return msgspec.msgpack.decode(stored, type=Law)
+    shipped = law.shipped()
+    cache.put(key, msgspec.msgpack.encode(shipped, enc_hook=dict))
+    return shipped
 
 
 def demands(known: Known, cache: Cache) -> Mapping[PatternId, Demand]:

@@ -20,6 +20,7 @@ from smsaudit.library import SourceLibrary
 from smsaudit.model.checks import Witnesses
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import PASSING, Gap
+from smsaudit.model.law import Law
 from smsaudit.model.result import Coverage
 from smsaudit.scan.names import is_read
 from smsaudit.scan.workers import Workers
@@ -42,12 +43,12 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
 _SEEN: msgspec.msgpack.Decoder[Seen] = msgspec.msgpack.Decoder(Seen)
 
 
-def remembered(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
+def remembered(library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen | None:
     """What an earlier run saw in exactly these files, or in a tree that differs in nothing that was looked at."""
     if not cache.is_open:
         return None
     stored = cache.get(_key(library, known))
-    return _SEEN.decode(stored) if stored is not None else _still(library, known, cache)
+    return _SEEN.decode(stored) if stored is not None else _still(library, known, statutes, cache)
 
 
 def is_lasting(seen: Seen, library: SourceLibrary) -> bool:
@@ -76,7 +77,7 @@ def still_holds(footprint: Footprint, tree: Tree) -> bool:
         return _holds(footprint, change_between(footprint.ids, library.contents.ids), library)
 
 
-def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
+def _still(library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen | None:
     """What was last seen in the tree of this name, if all that has changed since lies beside it."""
     last = last_seen(_last_key(library, known), cache)
     if last is None:
@@ -91,7 +92,7 @@ def _still(library: SourceLibrary, known: Known, cache: Cache) -> Seen | None:
     seen = _SEEN.decode(stored)
     more = sum(map(is_read, change.added)) - sum(map(is_read, change.removed))
     coverage = replace(seen.coverage, seen=library.tree.seen, considered=seen.coverage.considered + more)
-    seen = replace(seen, coverage=coverage, witnesses=_witnesses(seen, change, footprint, library))
+    seen = replace(seen, coverage=coverage, witnesses=_witnesses(seen, change, footprint, library, statutes))
     cache.put(_key(library, known), _ENCODER.encode(seen))
     return seen
 
@@ -108,13 +109,15 @@ def _holds(before: Footprint, change: Change, library: SourceLibrary) -> bool:
     )
 
 
-def _witnesses(seen: Seen, change: Change, footprint: Footprint, library: SourceLibrary) -> Witnesses:
+def _witnesses(
+    seen: Seen, change: Change, footprint: Footprint, library: SourceLibrary, statutes: Law
+) -> Witnesses:
     is_same = change.paths.isdisjoint(footprint.glanced) and not any(
         map(is_looked_at, change.added | change.removed)
     )
     if is_same:
         return seen.witnesses
-    return witnesses_in(library, text_checks(law.shipped()), seen.flow.channels, footprint.parsed)
+    return witnesses_in(library, text_checks(statutes), seen.flow.channels, footprint.parsed)
 
 
 def _key(library: SourceLibrary, known: Known) -> bytes:

@@ -17,7 +17,7 @@ from smsaudit.conclusions import Conclusion, concluded
 from smsaudit.declared_senders import with_senders
 from smsaudit.discover import Tree, open_tree
 from smsaudit.flow.message_flow import MessageFlow
-from smsaudit.known import Known, demands, known_signatures
+from smsaudit.known import Known, demands, known_law, known_signatures
 from smsaudit.library import SourceLibrary
 from smsaudit.memory import Seen, is_lasting, remember, remembered
 from smsaudit.model.baseline import Baseline
@@ -27,6 +27,7 @@ from smsaudit.model.declared import Declared, Sender
 from smsaudit.model.detection import Detection
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import Gap
+from smsaudit.model.law import Law
 from smsaudit.model.location import TreePath
 from smsaudit.model.policy import Policy
 from smsaudit.model.result import AuditResult, Coverage, ToolVersion
@@ -64,6 +65,7 @@ class Observed(Struct, frozen=True, kw_only=True):
     coverage: Coverage
     digest: str
     known: Known
+    statutes: Law
     roots: frozenset[str]
     """Folders that are built or deployed on their own."""
     detections: tuple[Detection, ...]
@@ -103,7 +105,7 @@ def observe(tree: Tree, options: Options) -> Observed:
 def conclude(seen: Observed, options: Options) -> AuditResult:
     """Decide what was seen, under what is declared."""
     if options.policy:
-        _check_names(options.policy, seen.known)
+        _check_names(options.policy, seen)
     if options.baseline:
         options = replace(options, baseline=_followed(options.baseline, seen.detections))
     flow = seen.flow
@@ -150,7 +152,7 @@ def _decided(seen: Observed, options: Options) -> Conclusion:
     from smsaudit.suppression import suppressions
     from smsaudit.units import judged_units
 
-    statutes, flow, declared = law.shipped(), seen.flow, options.declared
+    statutes, flow, declared = seen.statutes, seen.flow, options.declared
     trace = Trace(flow.flows, flow.entry_points, flow.ways)
     whole = judge(flow.channels, seen.gaps, declared, statutes, trace=trace)
     units = judged_units(
@@ -178,26 +180,27 @@ def _followed(baseline: Baseline, detections: tuple[Detection, ...]) -> Baseline
     return followed(baseline, detections)
 
 
-def _check_names(policy: Policy, known: Known) -> None:
+def _check_names(policy: Policy, seen: Observed) -> None:
     from smsaudit.policy import unknown_names
 
-    if problems := unknown_names(policy, known.signatures, law.shipped().leaves):
+    if problems := unknown_names(policy, seen.known.signatures, seen.statutes.leaves):
         raise SmsauditError(*problems)
 
 
 def _checked(result: AuditResult, seen: Observed, options: Options, policy: Policy) -> AuditResult:
     from smsaudit.policy import check
 
-    return replace(result, policy=check(result, policy, law.shipped(), options.baseline, seen.paths))
+    return replace(result, policy=check(result, policy, seen.statutes, options.baseline, seen.paths))
 
 
 def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
     known = with_senders(known_signatures(options.signature_directories, cache), options.senders)
+    statutes = known_law(cache)
     with Workers(options.jobs) as workers:
         library = SourceLibrary(tree, workers, options.progress, cache)
-        seen = remembered(library, known, cache)
+        seen = remembered(library, known, statutes, cache)
         if seen is None:
-            seen = _seen(tree, library, known, cache)
+            seen = _seen(tree, library, known, statutes, cache)
             remember(seen, library, known, cache)
     return Observed(
         name=tree.name,
@@ -205,6 +208,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         coverage=seen.coverage,
         digest=library.contents.digest,
         known=known,
+        statutes=statutes,
         roots=unit_roots(file.path for file in tree.files),
         detections=seen.detections,
         flow=seen.flow,
@@ -216,7 +220,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
     )
 
 
-def _seen(tree: Tree, library: SourceLibrary, known: Known, cache: Cache) -> Seen:
+def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen:
     # All that takes time to load is loaded when something has to be read, and while the readers load what they need.
     from smsaudit.findings import directives_in, identified, marked_apart
     from smsaudit.relevance import relevant as relevant_files
@@ -255,7 +259,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, cache: Cache) -> See
         gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels),
         directives=directives_in(library, marked),
         witnesses=witnesses_in(
-            library, text_checks(law.shipped()), flow.channels, [path for path, _ in library.everything()]
+            library, text_checks(statutes), flow.channels, [path for path, _ in library.everything()]
         ),
     )
 

@@ -83,8 +83,8 @@ def _law(
     return Law(
         leaves=leaves,
         statements=_values(rows.statements),
-        questions=MappingProxyType(asked),
-        duties=MappingProxyType(owed),
+        questions=asked,
+        duties=owed,
         licences=_values(rows.licences),
         instruments=_values(rows.instruments),
         sources=_values(rows.sources),
@@ -96,7 +96,7 @@ def _law(
             sections=tuple(_values(rows.sections).values()),
             enquiries=tuple(_values(rows.enquiries).values()),
         ),
-        seeds=MappingProxyType(dict(seeds)),
+        seeds=dict(seeds),
         left_out=_values(left_out),
     )
 

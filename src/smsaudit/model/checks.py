@@ -33,7 +33,7 @@ class Where(StrEnum):
     SETTINGS = "settings"
 
 
-class FactCheck(Struct, frozen=True, kw_only=True):
+class FactCheck(Struct, frozen=True, tag=True, kw_only=True):
     """A declared fact; `*` stands for any answer that is not listed on the other side."""
 
     duty: str
@@ -45,7 +45,7 @@ class FactCheck(Struct, frozen=True, kw_only=True):
     """The smallest number that is enough, where the fact is one."""
 
 
-class TextCheck(Struct, frozen=True, kw_only=True):
+class TextCheck(Struct, frozen=True, tag=True, kw_only=True):
     """A regular expression that matches in some file of the tree."""
 
     id: str
@@ -61,7 +61,7 @@ class TextCheck(Struct, frozen=True, kw_only=True):
     """The smallest number in the first group that is enough; a smaller one speaks against."""
 
 
-class ViewCheck(Struct, frozen=True, kw_only=True):
+class ViewCheck(Struct, frozen=True, tag=True, kw_only=True):
     """A look at what the audit found, by the name that code knows it by."""
 
     duty: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from smsaudit.model.advice import Conflict, Duty, Instrument, Question, Source, Statement
 from smsaudit.model.article import cited
@@ -88,6 +90,12 @@ class Law(Struct, frozen=True, kw_only=True):
     """Guide statement -> ids of the statements and questions that represent it."""
     left_out: Mapping[str, Words]
     """Guide statement -> why nothing represents it."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, dict):  # as decoding makes them
+                force_setattr(self, name, MappingProxyType(value))
 
     def say(self, key: str, **values: str | Words) -> Words:
         """The sentence of the wording table under `key`, filled."""

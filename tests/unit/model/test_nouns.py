@@ -117,7 +117,7 @@ def test_a_narrower_declaration_fills_what_it_leaves_open_from_the_wider_one() -
 
 
 def test_every_declared_fact_has_a_key() -> None:
-    assert set(FACT_KEYS) == set(DeclaredPath.__dataclass_fields__)
+    assert set(FACT_KEYS) == set(DeclaredPath.__struct_fields__)
     assert len(set(FACT_KEYS.values())) == len(FACT_KEYS)
     assert all(is_open(getattr(DeclaredPath(), name)) for name in FACT_KEYS)
     assert not any(is_open(getattr(CLOSED, name)) for name in FACT_KEYS)
