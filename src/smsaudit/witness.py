@@ -82,32 +82,31 @@ def witnesses_in(
 
 def is_looked_at(path: TreePath) -> bool:
     """Whether some check may look at a file of this name."""
-    return any(_fits(where, path) for where in Where if where not in _READ)
+    return any(_fitting(where, (path,)) for where in Where if where not in _READ)
 
 
 def _among(where: Where, library: SourceLibrary, parsed: Sequence[TreePath]) -> list[TreePath]:
     paths = parsed if where in _READ else library.paths
-    found = (path for path in paths if _fits(where, path) and _is_ours(library, path))
-    return list(islice(found, _MOST_FILES))
+    return list(islice((path for path in _fitting(where, paths) if _is_ours(library, path)), _MOST_FILES))
 
 
-def _fits(where: Where, path: TreePath) -> bool:
-    """Whether a check may look at a file of this name; of ten thousand, few get past the first question."""
+def _fitting(where: Where, paths: Sequence[TreePath]) -> Sequence[TreePath]:
+    """The files at which a check may look, by their names: few of ten thousand."""
     match where:
         case Where.READ:
-            return True
+            return paths
         case Where.READ_BY_TEXT:
-            return not path.endswith(_FOLLOWED)
+            return [path for path in paths if not path.endswith(_FOLLOWED)]
         case Where.PRIVACY:
-            return _is_text(path) and _PRIVACY.search(path.casefold()) is not None
+            return [path for path in _texts(paths) if _PRIVACY.search(path.casefold())]
         case Where.TEXTS:
-            return _is_text(path) and _TEXTS.search(path.casefold()) is not None
+            return [path for path in _texts(paths) if _TEXTS.search(path.casefold())]
         case Where.SETTINGS:
-            return _SETTINGS.search(path.rpartition("/")[2].casefold()) is not None
+            return [path for path in paths if _SETTINGS.search(path.rpartition("/")[2].casefold())]
 
 
-def _is_text(path: TreePath) -> bool:
-    return path.lower().endswith(_TEXT)
+def _texts(paths: Sequence[TreePath]) -> list[TreePath]:
+    return [path for path in paths if path.lower().endswith(_TEXT)]
 
 
 def _is_ours(library: SourceLibrary, path: TreePath) -> bool:

@@ -11,7 +11,7 @@ from smsaudit.model.fact import Facts
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.value import Mapping, Sequence, Text, Value
 
-_CODE = re.compile(r"\.py$")
+_CODE = re.compile(r".*\.py")
 _PERMISSIONS = "DEFAULT_PERMISSION_CLASSES"
 _LOGIN = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 _MAX_FILES = 8

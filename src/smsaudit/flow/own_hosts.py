@@ -10,7 +10,7 @@ from smsaudit.flow.program import Program
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import Location, TreePath
 
-_MANIFEST = re.compile(r"(?i)\.ya?ml$")
+_MANIFEST = re.compile(r".*\.ya?ml")
 _SERVICE = re.compile(r"services\.(?P<name>[\w-]+)\.")
 _IN_CLUSTER = re.compile(r"(?P<name>[\w-]+)(?:\.[\w-]+\.svc(?:\.cluster\.local)?)?\.?")
 

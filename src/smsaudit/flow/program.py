@@ -50,11 +50,11 @@ class Program(Protocol):
         ...
 
     def lines_with(self, words: Sequence[str], files: re.Pattern[str]) -> Iterable[tuple[TreePath, int, str]]:
-        """Lines of live files of any kind, whose path fits, that hold one of the words."""
+        """Lines of live files of any kind, whose whole path fits in small letters, that hold one of the words."""
         ...
 
     def configuration(self, words: Sequence[str], files: re.Pattern[str]) -> Iterable[tuple[TreePath, Facts]]:
-        """Live files of configuration whose path fits and that hold one of the words, read now."""
+        """Live files of configuration whose whole path fits in small letters and that hold one of the words, read now."""
         ...
 
     def files_named(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:

@@ -13,7 +13,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.value import Attribute, Name
 
-_PYTHON = re.compile(r"\.py$")
+_PYTHON = re.compile(r".*\.py")
 _RUNS = re.compile(
     r"(?i)system|popen[234]?|call|check_(?:call|output)|get(?:status)?output|run(?:_path|_command)?|spawn\w*|exec\w*"
     r"|create_subprocess_(?:exec|shell)|startfile"

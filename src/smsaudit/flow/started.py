@@ -13,8 +13,8 @@ from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
 
 _FILES = re.compile(
-    r"(?i)(?:^|/)(?:dockerfile|procfile|makefile|crontab|cron)[^/]*$"
-    r"|\.(?:php|sh|bash|js|mjs|ts|go|java|kt|rb|pl|cs|service|timer|conf|cron|ya?ml|ini)$"
+    r"(?:.*/)?(?:dockerfile|procfile|makefile|crontab|cron)[^/]*"
+    r"|.*\.(?:php|sh|bash|js|mjs|ts|go|java|kt|rb|pl|cs|service|timer|conf|cron|ya?ml|ini)"
 )
 _JOINED = re.compile(r"""["']\s*[.+]\s*["']""")
 _COMMAND = re.compile(

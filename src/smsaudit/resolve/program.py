@@ -80,18 +80,17 @@ class Program(Answers):
         return "\n".join(lines[location.line - 1 : location.place.end_line])
 
     def lines_with(self, words: Rows[str], files: re.Pattern[str]) -> Iterator[tuple[TreePath, int, str]]:
-        """Lines of live files of any kind, whose path fits, that hold one of the words."""
+        """Lines of live files of any kind, whose whole path fits in small letters, that hold one of the words."""
         for path in self._holding(words, files):
             for number, line in enumerate(lines_of(self._library.text(path)), start=1):
                 if any(word in line for word in words):
                     yield path, number, line
 
     def configuration(self, words: Rows[str], files: re.Pattern[str]) -> Iterator[tuple[TreePath, Facts]]:
-        """Live files of configuration whose path fits and that hold one of the words, read now."""
+        """Live files of configuration whose whole path fits in small letters and that hold one of the words, read now."""
         paths = self._holding(words, files)
         self._library.scan(paths)
-        found = ((path, self._library.facts(path)) for path in paths)
-        return ((path, facts) for path, facts in found if facts is not None)
+        return ((path, facts) for path in paths if (facts := self._library.facts(path)) is not None)
 
     def files_named(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Live files of any kind whose name fits a glob, and which."""
@@ -292,7 +291,8 @@ class Program(Answers):
         return handlers.of(self._resolver, frame, value)
 
     def _holding(self, words: Rows[str], files: re.Pattern[str]) -> list[TreePath]:
-        among = [path for path in self._library.readable if files.search(path) and self.is_live(path)]
+        named = [path for path in self._library.readable if files.fullmatch(path.lower())]
+        among = filter(self.is_live, named)
         return sorted(self._library.containing([word.encode().lower() for word in words], among))
 
     def _methods(self, cls: ClassRef, receiver: InstanceRef, name: str) -> list[Frame]:

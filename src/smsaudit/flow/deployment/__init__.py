@@ -18,10 +18,10 @@ from smsaudit.model.flow import Access
 from smsaudit.model.guard import GuardPattern
 from smsaudit.model.location import TreePath
 
-_COMPOSE = re.compile(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$")
-_MANIFEST = re.compile(r"(?i)\.ya?ml$")
+_COMPOSE = re.compile(r"(?:.*/)?(?:docker-)?compose[^/]*\.ya?ml")
+_MANIFEST = re.compile(r".*\.ya?ml")
 _NGINX = re.compile(
-    r"(?i)\.(?:conf|config|cfg|template|tmpl|j2)$|(?:^|/)sites-(?:available|enabled)/|nginx[^/]*$"
+    r".*\.(?:conf|config|cfg|template|tmpl|j2)|(?:.*/)?(?:sites-(?:available|enabled)/.*|[^/]*nginx[^/]*)"
 )
 _OBJECTS = ("kind: service", "kind: deployment", "kind: statefulset", "kind: ingress", "kind: networkpolicy")
 _DEVELOPMENT = re.compile(

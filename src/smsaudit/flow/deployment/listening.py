@@ -17,7 +17,8 @@ from smsaudit.model.referent import External
 from smsaudit.model.value import Attribute, Name
 
 _COMMANDS = re.compile(
-    r"(?i)(?:^|/)(?:dockerfile|containerfile|procfile|makefile)[^/]*$|(?:^|/)gunicorn[^/]*\.py$|\.(?:sh|bash|service|conf|ya?ml|ini|toml)$"
+    r"(?:.*/)?(?:(?:dockerfile|containerfile|procfile|makefile)[^/]*|gunicorn[^/]*\.py)"
+    r"|.*\.(?:sh|bash|service|conf|ya?ml|ini|toml)"
 )
 _CONFIG = re.compile(r"(?:^|/)gunicorn[^/]*\.py$")
 _BIND = re.compile(r"bind\s*=\s*\[?['\"](?P<address>[^'\"]+)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsaudit.model.location import TreePath
 from smsaudit.scan.names.configuration import CONFIGURATION
-from smsaudit.scan.names.languages import language_of
+from smsaudit.scan.names.languages import PYTHON, language_of
 from smsaudit.scan.names.manifests import MANIFESTS
 
 __all__ = ["is_manifest", "is_read", "language_of"]
@@ -17,4 +17,10 @@ def is_manifest(path: TreePath) -> bool:
 
 def is_read(path: TreePath) -> bool:
     """Whether some scanner reads files of this name."""
-    return bool(language_of(path)) or any(named(path) for named in CONFIGURATION) or is_manifest(path)
+    # Of most trees the greater part is Python: that is asked first.
+    return (
+        path.endswith(PYTHON)
+        or bool(language_of(path))
+        or any(named(path) for named in CONFIGURATION)
+        or is_manifest(path)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsaudit.model.location import TreePath
 
-_PYTHON = (".py", ".pyi", ".pyw")
+PYTHON = (".py", ".pyi", ".pyw")
 LANGUAGES = {
     ".java": "java",
     ".kt": "kotlin",
@@ -75,7 +75,7 @@ LANGUAGES = {
 
 def language_of(path: TreePath) -> str:
     """The language of a source file by its name; empty for what is no source file."""
-    if path.endswith(_PYTHON):
+    if path.endswith(PYTHON):
         return "python"
     stem, dot, extension = path.rpartition("/")[2].rpartition(".")
     return LANGUAGES.get((dot + extension).lower(), "") if stem else ""
