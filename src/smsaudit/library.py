@@ -56,6 +56,7 @@ class SourceLibrary:
         self._split: tuple[str, list[str]] = ("", [])
         self.parts = Parts({path: file.size for path, file in self._paths.items()}, self.text)
         self._glanced: set[TreePath] = set()
+        self._is_new = True
         self.contents = Contents(tree, is_checked=kept.is_open)
         self._readings = Readings(kept, self.contents)
         self._searches = Searches(tree, self._searched, self._progress)
@@ -153,6 +154,7 @@ class SourceLibrary:
 
     def recall(self, earlier: Footprint) -> None:
         """Take over what an earlier run found in files that are still the same."""
+        self._is_new = False
         ids = self.contents.ids
         same = (path for path, name in earlier.ids.items() if name and ids.get(path) == name)
         self._searches.recall(earlier, frozenset(same) - earlier.read)
@@ -190,6 +192,11 @@ class SourceLibrary:
     def import_lines(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:
         """The imports of Python files, taken from their bytes."""
         return self._searches.imports(paths)
+
+    def foresee(self, paths: Iterable[TreePath]) -> None:
+        """Announce that some of these files may be read fully; of a tree that no run has seen, some will be."""
+        if self._is_new:
+            self._workers.get_ready([path for path in paths if path.endswith(_PYTHON)])
 
     def get_ready(self, paths: Iterable[TreePath]) -> bool:
         """Announce that most of these files will be read fully; answers whether there is time until they can be."""

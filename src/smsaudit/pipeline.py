@@ -227,6 +227,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law, cache
 
     found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))
     hits, marked = marked_apart(found)
+    library.foresee(hits)
     relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known, cache), library)
     if library.get_ready(relevant):  # networkx takes about as long to load as what the readers need
         import smsaudit.flow.paths  # noqa: F401 - used where something sends

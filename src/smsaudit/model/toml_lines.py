@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 Key = tuple[str | int, ...]
 """Path of a value in a document: `("pattern", 2, "where", "to")`; tables in an array count from 0."""
@@ -20,15 +21,20 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._rows = text.split("\n")
-        self._known: dict[Key, int] = {}
+
+    @cached_property
+    def _known(self) -> dict[Key, int]:
+        """Made when the first line is asked for: of most files, none ever is."""
+        known: dict[Key, int] = {}
         table: Key = ()
         counts: dict[Key, int] = {}
         for number, row in _statements(self._rows):
             if header := _HEADER.match(row):
                 table = _resolved(_parts(header[2]), counts, is_array=header[1] == "[[")
-                self._know(table, number)
+                _know(known, table, number)
             elif assignment := _ASSIGNMENT.match(row):
-                self._know(table + _parts(assignment[1]), number)
+                _know(known, table + _parts(assignment[1]), number)
+        return known
 
     def of(self, key: Key, near: str = "") -> int:
         """The line of `key`, of the nearest table around it, or 0; of `near` if that follows it closely."""
@@ -46,9 +52,10 @@ class Lines:
         opens_below = bool(line) and self._rows[line - 1].rstrip().endswith(("'''", '"""'))
         return line if opens_below else max(line - 1, 0)
 
-    def _know(self, key: Key, line: int) -> None:
-        for length in range(1, len(key) + 1):
-            self._known.setdefault(key[:length], line)
+
+def _know(known: dict[Key, int], key: Key, line: int) -> None:
+    for length in range(1, len(key) + 1):
+        known.setdefault(key[:length], line)
 
 
 def _statements(rows: list[str]) -> Iterator[tuple[int, str]]:

@@ -137,6 +137,10 @@ def _stretch(
 
 def _joined(left: frozenset[str], right: frozenset[str]) -> frozenset[str] | None:
     """Every text of `left` with every text of `right` behind it, if these are few."""
-    if len(left) * len(right) > _MOST:
+    many = len(left) * len(right)
+    if many == 1:
+        (head,), (tail,) = left, right
+        return frozenset((head + tail,))
+    if many > _MOST:
         return None
     return frozenset(a + b for a, b in product(left, right))

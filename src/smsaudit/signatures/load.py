@@ -23,7 +23,7 @@ from smsaudit.signatures.target import hosts
 def in_use(directories: Sequence[Path] = ()) -> tuple[Signature, ...]:
     """The shipped signatures and those of the given directories, for an audit.
 
-    What is shipped was checked by its own tests; only the given directories are checked here.
+    What is shipped was checked by its own tests; only the given directories are checked here, and only they have examples.
     """
     return load((shipped_directory(), *directories), trusted=shipped_directory())
 
@@ -36,7 +36,7 @@ def shipped() -> tuple[Signature, ...]:
 def load(directories: Sequence[Path], *, trusted: Path | None = None) -> tuple[Signature, ...]:
     """The signatures in all files of the directories, sorted by id; an id may stand in one file only.
 
-    Files below `trusted` are read without the checks that their own tests have made.
+    Files below `trusted` are read without the checks that their own tests have made, and without the examples for these.
     """
     problems: list[Problem] = []
     signatures: dict[str, tuple[Signature, Path]] = {}
@@ -62,9 +62,10 @@ def load_file(path: Path, *, relative_to: Path | None = None, trusted: bool = Fa
     """The signature in one file."""
     text = _text(path)
     log = Log(str(path), Lines(text), trusted=trusted or path.is_relative_to(PACKAGED))
-    signature = _signature(
-        Table(_document(path, text), (), log), path.relative_to(relative_to or path.parent).as_posix()
-    )
+    document = _document(path, text)
+    if trusted:
+        document.pop("example", None)
+    signature = _signature(Table(document, (), log), path.relative_to(relative_to or path.parent).as_posix())
     if not log.trusted:
         check(signature, log)
     if log.problems:
