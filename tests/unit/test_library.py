@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from smsaudit.discover import open_tree
+from smsaudit.footprint import Footprint
 from smsaudit.library import SourceLibrary
 from smsaudit.model.context import Context
 from smsaudit.model.gap import GapKind
@@ -182,3 +184,17 @@ def test_a_name_is_found_as_a_word_of_its_own_that_is_more_than_defined(tmp_path
     for library in opened(tmp_path, files):
         assert library.naming(["send_code"]) == {path: {"send_code"} for path in ("uses.py", "wide.py")}
         assert library.naming(["send_code"], paths("longer.py")) == {}
+
+
+def test_readers_start_early_only_for_a_tree_that_no_run_has_seen(tmp_path: Path) -> None:
+    tree = open_tree(planted(tmp_path, FILES))
+    with Workers(2) as workers:
+        seen = SourceLibrary(tree, workers)
+        seen.recall(Footprint())
+        seen.foresee(paths("a.py", "b/views.py"))
+        assert multiprocessing.active_children() == []
+        new = SourceLibrary(tree, workers)
+        new.foresee(paths("conf/.env"))
+        assert multiprocessing.active_children() == []
+        new.foresee(paths("a.py"))
+        assert len(multiprocessing.active_children()) == 1
