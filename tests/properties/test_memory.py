@@ -96,7 +96,7 @@ def histories(draw: st.DrawFn) -> list[State]:
     return states
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(histories())
 def test_every_state_of_a_project_is_reported_as_if_no_other_had_been_seen(states: list[State]) -> None:
     with TemporaryDirectory() as folder:

@@ -10,7 +10,9 @@ from smsaudit.model.environment import READING
 from smsaudit.model.fact import Facts
 from smsaudit.model.value import Attribute, Item, Name, Result, Text, Value
 
-_COMPARED = re.compile(r"\b(?P<name>[A-Z][A-Z0-9_]+)\W* (?P<operator>==|!=) '(?P<value>[^']*)'")
+_COMPARED = re.compile(
+    r"\b(?P<name>[A-Z][A-Z0-9_]+)(?:', '(?P<default>[^']*)')?\W* (?P<operator>==|!=) '(?P<value>[^']*)'"
+)
 
 
 def is_default(conditions: Iterable[str], program: Program) -> bool | None:
@@ -19,6 +21,8 @@ def is_default(conditions: Iterable[str], program: Program) -> bool | None:
     for condition in conditions:
         compared = _COMPARED.search(condition)
         values = _values(program, compared["name"]) if compared else []
+        if compared and not values and compared["default"]:
+            values = [compared["default"]]
         if compared and values:
             known = (compared["value"] in values) is (compared["operator"] == "==")
     return known

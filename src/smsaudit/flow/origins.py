@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from smsaudit.flow.conditions import Condition, conditions_at
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.program import Program
-from smsaudit.model.fact import Called, Guard
 from smsaudit.model.flow import Via
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import ClassRef, Frame
@@ -23,7 +23,7 @@ _DOTTED = re.compile(r"\w+(?:\.\w+)*[.:]\w+")
 class Making(Struct, frozen=True):
     """How an object came to be: the conditions, and the places on the way."""
 
-    guards: tuple[Guard, ...]
+    conditions: tuple[Condition, ...]
     places: tuple[Via, ...]
     cls: ClassRef
 
@@ -35,16 +35,16 @@ class Origins:
         self._program = program
         self._texts: dict[str, list[tuple[str, Location]]] | None = None
 
-    def of(self, edge: Edge) -> tuple[tuple[Guard, ...], tuple[Via, ...]]:
+    def of(self, edge: Edge) -> tuple[tuple[Condition, ...], tuple[Via, ...]]:
         """Conditions under which the caller's call is this edge, and the places that make it so."""
         making = self._making(edge)
-        guards = making.guards if making is not None else ()
+        conditions = making.conditions if making is not None else ()
         places = making.places if making is not None else ()
         named = self._named(edge)
         if named:
-            return guards, named
-        is_plain = not guards and all(self._inside(via.location, edge.caller) for via in places)
-        return guards, () if is_plain else places
+            return conditions, named
+        is_plain = not conditions and all(self._inside(via.location, edge.caller) for via in places)
+        return conditions, () if is_plain else places
 
     def _making(self, edge: Edge) -> Making | None:
         facts = self._program.facts(edge.caller.path)
@@ -85,7 +85,8 @@ class Origins:
         for bound in facts.bindings if facts is not None else ():
             if bound.name == name and bound.scope in scopes and not isinstance(bound.value, Defined):
                 inner = Frame(frame.path, bound.scope)
-                yield from self._under(bound.guards, None, self._makings(inner, bound.value, depth + 1))
+                given = conditions_at(frame.path, bound.guards)
+                yield from self._under(given, None, self._makings(inner, bound.value, depth + 1))
 
     def _stored(self, frame: Frame, base: Name, name: str, depth: int) -> Iterator[Making]:
         cls = self._program.class_of(self._program.function_at(frame.path, frame.scope))
@@ -100,7 +101,8 @@ class Origins:
             inner = Frame(path, stored.scope)
             if stored.attribute == name and stored.base == base and self._is_method_of(inner, owner):
                 via = self._via(path, stored.place, f"{base.name}.{name}")
-                yield from self._under(stored.guards, via, self._makings(inner, stored.value, depth + 1))
+                given = conditions_at(path, stored.guards)
+                yield from self._under(given, via, self._makings(inner, stored.value, depth + 1))
 
     def _called(self, frame: Frame, number: int, depth: int) -> Iterator[Making]:
         facts = self._program.facts(frame.path)
@@ -110,26 +112,26 @@ class Origins:
         for callee in self._program.callees(frame.path, number):
             if isinstance(callee, ClassRef):
                 via = self._via(frame.path, call.place, self._program.name_of(callee.frame))
-                yield Making(call.guards, (via,), callee)
+                yield Making(conditions_at(frame.path, call.guards), (via,), callee)
                 continue
             for body in self._program.functions_of(callee):
-                yield from self._returned(body, call, depth)
+                yield from self._returned(body, conditions_at(frame.path, call.guards), depth)
 
-    def _returned(self, body: Frame, call: Called, depth: int) -> Iterator[Making]:
+    def _returned(self, body: Frame, conditions: tuple[Condition, ...], depth: int) -> Iterator[Making]:
         facts = self._program.facts(body.path)
         for returned in facts.returned if facts is not None else ():
             if returned.scope == body.scope:
                 via = self._via(body.path, returned.place, self._program.name_of(body))
-                yield from self._under(call.guards, via, self._makings(body, returned.value, depth + 1))
+                yield from self._under(conditions, via, self._makings(body, returned.value, depth + 1))
 
     def _under(
-        self, guards: tuple[Guard, ...], via: Via | None, makings: Iterator[Making]
+        self, conditions: tuple[Condition, ...], via: Via | None, makings: Iterator[Making]
     ) -> Iterator[Making]:
         for making in makings:
             first = making.places[0] if making.places else None
             repeated = via is not None and first is not None and first.location.line == via.location.line
             places = making.places if via is None or repeated else (via, *making.places)
-            yield Making(tuple(dict.fromkeys((*guards, *making.guards))), places, making.cls)
+            yield Making(tuple(dict.fromkeys((*conditions, *making.conditions))), places, making.cls)
 
     def _named(self, edge: Edge) -> tuple[Via, ...]:
         """Where a text names the class, function or module that is run, of which the caller imports nothing."""

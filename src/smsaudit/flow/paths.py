@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from smsaudit.flow.backward import CallGraph
 from smsaudit.flow.chosen import Chosen
-from smsaudit.flow.conditions import choosing
+from smsaudit.flow.conditions import choosing, conditions_at
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.origins import Origins
@@ -218,8 +218,8 @@ def _flow(
     conditions: list[str] = []
     for edge in taken.edges:
         caller, callee = edge.caller, edge.callee
-        guards, via = reading.origins.of(edge)
-        own = choosing((*guards, *edge.guards))
+        made, via = reading.origins.of(edge)
+        own = choosing([*made, *conditions_at(edge.caller.path, edge.guards)], program)
         conditions += own
         if callee in chosen and chosen[callee] != chosen.get(caller):
             own = [chosen[callee], *own]
@@ -265,7 +265,8 @@ def _own_conditions(program: Program, send: Detection) -> list[str]:
     facts = program.facts(send.location.path)
     if facts is None or send.call is None:
         return []
-    return choosing(facts.calls[send.call].guards)
+    path = send.location.path
+    return choosing(conditions_at(path, facts.calls[send.call].guards), program)
 
 
 def _definition(program: Program, frame: Frame) -> Location:

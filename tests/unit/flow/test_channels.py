@@ -27,6 +27,19 @@ CONDITIONS: dict[str, tuple[str, str]] = {
         "if settings.SMS_ENABLED:\n        if provider == 'acme':\n            {send}",
         "settings.SMS_ENABLED and provider == 'acme'",
     ),
+    "a variable of the environment": (
+        "if os.environ.get('SMS_BY', 'acme') == 'acme':\n        {send}",
+        "os.environ.get('SMS_BY', 'acme') == 'acme'",
+    ),
+    "a setting that may be missing": (
+        "if not getattr(settings, 'USE_ACME', False):\n        return\n    {send}",
+        "not (not getattr(settings, 'USE_ACME', False))",
+    ),
+    "a setting in small letters": (
+        "if settings.SMS_BACKEND.strip().lower() == 'acme':\n        {send}",
+        "settings.SMS_BACKEND == 'acme'",
+    ),
+    "what a call answers": ("if provider_of(user) == 'acme':\n        {send}", ""),
     "something else": ("if user.is_active:\n        {send}", ""),
     "nothing": ("{send}", ""),
 }
@@ -46,6 +59,36 @@ def test_a_choice_of_a_caller_is_a_condition_too() -> None:
     }
     (flow,) = build(sources)[0].flows
     assert flow.condition == "provider == 'acme'"
+
+
+def test_a_choice_where_the_sender_is_made_is_spelled_with_the_calls_of_its_own_file() -> None:
+    sources = {
+        "made.py": (
+            "import os\nimport acme\nfrom other import Other\nclass Acme:\n    def text(self, to):\n        acme.Client().send(to)\n"
+            "def sender():\n    if os.getenv('SMS_BY') == 'acme':\n        return Acme()\n    return Other()\n"
+        ),
+        "other.py": "class Other:\n    def text(self, to):\n        pass\n",
+        "app.py": "from made import sender\ndef go(to):\n    str(1)\n    sender().text(to)\n",
+    }
+    assert {flow.condition for flow in build(sources)[0].flows} == {"os.getenv('SMS_BY') == 'acme'"}
+
+
+@pytest.mark.parametrize(
+    ("read", "given", "default"),
+    [
+        ("os.environ.get('SMS_BY', 'acme')", "", True),
+        ("os.environ.get('SMS_BY', 'other')", "", False),
+        ("os.environ.get('SMS_BY', 'other')", "SMS_BY=acme\n", True),
+        ("os.environ.get('SMS_BY', '')", "", None),
+        ("os.environ.get('SMS_BY')", "", None),
+        ("getattr(settings, 'SMS_BY', 'acme').lower()", "", True),
+    ],
+)
+def test_a_default_that_stands_in_the_choice_tells_whether_it_is_taken(
+    *, read: str, given: str, default: bool | None
+) -> None:
+    source = f"import os, acme\nfrom django.conf import settings\ndef go(to):\n    if {read} == 'acme':\n        acme.Client().send(to)\n"
+    assert channel({"app.py": source, ".env": given}).is_default is default
 
 
 DISPATCH = {
