@@ -15,7 +15,7 @@ from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.origin_glob import segments
 from smsaudit.model.signature import Pattern, Role, UrlTarget
-from smsaudit.model.value import Attribute, Name, Value
+from smsaudit.model.value import Attribute
 
 _PACKAGE_AND_METHOD = 2
 
@@ -46,7 +46,9 @@ def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Ques
                 yield _match(pattern, path, number, call, ask, resolution)
     if not origins:
         yield from _by_name(path, facts, number, known, ask)
-    if known.requests and http.may_request(_last(call.callee), tuple(origin.text for origin in origins)):
+    if known.requests and http.may_request(
+        http.name_of(call.callee), tuple(origin.text for origin in origins)
+    ):
         yield from (
             match
             for match in _request(path, facts, number, known, ask)
@@ -145,10 +147,6 @@ def _subclasses(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) 
                 if pattern.id not in seen:
                     seen.add(pattern.id)
                     yield Match(pattern, scope.place, scope=number)
-
-
-def _last(callee: Value) -> str:
-    return callee.name if isinstance(callee, Attribute | Name) else ""
 
 
 @lru_cache(maxsize=8_192)

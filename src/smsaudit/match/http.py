@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from smsaudit.model.value import Attribute, Name, Value
+
 _LIBRARIES = re.compile(
     r"(?:requests|httpx|aiohttp|urllib|urllib2|urllib3|http\.client|httplib|httplib2|pycurl|curl|tornado\.httpclient"
     r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|eventlet\.green\.urllib2)\b.*"
@@ -54,11 +56,14 @@ _NOT_REQUESTS = re.compile(
     r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|json\..*"
     r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
     r"|.*HTTPS?Connection\.(?!request$|putrequest$)\w+|.*\.(?:close|aclose|raise_for_status|getheaders?|set_debuglevel)"
+    r"|.*\.(?:[sg]et|add|has)_?\w*_?[hH]eaders?|.*\.(?:add_data|set_proxy|get_method|get_full_url)"
     r"|unittest\..*|pytest\..*|.*[Mm]ock.*|collections\..*|.*(?:environ|getenv|config|Config|settings)(?:\('.*'\))?(?:\.get)?"
     r"|hashlib\..*|hmac\..*|base64\..*|.*responses\.(?:add|get|post|put)|django\.db\..*|.*[Ll]ogg(?:er|ing)\..*"
     r"|urllib\.(?:request\.)?(?:quote|urlencode|unquote|urlparse|urlsplit|urljoin|pathname2url|url2pathname|getproxies|\w+Handler).*"
 )
 
+_LATER = frozenset(["delay", "apply_async", "send_task", "enqueue", "defer", "defer_async", "kiq"])
+"""Puts a task into a queue; by its own name the task may be one that sends a request."""
 
 _ANSWERED = re.compile(
     r".*(?<!urllib)\.(?:get|post|put|patch|delete|request|urlopen|send|fetch|open|getresponse)(?:\([^)]*\))?\..+"
@@ -76,6 +81,17 @@ def is_library(origin: str) -> bool:
     """Whether an origin belongs to an HTTP client library."""
     others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
     return _LIBRARIES.fullmatch(origin) is not None and not any(other.fullmatch(origin) for other in others)
+
+
+def name_of(callee: Value) -> str:
+    """The name by which a call may send a request: that of the task, where a call puts one into a queue."""
+    match callee:
+        case Attribute(Name(task) | Attribute(_, task), verb) if verb in _LATER:
+            return task
+        case Attribute(_, name) | Name(name):
+            return name
+        case _:
+            return ""
 
 
 def may_request(name: str, origins: tuple[str, ...]) -> bool:
