@@ -19,6 +19,10 @@ _CONNECTS = re.compile(
     r"Dial(?:Timeout|Context|TCP)?|p?fsockopen|stream_socket_client|socket_connect|createConnection|(?:Begin)?[cC]onnect(?:Async)?"
     r"|Socket|TcpClient|SSLSocket"
 )
+_OPENS_SOCKET = re.compile(
+    r"Dial(?:Timeout|Context|TCP)?|p?fsockopen|stream_socket_client|createConnection|Socket|TcpClient"
+)
+"""Opens a connection by itself: a client of a library does it within."""
 _LISTENS = re.compile(
     r"Listen(?:TCP)?|ServerSocket|createServer|TcpListener|stream_socket_server|socket_listen|accept"
 )
@@ -50,7 +54,7 @@ _RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form|task|job")
 
 
 def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Match]:
-    """Connections and submits of protocols that a file speaks by hand, without the client of a library.
+    """Connections and submits of protocols that a file speaks by hand: without the client of a library, or as that client.
 
     What a file that only listens writes goes to those who log in to it, and not to phones.
     """
@@ -58,11 +62,15 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
     for match in found:
         if known.owner[match.pattern.id].kind is SignatureKind.PROTOCOL:
             roles.setdefault(known.owner[match.pattern.id].id, set()).add(match.pattern.role)
-    by_hand = {name for name, own in roles.items() if Role.PROTOCOL in own and Role.CLIENT not in own}
-    if not by_hand:
+    speaking = {name for name, own in roles.items() if Role.PROTOCOL in own}
+    if not speaking:
         return
     near = Neighbours(facts)
     connects = [call for call in facts.calls if _connects(call, near)]
+    opens = any(_OPENS_SOCKET.fullmatch(last(call.callee)) for call in connects)
+    by_hand = {name for name in speaking if opens or Role.CLIENT not in roles[name]}
+    if not by_hand:
+        return
     building = _building(facts)
     submits = {call.scope: call for call in facts.calls if _submits(facts, call, near, building)}
     if not connects and any(_LISTENS.fullmatch(last(call.callee)) for call in facts.calls):

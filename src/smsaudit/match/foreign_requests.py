@@ -34,7 +34,8 @@ _NET = re.compile(r"(?i)client|net|web|url|request")
 """What may ask an address that it is given."""
 _FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
 _TEXT = re.compile(
-    r"(?i)(?:sms|msg|message)?_?(?:contents?|text|body|msg|message|(?<=.)data|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
+    r"(?i)(?:get_?)?(?:sms|msg|message|text)?_?(?:contents?|text|body|msg|message|(?<=.)data|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
+    r"|\w*(?:sms|message|msg)_?(?:request|req|dto)"
 )
 _KEY_IN_ADDRESS = re.compile(r"(?i)[?&](?P<key>\w+)=")
 _SETTING = re.compile(
@@ -42,8 +43,12 @@ _SETTING = re.compile(
 )
 _PATH = re.compile(r"(?i)(?:%[sv]|\{\})?/(?:[\w.{}-]+/)*[\w.-]*sms[\w.-]*(?:/[\w.{}-]+)*(?:\?.*)?")
 """Put behind an address that the function is given."""
+_RELATIVE = re.compile(
+    r"(?i)(?:[\w-]+/)+[\w-]*sms[\w-]*(?:/[\w-]+)*(?:\?.*)?|[\w-]*sms[\w-]*(?:/[\w-]+)+(?:\?.*)?"
+)
+"""Put behind the base address of .NET's client, which begins without a slash."""
 _PACKED = re.compile(
-    r"(?i)event|req(?:uest)?|ctx|context|params?|body|data|payload|opt(?:ion)?s|args|dto|msg|sms"
+    r"(?i)event|ctx|context|params?|body|data|payload|opt(?:ion)?s|args|msg|sms|\w*(?:req(?:uest)?|dto|command)"
 )
 """A parameter in which all that a function is asked for is packed."""
 _OF_PAGES = frozenset(("javascript", "typescript"))
@@ -58,7 +63,10 @@ _KEEPS = re.compile(
     r"|\w*(?:format|printf|log|encode|header|cookie|replace|match|concat|join|assign|view|open|init)\w*"
 )
 """Puts an address somewhere, or into words, and sends nothing."""
-_ADDRESS = re.compile(r"(?i)\w*ur[il]|api|(?:\w*_)?(?:host|gateway|endpoint)")
+_ADDRESS = re.compile(r"(?i)\w*(?:ur[il]|end_?point)|api|(?:\w*_)?(?:host|gateway)")
+_ON_A_SERVER = re.compile(
+    r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
+)
 _SOAP = re.compile(
     r"(?i)(?:\S*\.)?(?:soap_?client|nusoap_client|SoapHttpClientProtocol|createClient(?:Async)?|Jax\w*Factory\w*|RPCServiceClient)"
 )
@@ -87,7 +95,7 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
         addresses = _addresses(said) or _addresses(shared)
         if any(_is_known(text, known) for text in addresses):
             continue
-        if not (addresses or _is_set(facts) or _adds_path(facts, said)):
+        if not (addresses or _is_set(facts) or _adds_path(facts, said) or _is_handed(facts, number, calls)):
             continue
         if _about_sms(path, facts.scopes, number, addresses):
             hosts = tuple(
@@ -233,7 +241,19 @@ def _is_set(facts: Facts) -> bool:
 
 def _adds_path(facts: Facts, said: Sequence[str]) -> bool:
     """Whether a path that speaks of texts is put behind an address that comes from elsewhere; not on a page."""
+    if facts.language == "csharp" and any(_RELATIVE.fullmatch(text) for text in said):
+        return True
     return facts.language not in _OF_PAGES and any(_PATH.fullmatch(text) for text in said)
+
+
+def _is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
+    """Whether a request goes to a parameter that is called an address; not on a page."""
+    if facts.language in _OF_PAGES and not any(_ON_A_SERVER.fullmatch(one.module) for one in facts.imports):
+        return False
+    given = {one.name for one in facts.scopes[number].parameters if _ADDRESS.fullmatch(one.name)}
+    return any(
+        isinstance(a.value, Name) and a.value.name in given for call in calls for a in call.arguments[:1]
+    )
 
 
 def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Sequence[str]) -> bool:

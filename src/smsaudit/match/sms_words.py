@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SMS = re.compile(
-    r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage"
+    r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage|[sS]hort_?[mM]essag(?:e|ing)|(?i:duan_?xin)"
 )
 _PHONE = re.compile(
     r"(?i)(?:^|_)(?:phones?|mobiles?|mob|msisdns?|tel|telephone|cell|recipients?|receivers?|receptors?|to|dest(?:ination)?)(?:$|_)"

@@ -30,6 +30,9 @@ _STEP = re.compile(r"[A-Za-z_$][\w$]*+|[(){}\[\],;]")
 _ACCESS = frozenset([".", "?.", "->", "::", "?->", "!!.", "!."])
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*+(?:(?:\.|->|::)[A-Za-z_$][\w$]*+){0,6}+")
 _NEW = re.compile(r"\bnew\s++\Z")
+_TYPED = frozenset(["csharp", "typescript", "kotlin", "swift", "dart"])
+"""Languages in which a call may name types between its name and its bracket (`post<Answer>(url)`)."""
+_TYPES = re.compile(r"(?<=\w)<(?:[\w\s.,:?\[\]{}<]|>(?!\s*\w)|\|(?!\|)){1,160}?>(?=\()")
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _LONGEST_CHAIN = 12
 _MOST_ARGUMENTS = 24
@@ -76,7 +79,7 @@ class _Body(Struct):
 
 def outline(language: str, masked: str, strings: Mapping[int, str]) -> Outline:
     """The outline of one file; `strings` holds what was blanked, by offset."""
-    reader = _Reader(language, masked, strings)
+    reader = _Reader(language, _without_types(masked) if language in _TYPED else masked, strings)
     reader.run()
     lines = _Lines(masked)
     return Outline(
@@ -97,6 +100,11 @@ def outline(language: str, masked: str, strings: Mapping[int, str]) -> Outline:
         boundaries=tuple(reader.boundaries),
         inside=tuple(reader.inside),
     )
+
+
+def _without_types(text: str) -> str:
+    """The text with blanks where calls name types; nothing moves."""
+    return _TYPES.sub(lambda found: re.sub(r"\S", " ", found.group()), text)
 
 
 class _Lines:

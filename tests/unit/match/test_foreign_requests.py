@@ -67,6 +67,10 @@ def java(**parts: str) -> list[int]:
             "text": "b",
             "request": 'HttpUtil.get("http://a.intranet.cn/x?recipient=" + a + "&messagedata=" + b)',
         },
+        {"text": "content, String apiUrl", "request": "HttpUtil.post(apiUrl, f)"},
+        {"phone": "smsDto", "text": "url", "request": "HttpUtil.post(url, form(smsDto.getMobile()))"},
+        {"name": "ShortMessageUtil"},
+        {"name": "DuanXin"},
     ],
 )
 def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(parts: dict[str, str]) -> None:
@@ -91,6 +95,8 @@ def test_a_request_with_a_number_and_a_message_in_a_function_about_texts_sends(p
         {"request": 'String way = "http://a.intranet.cn/x"; NetTool.remember(way)'},
         {"request": 'String way = "http://a.intranet.cn/x"; NetTool.load(f)'},
         {"request": 'HttpUtil.post("http://localhost/x", f)'},
+        {"text": "content, String page", "request": "HttpUtil.post(page, f)"},
+        {"text": "content, String apiUrl", "request": "HttpUtil.post(page, apiUrl)"},
         {"request": '// HttpUtil.post("http://a.intranet.cn/x", f)'},
     ],
 )
@@ -131,6 +137,8 @@ def test_a_request_in_a_function_that_is_given_the_address_is_the_send(
     [
         ("exports.sendSms = function (phone, text) {\n  axios.post('https://a.intranet.cn/x', f)\n}\n", True),
         ("const sendSms = (phone, text) => {\n  axios.post('https://a.intranet.cn/x', f)\n}\n", True),
+        ("import { Injectable } from '@nestjs/common'\nconst sendSms = (phone, text, url) => {\n  axios.post(url, f)\n}\n", True),
+        ("const sendSms = (phone, text, url) => {\n  axios.post(url, f)\n}\n", False),
         ("import Vue from 'vue'\nconst sendSms = (phone, text) => {\n  axios.post('https://a.intranet.cn/x', f)\n}\n", False),
         ("const sendSms = (phone, text) => {\n  axios.post('https://a.intranet.cn/x', f)\n  wx.showToast(f)\n}\n", False),
     ],

@@ -54,6 +54,22 @@ def called(path: str, text: str) -> list[tuple[str, str]]:
     ("path", "text", "expected"),
     [
         (
+            "A.cs",
+            "class A { Task<X> Send<T>(T p) { Log<int>(p); return client.PostAsync<X, List<Y>>(url, p); } }",
+            [("Send", "Log"), ("Send", "client.PostAsync")],
+        ),
+        (
+            "a.ts",
+            "function send(p: string) { return http.post<{ id: string }>(url, p) }",
+            [("send", "http.post")],
+        ),
+        (
+            "A.kt",
+            "fun send(p: String) { rest.postForObject<Answer?>(url, p) }",
+            [("send", "rest.postForObject")],
+        ),
+        ("a.ts", "function send(a, b) { if (a<b && c>(d)) go(a) }", [("send", "go")]),
+        (
             "A.java",
             "class A { @Post(x()) public List<B> send(String p) throws E { if (p) { return c.sendSms(p); } else fly(p); } }",
             [("A", "x"), ("send", "c.sendSms"), ("send", "fly")],
