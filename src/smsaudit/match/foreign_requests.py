@@ -35,8 +35,9 @@ _NET = re.compile(r"(?i)client|net|web|url|request")
 _FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
 _TEXT = re.compile(
     r"(?i)(?:get_?)?(?:sms|msg|message|text)?_?(?:contents?|text|body|msg|message|(?<=.)data|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
-    r"|\w*(?:sms|message|msg)_?(?:request|req|dto)"
 )
+_MESSAGE = re.compile(r"(?i)\w*(?:sms|message|msg)_?(?:request|req|dto)")
+"""A parameter that is a message, with whom it goes to."""
 _KEY_IN_ADDRESS = re.compile(r"(?i)[?&](?P<key>\w+)=")
 _SETTING = re.compile(
     r"(?i)(?:\w*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)"
@@ -221,6 +222,8 @@ def _carries_message(function: Scope, said: Sequence[str]) -> bool:
 def _taken_apart(facts: Facts, number: int) -> list[str]:
     """The words in a function that is given everything in one object, of which it takes what it needs by name."""
     function = facts.scopes[number]
+    if any(_MESSAGE.fullmatch(one.name) for one in function.parameters):
+        return ["message", *(word.text for word in facts.words)]
     if not any(_PACKED.fullmatch(one.name) for one in function.parameters):
         return []
     return [
