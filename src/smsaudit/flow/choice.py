@@ -16,16 +16,20 @@ _COMPARED = re.compile(
 
 
 def is_default(conditions: Iterable[str], program: Program) -> bool | None:
-    """None where no condition compares a setting whose value the tree gives."""
-    known: bool | None = None
-    for condition in conditions:
-        compared = _COMPARED.search(condition)
-        values = _values(program, compared["name"]) if compared else []
-        if compared and not values and compared["default"]:
-            values = [compared["default"]]
-        if compared and values:
-            known = (compared["value"] in values) is (compared["operator"] == "==")
-    return known
+    """Whether one of the conditions holds; None where one that may compares no setting whose value the tree gives."""
+    held = [_holds(condition, program) for condition in conditions]
+    if True in held:
+        return True
+    return False if held and None not in held else None
+
+
+def _holds(condition: str, program: Program) -> bool | None:
+    known: list[bool] = []
+    for compared in _COMPARED.finditer(condition):
+        values = _values(program, compared["name"]) or list(filter(None, [compared["default"]]))
+        if values:
+            known.append((compared["value"] in values) is (compared["operator"] == "=="))
+    return all(known) if known else None
 
 
 def _values(program: Program, name: str) -> list[str]:

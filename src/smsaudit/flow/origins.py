@@ -11,10 +11,22 @@ from msgspec import Struct
 from smsaudit.flow.conditions import Condition, conditions_at
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.program import Program
+from smsaudit.model.fact import Bound, Guard
 from smsaudit.model.flow import Via
 from smsaudit.model.location import Location, Place, TreePath
-from smsaudit.model.referent import ClassRef, Frame
-from smsaudit.model.value import Attribute, Defined, Either, Name, Result, Text, Value
+from smsaudit.model.referent import ClassRef, DisplayRef, Frame, FunctionRef, Referent
+from smsaudit.model.value import (
+    Attribute,
+    Compared,
+    Defined,
+    Either,
+    Item,
+    Mapping,
+    Name,
+    Result,
+    Text,
+    Value,
+)
 
 _MAX_DEPTH = 5
 _DOTTED = re.compile(r"\w+(?:\.\w+)*[.:]\w+")
@@ -38,7 +50,7 @@ class Origins:
     def of(self, edge: Edge) -> tuple[tuple[Condition, ...], tuple[Via, ...]]:
         """Conditions under which the caller's call is this edge, and the places that make it so."""
         making = self._making(edge)
-        conditions = making.conditions if making is not None else ()
+        conditions = making.conditions if making is not None else self._picked(edge)
         places = making.places if making is not None else ()
         named = self._named(edge)
         if named:
@@ -58,6 +70,20 @@ class Origins:
                 return next((each for each in makings if cls in self._program.order(each.cls)), None)
         return None
 
+    def _picked(self, edge: Edge) -> tuple[Condition, ...]:
+        """The key under which the function that is run stands in a dict of functions."""
+        facts = self._program.facts(edge.caller.path)
+        for call in facts.calls if facts is not None else ():
+            if call.place == edge.place:
+                frame = Frame(edge.caller.path, call.scope)
+                values = [call.callee]
+                if isinstance(call.callee, Name):
+                    values = [bound.value for bound in self._bindings(frame, call.callee.name)]
+                return tuple(
+                    given for value in values for given in self._keyed(frame, value, FunctionRef(edge.callee))
+                )
+        return ()
+
     def _makings(self, frame: Frame, value: Value, depth: int) -> Iterator[Making]:
         """Every way in which a value may have been made, with what must hold for it."""
         if depth > _MAX_DEPTH:
@@ -73,9 +99,18 @@ class Origins:
             case Result(number):
                 yield from self._called(frame, number, depth)
             case _:
-                return
+                pass
+        for inner, given, entry in self._entries(frame, value):
+            yield from self._under((given,), None, self._makings(inner, entry, depth + 1))
 
     def _bound(self, frame: Frame, name: str, depth: int) -> Iterator[Making]:
+        for bound in self._bindings(frame, name):
+            inner = Frame(frame.path, bound.scope)
+            given = conditions_at(frame.path, bound.guards)
+            yield from self._under(given, None, self._makings(inner, bound.value, depth + 1))
+
+    def _bindings(self, frame: Frame, name: str) -> Iterator[Bound]:
+        """What a name is bound to in the scopes around, definitions left out."""
         facts = self._program.facts(frame.path)
         scopes: list[int] = []
         scope = frame.scope
@@ -84,9 +119,7 @@ class Origins:
             scope = facts.scopes[scope].parent
         for bound in facts.bindings if facts is not None else ():
             if bound.name == name and bound.scope in scopes and not isinstance(bound.value, Defined):
-                inner = Frame(frame.path, bound.scope)
-                given = conditions_at(frame.path, bound.guards)
-                yield from self._under(given, None, self._makings(inner, bound.value, depth + 1))
+                yield bound
 
     def _stored(self, frame: Frame, base: Name, name: str, depth: int) -> Iterator[Making]:
         cls = self._program.class_of(self._program.function_at(frame.path, frame.scope))
@@ -112,10 +145,41 @@ class Origins:
         for callee in self._program.callees(frame.path, number):
             if isinstance(callee, ClassRef):
                 via = self._via(frame.path, call.place, self._program.name_of(callee.frame))
-                yield Making(conditions_at(frame.path, call.guards), (via,), callee)
+                keyed = self._keyed(frame, call.callee, callee)
+                yield Making((*conditions_at(frame.path, call.guards), *keyed), (via,), callee)
                 continue
             for body in self._program.functions_of(callee):
                 yield from self._returned(body, conditions_at(frame.path, call.guards), depth)
+
+    def _keyed(self, frame: Frame, value: Value, chosen: Referent) -> tuple[Condition, ...]:
+        """The key of a dict under which a value is the one that was chosen, where it is taken out of one."""
+        return tuple(
+            given
+            for inner, given, entry in self._entries(frame, value)
+            if chosen in self._program.evaluate(inner, entry)
+        )[:1]
+
+    def _entries(self, frame: Frame, value: Value) -> Iterator[tuple[Frame, Condition, Value]]:
+        """What a value may be that is taken out of a dict, each with the comparison that its key makes."""
+        match value:
+            case Item(base, key):
+                pass
+            case Result(number):
+                facts = self._program.facts(frame.path)
+                call = facts.calls[number] if facts is not None else None
+                if call is None or not call.arguments or not isinstance(call.callee, Attribute):
+                    return
+                if call.callee.name != "get":
+                    return
+                base, key = call.callee.base, call.arguments[0].value
+            case _:
+                return
+        shown = [each for each in self._program.evaluate(frame, base) if isinstance(each, DisplayRef)]
+        for display in sorted(shown, key=lambda each: (each.frame, each.number)):
+            for own, entry in display.display.pairs if isinstance(display.display, Mapping) else ():
+                if isinstance(own, Text):
+                    guard = Guard(Compared("==", key, own), holds=True)
+                    yield display.frame, Condition(frame.path, guard), entry
 
     def _returned(self, body: Frame, conditions: tuple[Condition, ...], depth: int) -> Iterator[Making]:
         facts = self._program.facts(body.path)

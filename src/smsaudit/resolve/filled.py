@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from smsaudit.model import environment
 from smsaudit.model.location import TreePath
-from smsaudit.model.referent import DisplayRef, Frame, NumberRef, Referent, Referents, TextRef, TruthRef
+from smsaudit.model.referent import (
+    DisplayRef,
+    External,
+    Frame,
+    NumberRef,
+    Referent,
+    Referents,
+    TextRef,
+    TruthRef,
+)
 from smsaudit.resolve.puts import Put
 
 if TYPE_CHECKING:
@@ -31,7 +41,12 @@ class Filling(NamedTuple):
 
 
 def literals(keys: Referents) -> Referents:
-    """Of what a key may be, the texts and numbers that are known to the last character."""
+    """Of what a key may be, the texts and numbers that are known to the last character.
+
+    None where the environment has a say: its default is one value of many.
+    """
+    if any(isinstance(key, External) and key.origin.startswith(environment.ORIGINS) for key in keys):
+        return frozenset()
     return frozenset(
         key
         for key in keys

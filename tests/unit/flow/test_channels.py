@@ -91,6 +91,8 @@ def test_a_default_that_stands_in_the_choice_tells_whether_it_is_taken(
     assert channel({"app.py": source, ".env": given}).is_default is default
 
 
+READ = "os.environ.get('SMS_BY', 'acme')"
+
 DISPATCH = {
     "p/__init__.py": "",
     "p/dispatch.py": (
@@ -119,6 +121,61 @@ def test_an_import_by_name_forks_into_every_backend_with_its_condition(
         "wire": ("settings.SMS_BACKEND == 'two'",),
     }
     assert {each.id: each.is_default for each in flow.channels} == defaults
+
+
+PICKED: dict[str, str] = {
+    "a class": "R = {'acme': Acme, 'wire': Wire}\ndef go(to):\n    R[BY]().text(to)\n",
+    "a class by get": "R = {'acme': Acme, 'wire': Wire}\ndef go(to):\n    R.get(BY, Acme)().text(to)\n",
+    "an object": "R = {'acme': Acme(), 'wire': Wire()}\ndef go(to):\n    R[BY].text(to)\n",
+    "an object with a name": "R = {'acme': Acme(), 'wire': Wire()}\ndef go(to):\n    picked = R[BY]\n    picked.text(to)\n",
+    "a factory": "def made():\n    return {'acme': Acme, 'wire': Wire}[BY]()\ndef go(to):\n    made().text(to)\n",
+    "a function": "def a(to):\n    Acme().text(to)\ndef b(to):\n    Wire().text(to)\nR = {'acme': a, 'wire': b}\ndef go(to):\n    R[BY](to)\n",
+    "a function with a name": "def a(to):\n    Acme().text(to)\ndef b(to):\n    Wire().text(to)\ndef go(to):\n    do = {'acme': a, 'wire': b}[BY]\n    do(to)\n",
+    "an expression": "def go(to):\n    (Acme() if BY == 'acme' else Wire()).text(to)\n",
+    "a case": "def go(to):\n    match BY:\n        case 'acme':\n            Acme().text(to)\n        case 'wire':\n            Wire().text(to)\n",
+}
+
+
+@pytest.mark.parametrize("dispatch", PICKED.values(), ids=PICKED)
+def test_what_a_variable_picks_is_reached_under_the_value_that_picks_it(dispatch: str) -> None:
+    source = (
+        "import os, acme, wire\n"
+        "class Acme:\n    def text(self, to):\n        acme.Client().send(to)\n"
+        "class Wire:\n    def text(self, to):\n        wire.Link('10.1.2.3').submit(to)\n"
+        f"{dispatch.replace('BY', READ)}"
+    )
+    flow, _ = build(source)
+    found = {each.id: (each.conditions, each.is_default) for each in flow.channels}
+    assert found["acme"] == ((f"{READ} == 'acme'",), True)
+    assert found["wire"] in [((f"{READ} == 'wire'",), False), ((f"{READ} != 'acme'",), False)]
+
+
+@pytest.mark.parametrize(
+    ("tests", "default"),
+    [
+        (("os.getenv('BY_A', 'x') == 'x'", "os.getenv('BY_B') == 'y'"), True),
+        (("os.getenv('BY_A', 'x') == 'y'", "os.getenv('BY_B') == 'y'"), None),
+        (("os.getenv('BY_A', 'x') == 'y'", "os.getenv('BY_B', 'x') == 'y'"), False),
+        (("os.getenv('BY_A', 'x') == 'x' and os.getenv('BY_B', 'x') == 'y'",), False),
+    ],
+)
+def test_of_several_ways_one_that_is_taken_by_default_is_enough(
+    *, tests: tuple[str, ...], default: bool | None
+) -> None:
+    ways = "".join(
+        f"def go{at}(to):\n{nested(test.split(' and '))}acme.Client().send(to)\n"
+        for at, test in enumerate(tests)
+    )
+    assert channel(f"import os, acme\n{ways}").is_default is default
+
+
+def nested(tests: list[str]) -> str:
+    """One condition in another."""
+    return (
+        "".join(f"{'    ' * depth}if {test}:\n" for depth, test in enumerate(tests, 1))
+        + "    " * len(tests)
+        + "    "
+    )
 
 
 @pytest.mark.parametrize(

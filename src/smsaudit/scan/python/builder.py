@@ -148,11 +148,14 @@ class Builder:
         self._imported_at.append(self._passing())
 
     @contextmanager
-    def block(self, kind: BlockKind) -> Iterator[None]:
-        """What happens inside need not happen exactly once."""
+    def block(self, kind: BlockKind, *guards: Guard) -> Iterator[None]:
+        """What happens inside need not happen exactly once, and only happens under the guards."""
         first, number = self._passing(), len(self._blocks)
         self._blocks.append(None)
+        outside = self.guards
+        self.guards = outside + guards
         yield
+        self.guards = outside
         self._blocks[number] = Block(kind, first, self.now)
         self._passing()
 

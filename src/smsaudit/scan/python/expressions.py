@@ -10,6 +10,7 @@ import libcst as cst
 from smsaudit.model.fact import (
     Argument,
     BlockKind,
+    Guard,
     ImpliedKind,
     Parameter,
     ParameterKind,
@@ -216,10 +217,12 @@ def _comparison(builder: Builder, node: cst.Comparison) -> Value:
 
 
 def _conditional(builder: Builder, node: cst.IfExp) -> Value:
-    read(builder, node.test)
-    with builder.block(BlockKind.BRANCH):
-        options = (read(builder, node.body), read(builder, node.orelse))
-    return Either(options)
+    test = read(builder, node.test)
+    with builder.block(BlockKind.BRANCH, Guard(test, holds=True)):
+        chosen = read(builder, node.body)
+    with builder.block(BlockKind.BRANCH, Guard(test, holds=False)):
+        other = read(builder, node.orelse)
+    return Either((chosen, other))
 
 
 def _sequence(builder: Builder, node: cst.List | cst.Tuple | cst.Set) -> Value:

@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from smsaudit.model.fact import BlockKind, Guard, ImpliedKind, Returned, Scope, ScopeKind
-from smsaudit.model.value import Compared, Defined, Element, Entered, Joined, Truth, Value
+from smsaudit.model.value import Compared, Defined, Element, Entered, Joined, Sequence, Truth, Value
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.expressions import bind_target, read, read_parameters
 from smsaudit.scan.python.operators import OPAQUE
@@ -34,8 +34,8 @@ def read_body(builder: Builder, body: Iterable[cst.CSTNode]) -> None:
 
 
 def _branch(builder: Builder, block: cst.BaseSuite, *guards: Guard) -> None:
-    with builder.block(BlockKind.BRANCH):
-        _block(builder, block, *guards)
+    with builder.block(BlockKind.BRANCH, *guards):
+        _block(builder, block)
 
 
 def _block(builder: Builder, block: cst.BaseSuite, *guards: Guard) -> None:
@@ -201,15 +201,29 @@ def _with(builder: Builder, node: cst.With) -> None:
 
 def _match(builder: Builder, node: cst.Match) -> None:
     subject = read(builder, node.subject)
+    left: list[Guard] = []
     for case in node.cases:
-        tests: list[Guard] = []
-        if isinstance(case.pattern, cst.MatchValue):
-            tests.append(Guard(Compared("==", subject, read(builder, case.pattern.value)), holds=True))
+        test = _tested(builder, subject, case.pattern)
+        is_rest = isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None
+        tests = [Guard(test, holds=True)] if test is not None else left if is_rest else []
+        if test is not None and case.guard is None:
+            left = [*left, Guard(test, holds=False)]
         with builder.block(BlockKind.BRANCH):
             if isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
                 bind_target(builder, case.pattern.name, subject)
             read(builder, case.guard)
             _block(builder, case.body, *tests)
+
+
+def _tested(builder: Builder, subject: Value, pattern: cst.MatchPattern) -> Value | None:
+    """The comparison that a case of plain values makes."""
+    if isinstance(pattern, cst.MatchValue):
+        return Compared("==", subject, read(builder, pattern.value))
+    several = [each.pattern for each in pattern.patterns] if isinstance(pattern, cst.MatchOr) else []
+    values = [read(builder, each.value) for each in several if isinstance(each, cst.MatchValue)]
+    return (
+        Compared("in", subject, Sequence(tuple(values))) if values and len(values) == len(several) else None
+    )
 
 
 def _function(builder: Builder, node: cst.FunctionDef) -> None:

@@ -229,6 +229,17 @@ IF, NOT = Guard(A, holds=True), Guard(A, holds=False)
         ("if a:\n  x = lambda: send()", (IF,)),
         ("match a:\n  case 'k': send()", (Guard(Compared("==", A, Text("k")), holds=True),)),
         ("match a:\n  case k: send()", ()),
+        (
+            "match a:\n  case 'k' | 'l': send()",
+            (Guard(Compared("in", A, Sequence((Text("k"), Text("l")))), holds=True),),
+        ),
+        ("match a:\n  case 'k' | b.l(): send()", ()),
+        (
+            "match a:\n  case 'k': pass\n  case 'l' if b: pass\n  case _: send()",
+            (Guard(Compared("==", A, Text("k")), holds=False),),
+        ),
+        ("x = send() if a else None", (IF,)),
+        ("x = None if a else send()", (NOT,)),
         ("with b:\n  if a: send()", (IF,)),
         ("try:\n  if a: send()\nfinally: pass", (IF,)),
         ("if a == 'k': send()", (Guard(Compared("==", A, Text("k")), holds=True),)),
