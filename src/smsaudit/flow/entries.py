@@ -13,6 +13,7 @@ from smsaudit.flow.deployed import Deployed
 from smsaudit.flow.members import Members
 from smsaudit.flow.program import Program
 from smsaudit.flow.registered import Kind, Registration, Registrations, fits
+from smsaudit.flow.tables import Tables
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.fact import Called
 from smsaudit.model.framework import DecoratedEntry, EntryPattern, MethodsEntry
@@ -66,12 +67,14 @@ class Entries:
         )
         self._members = Members(program, patterns)
         self.registrations = Registrations(program, patterns)
+        self._tables = Tables(program)
         self._awaited = Awaited(program, patterns)
         self._deployed = Deployed(program, patterns)
 
     def refresh(self, names: frozenset[str]) -> None:
         """Look at the registrations, in all loaded files, of functions and classes of these names."""
         self.registrations.refresh(names)
+        self._tables.refresh(names)
 
     def registers(self, origin: str) -> bool:
         """Whether a call of this origin registers or mounts something, and does not itself set a task going."""
@@ -184,7 +187,10 @@ class Entries:
                     verbs=made.verbs or place.verbs,
                     call=_call(place),
                 )
-            if not places:
+            rows = self._tables.of(member.frame) if entry.kind is EntryKind.HTTP and not places else ()
+            for route, location in rows:
+                yield replace(made, location=location, route=route)
+            if not places and not rows:
                 yield made
 
     def _registered(self, function: Frame) -> Iterator[Entry]:

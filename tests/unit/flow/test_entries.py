@@ -232,6 +232,40 @@ def test_several_routes_are_several_entry_points_in_order() -> None:
     assert [(entry.id, entry.route) for entry in found] == [("e1", "/0"), ("e2", "/1"), ("e3", "/2")]
 
 
+TORNADO = (
+    "import tornado.web\nfrom sms import send_text\n"
+    "class Code(tornado.web.RequestHandler):\n    def post(self):\n        send_text(1)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "routes = [\n    ('/other', None),\n    (r'/code', handlers.Code),\n]\n",
+        "routes = (\n    ['/other', None],\n    ['/code', handlers.Code, {}],\n)\n",
+        "routes = {\n    '/other': None,\n    '/code': handlers.Code,\n}\n",
+        "routes = more + [\n    ('/other', None),\n    ('/code', handlers.Code),\n]\n",
+    ],
+)
+def test_a_table_of_paths_shows_the_route_of_a_handler_whoever_takes_it(table: str) -> None:
+    sources = {"handlers.py": TORNADO, "routes.py": f"import handlers\n{table}", "sms.py": SENDER}
+
+    (entry,) = entries(sources)
+
+    assert (entry.route, str(entry.location)) == ("/code", "routes.py:4")
+
+
+@pytest.mark.parametrize(
+    "table", ["[('Send a code', handlers.Code)]", "[('code', handlers.Code)]", "['/code']"]
+)
+def test_a_list_that_names_no_path_is_no_table(table: str) -> None:
+    sources = {"handlers.py": TORNADO, "shown.py": f"import handlers\nshown = {table}\n", "sms.py": SENDER}
+
+    (entry,) = entries(sources)
+
+    assert (entry.route, entry.location.path) == ("", "handlers.py")
+
+
 def test_a_form_is_reached_from_the_view_that_uses_it() -> None:
     sources = {
         "sms.py": SENDER,
