@@ -15,6 +15,9 @@ _URL = re.compile(
 _HOST = re.compile(
     r"(?P<host>(?:[\w{}\-]+\.)+[a-zA-Z{}][\w{}\-]*|\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?P<rest>/\S*)?"
 )
+_PATH = re.compile(r"/(?!/)|[\w-]+(?:/[\w{}-]+)*/[\w.{}-]+(?:\?\S*)?\Z")
+"""What begins with a slash, or has one between words."""
+_FOLDERS = re.compile(r"(?:/(?:[\w-]+|v[\d.]+)){0,3}/?")
 _MAX_URL = 2_000
 _MAX_BASES, _MAX_PATHS = 4, 8
 
@@ -46,11 +49,11 @@ def fits(target: UrlTarget, text: str) -> bool:
 
 
 def together(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts, and each path among them behind each host among them: a connection is made to one and asked for the other."""
+    """The texts, and each path among them behind each base address among them: a client is made for one and asked for the other."""
     given = tuple(texts)
-    paths = [text for text in given if text.startswith("/") and not text.startswith("//")][:_MAX_PATHS]
-    bases = [text.strip().rstrip("/") for text in given if is_base(text)] if paths else []
-    return (*given, *(base + path for base in bases[:_MAX_BASES] for path in paths))
+    paths = [text for text in given if _PATH.match(text)][:_MAX_PATHS]
+    bases = [text.strip().rstrip("/") for text in given if _may_lead(text)] if paths else []
+    return (*given, *(f"{base}/{path.lstrip('/')}" for base in bases[:_MAX_BASES] for path in paths))
 
 
 def is_one(text: str) -> bool:
@@ -63,6 +66,12 @@ def is_base(text: str) -> bool:
     """Whether a text is a host, or the address of one, and nothing more."""
     found = addresses(text) if is_one(text) else []
     return len(found) == 1 and found[0][2] in {"", "/"}
+
+
+def _may_lead(text: str) -> bool:
+    """Whether a text is the address of a host, perhaps with the folders that all of an interface stands in."""
+    found = addresses(text) if is_one(text) else []
+    return len(found) == 1 and _FOLDERS.fullmatch(found[0][2]) is not None
 
 
 @lru_cache(maxsize=4_096)

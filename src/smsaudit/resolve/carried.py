@@ -21,6 +21,7 @@ from smsaudit.model.value import (
     Attribute,
     Either,
     Element,
+    Entered,
     Filled,
     Item,
     Joined,
@@ -67,7 +68,7 @@ class Carrier:
                 self._variable(frame, name, depth)
             case Attribute(base, name):
                 self._attribute(frame, base, name, depth)
-            case Item(base, _) | Element(base, _):
+            case Item(base, _) | Element(base, _) | Entered(base):
                 self.collect(frame, base, depth + 1)
             case Either(options):
                 for option in options:
@@ -163,6 +164,10 @@ class Carrier:
             scope = tables.scope(scope).parent
         else:
             return
+        parameter = tables.parameter(scope, name)
+        if parameter is not None and parameter.default is not None:  # what it is where a caller says nothing
+            outside = Frame(frame.path, max(tables.scope(scope).parent, 0))
+            self.collect(outside, parameter.default, depth + 1)
         for bound in tables.bound.get((scope, name), ()):
             self.collect(Frame(frame.path, bound.scope), bound.value, depth + 1)
         self._put_on(frame, Name(name), depth)

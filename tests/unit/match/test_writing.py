@@ -102,6 +102,16 @@ REQUESTS: dict[str, str | Sources] = {
         "conf.py": "URL = 'https://sms.acme.cn'\n",
         "app.py": "import requests, conf\nrequests.get(conf.URL)\n",
     },
+    "the default of a parameter": (
+        "import requests\ndef go(to, url='https://sms.acme.cn/send'):\n    requests.post(url, data=to)\n"
+    ),
+    "the default of a client's parameter": (
+        "import httpx\nclass S:\n    def __init__(self, base='https://sms.acme.cn'):\n        self.http = httpx.Client(base_url=base)\n"
+        "    def go(self, to):\n        self.http.post('/send', data=to)\n"
+    ),
+    "a client that is entered": (
+        "import httpx\nasync def f():\n    async with httpx.AsyncClient(base_url='https://sms.acme.cn') as c:\n        await c.post('/send')\n"
+    ),
     "a keyword": "import requests\nrequests.request('POST', url='https://sms.acme.cn/send')\n",
     "a wrapper of one's own": "from http_tools import http_post\nhttp_post('https://sms.acme.cn/send', x)\n",
 }
@@ -126,6 +136,27 @@ def test_the_call_that_is_given_an_address_sends(sources: str | Sources) -> None
 @pytest.mark.parametrize("source", NO_REQUESTS.values(), ids=NO_REQUESTS)
 def test_an_address_that_is_given_to_no_request_sends_nothing(source: str) -> None:
     assert not fires(source, REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "fired"),
+    [
+        ("https://api.acme.cn", "/v1/sms", True),
+        ("https://api.acme.cn/", "v1/sms", True),
+        ("https://api.acme.cn/v1", "/sms", True),
+        ("https://api.acme.cn/v1/", "sms/send?x=1", True),
+        ("https://api.acme.cn/v1", "sms", False),  # one word is no path
+        ("https://api.acme.cn/v3", "/sms", False),
+        ("https://api.acme.cn/index.html", "/v1/sms", False),
+        ("https://other.cn/v1", "/sms", False),
+        ("https://api.acme.cn", "sent / v1/sms", False),
+    ],
+)
+def test_what_a_client_asks_for_stands_behind_the_address_it_is_made_for(
+    *, base: str, path: str, fired: bool
+) -> None:
+    source = f"import httpx\nc = httpx.Client(base_url={base!r})\nc.post({path!r}, data=x)\n"
+    assert fires(source, pattern(PATHS)) is fired
 
 
 def test_where_narrows_a_request() -> None:
