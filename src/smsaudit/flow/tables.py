@@ -18,6 +18,7 @@ class Tables:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self._rows: dict[TreePath, list[tuple[Bound, str, Value]]] = {}
         self._found: dict[Frame, list[tuple[str, Location]]] = {}
 
     def refresh(self, names: frozenset[str]) -> None:
@@ -25,16 +26,26 @@ class Tables:
         self._found = defaultdict(list)
         for path in self._program.loaded():
             facts = self._program.facts(path)
-            if facts is None or names.isdisjoint(word.text for word in facts.words):
+            rows = self._rows_in(path, facts) if facts is not None else ()
+            if facts is None or not rows or names.isdisjoint(word.text for word in facts.words):
                 continue
-            for bound in facts.bindings:
-                for route, value in _rows(bound.value):
-                    if _is_path(route):
-                        self._put(path, facts, bound, route, value)
+            for bound, route, value in rows:
+                self._put(path, facts, bound, route, value)
 
     def of(self, cls: Frame) -> Sequence[tuple[str, Location]]:
         """The paths that a class stands behind, each with where its row is written."""
         return self._found.get(cls, ())
+
+    def _rows_in(self, path: TreePath, facts: Facts) -> Sequence[tuple[Bound, str, Value]]:
+        """The rows of paths in a file, with the names that their tables have; most files have none."""
+        if path not in self._rows:
+            self._rows[path] = [
+                (bound, route, value)
+                for bound in facts.bindings
+                for route, value in _rows(bound.value)
+                if _is_path(route)
+            ]
+        return self._rows[path]
 
     def _put(self, path: TreePath, facts: Facts, bound: Bound, route: str, value: Value) -> None:
         places = [text.place for text in facts.texts if text.value == Text(route)]

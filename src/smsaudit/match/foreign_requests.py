@@ -48,6 +48,7 @@ _RELATIVE = re.compile(
     r"(?i)(?:[\w-]+/)+[\w-]*sms[\w-]*(?:/[\w-]+)*(?:\?.*)?|[\w-]*sms[\w-]*(?:/[\w-]+)+(?:\?.*)?"
 )
 """Put behind the base address of .NET's client, which begins without a slash."""
+_LONGEST_PATH = 300
 _PACKED = re.compile(
     r"(?i)event|ctx|context|params?|body|data|payload|opt(?:ion)?s|args|msg|sms|\w*(?:req(?:uest)?|dto|command)"
 )
@@ -244,9 +245,10 @@ def _is_set(facts: Facts) -> bool:
 
 def _adds_path(facts: Facts, said: Sequence[str]) -> bool:
     """Whether a path that speaks of texts is put behind an address that comes from elsewhere; not on a page."""
-    if facts.language == "csharp" and any(_RELATIVE.fullmatch(text) for text in said):
+    short = [text for text in said if len(text) <= _LONGEST_PATH]
+    if facts.language == "csharp" and any(_RELATIVE.fullmatch(text) for text in short):
         return True
-    return facts.language not in _OF_PAGES and any(_PATH.fullmatch(text) for text in said)
+    return facts.language not in _OF_PAGES and any(_PATH.fullmatch(text) for text in short)
 
 
 def _is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:

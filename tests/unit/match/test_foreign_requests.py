@@ -170,3 +170,8 @@ def test_a_handler_takes_number_and_text_out_of_what_it_is_given() -> None:
     )
     assert [d.location.line for d in detections({"a.js": source.format(given="event")}, [UNKNOWN])] == [3]
     assert not detections({"a.js": source.format(given="state")}, [UNKNOWN])
+
+
+def test_a_text_that_says_sms_without_end_is_looked_at_once() -> None:
+    """Looking for its words from every place would take hours."""
+    assert java(request=f'HttpUtil.post(base + "/{"sms" * 100_000}!", f)') == []
