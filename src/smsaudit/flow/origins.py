@@ -27,6 +27,7 @@ from smsaudit.model.value import (
     Text,
     Value,
 )
+from smsaudit.model.value import Sequence as Display
 
 _MAX_DEPTH = 5
 _DOTTED = re.compile(r"\w+(?:\.\w+)*[.:]\w+")
@@ -79,9 +80,7 @@ class Origins:
                 values = [call.callee]
                 if isinstance(call.callee, Name):
                     values = [bound.value for bound in self._bindings(frame, call.callee.name)]
-                return tuple(
-                    given for value in values for given in self._keyed(frame, value, FunctionRef(edge.callee))
-                )
+                return self._keyed(frame, values[0], FunctionRef(edge.callee)) if len(values) == 1 else ()
         return ()
 
     def _makings(self, frame: Frame, value: Value, depth: int) -> Iterator[Making]:
@@ -101,7 +100,7 @@ class Origins:
             case _:
                 pass
         for inner, given, entry in self._entries(frame, value):
-            yield from self._under((given,), None, self._makings(inner, entry, depth + 1))
+            yield from self._under(given, None, self._makings(inner, entry, depth + 1))
 
     def _bound(self, frame: Frame, name: str, depth: int) -> Iterator[Making]:
         for bound in self._bindings(frame, name):
@@ -152,34 +151,50 @@ class Origins:
                 yield from self._returned(body, conditions_at(frame.path, call.guards), depth)
 
     def _keyed(self, frame: Frame, value: Value, chosen: Referent) -> tuple[Condition, ...]:
-        """The key of a dict under which a value is the one that was chosen, where it is taken out of one."""
-        return tuple(
-            given
-            for inner, given, entry in self._entries(frame, value)
-            if chosen in self._program.evaluate(inner, entry)
-        )[:1]
+        """The keys of a dict under which a value is the one that was chosen, where it is taken out of one."""
+        for inner, given, entry in self._entries(frame, value):
+            if chosen in self._program.evaluate(inner, entry):
+                return given
+        return ()
 
-    def _entries(self, frame: Frame, value: Value) -> Iterator[tuple[Frame, Condition, Value]]:
-        """What a value may be that is taken out of a dict, each with the comparison that its key makes."""
+    def _entries(self, frame: Frame, value: Value) -> Iterator[tuple[Frame, tuple[Condition, ...], Value]]:
+        """What a value may be that is taken out of a dict, each with what its keys make of a comparison.
+
+        What is taken where no key fits is taken under no condition.
+        """
+        taken = self._taken_out(frame, value)
+        if taken is None:
+            return
+        base, key, otherwise = taken
+        if otherwise is not None:
+            yield frame, (), otherwise
+        for display in self._program.evaluate(frame, base):
+            if not isinstance(display, DisplayRef) or not isinstance(display.display, Mapping):
+                continue
+            keys: dict[frozenset[Referent], list[Text]] = defaultdict(list)
+            entries: dict[frozenset[Referent], Value] = {}
+            for own, entry in display.display.pairs:
+                if isinstance(own, Text):
+                    meant = frozenset(self._program.evaluate(display.frame, entry))
+                    keys[meant].append(own)
+                    entries.setdefault(meant, entry)
+            for meant, entry in entries.items():
+                yield display.frame, (Condition(frame.path, _is_one_of(key, keys[meant])),), entry
+
+    def _taken_out(self, frame: Frame, value: Value) -> tuple[Value, Value, Value | None] | None:
+        """The dict, the key, and what is taken where no key fits."""
+        facts = self._program.facts(frame.path)
         match value:
             case Item(base, key):
-                pass
-            case Result(number):
-                facts = self._program.facts(frame.path)
-                call = facts.calls[number] if facts is not None else None
-                if call is None or not call.arguments or not isinstance(call.callee, Attribute):
-                    return
-                if call.callee.name != "get":
-                    return
-                base, key = call.callee.base, call.arguments[0].value
+                return base, key, None
+            case Result(number) if facts is not None:
+                call = facts.calls[number]
+                given = [argument.value for argument in call.arguments if argument.keyword is None]
+                if given and isinstance(call.callee, Attribute) and call.callee.name == "get":
+                    return call.callee.base, given[0], given[1] if len(given) > 1 else None
             case _:
-                return
-        shown = [each for each in self._program.evaluate(frame, base) if isinstance(each, DisplayRef)]
-        for display in sorted(shown, key=lambda each: (each.frame, each.number)):
-            for own, entry in display.display.pairs if isinstance(display.display, Mapping) else ():
-                if isinstance(own, Text):
-                    guard = Guard(Compared("==", key, own), holds=True)
-                    yield display.frame, Condition(frame.path, guard), entry
+                pass
+        return None
 
     def _returned(self, body: Frame, conditions: tuple[Condition, ...], depth: int) -> Iterator[Making]:
         facts = self._program.facts(body.path)
@@ -235,3 +250,9 @@ class Origins:
 
     def _via(self, path: TreePath, place: Place, name: str) -> Via:
         return Via(location=Location(path, place), name=name)
+
+
+def _is_one_of(key: Value, texts: list[Text]) -> Guard:
+    if len(texts) == 1:
+        return Guard(Compared("==", key, texts[0]), holds=True)
+    return Guard(Compared("in", key, Display(tuple(texts))), holds=True)

@@ -125,7 +125,7 @@ def test_an_import_by_name_forks_into_every_backend_with_its_condition(
 
 PICKED: dict[str, str] = {
     "a class": "R = {'acme': Acme, 'wire': Wire}\ndef go(to):\n    R[BY]().text(to)\n",
-    "a class by get": "R = {'acme': Acme, 'wire': Wire}\ndef go(to):\n    R.get(BY, Acme)().text(to)\n",
+    "a class by get": "R = {'acme': Acme, 'wire': Wire}\ndef go(to):\n    R.get(BY)().text(to)\n",
     "an object": "R = {'acme': Acme(), 'wire': Wire()}\ndef go(to):\n    R[BY].text(to)\n",
     "an object with a name": "R = {'acme': Acme(), 'wire': Wire()}\ndef go(to):\n    picked = R[BY]\n    picked.text(to)\n",
     "a factory": "def made():\n    return {'acme': Acme, 'wire': Wire}[BY]()\ndef go(to):\n    made().text(to)\n",
@@ -148,6 +148,24 @@ def test_what_a_variable_picks_is_reached_under_the_value_that_picks_it(dispatch
     found = {each.id: (each.conditions, each.is_default) for each in flow.channels}
     assert found["acme"] == ((f"{READ} == 'acme'",), True)
     assert found["wire"] in [((f"{READ} == 'wire'",), False), ((f"{READ} != 'acme'",), False)]
+
+
+@pytest.mark.parametrize(
+    ("table", "condition"),
+    [
+        ("{'acme': Acme, 'a': Acme}[BY]", f"{READ} in ('acme', 'a')"),
+        ("{'a': Acme}.get(BY)", f"{READ} == 'a'"),
+        ("{'a': Acme}.get(BY, Acme)", ""),
+    ],
+)
+def test_what_stands_under_several_keys_or_is_taken_anyway_is_not_told_under_one(
+    table: str, condition: str
+) -> None:
+    source = (
+        "import os, acme\nclass Acme:\n    def text(self, to):\n        acme.Client().send(to)\n"
+        f"def go(to):\n    {table.replace('BY', READ)}().text(to)\n"
+    )
+    assert {flow.condition for flow in build(source)[0].flows} == {condition}
 
 
 @pytest.mark.parametrize(
