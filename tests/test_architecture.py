@@ -72,7 +72,7 @@ FOLDER_OF_KIND = {
 
 INTRUDERS = {
     "flow/paths.py": ("import socket", "No network, ever"),
-    "judge/procedure.py": ("import libcst", "LibCST stays in scan.python"),
+    "judge/procedure.py": ("import libcst", "LibCST stays in scan.python.foreign"),
     "match/detect.py": ("import networkx", "networkx stays in flow, and writes graphs"),
     "pipeline.py": ("import click", "click stays in cli"),
     "report/view.py": ("import docx", "Word documents are written in one place"),

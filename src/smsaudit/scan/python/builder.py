@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-import libcst as cst
 from msgspec.structs import replace
 
 from smsaudit.model.environment import reads
@@ -55,14 +56,14 @@ _PLAIN = (Text, Number, Truth, Sequence, Mapping, Opaque)
 class Builder:
     """One list per kind of fact, plus the state of the walk: current scope and guards."""
 
-    def __init__(self, module: cst.Module, text: str) -> None:
-        self.places = Places(module, text)
+    def __init__(self, text: str) -> None:
+        self.places = Places(text)
         self.declares = _DECLARES.search(text) is not None
         """Whether some function may say that a name is that of a scope outside."""
         self.scope = 0
         self.depth = 0
         self.guards: tuple[Guard, ...] = ()
-        self.scopes: list[Scope] = [Scope(ScopeKind.MODULE, "", -1, self.places.of(module))]
+        self.scopes: list[Scope] = [Scope(ScopeKind.MODULE, "", -1, self.places.whole)]
         self.imports: list[Imported] = []
         self.bindings: list[Bound] = []
         self.stores: list[Stored] = []
@@ -105,12 +106,12 @@ class Builder:
             mended=mended,
         )
 
-    def word(self, text: str, node: cst.CSTNode) -> None:
-        """Note the first occurrence of an identifier or number."""
+    def word(self, text: str, node: ast.AST, place: Callable[[Any], Place] | None = None) -> None:
+        """Note the first occurrence of an identifier or number, at the place that `node` has by `place`."""
         if text not in self.words:
-            self.words[text] = Word(text, self.places.of(node))
+            self.words[text] = Word(text, (place or self.places.of)(node))
 
-    def write(self, value: Value, node: cst.CSTNode) -> None:
+    def write(self, value: Value, node: ast.expr) -> None:
         """Note a string that stands in the file; short single tokens are words as well."""
         place = self.places.of(node)
         self.texts.append(Written(self.scope, value, place))
@@ -121,30 +122,29 @@ class Builder:
         ):
             self.words.setdefault(value.value, Word(value.value, place))
 
-    def bind(self, name: str, value: Value, node: cst.CSTNode) -> None:
+    def bind(self, name: str, value: Value, place: Place) -> None:
         """Note `name = value`; an upper-case name with a literal at module level is a setting as well."""
-        place = self.places.of(node)
         self.bindings.append(Bound(self.scope, name, value, place, self.guards))
         self._bound_at.append(self._passing())
         if name.isupper() and (literal := self._literal(value)) is not None:
             self.settings.append(Setting(name, literal, place))
 
-    def declare(self, target: cst.CSTNode, annotation: Value) -> None:
+    def declare(self, target: ast.expr, annotation: Value) -> None:
         """Note `name: annotation` in the body of a class, or `self.name: annotation` in one of its methods."""
         own = self.scopes[self.scope]
         match target:
-            case cst.Name(value=name) if own.kind is ScopeKind.CLASS:
+            case ast.Name(id=name) if own.kind is ScopeKind.CLASS:
                 self._fields.setdefault(self.scope, []).append(Parameter(name, annotation=annotation))
-            case cst.Attribute(value=cst.Name(value=base), attr=cst.Name(value=name)) if own.parent >= 0:
+            case ast.Attribute(value=ast.Name(id=base), attr=name) if own.parent >= 0:
                 is_method = self.scopes[own.parent].kind is ScopeKind.CLASS
                 if is_method and own.parameters and own.parameters[0].name == base:
                     self._fields.setdefault(own.parent, []).append(Parameter(name, annotation=annotation))
             case _:
                 pass
 
-    def bring_in(self, module: str, level: int, name: str | None, alias: str, node: cst.CSTNode) -> None:
+    def bring_in(self, module: str, level: int, name: str | None, alias: str, place: Place) -> None:
         """Note an import."""
-        self.imports.append(Imported(self.scope, module, level, name, alias, self.places.of(node)))
+        self.imports.append(Imported(self.scope, module, level, name, alias, place))
         self._imported_at.append(self._passing())
 
     @contextmanager
@@ -174,10 +174,9 @@ class Builder:
         return literal_text(defaults[0]) if defaults else None
 
     def store(
-        self, base: Value, attribute: str | None, key: Value | None, value: Value, node: cst.CSTNode
+        self, base: Value, attribute: str | None, key: Value | None, value: Value, place: Place
     ) -> None:
         """Note `base.attribute = value` or `base[key] = value`."""
-        place = self.places.of(node)
         self.stores.append(Stored(self.scope, base, attribute, key, value, place, self.guards))
         self._stored_at.append(self._passing())
         if isinstance(key, Text) and (literal := literal_text(value)) is not None:
@@ -193,7 +192,7 @@ class Builder:
         """Note call `number`."""
         self.calls[number] = Called(self.scope, callee, arguments, place, self.guards)
 
-    def imply(self, kind: ImpliedKind, value: Value, node: cst.CSTNode) -> None:
+    def imply(self, kind: ImpliedKind, value: Value, node: ast.AST) -> None:
         """Note that a statement makes the language call methods of `value`."""
         if not isinstance(value, _PLAIN):
             self.implied.append(Implied(self.scope, kind, value, self.places.of(node)))

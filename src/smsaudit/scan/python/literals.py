@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import libcst as cst
+import ast
 
 from smsaudit.model.value import Joined, Number, Opaque, Text, Value
-from smsaudit.scan.python.builder import Builder
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
-_LONGEST_NUMBER = 80
 
 
-def evaluated(node: cst.SimpleString) -> str:
-    """The text of a string literal; bytes as Latin-1, an impossible escape as written."""
-    try:
-        content = node.evaluated_value
-    except (SyntaxError, ValueError, UnicodeError):
-        return node.raw_value
+def told(content: str | bytes) -> str:
+    """The text of a string literal; bytes as Latin-1, and no half of a pair of surrogates."""
     text = content.decode("latin-1") if isinstance(content, bytes) else content
-    return text.encode("utf-8", "replace").decode()  # a lone surrogate is no text
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def flat(parts: list[Value]) -> Value:
@@ -34,13 +28,26 @@ def flat(parts: list[Value]) -> Value:
     return flat[0] if len(flat) == 1 and isinstance(flat[0], Text) else Joined(tuple(flat))
 
 
-def integer(builder: Builder, node: cst.Integer) -> Value:
-    """An integer of at most 64 bits, which is a word as well."""
-    try:
-        number = int(node.value.replace("_", ""), 0) if len(node.value) <= _LONGEST_NUMBER else _LARGEST + 1
-    except ValueError:
-        return Opaque()
-    if not _SMALLEST <= number <= _LARGEST:
-        return Opaque()
-    builder.word(str(number), node)
-    return Number(number)
+def number(value: int) -> Value:
+    """An integer of at most 64 bits."""
+    return Number(value) if _SMALLEST <= value <= _LARGEST else Opaque()
+
+
+def bounds_of(node: ast.expr) -> tuple[int, int | None] | None:
+    """First and last index of a slice, if it spells them out and takes every item between."""
+    match node:
+        case ast.Slice(lower=lower, upper=upper, step=None):
+            first, last = _index(lower), _index(upper)
+            if (lower is None or first is not None) and (upper is None or last is not None):
+                return first or 0, last
+        case _:
+            pass
+    return None
+
+
+def _index(node: ast.expr | None) -> int | None:
+    match node:
+        case ast.Constant(value=int(value)) if isinstance(number(value), Number):
+            return value
+        case _:
+            return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
+import ast
 
 from smsaudit.model.value import Either, Element, Filled, Joined, Mapping, Opaque, Part, Sequence, Text, Value
 from smsaudit.scan.python.builder import literal_text
@@ -10,36 +10,36 @@ from smsaudit.scan.python.literals import flat
 
 OPAQUE = Opaque()
 
-_COMPARISONS: dict[type[cst.CSTNode], str] = {
-    cst.Equal: "==",
-    cst.NotEqual: "!=",
-    cst.In: "in",
-    cst.NotIn: "not in",
-    cst.Is: "is",
-    cst.IsNot: "is not",
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Is: "is",
+    ast.IsNot: "is not",
 }
 
 
-def compared_by(operator: cst.CSTNode) -> str:
+def compared_by(operator: ast.cmpop) -> str:
     """A comparison operator as it is written, `?` for those that choose nothing."""
     return _COMPARISONS.get(type(operator), "?")
 
 
-def combined(operator: cst.CSTNode, left: Value, right: Value) -> Value:
+def combined(operator: ast.operator, left: Value, right: Value) -> Value:
     """`left operator right`."""
-    if isinstance(operator, cst.Add):
+    if isinstance(operator, ast.Add):
         if isinstance(left, Sequence) and isinstance(right, Sequence):
             return Sequence(left.items + right.items)
         parts = [*(left.parts if isinstance(left, Joined) else (left,)), right]
         return flat(parts)
-    if isinstance(operator, cst.Modulo):
+    if isinstance(operator, ast.Mod):
         fillers = right.items if isinstance(right, Sequence) else (right,)
         if isinstance(right, Mapping):
             return Filled(
                 left, tuple((literal_text(key), value) for key, value in right.pairs if key is not None)
             )
         return Filled(left, tuple((None, filler) for filler in fillers))
-    if isinstance(operator, cst.BitOr):
+    if isinstance(operator, ast.BitOr):
         return Either((left, right))
     return OPAQUE
 

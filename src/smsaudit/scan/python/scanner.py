@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
-
-import libcst as cst
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
@@ -13,22 +10,16 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.guard import is_data, refusal
-from smsaudit.scan.python.mend import blanked, holding, modernised, retyped, unterminated
+from smsaudit.scan.python.own import TooDeep, own_tree
 from smsaudit.scan.python.salvage import salvaged
 from smsaudit.scan.python.statements import read_body
 
-_MAX_MENDS = 40
 _SHOWN = 5
 _NOT_PYTHON = Words("not Python that can be parsed, even in part", "不是可解析的Python代码，部分解析亦不可行")
 _DATA = Words(
     "long, and hardly a function in it: read as text, not as code", "文件很长且几乎没有函数，按文本读取"
 )
 _TOO_DEEP = Words("expressions nested too deeply to be walked", "表达式嵌套过深，无法遍历")
-_REFUSED = (SyntaxError, LookupError, ValueError, UnicodeError, cst.CSTLogicError)
-"""What LibCST raises besides syntax errors that name a line; the last for strings with prefixes that do not go together."""
-
-_STRAY = re.compile(r'"(.+?)" is not a valid identifier', re.DOTALL)
-_AT_LINE = re.compile(r"error at (\d+):\d+")
 
 
 class PythonScanner:
@@ -43,9 +34,6 @@ class PythonScanner:
         text = text.encode("utf-8", "replace").decode()
         if is_data(text):
             return salvaged(text), (Gap(path, GapKind.LIMIT, _DATA),)
-        reason = refusal(text)
-        if reason is not None:
-            return salvaged(text), (Gap(path, GapKind.TOO_DEEP, reason),)
         collecting = gc.isenabled()
         gc.disable()  # the tree is garbage-free while it is built; collecting it costs a tenth of the parse
         try:
@@ -56,13 +44,21 @@ class PythonScanner:
 
 
 def _scan(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
-    module, mended, text = _parsed(text)
-    if module is None:
-        return salvaged(text), (Gap(path, GapKind.UNPARSED, _NOT_PYTHON),)
+    mended: tuple[int, ...] = ()
     try:
-        builder = Builder(module, text)
+        module = own_tree(text)
+        if module is None:
+            reason = refusal(text)
+            if reason is not None:
+                return salvaged(text), (Gap(path, GapKind.TOO_DEEP, reason),)
+            from smsaudit.scan.python.foreign import foreign_tree  # with LibCST, which few files need
+
+            module, mended, text = foreign_tree(text)
+        if module is None:
+            return salvaged(text), (Gap(path, GapKind.UNPARSED, _NOT_PYTHON),)
+        builder = Builder(text)
         read_body(builder, module.body)
-    except RecursionError:
+    except (RecursionError, TooDeep):
         return salvaged(text), (Gap(path, GapKind.TOO_DEEP, _TOO_DEEP),)
     gaps: tuple[Gap, ...] = ()
     if mended:
@@ -77,47 +73,3 @@ def _rewritten(lines: tuple[int, ...]) -> Words:
         f"not valid Python 3; read after rewriting {count} line{'s'[: count > 1]} ({', '.join(shown)}{more})",
         f"不是有效的Python 3代码；改写{count}行后读取（{'、'.join(shown)}{more}）",
     )
-
-
-def _parsed(text: str) -> tuple[cst.Module | None, tuple[int, ...], str]:
-    """The tree, the lines that had to be rewritten for it, and the text that it was made of."""
-    try:
-        return cst.parse_module(text), (), text
-    except cst.ParserSyntaxError:
-        pass
-    except _REFUSED:
-        return None, (), text
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = [line.replace("\f", "") for line in lines]
-    mended = set(modernised(lines))
-    for _ in range(_MAX_MENDS):
-        try:
-            tried = "\n".join(lines)
-            return cst.parse_module(tried), tuple(sorted(mended)), tried
-        except cst.ParserSyntaxError as error:
-            faulty = _faulty_line(error, lines)
-            changed = retyped(lines, faulty) or _blanked_near(lines, faulty)
-            if not changed:
-                return None, (), text
-            mended.update(changed)
-        except _REFUSED:
-            return None, (), text
-    return None, (), text
-
-
-def _faulty_line(error: cst.ParserSyntaxError, lines: list[str]) -> int:
-    """Where to mend. The parser names the line in its message; the tokenizer names none."""
-    if stray := _STRAY.search(error.message):
-        return holding(lines, stray.group(1)[0]) or error.raw_line
-    if error.message.startswith("tokenizer error"):
-        return unterminated(lines) or error.raw_line
-    named = _AT_LINE.search(error.message)
-    return int(named.group(1)) if named else error.raw_line
-
-
-def _blanked_near(lines: list[str], number: int) -> list[int]:
-    """Blank the line that the parser stumbled over, or the nearest one before it that can be blanked; answer which."""
-    for candidate in range(min(number, len(lines)), max(0, number - 20), -1):
-        if blanked(lines, candidate):
-            return [candidate]
-    return []

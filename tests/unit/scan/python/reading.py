@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+
 from smsaudit.model.fact import Bound, Called, Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.value import Attribute, Name, Value
+from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.scanner import PythonScanner
+from smsaudit.scan.python.statements import read_body
 
 PATH = TreePath("app.py")
 
@@ -21,6 +25,13 @@ def facts(text: str) -> Facts:
     found, gaps = scan(text)
     assert gaps == ()
     return found
+
+
+def of_tree(tree: ast.Module, text: str) -> Facts:
+    """Facts of a module whose tree is at hand."""
+    builder = Builder(text)
+    read_body(builder, tree.body)
+    return builder.facts(())
 
 
 def bound(text: str, name: str = "x") -> list[Value]:

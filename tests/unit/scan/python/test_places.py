@@ -1,4 +1,7 @@
-"""Lines and columns come from Python's own parser or LibCST's generator; LibCST's provider is the judge of both."""
+"""Facts of a text are the same whether Python's own parser reads it or LibCST does, in the words of the former.
+
+LibCST's provider of positions is the judge of where nodes stand.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import Place
-from smsaudit.scan.python import places as sources
-from smsaudit.scan.python.places import Places
+from smsaudit.scan.python.foreign.spans import Spans
+from smsaudit.scan.python.foreign.statements import translated
 
-from .reading import call, facts
+from .reading import call, facts, of_tree
 
 ASKED = (
     cst.Name,
@@ -50,19 +53,23 @@ SNIPPETS = {
 }
 
 
-def wrong_places(text: str, *, ends: bool = True) -> list[str]:
+def wrong_places(text: str) -> list[str]:
     """Nodes whose place is another than the provider's."""
     module = cst.parse_module(text)
     expected = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-    places = Places(module, text)
+    spans, rows = Spans(module), text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     wrong: list[str] = []
     for node, where in expected.items():
         if isinstance(node, ASKED) and not getattr(node, "lpar", ()):
-            wanted = Place(where.start.line, where.start.column + 1, where.end.line if ends else 0)
-            found = places.of(node)
-            if (found if ends else Place(found.line, found.column)) != wanted:
+            column = len(rows[where.start.line - 1][: where.start.column].encode())
+            wanted = (where.start.line, column, where.end.line)
+            if (found := spans.of(node)[:3]) != wanted:
                 wrong.append(f"{type(node).__name__}: {found} instead of {wanted}")
     return wrong
+
+
+def assert_same_facts(text: str) -> None:
+    assert of_tree(translated(cst.parse_module(text)), text) == facts(text)
 
 
 @pytest.mark.parametrize("text", SNIPPETS.values(), ids=SNIPPETS)
@@ -135,6 +142,12 @@ def test_places_of_any_module_are_those_of_the_position_provider(text: str) -> N
     assert wrong_places(text) == []
 
 
+@settings(max_examples=100)
+@given(modules())
+def test_both_parsers_lead_to_the_same_facts_of_any_module(text: str) -> None:
+    assert_same_facts(text)
+
+
 def told(found: Facts) -> Iterator[Place]:
     for group in (found.scopes, found.imports, found.bindings, found.stores, found.calls):
         yield from (each.place for each in group)
@@ -205,7 +218,5 @@ INSIDE = {
 
 
 @pytest.mark.parametrize("text", [*SNIPPETS.values(), *INSIDE.values()])
-def test_both_sources_of_places_lead_to_the_same_facts(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = facts(text)
-    monkeypatch.setattr(sources, "twins", lambda *_: None)
-    assert facts(text) == found
+def test_both_parsers_lead_to_the_same_facts(text: str) -> None:
+    assert_same_facts(text)

@@ -304,6 +304,5 @@ async def g():
     assert sorted(numbers) == list(range(1, 68))
 
 
-@pytest.mark.xfail(reason="the format specification of an f-string is not read")
 def test_a_call_in_a_format_specification_is_noted() -> None:
     assert len(calls(facts("f'{a:{send(1)}}'"))) == 1
