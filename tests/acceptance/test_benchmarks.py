@@ -18,7 +18,13 @@ def test_it_prints_a_table_and_finds_all_that_was_planted() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "3 of 3 planted senders found with their route" in done.stdout
-    for name in ("same needles", "smsaudit, cold", "smsaudit, nothing changed", "LibCST on every file"):
+    for name in (
+        "same needles",
+        "smsaudit, cold",
+        "smsaudit, nothing changed",
+        "LibCST, all files",
+        "facts, all files",
+    ):
         assert name in done.stdout
 
 
