@@ -38,6 +38,7 @@ TOO_LONG = {
 BANNED_NAMES = frozenset({"base", "common", "core", "helper", "helpers", "manager", "misc", "util", "utils"})
 
 READERS_OF_FILES = {
+    "beside.py": "what is kept beside bytecode",
     "cache.py": "answers kept between runs",
     "cli/output.py": "writes reports",
     "cli/signatures.py": "copies the template",
@@ -45,6 +46,7 @@ READERS_OF_FILES = {
     "discover": "reads the audited tree",
     "freshness.py": "lists installed packages; discover reads them",
     "gate.py": "keeps the settings of a revision while they are read",
+    "installed.py": "our own files, their sizes and times",
     "law/files.py": "reads law/",
     "settings": "reads smsaudit.toml",
     "signatures": "reads signature files",

@@ -19,6 +19,8 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from smsaudit.installed import installed
+
 LARGEST = 256 << 20
 """Bytes that all answers together may take; beyond it, those that were not asked for longest go."""
 
@@ -198,13 +200,7 @@ def analysis_version() -> bytes:
     total = hashlib.sha256(sys.version.encode())
     libraries = Path(msgspec.__file__).parents[1]
     total.update("\n".join(sorted(_distributions(libraries))).encode("utf-8", "surrogateescape"))
-    for folder, folders, files in os.walk(Path(__file__).parent):
-        folders.sort()
-        for name in sorted(files):
-            if name.endswith(".py"):
-                content = _content(f"{folder}{os.sep}{name}")
-                total.update(f"{name}\0{len(content)}\0".encode())
-                total.update(content)
+    total.update(installed().source.encode())
     return total.digest()
 
 
@@ -212,11 +208,6 @@ def _distributions(folder: Path) -> Iterator[str]:
     """What is installed beside the libraries, each with its version."""
     with suppress(OSError):
         yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
-
-
-def _content(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - every run reads hundreds: no path objects
-        return file.read()
 
 
 def _check(value: bytes) -> bytes:

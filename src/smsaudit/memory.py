@@ -9,11 +9,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from smsaudit import law
 from smsaudit.cache import Cache, key_of
 from smsaudit.discover import Tree
 from smsaudit.flow.message_flow import MessageFlow
 from smsaudit.footprint import Change, Footprint, change_between, is_beside
+from smsaudit.installed import installed
 from smsaudit.known import Known
 from smsaudit.last import Last, encoded, last_key, last_seen
 from smsaudit.library import SourceLibrary
@@ -121,13 +121,13 @@ def _witnesses(
 
 
 def _key(library: SourceLibrary, known: Known) -> bytes:
-    return key_of("seen", known.digest, law.digest(), library.contents.identity)
+    return key_of("seen", known.digest, installed().law, library.contents.identity)
 
 
 def _last_key(library: SourceLibrary, known: Known) -> bytes:
     return last_key(
         signatures=known.digest,
-        law=law.digest(),
+        law=installed().law,
         name=library.tree.name,
         is_only_examples=library.parts.is_only_examples,
     )

@@ -11,12 +11,13 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from smsaudit import __version__, law
+from smsaudit import __version__
 from smsaudit.cache import Cache
 from smsaudit.conclusions import Conclusion, concluded
 from smsaudit.declared_senders import with_senders
 from smsaudit.discover import Tree, open_tree
 from smsaudit.flow.message_flow import MessageFlow
+from smsaudit.installed import installed
 from smsaudit.known import Known, demands, known_law, known_signatures
 from smsaudit.library import SourceLibrary
 from smsaudit.memory import Seen, is_lasting, remember, remembered
@@ -112,7 +113,7 @@ def conclude(seen: Observed, options: Options) -> AuditResult:
     decided = concluded(_grounds(seen, options), options.cache, partial(_decided, seen, options))
     result = AuditResult(
         as_of=options.as_of,
-        tool=ToolVersion(version=__version__, signatures=seen.known.digest, law=law.digest()),
+        tool=ToolVersion(version=__version__, signatures=seen.known.digest, law=installed().law),
         name=seen.name,
         commit=seen.commit,
         tree=seen.digest,
@@ -138,7 +139,7 @@ def _grounds(seen: Observed, options: Options) -> object:
     """All that a conclusion rests on, in an order that is the same in every process."""
     flow, ways, baseline = seen.flow, seen.flow.ways, options.baseline
     return (
-        (seen.known.digest, law.digest(), sorted(seen.roots), seen.detections, seen.gaps, seen.directives),
+        (seen.known.digest, installed().law, sorted(seen.roots), seen.detections, seen.gaps, seen.directives),
         (flow.channels, flow.entry_points, flow.flows, flow.gaps, flow.reach),
         ways and (sorted(ways.starts), sorted(ways.calls), ways.holders, ways.functions),
         (seen.witnesses, options.declared, options.as_of),
@@ -200,7 +201,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
         library = SourceLibrary(tree, workers, options.progress, cache)
         seen = remembered(library, known, statutes, cache)
         if seen is None:
-            seen = _seen(tree, library, known, statutes, cache)
+            seen = _seen(tree, library, known, statutes)
             remember(seen, library, known, cache)
     return Observed(
         name=tree.name,
@@ -220,7 +221,7 @@ def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
     )
 
 
-def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen:
+def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Seen:
     # All that takes time to load is loaded when something has to be read, and while the readers load what they need.
     from smsaudit.findings import directives_in, identified, marked_apart
     from smsaudit.relevance import relevant as relevant_files
@@ -228,7 +229,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law, cache
     found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))
     hits, marked = marked_apart(found)
     library.foresee(hits)
-    relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known, cache), library)
+    relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known), library)
     if library.get_ready(relevant):  # networkx takes about as long to load as what the readers need
         import smsaudit.flow.paths  # noqa: F401 - used where something sends
 

@@ -13,16 +13,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from smsaudit import law
 from smsaudit.cache import Cache, key_of
 from smsaudit.discover import Changed, Repository, Tree, Unreadable, Version, is_only_examples
 from smsaudit.footprint import Change, Footprint, is_beside
+from smsaudit.installed import installed
 from smsaudit.last import last_key, last_seen
 from smsaudit.model.location import TreePath
 from smsaudit.scan.names import is_read
 from smsaudit.searching import Searches
-from smsaudit.signatures.digest import digest
-from smsaudit.signatures.files import shipped_directory
 from smsaudit.trigger import can_matter, is_own
 
 _REGULAR = frozenset({"100644", "100755"})
@@ -94,7 +92,7 @@ def keep_quiet(
     before, after = trees
     key = last_key(
         signatures=signatures,
-        law=law.digest(),
+        law=installed().law,
         name=after.name,
         is_only_examples=is_only_examples(file.path for file in after.files if file.size),
     )
@@ -129,8 +127,8 @@ def _known(repository: Repository, terms: str, cache: Cache) -> Quiet | None:
 
 
 def _key(repository: Repository, terms: str) -> bytes:
-    shipped = digest((shipped_directory(),))
-    return key_of("quiet", shipped, law.digest(), repository.folder, repository.prefix, terms)
+    there = installed()
+    return key_of("quiet", there.signatures, there.law, repository.folder, repository.prefix, terms)
 
 
 def _by_path(changes: Iterable[Changed]) -> Mapping[TreePath, Changed]:

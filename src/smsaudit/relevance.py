@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from smsaudit.match.written import in_files
+from smsaudit.model.demand import Demand
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import (
     CallTarget,
@@ -23,7 +24,6 @@ from smsaudit.model.signature import (
     TextTarget,
 )
 from smsaudit.scan.names import is_manifest, language_of
-from smsaudit.signatures.demands import Demand
 
 Hits = Mapping[TreePath, frozenset[bytes]]
 """Files, and which of the texts that were looked for they hold."""

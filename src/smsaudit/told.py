@@ -9,15 +9,13 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from smsaudit import law
 from smsaudit.cache import Cache, key_of
 from smsaudit.contents import Contents
 from smsaudit.discover import Look, Tree
+from smsaudit.installed import installed
 from smsaudit.model.config_names import OWN_NAME, SHARED_NAME
 from smsaudit.model.gap import GapKind
 from smsaudit.model.source import SourceFile
-from smsaudit.signatures.digest import digest
-from smsaudit.signatures.files import shipped_directory
 
 
 class Told(Struct, frozen=True):
@@ -55,9 +53,9 @@ def told_key(folder: Path, tree: Tree, said: object) -> bytes | None:
     hidden = (name for name in (OWN_NAME, SHARED_NAME) if f"\0{name}\0" not in listing)
     if any(os.path.lexists(folder / name) for name in hidden):
         return None
-    shipped = digest((shipped_directory(),))
+    there = installed()
     where = (tree.name, tree.commit or "", listing, f"{tree.seen} {tree.gaps!r}")
-    return key_of("told", shipped, law.digest(), *where, repr(said))
+    return key_of("told", there.signatures, there.law, *where, repr(said))
 
 
 def quick_key(look: Look, said: object) -> bytes | None:
@@ -65,8 +63,8 @@ def quick_key(look: Look, said: object) -> bytes | None:
     state = look.state
     if not state:
         return None
-    shipped = digest((shipped_directory(),))
-    return key_of("told of a state", shipped, law.digest(), look.name, state, repr(said))
+    there = installed()
+    return key_of("told of a state", there.signatures, there.law, look.name, state, repr(said))
 
 
 def is_told_by_git(tree: Tree) -> bool:

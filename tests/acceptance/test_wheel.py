@@ -94,7 +94,8 @@ def test_the_wheel_holds_the_package_and_nothing_of_its_tests(wheel: Path) -> No
     assert templates
     assert templates <= set(names)
     schemas = {f"smsaudit/_schemas/{name}-v1.schema.json" for name in ("change", "report")}
-    assert {"smsaudit/py.typed", *schemas} <= set(names)
+    worked_out = {f"smsaudit/_kept/{name}" for name in ("law", "signatures")}
+    assert {"smsaudit/py.typed", *schemas, *worked_out} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"smsaudit"}
 
 
@@ -112,6 +113,18 @@ def test_the_report_fits_the_schema_that_is_installed_with_it(
     schema = json.loads(zipfile.ZipFile(wheel).read("smsaudit/_schemas/report-v1.schema.json"))
     report = json.loads(succeed([scripts / "smsaudit", *SCAN, SHOP], tmp_path))
     jsonschema.Draft202012Validator(schema).validate(report)
+
+
+def test_the_first_run_finds_worked_out_what_follows_from_the_data(scripts: Path, tmp_path: Path) -> None:
+    code = (
+        f"import sys; from smsaudit.cli import main; main(['scan', {str(SHOP)!r}, '-q', '--no-cache']);"
+        "print(*sorted({'tomli', 'smsaudit.law.load', 'smsaudit.signatures.load'} & set(sys.modules)), 'loaded')"
+    )
+    python = str(scripts / "python")
+    assert succeed([python, "-c", code], tmp_path).splitlines()[-1] == "loaded"
+    where = "import smsaudit.beside; print(smsaudit.beside.__spec__.cached)"
+    bytecode = Path(succeed([python, "-c", where], tmp_path).strip()).parent
+    assert not [*bytecode.glob("law.*"), *bytecode.glob("signatures.*")]
 
 
 def test_the_installed_signatures_pass_their_own_examples(scripts: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
 from smsaudit.match.renaming import renamed
 from smsaudit.model.context import Context
+from smsaudit.model.demand import Demand
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.location import Location, TreePath
@@ -32,7 +33,7 @@ from smsaudit.scan.import_lines import ImportLine, import_lines
 from smsaudit.scan.read import read
 from smsaudit.scan.search import search_for, whole
 from smsaudit.signatures import load
-from smsaudit.signatures.demands import Demand, demands_by_pattern
+from smsaudit.signatures.demands import demands_by_pattern
 from smsaudit.signatures.needles import needles_by_pattern
 
 Sources = Mapping[str, str]

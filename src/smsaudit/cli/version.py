@@ -34,16 +34,12 @@ def _print(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  #
 
 
 def _lines() -> list[str]:
-    from smsaudit.law.dates import dates
-    from smsaudit.law.files import digest as digest_of_law
-    from smsaudit.signatures.dates import last_verified
-    from smsaudit.signatures.digest import digest
-    from smsaudit.signatures.files import shipped_directory
+    from smsaudit.installed import ages, installed
 
-    shipped = (shipped_directory(),)
-    read, again = dates()
+    there, age = installed(), ages()
+    again = f"first statement to be read again by {age.again}"
     return [
         f"smsaudit {__version__}",
-        f"signatures {digest(shipped)[:_SHORT]}, names verified up to {last_verified(shipped)}",
-        f"law {digest_of_law()[:_SHORT]}, read up to {read}, first statement to be read again by {again}",
+        f"signatures {there.signatures[:_SHORT]}, names verified up to {age.verified}",
+        f"law {there.law[:_SHORT]}, read up to {age.read}, {again}",
     ]

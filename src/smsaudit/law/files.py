@@ -9,7 +9,7 @@ from pathlib import Path
 
 def shipped_files() -> dict[str, str]:
     """Name -> text, as packaged, or as it stands in a checkout."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(_directory().glob("*.toml"))}
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(law_directory().glob("*.toml"))}
 
 
 @cache
@@ -22,7 +22,7 @@ def digest() -> str:
     return seen.hexdigest()
 
 
-def _directory() -> Path:
+def law_directory() -> Path:
     """`smsaudit/_law` in an installed wheel, the top-level `law` of a checkout."""
     package = Path(__file__).resolve().parent.parent
     packaged = package / "_law"

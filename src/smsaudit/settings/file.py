@@ -7,7 +7,6 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-import tomli
 from msgspec import Struct
 
 from smsaudit.model.config_names import OWN_NAME, SHARED_NAME
@@ -71,6 +70,8 @@ def _shared(path: Path, text: str) -> Found | None:
 
 
 def _document(path: Path, text: str) -> dict[str, object]:
+    import tomli  # most trees have no configuration
+
     try:
         return tomli.loads(text)
     except ValueError as error:

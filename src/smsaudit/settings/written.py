@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-import tomli
 from msgspec import Struct
 
 from smsaudit.model.config_names import SHARED_NAME
@@ -23,6 +22,8 @@ class Written(Struct, frozen=True):
 
 def written(name: str, text: str) -> Mapping[str, Written]:
     """Keys as people write them; one key for the whole file where it is no TOML."""
+    import tomli  # most trees have no configuration
+
     above: Key = SHARED_TABLE if PurePosixPath(name).name == SHARED_NAME else ()
     try:
         table: object = tomli.loads(text)

@@ -8,11 +8,10 @@ needles, texts are in lower case, and what may be written in another file is not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-import msgspec
-
+from smsaudit.model.demand import Demand
 from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
@@ -28,24 +27,6 @@ from smsaudit.model.signature import (
 from smsaudit.signatures.literals import Required, required
 from smsaudit.signatures.needles import KEY_BREAKS, encodings
 from smsaudit.signatures.target import segments
-
-
-class Demand(msgspec.Struct, frozen=True, array_like=True):
-    """At least so many of the texts and the parts."""
-
-    least: int
-    texts: frozenset[bytes] = frozenset()
-    parts: tuple[Demand, ...] = ()
-
-    def met_by(self, held: Collection[bytes]) -> bool:
-        """Whether a file that holds these texts, and no others of the demand, has what is asked for."""
-        met = sum(text in held for text in self.texts) + sum(part.met_by(held) for part in self.parts)
-        return met >= self.least
-
-    def words(self) -> frozenset[bytes]:
-        """All texts that have to be looked for."""
-        return self.texts.union(*(part.words() for part in self.parts))
-
 
 NOTHING = Demand(0)
 

@@ -147,6 +147,21 @@ def test_an_audit_of_what_was_seen_before_loads_no_part_of_the_analysis(tmp_path
     assert python(code, **environment).stderr.decode().splitlines()[-1] == "[]"
 
 
+def test_an_audit_that_keeps_nothing_works_out_nothing_that_ships_again(tmp_path: Path) -> None:
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "a.py").write_text("from twilio.rest import Client\n")
+    parts = ("tomli", "smsaudit.law.load", "smsaudit.signatures.load", "smsaudit.signatures.needles")
+    code = (
+        f"import sys; sys.dont_write_bytecode = False; sys.pycache_prefix = {str(tmp_path / 'bytecode')!r};"
+        f"from smsaudit.cli import main; main(['scan', {str(tmp_path / 'tree')!r}, '-q', '--no-cache']);"
+        f"print(sorted(set({parts!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    first, second = python(code), python(code)
+    assert first.stderr.decode().splitlines()[-1] == str(sorted(parts))
+    assert second.stderr.decode().splitlines()[-1] == "[]"
+    assert first.stdout == second.stdout
+
+
 def test_a_commit_beside_all_that_was_looked_at_loads_no_part_of_the_audit(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     tree.mkdir()

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smsaudit.model.demand import Demand
 from smsaudit.model.signature import Pattern, PatternId
-from smsaudit.signatures.demands import Demand, demand_of, demands_by_pattern
+from smsaudit.signatures.demands import demand_of, demands_by_pattern
 from smsaudit.signatures.files import shipped_directory, signature_files
 from smsaudit.signatures.literals import lowered, required
 from smsaudit.signatures.load import load_file
