@@ -74,7 +74,8 @@ def decode(path: TreePath, data: bytes) -> str:
     if b"\0" in data:
         raise _undecodable(path, _BINARY)
     data = data.removeprefix(codecs.BOM_UTF8)
-    for text in (_declared(data), _strict(data, "utf_8"), _chinese(data), _western(data)):
+    for read in _WAYS:
+        text = read(data)
         if text is not None:
             return text
     raise _undecodable(path, _UNRECOGNISED)
@@ -111,6 +112,10 @@ def _declared(data: bytes) -> str | None:
     return None if encoding is None else _strict(data, encoding)
 
 
+def _utf_8(data: bytes) -> str | None:
+    return _strict(data, "utf_8")
+
+
 def _chinese(data: bytes) -> str | None:
     """GB18030 decodes many other encodings too, to rare characters: most must be of the everyday set."""
     text = _strict(data, "gb18030")
@@ -132,3 +137,7 @@ def _western(data: bytes) -> str | None:
     """Windows-1252, which is Latin-1 plus punctuation where Latin-1 has control characters."""
     text = _strict(data, "cp1252")
     return None if text is None or _CONTROLS.search(text) else text
+
+
+_WAYS = (_declared, _utf_8, _chinese, _western)
+"""In the order in which they are tried: what needs a guess comes last."""
