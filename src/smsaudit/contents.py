@@ -15,13 +15,16 @@ _CODE = (".py", ".pyw")
 
 
 class Contents:
-    """Reads files, a part of them only once; where answers are kept, what is read is held against its name."""
+    """Reads files, a part of them only once; where answers are kept, what is read is held against its name.
+
+    What stays at hand is code, and what is read again: settings are looked up one by one.
+    """
 
     def __init__(self, tree: Tree, *, is_checked: bool) -> None:
         self._tree = tree
         self._is_checked = is_checked
         self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
-        self._checked: set[TreePath] = set()
+        self._read: set[TreePath] = set()
         self._held: dict[TreePath, bytes] = {}
         self._room = _HELD
         self.has_changed = False
@@ -33,10 +36,11 @@ class Contents:
         if held is not None:
             return held
         data = self._tree.read(path)
-        if self._is_checked and path not in self._checked:
-            self._checked.add(path)
-            self.has_changed = self.has_changed or not is_content(data, self.id(path))
-        if path.endswith(_CODE) and len(data) <= self._room:
+        is_again = path in self._read
+        if not is_again:
+            self._read.add(path)
+            self._compare(path, data)
+        if (is_again or path.endswith(_CODE)) and len(data) <= self._room:
             self._room -= len(data)
             self._held[path] = data
         return data
@@ -49,6 +53,14 @@ class Contents:
             except Unreadable:
                 self._ids[path] = ""
         return self._ids[path]
+
+    def _compare(self, path: TreePath, data: bytes) -> None:
+        """Hold what was read against its name; where nobody has named it so far, it gives the name."""
+        name = self._ids.get(path)
+        if name is None:
+            self._ids[path] = object_id(data)
+        elif self._is_checked and not is_content(data, name):
+            self.has_changed = True
 
     @cached_property
     def ids(self) -> Mapping[TreePath, str]:
