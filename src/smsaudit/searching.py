@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from smsaudit.discover import Tree
 from smsaudit.footprint import Footprint, called, encoded
 from smsaudit.model.location import TreePath
 from smsaudit.scan.import_lines import ImportLine, import_lines
-from smsaudit.scan.search import search_for, whole
+from smsaudit.scan.search import exact_search_for, search_for, whole
 
 Progress = Callable[[str, int, int], None]
 Read = Callable[[TreePath], bytes | None]
@@ -92,11 +92,7 @@ class Searches:
         wanted = frozenset(names)
         paths = [path for path in among if path in self._sizes]
         searched, known = self._known(self._earlier.naming, wanted, paths)
-        spelled = _lowered(wanted)
-        hints = self._search(frozenset(spelled), [path for path in paths if path not in searched])
-        fresh = {
-            path: whole(_spellings(hits, spelled), self._read(path) or b"") for path, hits in hints.items()
-        }
+        fresh = self._in_words(wanted, [path for path in paths if path not in searched])
         return self._noted(self._names, wanted, paths, known | fresh)
 
     def imports(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:
@@ -149,21 +145,34 @@ class Searches:
     def _search(
         self, wanted: frozenset[bytes], paths: Sequence[TreePath]
     ) -> dict[TreePath, frozenset[bytes]]:
-        if not paths:
-            return {}
-        search = search_for(wanted, amount=sum(self._sizes[path] for path in paths))
+        """In any case, in the bytes of these files and their paths."""
+        search = search_for(wanted, amount=self._amount(paths))
+        hits = ((path, search.found(path.encode() + b"\n" + data)) for path, data in self._read_all(paths))
+        return {path: found for path, found in hits if found}
+
+    def _in_words(self, names: frozenset[str], paths: Sequence[TreePath]) -> dict[TreePath, frozenset[str]]:
+        """In this case and whole, in the bytes of these files."""
+        spelled = {name.encode(): name for name in names}
+        search = exact_search_for(spelled, amount=self._amount(paths))
+        return {
+            path: whole([spelled[hit] for hit in hits], data)
+            for path, data in self._read_all(paths)
+            if (hits := search.found(data))
+        }
+
+    def _read_all(self, paths: Sequence[TreePath]) -> Iterator[tuple[TreePath, bytes]]:
+        """The files that can be had, with their bytes."""
         self._tree.expect(paths)
-        found: dict[TreePath, frozenset[bytes]] = {}
         for index, path in enumerate(paths):
             if index % 500 == 0:
                 self._progress("searching", index, len(paths))
             data = self._read(path)
-            if data is None:
-                continue
-            self.considered.add(path)
-            if hits := search.found(path.encode() + b"\n" + data):
-                found[path] = hits
-        return found
+            if data is not None:
+                self.considered.add(path)
+                yield path, data
+
+    def _amount(self, paths: Iterable[TreePath]) -> int:
+        return sum([self._sizes[path] for path in paths])
 
 
 def _lowered(words: Iterable[str]) -> Mapping[bytes, set[str]]:

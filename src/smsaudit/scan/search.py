@@ -9,12 +9,14 @@ from typing import Protocol
 
 _MUCH = 8 << 20
 """Bytes from which on the faster automaton is worth the time that it takes to build."""
+_FEW = 48
+"""Literals that vector instructions can look for together, much faster than one byte after the other."""
 
 _NONE: frozenset[bytes] = frozenset()
 
 
 class Search(Protocol):
-    """Answers which of its literals stand in some bytes, without regard to the case of ASCII letters."""
+    """Answers which of its literals stand in some bytes."""
 
     def found(self, data: bytes) -> frozenset[bytes]:
         """Every literal that occurs in `data`."""
@@ -48,8 +50,17 @@ def _use_of(name: str) -> re.Pattern[bytes]:
 
 
 def search_for(literals: Iterable[bytes], *, amount: int = 0) -> Search:
-    """The fastest search at hand for these literals (lower case) in so many bytes."""
-    wanted = tuple(sorted({literal.lower() for literal in literals if literal}))
+    """The fastest search at hand for these literals in so many bytes, without regard to the case of ASCII letters."""
+    return _AnyCase(_search_for({literal.lower() for literal in literals if literal}, amount))
+
+
+def exact_search_for(literals: Iterable[bytes], *, amount: int = 0) -> Search:
+    """The fastest search at hand for these literals in so many bytes, as they are written."""
+    return _search_for({literal for literal in literals if literal}, amount)
+
+
+def _search_for(literals: Iterable[bytes], amount: int) -> Search:
+    wanted = tuple(sorted(literals))
     try:
         return _automaton(wanted, is_much=amount >= _MUCH)
     except ImportError:
@@ -62,22 +73,40 @@ def _automaton(literals: tuple[bytes, ...], *, is_much: bool) -> Search:
     return _Automaton(literals, is_much=is_much)
 
 
+class _AnyCase:
+    """Lets another search look for literals in lower case."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+
+    def found(self, data: bytes) -> frozenset[bytes]:
+        return self._search.found(data.lower())
+
+    def any(self, data: bytes) -> bool:
+        return self._search.any(data.lower())
+
+
 class _Automaton:
     def __init__(self, literals: tuple[bytes, ...], *, is_much: bool) -> None:
-        from ahocorasick_rs import BytesAhoCorasick, Implementation
+        from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
         kind = Implementation.DFA if is_much else Implementation.ContiguousNFA
         self._literals = literals
         self._automaton = BytesAhoCorasick(literals, implementation=kind) if literals else None
+        self._sieve = (  # says whether there is anything, and of matches that overlap not all
+            BytesAhoCorasick(literals, matchkind=MatchKind.LeftmostFirst)
+            if 0 < len(literals) <= _FEW
+            else self._automaton
+        )
 
     def found(self, data: bytes) -> frozenset[bytes]:
-        if self._automaton is None:
+        if self._automaton is None or (self._sieve is not self._automaton and not self.any(data)):
             return _NONE
-        hits = self._automaton.find_matches_as_indexes(data.lower(), overlapping=True)
+        hits = self._automaton.find_matches_as_indexes(data, overlapping=True)
         return frozenset([self._literals[index] for index in {hit[0] for hit in hits}]) if hits else _NONE
 
     def any(self, data: bytes) -> bool:
-        return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(data.lower()))
+        return self._sieve is not None and bool(self._sieve.find_matches_as_indexes(data))
 
 
 class _Loop:
@@ -87,9 +116,7 @@ class _Loop:
         self._literals = literals
 
     def found(self, data: bytes) -> frozenset[bytes]:
-        lowered = data.lower()
-        return frozenset(literal for literal in self._literals if literal in lowered)
+        return frozenset([literal for literal in self._literals if literal in data])
 
     def any(self, data: bytes) -> bool:
-        lowered = data.lower()
-        return any(literal in lowered for literal in self._literals)
+        return any(literal in data for literal in self._literals)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smsaudit.scan.search import Search, search_for
+from smsaudit.scan.search import Search, exact_search_for, search_for
 
 
 @pytest.fixture(params=["automaton", "loop"])
@@ -32,6 +32,21 @@ def test_every_literal_that_stands_in_the_bytes_is_found_and_no_other(
 ) -> None:
     expected = {each.lower() for each in wanted if each.lower() in text.lower()}
     assert answers(search_for(wanted), text) == (expected, bool(expected)), way
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(literals, data)
+def test_an_exact_search_tells_cases_apart(way: str, wanted: list[bytes], text: bytes) -> None:
+    expected = {each for each in wanted if each in text}
+    assert answers(exact_search_for(wanted), text) == (expected, bool(expected)), way
+
+
+def test_many_literals_are_found_as_few_are(way: str) -> None:
+    many = [f"name_{number}".encode() for number in range(500)]
+    text = b" ".join(many[100:200])
+    expected = {each for each in many if each in text}
+    assert answers(exact_search_for(many), text) == (expected, True), way
+    assert answers(exact_search_for(many), b"nothing") == (set(), False), way
 
 
 @pytest.mark.parametrize(
