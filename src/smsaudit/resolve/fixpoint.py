@@ -34,27 +34,37 @@ class _Spelled(dict[Hashable, str]):
         return spelled
 
 
+class _Orders(dict[frozenset[Any], tuple[Any, ...]]):
+    """Answers that are the same, in their order: many hand on what another one says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spelled = _Spelled()
+
+    def __missing__(self, answer: frozenset[Any]) -> tuple[Any, ...]:
+        ordered = self[answer] = tuple(sorted(frozenset.__iter__(answer), key=self._spelled.__getitem__))
+        return ordered
+
+
 class Answer(frozenset[T]):
     """A set that is gone through in the order in which its members are spelled: the same one in every process."""
 
-    __slots__ = ("_ordered", "_spelled")
+    __slots__ = ("_ordered", "_orders")
     _ordered: tuple[T, ...]
-    _spelled: _Spelled
+    _orders: _Orders
 
     @classmethod
-    def of(cls, members: Iterable[T], spelled: _Spelled) -> Answer[T]:
-        """These members, of which `spelled` knows or learns the spelling."""
+    def of(cls, members: Iterable[T], orders: _Orders) -> Answer[T]:
+        """These members, of which `orders` knows or learns the order."""
         made = cls(members)
-        made._spelled = spelled
+        made._orders = orders
         return made
 
     def __iter__(self) -> Iterator[T]:
         try:
             return iter(self._ordered)
         except AttributeError:
-            members = list(frozenset.__iter__(self))
-            members.sort(key=self._spelled.__getitem__)
-            self._ordered = tuple(members)
+            self._ordered = self._orders[self]
             return iter(self._ordered)
 
 
@@ -96,7 +106,7 @@ class Fixpoint(Generic[T]):
         self._waiting: deque[_Question[T]] = deque()
         self._outside: dict[Hashable, dict[_Question[T], None]] = {}
         """Readers of what is no question: a file that may be read later, a table that grows."""
-        self._spelled = _Spelled()
+        self._orders = _Orders()
         self._holding = False
 
     def ask(self, key: Hashable, parts: Parts[T], *arguments: Any) -> frozenset[T]:
@@ -119,7 +129,7 @@ class Fixpoint(Generic[T]):
 
     def ordered(self, members: AbstractSet[T]) -> frozenset[T]:
         """The same members, to be gone through in an order that does not depend on the process."""
-        return frozenset(members) if len(members) < 2 else Answer.of(members, self._spelled)  # noqa: PLR2004
+        return frozenset(members) if len(members) < 2 else Answer.of(members, self._orders)  # noqa: PLR2004
 
     def collect(self, key: Hashable, parts: Callable[..., Iterable[frozenset[Any]]], *arguments: Any) -> Any:
         """As `ask`, for answers that may be of any kind and size."""
