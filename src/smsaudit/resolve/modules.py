@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from posixpath import basename, dirname
+from functools import cached_property, lru_cache
+from posixpath import basename
+from posixpath import dirname as _dirname
 
 from smsaudit.model.location import TreePath
 
 _INIT = "__init__"
+dirname = lru_cache(maxsize=65_536)(_dirname)
+"""Asked for the same files again and again: for every name that is imported, and every module of a package."""
 
 
 def dotted_name(path: TreePath) -> str:

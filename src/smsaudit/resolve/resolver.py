@@ -134,8 +134,9 @@ class Resolver:
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """All that `value`, standing in `frame`, may refer to, in one order in every process; empty where nothing is known."""
-        if type(value) in PARTS:
-            return self.questions.ask((frame.path, frame.scope, id(value)), self._parts, frame, value)
+        parts = PARTS.get(type(value))
+        if parts is not None:
+            return self.questions.ask((*frame, id(value)), parts, self, frame, value)
         match value:
             case Text(text):
                 return frozenset((TextRef(text),))
@@ -159,9 +160,6 @@ class Resolver:
         if found is None:
             found = self._displays[key] = DisplayRef(frame, value, len(self._displays))
         return found
-
-    def _parts(self, frame: Frame, value: Value) -> Iterator[Referents]:
-        return PARTS[type(value)](self, frame, value)
 
     def may_export(self, path: TreePath, name: str) -> bool:
         """Whether a module that was not read may have a name for a star import: it is written there, or imported likewise."""
