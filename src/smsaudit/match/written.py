@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from smsaudit.match import urls
@@ -163,27 +163,41 @@ def _line_shape(expression: str) -> re.Pattern[str]:
 
 def _settings(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:
     siblings = _Siblings(facts.settings)
-    named: list[Setting] | None = None
+    keyed = _Keyed(facts)
     for pattern in known.settings:
         target = pattern.target
         if not isinstance(target, SettingTarget) or not in_files(target.files, path):
             continue
-        settings: Iterable[Setting] = facts.settings
-        if pattern.role is Role.NUMBER:
-            named = [*facts.settings, *named_values(facts)] if named is None else named
-            settings = named
-        for setting in settings:
+        for setting in keyed.fitting(target.keys, is_number=pattern.role is Role.NUMBER):
             if (
-                any(_shape(key).fullmatch(setting.key) for key in target.keys)
-                and (
-                    not target.values
-                    or any(_shape(value).fullmatch(setting.value) for value in target.values)
-                )
+                (not target.values or any(_shape(value).fullmatch(setting.value) for value in target.values))
                 and siblings.has(setting, target.beside)
                 and siblings.say(setting, pattern.where)
                 and not (pattern.unless and siblings.say(setting, pattern.unless))
             ):
                 yield Match(pattern, setting.place, values=siblings.address(setting))
+
+
+class _Keyed:
+    """Settings of a file by expressions for their keys; several patterns share these."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._found: dict[tuple[tuple[str, ...], bool], list[Setting]] = {}
+
+    def fitting(self, keys: tuple[str, ...], *, is_number: bool) -> list[Setting]:
+        """Those whose key one of the expressions matches; for numbers, texts that code gives a name, too."""
+        found = self._found.get((keys, is_number))
+        if found is None:
+            shapes = [_shape(key) for key in keys]
+            settings = self._with_named if is_number else self._facts.settings
+            found = [each for each in settings if any(shape.fullmatch(each.key) for shape in shapes)]
+            self._found[keys, is_number] = found
+        return found
+
+    @cached_property
+    def _with_named(self) -> Sequence[Setting]:
+        return (*self._facts.settings, *named_values(self._facts))
 
 
 class _Siblings:
