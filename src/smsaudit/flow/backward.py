@@ -15,7 +15,6 @@ from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.handover import Handovers
 from smsaudit.flow.holders import answer_of
-from smsaudit.flow.mentions import Spellings
 from smsaudit.flow.program import Program
 from smsaudit.flow.spawned import Spawned
 from smsaudit.model.flow import Resolution
@@ -69,7 +68,6 @@ class _Search:
         self._spawned = Spawned(program)
         self.handed: Mapping[Frame, Sequence[Edge]] = {}
         self.edges: dict[Frame, list[Edge]] = {}
-        self._spellings: dict[TreePath, Spellings] = {}
 
     def run(self) -> None:
         """Until no more callers are found or the limits are met."""
@@ -117,7 +115,7 @@ class _Search:
 
     def _close(self) -> Edges:
         """Find the edges into every function that reaches a target, as far as the loaded files show."""
-        index = Edges(self._program, self._entries, self._spellings)
+        index = Edges(self._program, self._entries, self._entries.spelled)
         for edge in (edge for edges in self.handed.values() for edge in edges):
             index.add(edge)
         index.look_for(_mentioned(self._program, self.edges), _held(self._program, self._entries, self.edges))

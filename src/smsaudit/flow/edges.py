@@ -9,7 +9,7 @@ from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.holders import Holders, name_in, spelling
-from smsaudit.flow.mentions import Mentions, Spellings, handed_in
+from smsaudit.flow.mentions import Mentions, Spelled, handed_in
 from smsaudit.flow.program import Program
 from smsaudit.flow.queue import Queue
 from smsaudit.flow.sites import Site, Sites
@@ -28,14 +28,14 @@ class Edges:
     variable that was bound to something that does), and calls of what a function was handed.
     """
 
-    def __init__(self, program: Program, entries: Entries, spellings: dict[TreePath, Spellings]) -> None:
+    def __init__(self, program: Program, entries: Entries, spelled: Spelled) -> None:
         self._program = program
         self._entries = entries
         self._looked_for: frozenset[str] = frozenset()
         self._resolved: set[tuple[TreePath, int]] = set()
         self._spelling: dict[str, list[TreePath]] = defaultdict(list)
         """Files by the words that stand in them."""
-        self._spellings = spellings
+        self._spelled = spelled
         """Kept by whoever asks again when more files were read."""
         self._looked_at: set[TreePath] = set()
         self._queue = Queue(program, entries)
@@ -80,7 +80,7 @@ class Edges:
         if (facts := self._program.facts(path)) is None:
             return
         self._decorate(path, facts, names)
-        spellings = self._spelled(path, facts)
+        spellings = self._spelled.of(path, facts)
         nameless = spellings.nameless() if path not in self._looked_at else []
         self._looked_at.add(path)
         mentions = Mentions(spellings, names)
@@ -98,12 +98,8 @@ class Edges:
                 self._unasked.append((name, path))
 
     def _holders(self, path: TreePath) -> Holders:
-        return self._spelled(path, self._program.facts(path) or Facts("")).holders
-
-    def _spelled(self, path: TreePath, facts: Facts) -> Spellings:
-        if path not in self._spellings:
-            self._spellings[path] = Spellings(facts)
-        return self._spellings[path]
+        facts = self._program.facts(path)
+        return self._spelled.of(path, facts).holders if facts is not None else Holders(Facts(""))
 
     def _note(self) -> None:
         """Take in the words of all files, and what is put into queues."""

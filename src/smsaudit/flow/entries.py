@@ -11,6 +11,7 @@ from smsaudit.flow import arguments, verbs
 from smsaudit.flow.awaited import Awaited
 from smsaudit.flow.deployed import Deployed
 from smsaudit.flow.members import Members
+from smsaudit.flow.mentions import Spelled
 from smsaudit.flow.program import Program
 from smsaudit.flow.registered import Kind, Registration, Registrations, fits
 from smsaudit.flow.tables import Tables
@@ -66,7 +67,9 @@ class Entries:
             (glob, mount) for s in signatures for mount in s.mounts for glob in mount.call
         )
         self._members = Members(program, patterns)
-        self.registrations = Registrations(program, patterns)
+        self.spelled = Spelled()
+        """What the calls and variables of all files are spelled with."""
+        self.registrations = Registrations(program, patterns, self.spelled)
         self._tables = Tables(program)
         self._awaited = Awaited(program, patterns)
         self._deployed = Deployed(program, patterns)

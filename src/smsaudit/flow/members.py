@@ -88,10 +88,9 @@ class Members:
             return
         name = self._name(function)
         for member in self._program.family(cls):
-            bases = [base.origin for base in self._program.order(member) if isinstance(base, External)]
-            own = [
-                self._dotted(base) for base in self._program.order(member)[1:] if isinstance(base, ClassRef)
-            ]
+            order = self._program.order(member)
+            bases = [base.origin for base in order if isinstance(base, External)]
+            own = [self._dotted(base) for base in order[1:] if isinstance(base, ClassRef)]
             kinds = dict.fromkeys(
                 (
                     *(kind for base in bases for kind in self._bases.matching(base)),

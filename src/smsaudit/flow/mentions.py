@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.holders import Holders
 from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.location import TreePath
 from smsaudit.model.value import (
     Attribute,
     Defined,
@@ -138,6 +139,19 @@ class Spellings:
     def _note(self, variable: str, value: Value) -> None:
         for name in self.of(value):
             self._variables[name].add(variable)
+
+
+class Spelled:
+    """The spellings of all loaded files, each worked out once for whoever asks."""
+
+    def __init__(self) -> None:
+        self._known: dict[TreePath, Spellings] = {}
+
+    def of(self, path: TreePath, facts: Facts) -> Spellings:
+        """Those of a file, of which these are the facts."""
+        if path not in self._known:
+            self._known[path] = Spellings(facts)
+        return self._known[path]
 
 
 class Mentions:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from smsaudit.flow import arguments, verbs
 from smsaudit.flow.given import given
-from smsaudit.flow.mentions import Mentions, Spellings
+from smsaudit.flow.mentions import Mentions, Spelled
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Bound, Called, Facts, Stored
 from smsaudit.model.framework import AssignedEntry, EntryPattern, ListedEntry, RegisteredEntry
@@ -44,8 +44,9 @@ class Registration(Struct, frozen=True):
 class Registrations:
     """Finds them for functions and classes of certain names, in all loaded files."""
 
-    def __init__(self, program: Program, kinds: Iterable[Kind]) -> None:
+    def __init__(self, program: Program, kinds: Iterable[Kind], spelled: Spelled) -> None:
         self._program = program
+        self._spelled = spelled
         known = list(kinds)
         self._calls = GlobIndex(
             (glob, (s, e))
@@ -72,7 +73,7 @@ class Registrations:
             facts = self._program.facts(path)
             if facts is None:
                 continue
-            spellings = Spellings(facts)
+            spellings = self._spelled.of(path, facts)
             mentions = Mentions(spellings, names)
             for number in sorted({*spellings.nameless(), *mentions.calls(), *self._textual(facts, names)}):
                 self._in_call(path, number, facts.calls[number])
