@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from smsaudit.model.flow import Channel, FarEndKind
@@ -11,7 +10,7 @@ from smsaudit.model.signature import SignatureKind
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Language
 from smsaudit.report.order import place_of
-from smsaudit.report.visible import escaped_json, visible
+from smsaudit.report.visible import json_text, visible
 
 _INSIDE = frozenset({FarEndKind.OWN_HOST, FarEndKind.SIMULATOR, FarEndKind.LOCAL})
 """Far ends that belong to the same organisation; a private address may be a line to a carrier and does not."""
@@ -44,7 +43,7 @@ def render(result: AuditResult, language: Language) -> str:
             *({"ref": service["bom-ref"]} for service in services),
         ],
     }
-    return escaped_json(json.dumps(bom, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(bom)
 
 
 def _service(judgement: Judgement, language: Language) -> _Object:

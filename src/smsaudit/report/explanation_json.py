@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from smsaudit.model.explanation import Explanation, Item
 from smsaudit.model.location import Location
 from smsaudit.model.words import Language
-from smsaudit.report.visible import escaped_json
+from smsaudit.report.visible import json_text
 
 SCHEMA = "smsaudit-explain/1"
 """The value of the key `schema`; changes when a key is renamed, removed or retyped."""
@@ -28,7 +26,7 @@ def as_json(explanation: Explanation, language: Language) -> str:
             for section in explanation.sections
         ],
     }
-    return escaped_json(json.dumps(written, ensure_ascii=False, indent=1)) + "\n"
+    return json_text(written, indent=1)
 
 
 def _item(item: Item, language: Language) -> dict[str, object]:

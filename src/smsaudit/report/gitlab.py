@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 from smsaudit.model.baseline import fingerprint
 from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
 from smsaudit.report.finding import Finding, Level, findings
-from smsaudit.report.visible import escaped_json, visible
+from smsaudit.report.visible import json_text, visible
 
 _SEVERITIES = {Level.ERROR: "blocker", Level.WARNING: "major", Level.NOTE: "info"}
 
@@ -23,7 +22,7 @@ def render(result: AuditResult, language: Language) -> str:
         seen[name, finding.rule] += 1
         unique = fingerprint(name, finding.rule, str(seen[name, finding.rule]))
         issues.append(_issue(finding, unique, language))
-    return escaped_json(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(issues)
 
 
 def _issue(finding: Finding, name: str, language: Language) -> dict[str, object]:

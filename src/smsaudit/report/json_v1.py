@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from smsaudit.model.advice import Advice, Duty, Licence, Question
@@ -16,7 +15,7 @@ from smsaudit.model.words import Language
 from smsaudit.report.json_law import conflict, instrument, statement
 from smsaudit.report.json_policy import decision, policy, remark
 from smsaudit.report.numbering import Numbering, numbered
-from smsaudit.report.visible import escaped_json
+from smsaudit.report.visible import json_text
 
 SCHEMA = "smsaudit-report/1"
 """The value of the key `schema`; changes when a key is renamed, removed or retyped."""
@@ -26,8 +25,7 @@ _Object = dict[str, object]
 
 def render(result: AuditResult, language: Language) -> str:
     """The report as JSON text; sentences are in `language`, keys and ids never change."""
-    text = json.dumps(_report(result, language), ensure_ascii=False, indent=2)
-    return escaped_json(text) + "\n"
+    return json_text(_report(result, language))
 
 
 def _report(result: AuditResult, language: Language) -> _Object:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+
+import msgspec
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Control, format (bidi overrides, zero width), unassigned, private, surrogate, line separators."""
@@ -16,10 +19,17 @@ def visible(text: str) -> str:
     return text.translate({ord(character): _shown(character) for character in hidden})
 
 
-def escaped_json(text: str) -> str:
-    """Serialised JSON with the same characters as escapes of JSON; the values stay what they were."""
+def json_text(value: object, *, indent: int = 2) -> str:
+    """A document of JSON, with the same characters as escapes of JSON; the values stay what they were."""
+    try:  # in a tenth of the time that the standard library takes to indent
+        text = msgspec.json.format(msgspec.json.encode(value), indent=indent).decode()
+    except UnicodeEncodeError:  # half a pair of surrogates, in the name of a file
+        text = json.dumps(value, ensure_ascii=False, indent=indent)
     hidden = [character for character in set(text) - {"\n"} if _hidden(character)]
-    return text.translate({ord(character): _json_escape(character) for character in hidden})
+    escaped = (
+        text.translate({ord(character): _json_escape(character) for character in hidden}) if hidden else text
+    )
+    return f"{escaped}\n"
 
 
 def shortened(text: str, limit: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -13,7 +12,7 @@ from smsaudit.model.verdict import Verdict
 from smsaudit.model.words import Language, Words
 from smsaudit.report.firmness import evidence, firm
 from smsaudit.report.letters import letter
-from smsaudit.report.visible import escaped_json, visible
+from smsaudit.report.visible import json_text, visible
 from smsaudit.report.wording import DUTY_TITLES, STATUSES
 
 SCHEMA = "smsaudit-what-if/1"
@@ -86,7 +85,7 @@ def as_json(what: WhatIf, language: Language) -> str:
         "before": _side(what.before, language),
         "after": _side(what.after, language),
     }
-    return escaped_json(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(report)
 
 
 def _side(result: AuditResult, language: Language) -> dict[str, object]:

@@ -16,7 +16,7 @@ from smsaudit.report import View
 from smsaudit.report.branches import DEEPEST, Branch, folded
 from smsaudit.report.text.layout import cut, fill, padded
 from smsaudit.report.text.wrapping import wrapped
-from smsaudit.report.visible import escaped_json, shortened, visible
+from smsaudit.report.visible import json_text, shortened, visible
 from tests.support.building import place
 
 
@@ -45,9 +45,14 @@ def test_visible_text_is_one_printable_line(text: str) -> None:
     assert len(visible(text).splitlines()) <= 1
 
 
-@given(st.text())
-def test_escaped_json_means_the_same(text: str) -> None:
-    assert json.loads(escaped_json(json.dumps(text, ensure_ascii=False))) == text
+@given(st.recursive(st.text() | st.integers(-(2**53), 2**53) | st.none() | st.booleans(), st.lists))
+def test_a_document_of_json_means_the_same(value: object) -> None:
+    assert json.loads(json_text({"value": value})) == {"value": value}
+
+
+def test_a_document_of_json_is_indented_and_keeps_half_a_pair_of_surrogates() -> None:
+    assert json_text({"a": [], "b": ["\u2028"]}) == '{\n  "a": [],\n  "b": [\n    "\\u2028"\n  ]\n}\n'
+    assert json_text({"a": "\udcff"}, indent=1) == '{\n "a": "\\udcff"\n}\n'
 
 
 @given(st.text(), st.integers(min_value=1, max_value=30))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from smsaudit.model.comparison import Comparison, Flip, Gate, Side
 from smsaudit.model.location import Location
 from smsaudit.model.words import Language
@@ -20,7 +18,7 @@ from smsaudit.report.change.wording import (
     UNSEEN,
     WAYS,
 )
-from smsaudit.report.visible import escaped_json
+from smsaudit.report.visible import json_text
 
 SCHEMA = "smsaudit-change/1"
 """The value of the key `schema`; changes when a key is renamed, removed or retyped."""
@@ -64,7 +62,7 @@ def render(comparison: Comparison, language: Language) -> str:
         "gate": _gate(comparison.gate),
         "disclaimer": result.advice.disclaimer.in_(language),
     }
-    return escaped_json(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(report)
 
 
 def _side(side: Side, language: Language) -> _Object:

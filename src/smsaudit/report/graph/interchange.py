@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from smsaudit.model.detection import Detection
@@ -13,7 +12,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.verdict import Judgement
 from smsaudit.model.words import Language
 from smsaudit.report.graph.build import message_graph
-from smsaudit.report.visible import escaped_json, visible
+from smsaudit.report.visible import json_text, visible
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,7 +28,7 @@ def node_link(result: AuditResult, language: Language) -> str:
     import networkx as nx
 
     written = nx.node_link_data(_network(result, language), edges="edges")
-    return escaped_json(json.dumps(written, ensure_ascii=False, indent=1)) + "\n"
+    return json_text(written, indent=1)
 
 
 def graphml(result: AuditResult, language: Language) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from smsaudit.model.result import AuditResult
@@ -12,7 +11,7 @@ from smsaudit.report.percent import relative_uri
 from smsaudit.report.sarif.notifications import invocation, notification_kinds
 from smsaudit.report.sarif.results import result_objects
 from smsaudit.report.sarif.rules import rules
-from smsaudit.report.visible import escaped_json, visible
+from smsaudit.report.visible import json_text, visible
 
 MOST_RESULTS = 5_000
 """Code scanning keeps the first 5,000 results of a run; the heaviest come first."""
@@ -60,7 +59,7 @@ def render(
     if folder:
         _moved(run, f"{relative_uri(folder)}/")
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return escaped_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(log)
 
 
 def _moved(part: object, folder: str) -> None:
