@@ -97,7 +97,10 @@ def _name(_: Expressions, node: cst.Name) -> ast.expr:
 
 
 def _integer(_: Expressions, node: cst.Integer) -> ast.expr:
-    return ast.Constant(value=int(node.value.replace("_", ""), 0))
+    try:
+        return ast.Constant(value=int(node.value.replace("_", ""), 0))
+    except ValueError:  # more digits than Python makes a number of
+        return ast.Constant(value=...)
 
 
 def _text(to: Expressions, node: cst.BaseString) -> ast.expr:
@@ -113,7 +116,7 @@ def _parts(to: Expressions, node: Any) -> Iterator[ast.expr]:
         yield from _parts(to, node.left)
         yield from _parts(to, node.right)
     elif isinstance(node, cst.SimpleString):
-        yield ast.Constant(value=node.evaluated_value)
+        yield ast.Constant(value=_evaluated(node))
     else:
         yield from _formatted(to, node.parts, is_raw="r" in node.start.lower())
 
@@ -241,13 +244,24 @@ def _yield(to: Expressions, node: cst.Yield) -> ast.expr:
     return ast.Yield(value=to.some(node.value))
 
 
+def _evaluated(node: cst.SimpleString) -> str | bytes:
+    """The content of a text; an impossible escape as it is written."""
+    try:
+        return node.evaluated_value
+    except (SyntaxError, ValueError):
+        return node.raw_value
+
+
 def _unescaped(text: str) -> str:
     """What stands between the expressions of a formatted text."""
     plain = text.replace("{{", "{").replace("}}", "}")
     if "\\" not in plain:
         return plain
     quoted = _ESCAPED_OR_QUOTE.sub(lambda found: found.group(1) or "\\'", plain)
-    return str(ast.literal_eval(f"'''{quoted}'''"))
+    try:
+        return str(ast.literal_eval(f"'''{quoted}'''"))
+    except (SyntaxError, ValueError):
+        return plain
 
 
 def _operator(node: cst.CSTNode) -> Any:

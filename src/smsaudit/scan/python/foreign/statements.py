@@ -12,7 +12,7 @@ from smsaudit.scan.python.foreign.expressions import Expressions
 
 
 def translated(module: cst.Module) -> ast.Module:
-    """The same module. Raises `ValueError` for an integer or text that is none."""
+    """The same module."""
     return ast.Module(body=_body(Expressions(module), module.body), type_ignores=[])
 
 
