@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import libcst as cst
 
 from smsaudit.scan.python.foreign.spans import Spans
+from smsaudit.scan.python.foreign.texts import evaluated, unescaped
 
 _OPERATORS = {
     cst.Add: ast.Add,
@@ -29,7 +29,6 @@ _OPERATORS = {
 _ANY_OPERATOR = ast.Pow
 """For all others: what they make of their values is not told."""
 
-_ESCAPED_OR_QUOTE = re.compile(r"(\\.)|'", re.DOTALL)
 _NAMED = {"True": True, "False": False, "None": None}
 
 
@@ -116,7 +115,7 @@ def _parts(to: Expressions, node: Any) -> Iterator[ast.expr]:
         yield from _parts(to, node.left)
         yield from _parts(to, node.right)
     elif isinstance(node, cst.SimpleString):
-        yield ast.Constant(value=_evaluated(node))
+        yield ast.Constant(value=evaluated(node))
     else:
         yield from _formatted(to, node.parts, is_raw="r" in node.start.lower())
 
@@ -125,7 +124,7 @@ def _formatted(to: Expressions, parts: Iterable[Any], *, is_raw: bool) -> Iterat
     for part in parts:
         inner, width = getattr(part, "expression", None), getattr(part, "format_spec", None)
         if inner is None:
-            yield ast.Constant(value=part.value if is_raw else _unescaped(part.value))
+            yield ast.Constant(value=part.value if is_raw else unescaped(part.value))
         else:
             spec = ast.JoinedStr(values=list(_formatted(to, width, is_raw=is_raw))) if width else None
             yield ast.FormattedValue(value=to.expression(inner), conversion=-1, format_spec=spec)
@@ -242,26 +241,6 @@ def _yield(to: Expressions, node: cst.Yield) -> ast.expr:
     if isinstance(node.value, cst.From):
         return ast.YieldFrom(value=to.expression(node.value.item))
     return ast.Yield(value=to.some(node.value))
-
-
-def _evaluated(node: cst.SimpleString) -> str | bytes:
-    """The content of a text; an impossible escape as it is written."""
-    try:
-        return node.evaluated_value
-    except (SyntaxError, ValueError):
-        return node.raw_value
-
-
-def _unescaped(text: str) -> str:
-    """What stands between the expressions of a formatted text."""
-    plain = text.replace("{{", "{").replace("}}", "}")
-    if "\\" not in plain:
-        return plain
-    quoted = _ESCAPED_OR_QUOTE.sub(lambda found: found.group(1) or "\\'", plain)
-    try:
-        return str(ast.literal_eval(f"'''{quoted}'''"))
-    except (SyntaxError, ValueError):
-        return plain
 
 
 def _operator(node: cst.CSTNode) -> Any:
