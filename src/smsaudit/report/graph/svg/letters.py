@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,12 +17,12 @@ _PIECE = re.compile(r"[^\s/._:\-(,]*(?:[\s/._:\-(,]+|$)")
 
 def mono_width(text: str, size: float) -> float:
     """Width of code in a font of this size."""
-    return size * sum(1.0 if _is_wide(each) else _MONO for each in text)
+    return size * math.fsum(1.0 if _is_wide(each) else _MONO for each in text)
 
 
 def plain_width(text: str, size: float) -> float:
     """Width of a sentence in a font of this size."""
-    return size * sum(map(_plain, text))
+    return size * math.fsum(map(_plain, text))
 
 
 def broken(text: str, columns: int) -> Iterator[str]:
