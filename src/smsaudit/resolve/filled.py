@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ from smsaudit.resolve.puts import Put
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
+_NOTHING: Referents = frozenset()
 _Putting = tuple[TreePath, int]
 """A put, by its file and its number there."""
 _Answer = frozenset[tuple[DisplayRef, TreePath, int]]
@@ -60,8 +62,11 @@ class Fillings:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._by_display: dict[TreePath, tuple[_Answer, dict[DisplayRef, list[_Putting]]]] = {}
+        self._landed: dict[_Putting, Referents] = {}
+        """What each put of a file that may be for another file's display was last found to go into."""
         self._foreign_by_display: dict[DisplayRef, list[_Putting]] = {}
         self._ordered: dict[DisplayRef, tuple[_Puts, tuple[Filling, ...]]] = {}
+        self._literals: dict[Referents, Referents] = {}
         self._by_key: dict[DisplayRef, tuple[_Keys, dict[Referent | None, list[Filling]]]] = {}
 
     def of(self, display: DisplayRef) -> tuple[Filling, ...]:
@@ -74,7 +79,9 @@ class Fillings:
 
     def under(self, display: DisplayRef, keys: Referents) -> list[Filling]:
         """What is put into a display under one of these keys, or may be; everything where no key is known."""
-        wanted = literals(keys)
+        wanted = self._literals.get(keys)
+        if wanted is None:
+            wanted = self._literals[keys] = literals(keys)
         if not wanted:
             return list(self.of(display))
         found: _Keys = self._resolver.questions.collect(("keys", display), self._keys_of, display)
@@ -141,23 +148,39 @@ class Fillings:
         for number in range(len(tables.puts) if tables is not None else 0):
             yield self._into(path, number)
 
-    def _foreign(self) -> Iterator[_Answer]:
-        found = frozenset[tuple[DisplayRef, TreePath, int]]().union(
-            *[self._into(path, number) for path, number in self._resolver.foreign_puts()]
-        )
-        before, self._foreign_by_display = self._foreign_by_display, _by_display(found)
-        for display in before | self._foreign_by_display:
-            if before.get(display) != self._foreign_by_display.get(display):
-                self._resolver.questions.grown(("puts into", display))
-        yield found
+    def _foreign(self) -> tuple[_Answer, ...]:
+        """Takes note of the displays for which something has changed, and tells their readers; of all puts, few do."""
+        before, self._landed = self._landed, {put: self._bases(*put) for put in self._resolver.foreign_puts()}
+        moved: dict[DisplayRef, set[_Putting]] = defaultdict(set)
+        for put, bases in self._landed.items():
+            if (old := before.get(put, _NOTHING)) is not bases:
+                for base in old ^ bases:
+                    if isinstance(base, DisplayRef):
+                        moved[base].add(put)
+        for display in sorted(moved, key=partial(self._first_put, moved)):
+            known = self._foreign_by_display.get(display, ())
+            self._foreign_by_display[display] = sorted(moved[display].symmetric_difference(known))
+            self._resolver.questions.grown(("puts into", display))
+        return ()
+
+    def _first_put(
+        self, moved: Mapping[DisplayRef, set[_Putting]], display: DisplayRef
+    ) -> tuple[bool, _Putting, int]:
+        """Orders displays by the first thing that is put into them, those first into which something was put before."""
+        known = self._foreign_by_display.get(display)
+        return not known, known[0] if known else min(moved[display]), display.number
 
     def _into(self, path: TreePath, number: int) -> _Answer:
+        bases = self._bases(path, number)
+        return frozenset((base, path, number) for base in bases if isinstance(base, DisplayRef))
+
+    def _bases(self, path: TreePath, number: int) -> Referents:
+        """What a put may go into."""
         tables = self._resolver.tables(path)
         if tables is None:
-            return frozenset()
+            return _NOTHING
         put = tables.puts[number]
-        bases = self._resolver.evaluate(Frame(path, put.scope), put.base)
-        return frozenset((base, path, number) for base in bases if isinstance(base, DisplayRef))
+        return self._resolver.evaluate(Frame(path, put.scope), put.base)
 
 
 def _by_display(answer: _Answer) -> dict[DisplayRef, list[_Putting]]:
