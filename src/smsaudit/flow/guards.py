@@ -30,6 +30,7 @@ class Guards:
         self._program = program
         self._hooks = Hooks(program)
         self._guards = list(guards)
+        self._fitting: dict[tuple[_Kind, str], list[GuardPattern]] = {}
 
     def on(self, function: Frame) -> Iterator[Access]:
         """Every guard that stands before a function, or before the class that it is a method of."""
@@ -82,11 +83,20 @@ class Guards:
     def named(self, kind: _Kind, origins: Iterable[str], location: Location) -> Iterator[Access]:
         """What guards of a kind make of these origins."""
         for origin in origins:
-            for guard in self._guards:
-                target = guard.target
-                if isinstance(target, kind) and origin and _fits(target.origins, origin):
-                    reason = Words.same(origin.rpartition(".")[2])
-                    yield Access(exposure=guard.exposure, reason=reason, location=location)
+            for guard in self._named(kind, origin):
+                reason = Words.same(origin.rpartition(".")[2])
+                yield Access(exposure=guard.exposure, reason=reason, location=location)
+
+    def _named(self, kind: _Kind, origin: str) -> list[GuardPattern]:
+        """The guards of a kind that stand behind an origin; most are asked for again and again."""
+        key = (kind, origin)
+        if key not in self._fitting:
+            self._fitting[key] = [
+                guard
+                for guard in self._guards
+                if isinstance(guard.target, kind) and origin and _fits(guard.target.origins, origin)
+            ]
+        return self._fitting[key]
 
     def _class(self, function: Frame) -> ClassRef | None:
         return self._program.class_of(function) or self._own_class(function)

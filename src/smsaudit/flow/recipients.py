@@ -11,7 +11,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.environment import ORIGINS, READERS
 from smsaudit.model.flow import Recipient, RecipientKind
-from smsaudit.model.location import Location, Place
+from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import External, Frame
 from smsaudit.model.signature import Signature
 from smsaudit.model.value import Attribute, Element, Entered, Item, Name, Result, Text, Value
@@ -32,8 +32,12 @@ _OWN = frozenset(("self", "cls", "request"))
 _DIGITS = re.compile(r"\+?\d[\d\s,;+-]{5,}")
 _SETTINGS = ("django.conf.settings", *ORIGINS)
 _WEB = frozenset((EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL, EntryKind.SERVERLESS))
+_NOWHERE = Place(1)
 _MAX_DEPTH = 14
 _MAX_FOUND = 4
+
+_Handed = dict[TreePath, dict[int, Place]]
+"""By file, the first call that hands an expression over; expressions by their identity."""
 
 
 class Recipients:
@@ -46,10 +50,11 @@ class Recipients:
             for signature in signatures.values()
             for pattern in signature.patterns
         }
+        self._handed: _Handed = {}
 
     def of(self, send: Detection, way: Sequence[Frame], entry: EntryKind | None) -> tuple[Recipient, ...]:
         """Where the numbers come from, as far as the functions on the way show it; nothing where they do not."""
-        trail = _Trail(self._program, way, is_asked=entry in _WEB)
+        trail = _Trail(self._program, way, self._handed, is_asked=entry in _WEB)
         found: dict[Recipient, None] = {}
         for frame, value, place in self._numbers(send, way):
             found.update(dict.fromkeys(trail.to(frame, value, place)))
@@ -77,9 +82,10 @@ class Recipients:
 class _Trail:
     """Follows a value through the functions of one flow."""
 
-    def __init__(self, program: Program, way: Sequence[Frame], *, is_asked: bool) -> None:
+    def __init__(self, program: Program, way: Sequence[Frame], handed: _Handed, *, is_asked: bool) -> None:
         self._program = program
         self._way = way
+        self._handed = handed
         self._is_asked = is_asked
         self._seen: set[tuple[Frame, int]] = set()
 
@@ -148,9 +154,10 @@ class _Trail:
     def _handed_at(self, frame: Frame, value: Value) -> Place:
         """The call that hands a value over."""
         facts = self._program.facts(frame.path)
-        calls = facts.calls if facts is not None else ()
-        handing = (call.place for call in calls if any(each.value is value for each in call.arguments))
-        return next(handing, Place(1))
+        if facts is not None and frame.path not in self._handed:
+            given = ((id(each.value), call.place) for call in facts.calls for each in call.arguments)
+            self._handed[frame.path] = dict(reversed([*given]))
+        return self._handed.get(frame.path, {}).get(id(value), _NOWHERE)
 
     def _member(
         self, frame: Frame, value: Value, base: Value, name: str, place: Place, depth: int
