@@ -79,9 +79,7 @@ class Fillings:
 
     def under(self, display: DisplayRef, keys: Referents) -> list[Filling]:
         """What is put into a display under one of these keys, or may be; everything where no key is known."""
-        wanted = self._literals.get(keys)
-        if wanted is None:
-            wanted = self._literals[keys] = literals(keys)
+        wanted = self._known_of(keys)
         if not wanted:
             return list(self.of(display))
         found: _Keys = self._resolver.questions.collect(("keys", display), self._keys_of, display)
@@ -108,8 +106,15 @@ class Fillings:
             put = self._put(path, number)
             keys = None
             if put.key is not None and not put.whole:
-                keys = literals(self._resolver.evaluate(Frame(path, put.scope), put.key)) or None
+                keys = self._known_of(self._resolver.evaluate(Frame(path, put.scope), put.key)) or None
             yield frozenset(((path, number, alone, keys),))
+
+    def _known_of(self, keys: Referents) -> Referents:
+        """The literals among keys; the same keys are asked about for every reader of a container."""
+        known = self._literals.get(keys)
+        if known is None:
+            known = self._literals[keys] = literals(keys)
+        return known
 
     def _keyed(self, found: _Keys) -> dict[Referent | None, list[Filling]]:
         """Fillings by each key that they may be put under; under None those whose key is not known."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import zip_longest
+from types import MappingProxyType
 
 from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Returned, Scope, ScopeKind, Stored
 from smsaudit.model.value import Attribute, Defined, Name, Text
@@ -224,13 +225,17 @@ class Tables:
             scope = self.facts.scopes[scope].parent
         return ".".join(reversed(names))
 
-    def methods(self, class_scope: int) -> dict[str, int]:
+    def methods(self, class_scope: int) -> Mapping[str, int]:
         """Function scopes defined directly in a class, by name (the last definition wins)."""
-        return {
-            bound.name: bound.value.scope
-            for bound in self.facts.bindings
-            if bound.scope == class_scope and isinstance(bound.value, Defined)
-        }
+        return self._defined.get(class_scope, _NONE)
+
+    @cached_property
+    def _defined(self) -> dict[int, dict[str, int]]:
+        found: dict[int, dict[str, int]] = defaultdict(dict)
+        for bound in self.facts.bindings:
+            if isinstance(bound.value, Defined):
+                found[bound.scope][bound.name] = bound.value.scope
+        return found
 
     @cached_property
     def _scope_names(self) -> dict[int, str]:
@@ -256,6 +261,7 @@ class Tables:
         return scope
 
 
+_NONE: Mapping[str, int] = MappingProxyType({})
 _SETATTR_ARGUMENTS = 3
 _SELF = ("self", "cls")
 
