@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +30,9 @@ _MAX_FILES = 40
 _DEPTH = 3
 _CODE = frozenset(("java", "kt", "cs", "go", "js", "ts", "mjs", "php", "groovy", "scala"))
 _IMPORT_BRACED = frozenset(("javascript", "typescript"))
-"""What is imported out of a module stands in braces, which are not read."""
+"""What is imported out of a module stands in braces, each by its name."""
+_SCRIPT = re.compile(r"(?:/index)?(?:\.[cm]?[jt]sx?)?$")
+"""What an import may leave out, or write as the compiled file has it (`./texts.js` of `texts.ts`)."""
 _TELLING_KEY = re.compile(r"\w[._-]\w")
 """A key of one word (`url`) is that of anything."""
 
@@ -116,6 +119,8 @@ class Spelled:
         code = [path for path in library.readable if _ending(path) in _CODE] if self._tails else []
         reading = library.naming(self._tails, code) if code else {}
         live = [path for path in sorted({*naming, *reading}) if library.context(path) is Context.PRODUCTION]
+        homes = {_folder(each.path) for own in self._found.values() for each in own}
+        live.sort(key=lambda path: _folder(path) not in homes)
         return {
             path: frozenset[bytes]().union(
                 *(each.hits for name in naming.get(path, ()) for each in self._found[name]),
@@ -128,14 +133,12 @@ class Spelled:
         """Those that a file names by their class or module, by an import, as a neighbour in its package, or as a setting."""
         if not facts.words or not (self._found or self._set):
             return {}
-        imported = {each.name or re.split(r"[./\\]", each.module)[-1] for each in facts.imports}
         given: dict[str, str] = {}
         for name, base in _mentioned(facts):
             for each in (*self._found.get(name, ()), *self._paths.get(name, ())):
-                beside = (facts.language == "go" and _folder(each.path) == _folder(path)) or (
-                    facts.language in _IMPORT_BRACED and not imported.isdisjoint(each.homes)
-                )
-                if each.path != path and (base in each.homes or (not base and (beside or name in imported))):
+                if each.path != path and (
+                    base in each.homes or (not base and _reaches(path, facts, name, each))
+                ):
                     given.setdefault(name, each.text)
         for key in self._asked_for(facts):
             given.setdefault(key, self._set[settings_key(key)].text)
@@ -160,9 +163,27 @@ class _Constant(Struct, frozen=True, dict=True):
     hits: frozenset[bytes]
 
 
+def _reaches(path: TreePath, facts: Facts, name: str, constant: _Constant) -> bool:
+    """Whether a bare name may be this constant: by an import of it or of its file, or as a neighbour in its package."""
+    if facts.language == "go" and _folder(constant.path) == _folder(path):
+        return True
+    if facts.language not in _IMPORT_BRACED:
+        return name in {each.name or re.split(r"[./\\]", each.module)[-1] for each in facts.imports}
+    return any(each.name == name and _is_of(constant, each.module, _folder(path)) for each in facts.imports)
+
+
+def _is_of(constant: _Constant, module: str, folder: str) -> bool:
+    """Whether what scripts write as a module, in a folder, is the file that spells a constant out."""
+    if module.startswith("."):
+        led_to = posixpath.normpath(posixpath.join(folder, module))
+        return _SCRIPT.sub("", led_to) == _SCRIPT.sub("", constant.path)
+    return _SCRIPT.sub("", module).rpartition("/")[2] in constant.homes
+
+
 def _mentioned(facts: Facts) -> Iterator[tuple[str, str]]:
     """Names in arguments and in sums, each with what it is taken from."""
     values = [argument.value for call in facts.calls for argument in call.arguments]
+    values += [call.callee.base for call in facts.calls if isinstance(call.callee, Attribute)]
     values += [written.value for written in facts.texts] + [bound.value for bound in facts.bindings]
     for value in values:
         for part in value.parts if isinstance(value, Joined) else (value,):

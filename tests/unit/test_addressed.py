@@ -97,6 +97,22 @@ IN_OTHER_LANGUAGES: dict[str, Mapping[str, str]] = {
             "export const tell = (number: string, text: string) => axios.get(`${GATE_HOST}${GATE_PATH}`, { params: { m: number } })\n"
         ),
     },
+    "a constant of a module that is named as it is compiled": {
+        "gate/constant.ts": f"export const timeout = 5;\nexport const endpoint = '{_URL}';\n",
+        "gate/index.ts": (
+            "import { got } from 'got';\nimport { timeout, endpoint } from './constant.js';\n"
+            "const tell = () => async (number: string, text: string) => {\n"
+            "  await got.get(endpoint, { timeout, searchParams: { m: number, c: text } });\n};\n"
+        ),
+    },
+    "a constant of a folder, in which a part is replaced": {
+        "gate/index.ts": f"export const smsGate = '{_URL}?u={{{{user}}}}';\n",
+        "teller.ts": (
+            "import got from 'got';\nconst { smsGate } = require('./gate');\n"
+            "const tell = async (user: string, number: string) => {\n"
+            "  await got.get(smsGate.replaceAll('{{user}}', user), { searchParams: { m: number } });\n};\n"
+        ),
+    },
     "two constants of a class in PHP": {
         "Gate.php": "<?php\nclass Gate {\n  const GATE_HOST = 'https://api.smsbao.com';\n  const GATE_PATH = '/sms';\n}\n",
         "teller.php": "<?php\nfunction tell($number) {\n  return file_get_contents(Gate::GATE_HOST . Gate::GATE_PATH);\n}\n",
@@ -149,6 +165,25 @@ def test_a_constant_of_the_same_name_is_another_one(tmp_path: Path, address: str
     files = {
         "Gate.java": f'class Gate {{\n  static final String GATE_URL = "{_URL}";\n}}\n',
         "Teller.java": _IN_JAVA.format(address=address),
+    }
+    assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import { timeout } from './constant.js';",
+        "import { endpoint } from '../weather/constant.js';",
+        "import { endpoint } from 'acme';",
+    ],
+)
+def test_a_script_has_what_it_takes_out_of_a_module_by_name(tmp_path: Path, imports: str) -> None:
+    files = {
+        "gate/constant.ts": f"export const timeout = 5;\nexport const endpoint = '{_URL}';\n",
+        "gate/index.ts": (
+            f"import {{ got }} from 'got';\n{imports}\n"
+            "const tell = async (number: string) => {\n  await got.get(endpoint, { searchParams: { m: number } });\n};\n"
+        ),
     }
     assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []
 

@@ -96,7 +96,9 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Pl
     """The texts of a file, and each path among them behind each host among them: these are often kept apart."""
     texts = list(plain_texts(facts, given))
     for call in facts.calls if given else ():
-        named = (given.get(last(argument.value)) for argument in call.arguments)
+        values = [argument.value for argument in call.arguments]
+        values += [call.callee.base] if isinstance(call.callee, Attribute) else []
+        named = (given.get(last(value)) for value in values)
         texts += [(text, call.place, call.scope) for text in named if text]
     asked = (
         (given.get(one.value.value), one)
@@ -132,7 +134,9 @@ def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Calle
     words = [_shape(expression) for _, group in target.groups for expression in group]
     foreign = [call for call in facts.calls if not _is_own(call, near)]
     chained = [call for call in foreign if _fits(words, pair(call.callee, facts.calls))]
-    packages = {Name(one.alias) for one in facts.imports if one.alias and _fits(words, one.module)}
+    packages = {
+        Name(one.alias) for one in facts.imports if one.alias and not one.name and _fits(words, one.module)
+    }
     return chained or [
         call
         for call in foreign

@@ -41,6 +41,11 @@ _SCRIPT = re.compile(
     r"(?:\b(?:const|let|var)\s++(?P<bound>\w++)\s*+=\s*+(?:await\s++)?|\bimport\s++(?:\*\s*+as\s++)?(?P<alias>(?!from\b)\w++)\s++)?"
     rf"\b(?:from|import|require|import\s*+\(|require\s*+\()\s*+{_STRING}"
 )
+_BRACED = re.compile(
+    rf"\bimport\s++(?:(?!type\b)\w++\s*+,\s*+)?\{{(?P<names>[^{{}}]*+)\}}\s*+from\s*+{_STRING}"
+    rf"|\b(?:const|let|var)\s++\{{(?P<bound>[^{{}}]*+)\}}\s*+=\s*+(?:await\s++)?(?:require|import)\s*+\(\s*+{_STRING}"
+)
+_BRACED_NAME = re.compile(r"(?P<name>[\w$]++)(?:\s*+(?:\bas\b|:)\s*+(?P<alias>[\w$]++))?")
 _REQUIRE = re.compile(rf"\b(?:require|require_relative|dofile|import|export)\b[ \t(]*+{_STRING}")
 _GO = re.compile(rf"^import[ \t]++(?:(?P<alias>[\w.]++)[ \t]++)?{_STRING}", re.MULTILINE)
 _GO_BLOCK = re.compile(r"^import[ \t]*+\((?P<body>[^)]*+)\)?", re.MULTILINE)
@@ -82,6 +87,7 @@ def imports_in(language: str, masked: str, strings: Mapping[int, str]) -> list[I
             for found in pattern.finditer(masked)
             for site in _site(found, strings)
         ]
+        sites += _braced(masked, strings) if _SCRIPT in patterns else ()
     return sorted(sites, key=lambda site: site.offset)
 
 
@@ -100,6 +106,14 @@ def _site(found: re.Match[str], strings: Mapping[int, str]) -> Iterator[ImportSi
         yield ImportSite(
             start, module, "*" if star else None, groups.get("alias") or groups.get("bound") or ""
         )
+
+
+def _braced(masked: str, strings: Mapping[int, str]) -> Iterator[ImportSite]:
+    """What scripts take out of a module by name."""
+    for found in _BRACED.finditer(masked):
+        module = strings.get(found.end(), "")
+        for each in _BRACED_NAME.finditer(found["names"] or found["bound"] or "") if module else ():
+            yield ImportSite(found.start(), module, each["name"], each["alias"] or each["name"])
 
 
 def _go(masked: str, strings: Mapping[int, str]) -> Iterator[ImportSite]:

@@ -64,7 +64,7 @@ def test_comments_are_left_out_and_strings_respected(path: str, text: str) -> No
         (
             "a.js",
             "import x from 'a';\nimport {y,\n z} from \"b\"; // from 'no'\nconst q = require('c');\nexport * from './d';",
-            [("a", None), ("b", None), ("c", None), ("./d", None)],
+            [("a", None), ("b", "y"), ("b", "z"), ("b", None), ("c", None), ("./d", None)],
         ),
         ("a.php", "<?php\nuse A\\B\\C;\nuse function D\\e;\n# use No;", [("A.B.C", None), ("D.e", None)]),
         ("a.cs", "using A.B;\nusing X = C.D;\nusing (var r = f()) {}", [("A.B", None), ("C.D", None)]),
@@ -169,7 +169,11 @@ def test_what_a_comment_says_changes_nothing(said: str) -> None:
         ("const rq = require('request')\n", [("request", "rq")]),
         ("import axios from 'axios';\n", [("axios", "axios")]),
         ("import * as http from 'node:http'\n", [("node:http", "http")]),
-        ("import { a, b } from 'c'\nrequire('d')\nimport 'e'\n", [("c", ""), ("d", ""), ("e", "")]),
+        (
+            "import { a, b as f } from 'c'\nrequire('d')\nimport 'e'\n",
+            [("c", "a"), ("c", "f"), ("c", ""), ("d", ""), ("e", "")],
+        ),
+        ("const { a, b: f } = require('c')\n", [("c", "a"), ("c", "f"), ("c", "")]),
     ],
 )
 def test_an_import_in_javascript_tells_the_name_that_it_binds(
