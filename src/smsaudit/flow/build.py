@@ -50,7 +50,7 @@ def build(
     if not sends:
         reach = _serving(channels_of(detections, signatures, {}), {}, program)
         return MessageFlow(channels_of(detections, signatures, reach), (), (), (), reach)
-    from smsaudit.flow.paths import sources, trace  # only needed where something sends
+    from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
 
     handovers = Handovers(program, entries, ordered)
     graph = search(program, entries, set(sends.values()), handovers)

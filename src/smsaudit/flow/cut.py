@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,16 +14,15 @@ from smsaudit.model.location import Location, Place
 from smsaudit.model.referent import Frame
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from smsaudit.flow.backward import CallGraph
     from smsaudit.flow.entries import Entries
     from smsaudit.flow.program import Program
 
-_Vertex = tuple[Location | Frame | None, str]
-"""The way into a function or send, or the way out."""
-_SOURCE: _Vertex = (None, "out")
-_SINK: _Vertex = (None, "in")
-_Room = dict[_Vertex, dict[_Vertex, float]]
-"""How much can still flow from one vertex to the next; back as much as has flowed."""
+_SOURCE = "super-source"
+_SINK = "super-sink"
+_Vertex = Location | Frame
 
 
 class Ways(Struct, frozen=True):
@@ -60,21 +58,27 @@ class Ways(Struct, frozen=True):
 
     def _narrowest(self, starts: Collection[Frame], owners: Mapping[Detection, Frame]) -> frozenset[Location]:
         """A minimum vertex cut between a super-source and a super-sink; of several, the one nearest to the sends."""
-        room: _Room = defaultdict(dict)
-        for start in starts:
-            _join(room, _SOURCE, (start, "in"))
-        for caller, callee in self.calls:
-            _join(room, (caller, "out"), (callee, "in"))
-        for frame in {*starts, *owners.values(), *(frame for call in self.calls for frame in call)}:
-            _join(room, (frame, "in"), (frame, "out"), 1 if frame in self.functions else inf)
+        import networkx as nx  # takes its time to load, and is only needed where something sends
+
+        network: nx.DiGraph[object] = nx.DiGraph()
+        network.add_nodes_from([_SOURCE, _SINK])
+        for start in sorted(starts):
+            network.add_edge(_SOURCE, (start, "in"))
+        for caller, callee in sorted(self.calls):
+            network.add_edge((caller, "out"), (callee, "in"))
+        for frame in sorted({*starts, *owners.values(), *(frame for call in self.calls for frame in call)}):
+            _vertex(network, frame, is_removable=frame in self.functions)
+        by_place: dict[Location, set[Frame]] = defaultdict(set)
         for send, owner in owners.items():
-            place = send.location
-            _join(room, (owner, "out"), (place, "in"))
-            _join(room, (place, "in"), (place, "out"), 1)
-            _join(room, (place, "out"), _SINK)
-        after = _leading_on(room)
-        cut = {vertex for vertex, side in after if side == "out" and (vertex, "in") not in after}
-        return frozenset(self.functions[v] if isinstance(v, Frame) else v for v in cut if v is not None)
+            by_place[send.location].add(owner)
+        for place, frames in sorted(by_place.items()):
+            _vertex(network, place, is_removable=True)
+            network.add_edge((place, "out"), _SINK)
+            for frame in sorted(frames):
+                network.add_edge((frame, "out"), (place, "in"))
+        _, (before, after) = nx.minimum_cut(network, _SOURCE, _SINK)
+        cut = {vertex for vertex, side in before - {_SOURCE} if side == "in" and (vertex, "out") in after}
+        return frozenset(self.functions[v] if isinstance(v, Frame) else v for v in cut)
 
 
 def ways_of(program: Program, entries: Entries, graph: CallGraph, sends: Mapping[Detection, Frame]) -> Ways:
@@ -90,35 +94,12 @@ def ways_of(program: Program, entries: Entries, graph: CallGraph, sends: Mapping
     )
 
 
-def _join(room: _Room, one: _Vertex, other: _Vertex, width: float = inf) -> None:
-    """An edge; a function or a send that can be taken away is one of width 1, from its way in to its way out."""
-    room[one][other] = width
-    room[other].setdefault(one, 0)
-
-
-def _leading_on(room: _Room) -> Collection[_Vertex]:
-    """All from which the sink can still be reached once as much flows as can; every send lets one through."""
-    while _SOURCE in (onward := _onward(room)):
-        vertex = _SOURCE
-        while vertex != _SINK:
-            room[vertex][onward[vertex]] -= 1
-            room[onward[vertex]][vertex] += 1
-            vertex = onward[vertex]
-    return onward.keys()
-
-
-def _onward(room: _Room) -> Mapping[_Vertex, _Vertex]:
-    """The next vertex on a shortest way to the sink, up to the source if it is reached."""
-    onward: dict[_Vertex, _Vertex] = {_SINK: _SINK}
-    waiting: list[_Vertex] = [_SINK]
-    for vertex in waiting:
-        for before in room[vertex]:
-            if before not in onward and room[before][vertex] > 0:
-                onward[before] = vertex
-                waiting.append(before)
-        if _SOURCE in onward:
-            break
-    return onward
+def _vertex(network: nx.DiGraph[object], vertex: _Vertex, *, is_removable: bool) -> None:
+    """A vertex as an edge from its way in to its way out; without a capacity it cannot be cut."""
+    if is_removable:
+        network.add_edge((vertex, "in"), (vertex, "out"), capacity=1)
+    else:
+        network.add_edge((vertex, "in"), (vertex, "out"))
 
 
 def _defined(program: Program, frame: Frame) -> Location:

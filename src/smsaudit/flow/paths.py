@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
+import networkx as nx
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -14,7 +15,6 @@ from smsaudit.flow.chosen import Chosen
 from smsaudit.flow.conditions import choosing, conditions_at
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries, Entry
-from smsaudit.flow.network import Network, network_of
 from smsaudit.flow.origins import Origins
 from smsaudit.flow.personal import Personal
 from smsaudit.flow.program import Program
@@ -28,6 +28,7 @@ from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Signature
 
+_WEIGHT = {Resolution.EXACT: 10, Resolution.INFERRED: 12, Resolution.BY_NAME: 60}
 _MAX_FLOWS_PER_CHANNEL = 60
 _MAX_TRIED = 12
 """Ways between the same two functions."""
@@ -69,20 +70,24 @@ def trace(
     signatures: Mapping[str, Signature],
 ) -> list[Traced]:
     """All flows to the given detections, at most a few dozen per channel, best resolved first."""
-    network = network_of(graph.nodes, graph.edges)
+    network = _network(graph)
     starts = _starts(entries, graph, network, bodies, Started(program))
     fitness = _Fitness(network, Receivers(program, graph.edges), Chosen(program, graph.edges))
+    backwards = network.reverse(copy=False)
     per_channel: dict[str, list[_Way]] = defaultdict(list)
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
-        if frame not in network.callers:
+        if frame not in network:
             continue
-        nearest = network.nearest(frame)
+        lengths: dict[Frame, float]
+        paths: dict[Frame, list[Frame]]
+        lengths, paths = nx.single_source_dijkstra(backwards, frame)  # type: ignore[assignment]
         for start, entry in starts:
-            length = nearest.lengths.get(start)
-            found = fitness.of(nearest.way(start), send) if length is not None else None
-            if found is not None and length is not None:
+            found = fitness.of(paths[start][::-1], send) if start in paths else None
+            if found is not None:
                 way, edges = found
-                per_channel[send.channel_id].append(_Way(length, entry, tuple(way), tuple(edges), send))
+                per_channel[send.channel_id].append(
+                    _Way(int(lengths[start]), entry, tuple(way), tuple(edges), send)
+                )
     reading = _Reading(Origins(program), Personal(program), Recipients(program, signatures))
     return [
         Traced(way.entry, _flow(program, way, choices, reading))
@@ -94,7 +99,7 @@ def trace(
 class _Fitness(Struct, frozen=True):
     """Which ways can be taken."""
 
-    network: Network
+    network: nx.DiGraph[Frame]
     receivers: Receivers
     chosen: Chosen
 
@@ -102,7 +107,8 @@ class _Fitness(Struct, frozen=True):
         """The shortest way whose calls can follow one another, with them; the shortest of all where too many cannot."""
         if (edges := self._fitting(shortest, send)) is not None:
             return shortest, edges
-        for tried, way in enumerate(self.network.ways(shortest[0], shortest[-1])):
+        others = nx.shortest_simple_paths(self.network, shortest[0], shortest[-1], weight="weight")
+        for tried, way in enumerate(others):
             if (edges := self._fitting(way, send)) is not None:
                 return way, edges
             if tried == _MAX_TRIED:
@@ -113,7 +119,7 @@ class _Fitness(Struct, frozen=True):
         return self.chosen.edges(way, self._between(way), send) if self.receivers.fit(way) else None
 
     def _between(self, way: list[Frame]) -> list[Edge]:
-        return [self.network.callees[caller][callee] for caller, callee in pairwise(way)]
+        return [self.network.edges[caller, callee]["edge"] for caller, callee in pairwise(way)]
 
 
 def _chosen(ways: list[_Way]) -> list[_Way]:
@@ -132,10 +138,23 @@ def _chosen(ways: list[_Way]) -> list[_Way]:
     return [way for *_, way in ranked[:_MAX_FLOWS_PER_CHANNEL]]
 
 
+def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
+    network: nx.DiGraph[Frame] = nx.DiGraph()
+    network.add_nodes_from(sorted(graph.nodes))
+    for edge in sorted(graph.edges, key=lambda e: (e.caller, e.callee, e.place)):
+        weight = _WEIGHT[edge.resolution]
+        if (
+            not network.has_edge(edge.caller, edge.callee)
+            or weight < network.edges[edge.caller, edge.callee]["weight"]
+        ):
+            network.add_edge(edge.caller, edge.callee, weight=weight, edge=edge)
+    return network
+
+
 def _starts(
     entries: Entries,
     graph: CallGraph,
-    network: Network,
+    network: nx.DiGraph[Frame],
     bodies: Mapping[Frame, Place],
     started: Started,
 ) -> list[tuple[Frame, Entry | None]]:
@@ -149,21 +168,28 @@ def _starts(
             scripts = _script(network, node, own, bodies) if not others else []
             own = others + scripts
             own += started.by(node) if scripts else []
-        if network.callers[node]:
+        if list(network.predecessors(node)):
             own = [entry for entry in own if entry.kind is not EntryKind.CALLBACK]
         found += [(node, entry) for entry in own]
         entered |= {node} if own else set()
     return found + [(node, None) for node in _roots(network, entered)]
 
 
-def _roots(network: Network, entered: Collection[Frame]) -> list[Frame]:
+def _roots(network: nx.DiGraph[Frame], entered: Collection[Frame]) -> list[Frame]:
     """Functions that nobody calls; of those that only call one another, the first."""
-    return sorted(min(circle) for circle in network.sources() if circle.isdisjoint(entered))
+    roots: list[Frame] = []
+    for circle in nx.strongly_connected_components(network):
+        called = any(caller not in circle for node in circle for caller in network.predecessors(node))
+        if not called and circle.isdisjoint(entered):
+            roots.append(min(circle))
+    return sorted(roots)
 
 
-def _script(network: Network, node: Frame, own: list[Entry], bodies: Mapping[Frame, Place]) -> list[Entry]:
+def _script(
+    network: nx.DiGraph[Frame], node: Frame, own: list[Entry], bodies: Mapping[Frame, Place]
+) -> list[Entry]:
     """A module body that runs a send itself is a script, entered where it first does something with the channel."""
-    places = [edge.place for edge in network.callees[node].values()]
+    places = [network.edges[node, callee]["edge"].place for callee in network.successors(node)]
     places += [bodies[node]] if node in bodies else []
     scripts = [entry for entry in own if entry.kind is EntryKind.SCRIPT]
     if not places or not scripts:

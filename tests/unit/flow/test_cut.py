@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,25 +103,3 @@ def _connected(found: Ways, without: frozenset[Location]) -> bool:
     ):
         reached |= more
     return any(owner in reached and send.location not in without for send, owner in found.holders.items())
-
-
-@settings(max_examples=200)
-@given(graphs)
-def test_of_several_smallest_sets_it_is_the_one_nearest_to_the_sends(
-    graph: tuple[list[str], list[str]],
-) -> None:
-    calls, owners = graph
-    found = ways(" ".join(calls), {f"x.py:{n}": o for n, o in enumerate(owners, 1)}, "a b")
-    network: nx.DiGraph[object] = nx.DiGraph()
-    network.add_nodes_from(["source", "sink"])
-    network.add_edges_from(("source", (start, "in")) for start in found.starts)
-    network.add_edges_from(((caller, "out"), (callee, "in")) for caller, callee in found.calls)
-    for vertex in (*found.functions, *found.holders):
-        network.add_edge((vertex, "in"), (vertex, "out"), capacity=1)
-    for send, owner in found.holders.items():
-        network.add_edges_from([((owner, "out"), (send, "in")), ((send, "out"), "sink")])
-    _, (before, after) = nx.minimum_cut(network, "source", "sink")
-    places = [*found.functions.items(), *((send, send.location) for send in found.holders)]
-    cut = {place for vertex, place in places if (vertex, "in") in before and (vertex, "out") in after}
-    gates = found.choking(list(found.holders))
-    assert gates == (tuple(sorted(cut)) if len(cut) < len(found.removing(list(found.holders))) else ())
