@@ -25,7 +25,6 @@ class Conclusion(Struct, frozen=True, kw_only=True):
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
-_DECODER: msgspec.msgpack.Decoder[Conclusion] = msgspec.msgpack.Decoder(Conclusion)
 
 
 def concluded(grounds: object, cache: Path | None, decide: Callable[[], Conclusion]) -> Conclusion:
@@ -39,7 +38,7 @@ def concluded(grounds: object, cache: Path | None, decide: Callable[[], Conclusi
             return decide()
         stored = answers.get(key)
         if stored is not None:
-            return _DECODER.decode(stored)
+            return msgspec.msgpack.decode(stored, type=Conclusion)
         conclusion = decide()
         answers.put(key, _ENCODER.encode(conclusion))
         return conclusion

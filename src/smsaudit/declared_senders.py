@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from hashlib import sha256
 
 import msgspec
@@ -71,6 +70,8 @@ def _other(channel: str) -> Signature:
 
 
 def _unknown(known: Mapping[str, Signature], senders: Iterable[Sender]) -> Iterable[Problem]:
+    from difflib import get_close_matches
+
     for sender in senders:
         if sender.channel in known or sender.channel.startswith(_OTHER):
             continue

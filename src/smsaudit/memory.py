@@ -40,7 +40,6 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
-_SEEN: msgspec.msgpack.Decoder[Seen] = msgspec.msgpack.Decoder(Seen)
 
 
 def remembered(library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen | None:
@@ -48,7 +47,11 @@ def remembered(library: SourceLibrary, known: Known, statutes: Law, cache: Cache
     if not cache.is_open:
         return None
     stored = cache.get(_key(library, known))
-    return _SEEN.decode(stored) if stored is not None else _still(library, known, statutes, cache)
+    return (
+        msgspec.msgpack.decode(stored, type=Seen)
+        if stored is not None
+        else _still(library, known, statutes, cache)
+    )
 
 
 def is_lasting(seen: Seen, library: SourceLibrary) -> bool:
@@ -89,7 +92,7 @@ def _still(library: SourceLibrary, known: Known, statutes: Law, cache: Cache) ->
     library.get_ready(sorted(change.edited.intersection(footprint.parsed)))  # which will be read again
     if stored is None or not _holds(footprint, change, library):
         return None
-    seen = _SEEN.decode(stored)
+    seen = msgspec.msgpack.decode(stored, type=Seen)
     more = sum(map(is_read, change.added)) - sum(map(is_read, change.removed))
     coverage = replace(seen.coverage, seen=library.tree.seen, considered=seen.coverage.considered + more)
     seen = replace(seen, coverage=coverage, witnesses=_witnesses(seen, change, footprint, library, statutes))

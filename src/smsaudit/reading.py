@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import msgspec
 
@@ -16,7 +17,6 @@ from smsaudit.model.location import TreePath
 Reading = tuple[Facts, tuple[Gap, ...], Context]
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
-_DECODER: msgspec.msgpack.Decoder[Reading] = msgspec.msgpack.Decoder(Reading)
 
 
 class Readings:
@@ -33,7 +33,9 @@ class Readings:
         keys = {path: self._key(path) for path in paths}
         stored = self._cache.get_many(keys.values())
         return {
-            path: _DECODER.decode(data) for path, key in keys.items() if (data := stored.get(key)) is not None
+            path: _decoder().decode(data)
+            for path, key in keys.items()
+            if (data := stored.get(key)) is not None
         }
 
     def unread(self, paths: Iterable[TreePath]) -> list[TreePath]:
@@ -54,3 +56,9 @@ class Readings:
 
     def _key(self, path: TreePath) -> bytes:
         return key_of("facts", path, self._contents.id(path))
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[Reading]:
+    """Made when the first file is recalled: it takes in all types of facts."""
+    return msgspec.msgpack.Decoder(Reading)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import Place, TreePath
-from smsaudit.scan.config import CONFIG_SCANNERS, HERE_DOCUMENTS
+from smsaudit.scan.config.scanners import CONFIG_SCANNERS, HERE_DOCUMENTS
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.scanner import Scanner
 from smsaudit.scan.text_code import TEXT_CODE

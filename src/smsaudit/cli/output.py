@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 import click
@@ -135,6 +134,8 @@ def _parsed(output: str, chosen: str | None, formats: Collection[str]) -> Destin
         return Destination(chosen or (guessed if guessed in formats else "text"), output)
     name, file = spelled.groups()
     if name not in formats:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, formats, n=1)
         mend = f"did you mean {close[0]}?" if close else f"known formats: {', '.join(formats)}"
         message = f"{output!r}: {name} is not a format; {mend} (a file of that name is ./{output})"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -65,6 +64,8 @@ def _write_utf8() -> None:
 
 
 def _report_bug(error: Exception, session: Session) -> None:
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     file = Path(frames[-1].filename).as_posix().rpartition("smsaudit/")[2] if frames else ""
     place = f"{file}:{frames[-1].lineno}" if frames else "unknown"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 _MOST = 3
 
 
 def suggestion(written: str, known: Sequence[str], *, otherwise: str) -> str:
     """The nearest of the known names as a question, or `otherwise`."""
+    from difflib import get_close_matches
+
     folded = {each.casefold(): each for each in known}
     close = get_close_matches(written.casefold(), folded, n=_MOST)
     within = [each for name, each in folded.items() if written.casefold() in name]

@@ -1,4 +1,4 @@
-"""One file through every scanner that wants it."""
+"""One file through every scanner that wants it; scanners are loaded when the first file comes that they want."""
 
 from __future__ import annotations
 
@@ -7,27 +7,44 @@ from msgspec.structs import replace
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
-from smsaudit.scan.config import CONFIG_SCANNERS, HERE_DOCUMENTS
-from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
-from smsaudit.scan.names import language_of
+from smsaudit.scan.names import is_manifest, language_of
 from smsaudit.scan.scanner import Scanner
-from smsaudit.scan.text_code import TEXT_CODE
 
 
 def scanners_for(path: TreePath) -> tuple[Scanner, ...]:
     """Who reads a file of this name; nobody, if it holds neither code nor configuration."""
-    found: list[Scanner] = []
-    if language_of(path) == "python":
+    return (*_of_content(path), *_of_packages(path))
+
+
+def _of_content(path: TreePath) -> list[Scanner]:
+    language = language_of(path)
+    if language == "python":
         from smsaudit.scan.python.scanner import PythonScanner
 
-        found.append(PythonScanner())
-    elif TEXT_CODE.wants(path):
-        found.append(TEXT_CODE)
-        found += [HERE_DOCUMENTS] if HERE_DOCUMENTS.wants(path) else []
-    else:
-        found += [scanner for scanner in CONFIG_SCANNERS if scanner.wants(path)][:1]
-    found += [scanner for scanner in DEPENDENCY_SCANNERS if scanner.wants(path)][:1]
-    return tuple(found)
+        return [PythonScanner()]
+    if language:
+        from smsaudit.scan.text_code import TEXT_CODE
+
+        return [each for each in (TEXT_CODE, *_of_documents(language)) if each.wants(path)]
+    from smsaudit.scan.config.scanners import CONFIG_SCANNERS
+
+    return [scanner for scanner in CONFIG_SCANNERS if scanner.wants(path)][:1]
+
+
+def _of_documents(language: str) -> list[Scanner]:
+    if language != "shell":
+        return []
+    from smsaudit.scan.config.scanners import HERE_DOCUMENTS
+
+    return [HERE_DOCUMENTS]
+
+
+def _of_packages(path: TreePath) -> list[Scanner]:
+    if not is_manifest(path):
+        return []
+    from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
+
+    return [scanner for scanner in DEPENDENCY_SCANNERS if scanner.wants(path)][:1]
 
 
 def read(path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:

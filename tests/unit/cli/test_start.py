@@ -162,6 +162,26 @@ def test_an_audit_that_keeps_nothing_works_out_nothing_that_ships_again(tmp_path
     assert first.stdout == second.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "loaded"),
+    [
+        ("a.py", ["python"]),
+        ("A.java", ["text_code"]),
+        ("run.sh", ["config.scanners", "text_code"]),
+        ("a.yml", ["config.scanners"]),
+        ("requirements.txt", ["config.scanners", "dependencies"]),
+        ("setup.py", ["dependencies", "python"]),
+    ],
+)
+def test_a_file_loads_the_scanners_that_read_it_and_no_others(name: str, loaded: list[str]) -> None:
+    code = (
+        f"import sys; from smsaudit.scan.read import read; read({name!r}, 'a = 1');"
+        "parts = ('config.scanners', 'dependencies', 'python', 'text_code');"
+        "print([part for part in parts if f'smsaudit.scan.{part}' in sys.modules], file=sys.stderr)"
+    )
+    assert python(code).stderr.decode().splitlines()[-1] == str(loaded)
+
+
 def test_a_commit_beside_all_that_was_looked_at_loads_no_part_of_the_audit(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     tree.mkdir()

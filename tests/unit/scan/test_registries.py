@@ -8,8 +8,9 @@ import pytest
 
 from smsaudit.model.location import TreePath
 from smsaudit.scan import config, dependencies
-from smsaudit.scan.config import CONFIG_SCANNERS, dialect
+from smsaudit.scan.config import dialect
 from smsaudit.scan.config.entries import Format
+from smsaudit.scan.config.scanners import CONFIG_SCANNERS
 from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.dependencies.packages import Manifest
 from smsaudit.scan.names import is_manifest, is_read

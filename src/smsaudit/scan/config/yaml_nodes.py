@@ -14,7 +14,7 @@ from smsaudit.scan.config.entries import DEEPEST, Cut, too_deep
 if TYPE_CHECKING:
     import yaml
 
-_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_BREAKS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 """Line breaks to YAML, but not to editors: as blanks they leave every later line number right."""
 _BRACKET = re.compile(r"[\[\]{}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
-from smsaudit.scan.config import CONFIG_SCANNERS
+from smsaudit.scan.config.scanners import CONFIG_SCANNERS
 
 
 def scan(path: str, text: str) -> tuple[Facts, tuple[Gap, ...]]:

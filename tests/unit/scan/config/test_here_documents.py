@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smsaudit.model.location import TreePath
-from smsaudit.scan.config import HERE_DOCUMENTS
+from smsaudit.scan.config.scanners import HERE_DOCUMENTS
 
 _BODY = "group = smsc\nsmsc = smpp\nhost = 10.1.2.3\nEOF\n"
 
