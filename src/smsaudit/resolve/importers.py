@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from smsaudit.model.location import TreePath
@@ -17,7 +17,7 @@ class Importers:
     def __init__(self, library: Indexed, modules: Modules) -> None:
         self._library = library
         self._modules = modules
-        self._known: dict[TreePath, frozenset[TreePath]] = {}
+        self._known: dict[str, Mapping[TreePath, frozenset[TreePath]]] = {}
 
     def distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
         """How many imports lie between a file and one of `homes`, for every file within `limit`."""
@@ -29,14 +29,21 @@ class Importers:
         return found
 
     def _importing(self, module: TreePath) -> frozenset[TreePath]:
-        found = self._known.get(module)
-        if found is None:
-            lines = self._by_last_name.get(dotted_name(module).rpartition(".")[2], [])
-            if module.endswith("__init__.py"):  # `from . import name` loads the package and does not name it
-                lines = lines + self._by_last_name.get("", [])
-            found = frozenset(path for path, line in lines if module in self._named(line, path))
-            self._known[module] = found
+        found = self._importers_of(dotted_name(module).rpartition(".")[2]).get(module, frozenset())
+        if module.endswith("__init__.py"):  # `from . import name` loads the package and does not name it
+            found |= self._importers_of("").get(module, frozenset())
         return found
+
+    def _importers_of(self, name: str) -> Mapping[TreePath, frozenset[TreePath]]:
+        """Who imports each of the modules with this last name: many trees have hundreds of one name."""
+        known = self._known.get(name)
+        if known is None:
+            found: dict[TreePath, set[TreePath]] = defaultdict(set)
+            for path, line in self._by_last_name.get(name, ()):
+                for module in self._named(line, path):
+                    found[module].add(path)
+            known = self._known[name] = {module: frozenset(paths) for module, paths in found.items()}
+        return known
 
     @cached_property
     def _by_last_name(self) -> dict[str, list[tuple[TreePath, ImportLine]]]:
