@@ -35,7 +35,7 @@ class Searches:
         self._literals: Asked[bytes] = Asked()
         self._further: Asked[bytes] = Asked()
         self._names: Asked[str] = Asked()
-        self._imports: dict[TreePath, bytes] = {}
+        self._imports: dict[TreePath, tuple[ImportLine, ...]] = {}
         self._globs: frozenset[str] = frozenset()
         self._earlier = Footprint()
         self._same: frozenset[TreePath] = frozenset()
@@ -65,7 +65,7 @@ class Searches:
             literals=self._literals.table(paths),
             further=self._further.table(paths),
             names=self._names.table(paths),
-            imports=self._imports,
+            imports={path: encoded(lines) for path, lines in self._imports.items()},
             globs=tuple(sorted(self._globs)),
         )
 
@@ -100,9 +100,12 @@ class Searches:
         known = {path: lines for path, lines in self._earlier.imports.items() if path in self._same}
         paths = tuple(paths)
         self._tree.expect(path for path in paths if path not in known)
-        for path in paths:
-            self._imports[path] = known.get(path) or encoded(import_lines(self._read(path) or b""))
-        return {path: _LINES.decode(self._imports[path]) for path in paths}
+        found = {
+            path: _LINES.decode(known[path]) if path in known else import_lines(self._read(path) or b"")
+            for path in paths
+        }
+        self._imports |= found
+        return found
 
     def called(self, globs: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Files whose name fits a glob, and which."""

@@ -10,6 +10,9 @@ _FROM = re.compile(rb"[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(\([^
 _IMPORT = re.compile(rb"[ \t]*import[ \t]+([\w., \t]{1,1000})")
 _WORD = b"import"
 _NAME = re.compile(rb"[\w.]+")
+_FIRST_NAMES = re.compile(rb"(?:\A|,)[^\w.,]*([\w.]+)")
+"""The first name of each part that stands between commas."""
+_COMMENT = re.compile(rb"#[^\n]*")
 
 
 class ImportLine(NamedTuple):
@@ -42,9 +45,8 @@ def _starts(data: bytes) -> Iterator[int]:
 
 
 def _names(written: bytes) -> list[str]:
-    bare = re.sub(rb"#[^\n]*", b"", written.strip(b"()"))
-    first = (_NAME.search(part) for part in bare.split(b","))
-    return [_text(each[0]) for each in first if each is not None]
+    bare = _COMMENT.sub(b"", written.strip(b"()"))
+    return [_text(each) for each in _FIRST_NAMES.findall(bare)]
 
 
 def _text(data: bytes) -> str:
