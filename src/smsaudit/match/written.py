@@ -189,10 +189,10 @@ class _Keyed:
         """Those whose key one of the expressions matches; for numbers, texts that code gives a name, too."""
         found = self._found.get((keys, is_number))
         if found is None:
-            shapes = [_shape(key) for key in keys]
             settings = self._with_named if is_number else self._facts.settings
-            found = [each for each in settings if any(shape.fullmatch(each.key) for shape in shapes)]
-            self._found[keys, is_number] = found
+            fits = [_shape(key).fullmatch for key in keys]
+            places = {place for fit in fits for place, each in enumerate(settings) if fit(each.key)}
+            found = self._found[keys, is_number] = [settings[place] for place in sorted(places)]
         return found
 
     @cached_property
