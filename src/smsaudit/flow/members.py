@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from smsaudit.flow.program import Program
 from smsaudit.flow.registered import Kind, fits
@@ -32,6 +32,7 @@ class Members:
             if glob.startswith("*")
         )
         """Those that say by their names alone what they are, in the tree too: generated code."""
+        self._kinds: dict[tuple[ClassRef | External, ...], Sequence[Kind]] = {}
         self.task_methods = frozenset(
             name
             for _, entry in known
@@ -88,18 +89,20 @@ class Members:
             return
         name = self._name(function)
         for member in self._program.family(cls):
-            order = self._program.order(member)
-            bases = [base.origin for base in order if isinstance(base, External)]
-            own = [self._dotted(base) for base in order[1:] if isinstance(base, ClassRef)]
-            kinds = dict.fromkeys(
-                (
-                    *(kind for base in bases for kind in self._bases.matching(base)),
-                    *(kind for base in own for kind in self._own_bases.matching(base)),
-                )
-            )
-            for signature, entry in kinds:
+            order = tuple(self._program.order(member))
+            if order not in self._kinds:
+                self._kinds[order] = self._kinds_of(order)
+            for signature, entry in self._kinds[order]:
                 if isinstance(entry.target, MethodsEntry) and fits(name, entry.target.methods):
                     yield member, signature, entry
+
+    def _kinds_of(self, order: tuple[ClassRef | External, ...]) -> Sequence[Kind]:
+        """What frameworks make of a class that stands in this order before others."""
+        bases = [base.origin for base in order if isinstance(base, External)]
+        own = [self._dotted(base) for base in order[1:] if isinstance(base, ClassRef)]
+        kinds = [kind for base in bases for kind in self._bases.matching(base)]
+        kinds += [kind for base in own for kind in self._own_bases.matching(base)]
+        return tuple(dict.fromkeys(kinds))
 
     def default_route(self, function: Frame, entry: EntryPattern) -> str:
         """What the route is where none is given."""
