@@ -71,6 +71,10 @@ class Library(Protocol):
         """Values that the tree gives to a setting or environment variable of this name."""
         ...
 
+    def context(self, path: TreePath) -> Context:
+        """What part a file plays."""
+        ...
+
 
 class Indexed(Library, Protocol):
     """A library that also knows what its files import without reading them."""
@@ -94,8 +98,4 @@ class Indexed(Library, Protocol):
 
     def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Those of some files that hold one of the words, in any case and in longer words too, and which."""
-        ...
-
-    def context(self, path: TreePath) -> Context:
-        """What part a file plays."""
         ...

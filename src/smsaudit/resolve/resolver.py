@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
 from typing import Any, cast
 
+from smsaudit.model.context import Context
 from smsaudit.model.fact import ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
@@ -195,7 +196,9 @@ class Resolver:
         return calls.result_of(self, callee, Frame(TreePath(""), 0), calls.no_call())
 
     def bind(self, function: FunctionRef, parameter: str, frame: Frame, value: Value) -> None:
-        """Note that `parameter` may hold `value`, as seen from `frame`."""
+        """Note that `parameter` may hold `value`, as seen from `frame`; what tests give it holds in tests only."""
+        if self._is_test(frame.path) and not self._is_test(function.frame.path):
+            return
         known = self.bindings.setdefault((function.frame.path, function.frame.scope, parameter), {})
         key = (frame, id(value))
         if key not in known and len(known) < _MAX_REFERENTS:
@@ -203,6 +206,9 @@ class Resolver:
             self._keep.append(value)
             self.grown = True
             self.questions.changed((function.frame.path, function.frame.scope, parameter))
+
+    def _is_test(self, path: TreePath) -> bool:
+        return self.library.context(path) is Context.TEST
 
     def settle(self, paths: Iterable[TreePath]) -> None:
         """Resolve every call of these files (and those before), until no parameter learns anything new."""

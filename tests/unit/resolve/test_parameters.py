@@ -208,3 +208,10 @@ def test_modules_that_all_import_all_of_all_end() -> None:
     stars = "".join(f"from m{other} import *\n" for other in range(40))
     sources = {f"m{n}.py": stars for n in range(40)}
     assert program({**sources, "app.py": "from m0 import *\nmissing.send()  #?\n"}).origins() == set()
+
+
+def test_what_tests_hand_over_holds_in_tests_only() -> None:
+    home = "def f(c):\n    c.send()  {}\n"
+    test = "import acme\nfrom a import f\ndef g(c):\n    c.send()  {}\ndef test_f():\n    f(acme.Client())\n    g(acme.Client())\n"
+    assert program({"a.py": home.format("#?"), "tests/test_a.py": test.format("")}).origins() == set()
+    assert program({"a.py": home.format(""), "tests/test_a.py": test.format("#?")}).origins() == SENDS
