@@ -12,6 +12,9 @@ from collections.abc import Callable
 _INDENT = re.compile(r"[ \t]*")
 _OPENS_BLOCK = re.compile(r"[ \t]*(if|elif|else|for|while|try|except|finally|with|def|class)\b.*:\s*(#.*)?$")
 _CONTINUES = {"elif": "elif True:", "else": "else:", "except": "except Exception:", "finally": "finally:"}
+_PRINTS_LONG = re.compile(r"([ \t]*print)[ \t]+([uUrRbB]*(\"{3}|'{3}))")
+_LONG_TEXT = 400
+"""Lines over which a text that is printed is looked for the end of."""
 _QUOTE = re.compile(r"\"\"\"|\'\'\'|\"|\'|#|\\\\.")
 _NO_CODE = re.compile(r"""(?<!\\)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|#.*""")
 _TYPESET = str.maketrans("“”„″‘’‚′", "\"\"\"\"''''")
@@ -21,7 +24,12 @@ _REACH = 20
 
 _PYTHON2: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^([ \t]*)print[ \t]*>>[ \t]*[^,\n]+,?(.*)$"), r"\1print(\2)"),
-    (re.compile(r"^([ \t]*(?:[\w.]+:[ \t]*)?)print[ \t]+(?![=(])(.+?),?[ \t]*$"), r"\1print(\2)"),
+    (
+        re.compile(
+            r"^([ \t]*(?:(?:if|elif|else|for|while|with|try|except|finally)\b[^'\"#:]*:[ \t]*)?)print[ \t]+(?![=(])(.+?),?([ \t]*)$"
+        ),
+        r"\1print(\2)\3",
+    ),
     (re.compile(r"^([ \t]*)print[ \t]*$"), r"\1print()"),
     (re.compile(r"^([ \t]*)print[ \t]+(\(.*\)[ \t]*%.*|\(.*\),.*)$"), r"\1print(\2)"),
     (re.compile(r"^([ \t]*except[ \t]+[^,:]+?),[ \t]*(\w+)[ \t]*:"), r"\1 as \2:"),
@@ -40,18 +48,43 @@ _PYTHON2: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
 
 def modernised(lines: list[str]) -> list[int]:
     """Rewrite Python 2 spellings in place; answer the 1-based numbers of the lines that changed."""
-    changed: list[int] = []
+    changed = _printed_over_lines(lines)
     for index, line in enumerate(lines):
         new = (
             line.expandtabs(8)
             if line[:1] in " \t" and "\t" in line[: len(line) - len(line.lstrip())]
             else line
         )
+        code, remark = _parted(new)
         for pattern, replacement in _PYTHON2:
-            new = pattern.sub(replacement, new)
+            code = pattern.sub(replacement, code)
+        new = code + remark
         if new != line:
             lines[index] = new
             changed.append(index + 1)
+    return sorted({*changed})
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """A line without its comment, and the comment with what parts them."""
+    comment = next((m.start() for m in _NO_CODE.finditer(line) if m.group().startswith("#")), len(line))
+    code = line[:comment].rstrip()
+    return code, line[len(code) :]
+
+
+def _printed_over_lines(lines: list[str]) -> list[int]:
+    """Put brackets around texts of several lines that are printed; answer the lines that changed."""
+    changed: list[int] = []
+    for index, line in enumerate(lines):
+        begun = _PRINTS_LONG.match(line)
+        if begun is None or begun.group(3) in line[begun.end() :]:
+            continue
+        within = range(index + 1, min(len(lines), index + _LONG_TEXT))
+        last = next((number for number in within if begun.group(3) in lines[number]), None)
+        if last is not None:
+            lines[index] = f"{begun.group(1)}({begun.group(2)}{line[begun.end() :]}"
+            lines[last] = f"{lines[last].rstrip().removesuffix(',')})"
+            changed += [index + 1, last + 1]
     return changed
 
 

@@ -9,6 +9,11 @@ from smsaudit.model.value import Text
 from tests.unit.scan.python.reading import calls, scan
 
 PYTHON_2 = {
+    "print of a long text": "print '''a\nb'''\nsend()\n",
+    "print before a comment": "print 'a'  # b\nsend()\n",
+    "print after if and else": "if a: print 'b'\nelse: print 'c'\nsend()\n",
+    "print of a long text that is filled": "print u'''a %s\n# b\n''' % c,\nsend()\n",
+    "print of a sharp": "print '# a', send()  # b\nif a and b: print send(), # c\nsend()\n",
     "print": "print 'a', b\nsend()\n",
     "print to a file": "print >>sys.stderr, 'a'\nsend()\nprint >> f, a,\nsend()\n",
     "print alone": "print\nprint 'a'\nsend()\n",
@@ -54,9 +59,6 @@ BROKEN = {
     "many faults": "x = = 1\nsend()\n" * 30,
 }
 LOST = {
-    "print of a long text": "print '''a\nb'''\nsend()\n",
-    "print before a comment": "print 'a'  # b\nsend()\n",
-    "print after if and else": "if a: print 'b'\nelse: print 'c'\nsend()\n",
     "two statements on a line": "exec a in b; send()\nsend()\n",
     "a block that does not fit": "def f():\n        a = 1\n    send()\nsend()\n",
     "an empty block": "class A:\nsend()\n",
