@@ -60,11 +60,9 @@ def command(
 
 
 def _made(request: Request, format_: str, lang: Language) -> bytes:
-    from smsaudit import law
     from smsaudit.pipeline import conclude
     from smsaudit.report.dossier import DOSSIER_FORMATS, dossier_of
 
     seen, chosen, _ = observed(request)
-    statutes = law.shipped()
     render = DOSSIER_FORMATS[format_]
-    return render(dossier_of(conclude(seen, chosen), statutes, chosen.declared), statutes, lang)
+    return render(dossier_of(conclude(seen, chosen), seen.statutes, chosen.declared), seen.statutes, lang)

@@ -26,6 +26,7 @@ from smsaudit.report.view import View
 if TYPE_CHECKING:
     from smsaudit.explain import Evidence
     from smsaudit.model.explanation import Explanation
+    from smsaudit.model.law import Law
     from smsaudit.model.signature import Signature
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<line>[1-9][0-9]{0,8})")
@@ -37,10 +38,9 @@ _FEW, _ALL = 3, 1 << 20
 
 def _completed(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Ids of the law; those of signatures take too long for a key press."""
-    from smsaudit import law
     from smsaudit.explain import Knowledge
 
-    return [id_ for id_ in Knowledge(law.shipped(), ()).ids() if id_.startswith(incomplete)]
+    return [id_ for id_ in Knowledge(_Known((), None).law, ()).ids() if id_.startswith(incomplete)]
 
 
 @click.command("explain", short_help="Say why: a place, a channel, an outcome, a licence, a signature …")
@@ -84,7 +84,7 @@ def command(
       smsaudit explain K03 --lang zh
     """  # noqa: D301 - click reads the backspace: the lines below it are not wrapped
     most = _ALL if verbose or format_ == "json" else _FEW
-    known = _Known(request.directories)
+    known = _Known(request.directories, request.cache)
     if tree is None and not _PLACE.fullmatch(what) and not what.startswith(_ONLY_IN_A_TREE):
         found = known.explain(what)
         choices = known.ids() if found is None else []
@@ -102,31 +102,38 @@ def command(
 class _Known:
     """The law, and the signatures only where the law does not know an id: they take a moment to load."""
 
-    def __init__(self, directories: Sequence[Path]) -> None:
+    def __init__(self, directories: Sequence[Path], cache: Path | None) -> None:
         self._directories = directories
+        self._cache = cache
 
     @cached_property
     def signatures(self) -> tuple[Signature, ...]:
-        from smsaudit.signatures.load import in_use
+        from smsaudit.cache import Cache
+        from smsaudit.known import known_signatures
 
-        return in_use(self._directories)
+        with Cache(self._cache) as cache:
+            return tuple(known_signatures(self._directories, cache).signatures.values())
+
+    @cached_property
+    def law(self) -> Law:
+        from smsaudit.cache import Cache
+        from smsaudit.known import known_law
+
+        with Cache(self._cache) as cache:
+            return known_law(cache)
 
     def explain(self, what: str) -> Explanation | None:
-        from smsaudit import law
         from smsaudit.explain import Knowledge
 
-        statutes = law.shipped()
-        return Knowledge(statutes, ()).explain(what) or Knowledge(statutes, self.signatures).explain(what)
+        return Knowledge(self.law, ()).explain(what) or Knowledge(self.law, self.signatures).explain(what)
 
     def ids(self) -> list[str]:
-        from smsaudit import law
         from smsaudit.explain import Knowledge
 
-        return Knowledge(law.shipped(), self.signatures).ids()
+        return Knowledge(self.law, self.signatures).ids()
 
 
 def _evidence(request: Request, known: _Known) -> Evidence:
-    from smsaudit import law
     from smsaudit.discover import open_tree
     from smsaudit.explain import Evidence
     from smsaudit.explain.code_lines import CodeLines
@@ -139,7 +146,7 @@ def _evidence(request: Request, known: _Known) -> Evidence:
         for pattern in signature.patterns
     }
     lines = CodeLines(open_tree(request.path, include_ignored=request.include_ignored))
-    return Evidence(result, law.shipped(), why, lines.at)
+    return Evidence(result, known.law, why, lines.at)
 
 
 def _seen(what: str, evidence: Evidence, most: int) -> Explanation | None:

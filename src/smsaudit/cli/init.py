@@ -87,7 +87,6 @@ def command(*, path: Path, defaults: bool, directories: tuple[Path, ...], lang: 
 
 
 def _audited(path: Path, directories: tuple[Path, ...], as_of: date) -> tuple[AuditResult, Settings, Law]:
-    from smsaudit import law
     from smsaudit.pipeline import conclude
 
     request = Request(
@@ -98,7 +97,7 @@ def _audited(path: Path, directories: tuple[Path, ...], as_of: date) -> tuple[Au
         cache=options.cache_directory(),
     )
     seen, chosen, project = observed(request)
-    return conclude(seen, chosen), project, law.shipped()
+    return conclude(seen, chosen), project, seen.statutes
 
 
 def _limit(result: AuditResult) -> str:

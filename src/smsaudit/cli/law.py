@@ -33,10 +33,11 @@ def command() -> None:
 @options.debug
 def list_(*, kind: str, lang: Language) -> int:
     """Print one line for each entry of a kind (default: statements)."""
-    from smsaudit import law
+    from smsaudit.cache import Cache
+    from smsaudit.known import known_law
     from smsaudit.report.law import lines_of
 
-    emit("".join(f"{line}\n" for line in lines_of(law.shipped(), kind, lang)))
+    emit("".join(f"{line}\n" for line in lines_of(known_law(Cache(None)), kind, lang)))
     return Exit.OK
 
 
@@ -46,10 +47,11 @@ def list_(*, kind: str, lang: Language) -> int:
 @options.debug
 def show(*, id_: str, lang: Language) -> int:
     """Print everything that is known about one entry: a leaf, licence, statement, conflict, question or duty."""
-    from smsaudit import law
+    from smsaudit.cache import Cache
+    from smsaudit.known import known_law
     from smsaudit.report.law import page_of
 
-    statutes = law.shipped()
+    statutes = known_law(Cache(None))
     emit("".join(f"{line}\n" for line in page_of(statutes, _kind_of(statutes, id_), id_, lang)))
     return Exit.OK
 
