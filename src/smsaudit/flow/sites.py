@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -122,6 +122,7 @@ class Sites:
             positions = self._handed(site, mentions) if mentions is not None else ()
             self.handed += [(target, position) for position in positions for target in targets]
         is_on_self = bool(targets) and self._is_on_self(site)
+        receivers = _receivers(callees)
         for target in sorted(targets):
             yield Edge(
                 site.caller,
@@ -130,7 +131,7 @@ class Sites:
                 "calls",
                 resolution,
                 call.guards,
-                _receivers(callees, target),
+                frozenset(receivers.get(target, ())),
                 is_on_self,
             )
         if isinstance(call.callee, Attribute) and call.callee.name in self._entries.enqueuing:
@@ -238,16 +239,16 @@ def _function_frames(referent: object) -> Iterable[Frame]:
             return ()
 
 
-def _receivers(callees: Referents, target: Frame) -> frozenset[ClassRef]:
-    """Classes of the objects on which a target is called; nothing where one of them is not known."""
-    found: set[ClassRef] = set()
+def _receivers(callees: Referents) -> Mapping[Frame, set[ClassRef]]:
+    """Classes of the objects on which each target is called; nothing where one of them is not known."""
+    found: dict[Frame, set[ClassRef]] = defaultdict(set)
     for callee in callees:
         match callee:
             case MethodRef(function, InstanceRef(cls) | (ClassRef() as cls)):
-                found |= {cls} if function.frame == target else set()
+                found[function.frame].add(cls)
             case _:
-                return frozenset()
-    return frozenset(found)
+                return {}
+    return found
 
 
 def _is_query(callee: Attribute) -> bool:

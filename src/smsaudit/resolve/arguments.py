@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from smsaudit.model.fact import Argument, ParameterKind
+from smsaudit.model.fact import Argument, Parameter, ParameterKind
 from smsaudit.model.referent import Frame, FunctionRef
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
+
+
+class Accepted(NamedTuple):
+    """The names of a function's parameters, by how arguments reach them."""
+
+    positional: tuple[str, ...]
+    named: frozenset[str]
+    star: str | None
+    double: str | None
+
+
+def accepted(parameters: Sequence[Parameter]) -> Accepted:
+    """What a function with these parameters takes."""
+    by_kind = {kind: [each.name for each in parameters if each.kind is kind] for kind in ParameterKind}
+    positional = by_kind[ParameterKind.POSITIONAL]
+    return Accepted(
+        positional=tuple(positional),
+        named=frozenset((*positional, *by_kind[ParameterKind.KEYWORD])),
+        star=next(iter(by_kind[ParameterKind.STAR]), None),
+        double=next(iter(by_kind[ParameterKind.DOUBLE_STAR]), None),
+    )
 
 
 def bind_arguments(
@@ -18,22 +40,18 @@ def bind_arguments(
     tables = resolver.tables(function.frame.path)
     if tables is None:
         return
-    parameters = tables.scope(function.frame.scope).parameters
-    positional = [p for p in parameters if p.kind is ParameterKind.POSITIONAL][skip:]
-    named = {p.name for p in parameters if p.kind in {ParameterKind.POSITIONAL, ParameterKind.KEYWORD}}
-    star = next((p.name for p in parameters if p.kind is ParameterKind.STAR), None)
-    double = next((p.name for p in parameters if p.kind is ParameterKind.DOUBLE_STAR), None)
-    index = 0
+    positional, named, star, double = tables.accepted[function.frame.scope]
+    index = skip
     for argument in arguments:
         match argument.keyword:
             case None:
-                name = positional[index].name if index < len(positional) else star
+                name = positional[index] if index < len(positional) else star
                 index += 1
                 if name is not None:
                     resolver.bind(function, name, frame, argument.value)
             case "*":
-                for offset, parameter in enumerate(positional[index:]):
-                    resolver.bind(function, parameter.name, frame, resolver.derived(argument.value, offset))
+                for offset, name in enumerate(positional[index:]):
+                    resolver.bind(function, name, frame, resolver.derived(argument.value, offset))
                 if star is not None:
                     resolver.bind(function, star, frame, argument.value)
             case "**":

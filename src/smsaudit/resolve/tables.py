@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Returned, Scope, ScopeKind, Stored
 from smsaudit.model.value import Attribute, Defined, Name, Text
+from smsaudit.resolve.arguments import Accepted, accepted
 from smsaudit.resolve.puts import Put, leftmost, puts_of
 from smsaudit.resolve.timeline import Definition, Timeline
 
@@ -157,6 +158,11 @@ class Tables:
                 return True
             scope = self.facts.scopes[scope].parent
         return False
+
+    @cached_property
+    def accepted(self) -> tuple[Accepted, ...]:
+        """What each function takes, by scope."""
+        return tuple([accepted(scope.parameters) for scope in self.facts.scopes])
 
     @cached_property
     def fields(self) -> dict[tuple[int, str], Parameter]:
