@@ -198,9 +198,9 @@ class SourceLibrary:
         if self._is_new:
             self._workers.get_ready([path for path in paths if path.endswith(_PYTHON)])
 
-    def get_ready(self, paths: Iterable[TreePath]) -> bool:
-        """Announce that most of these files will be read fully; answers whether there is time until they can be."""
-        return self._workers.get_ready(self._readings.unread(paths))
+    def get_ready(self, paths: Iterable[TreePath]) -> None:
+        """Announce that most of these files will be read fully."""
+        self._workers.get_ready(self._readings.unread(paths))
 
     def scan(self, paths: Iterable[TreePath]) -> None:
         """Read these files fully, in parallel; those already read are left alone."""

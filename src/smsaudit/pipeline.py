@@ -230,8 +230,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Se
     hits, marked = marked_apart(found)
     library.foresee(hits)
     relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known), library)
-    if library.get_ready(relevant):  # networkx takes about as long to load as what the readers need
-        import smsaudit.flow.paths  # noqa: F401 - used where something sends
+    library.get_ready(relevant)
 
     from smsaudit.flow.build import build
     from smsaudit.gaps import bearing

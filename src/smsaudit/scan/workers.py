@@ -55,17 +55,13 @@ class Workers:
         self._deadline = deadline
         self._idle: list[_Worker] = []
 
-    def get_ready(self, paths: Sequence[TreePath]) -> bool:
-        """Start the processes that will read these files, and answer whether they now load what they need for it.
-
-        One process at a time does nothing meanwhile.
-        """
+    def get_ready(self, paths: Sequence[TreePath]) -> None:
+        """Start the processes that will read these files, so that they load what they need for it meanwhile."""
         if self._jobs == 1:
-            return False
+            return
         kinds = tuple({path.rpartition(".")[2]: path for path in paths}.values())
         while len(self._idle) < min(self._jobs, len(paths)):
             self._idle.append(self._started(kinds))
-        return bool(paths)
 
     def scan(self, files: Iterable[Job]) -> Iterator[Answer]:
         """Facts and gaps of every file, in the order in which they are ready."""

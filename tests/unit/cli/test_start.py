@@ -163,6 +163,18 @@ def test_an_audit_that_keeps_nothing_works_out_nothing_that_ships_again(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("line", "loaded"), [("", "[]"), ("Client().messages.create(body=text)\n", "['networkx']")]
+)
+def test_networkx_is_loaded_where_something_sends(tmp_path: Path, line: str, loaded: str) -> None:
+    (tmp_path / "a.py").write_text(f"from twilio.rest import Client\n{line}")
+    code = (
+        f"import sys; from smsaudit.cli import main; main(['scan', {str(tmp_path)!r}, '-q', '--no-cache']);"
+        "print(sorted({'networkx'} & set(sys.modules)), file=sys.stderr)"
+    )
+    assert python(code).stderr.decode().splitlines()[-1] == loaded
+
+
+@pytest.mark.parametrize(
     ("name", "loaded"),
     [
         ("a.py", ["python"]),
