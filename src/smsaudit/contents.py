@@ -9,7 +9,7 @@ from functools import cached_property
 from smsaudit.discover import Tree, Unreadable, is_content, object_id
 from smsaudit.model.location import TreePath
 
-_HELD = 64 << 20
+_HELD = 192 << 20
 """Bytes that stay at hand: in code, names are searched round by round."""
 _CODE = (".py", ".pyw")
 
