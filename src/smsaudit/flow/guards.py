@@ -10,7 +10,7 @@ from smsaudit.model.fact import ScopeKind
 from smsaudit.model.flow import Access
 from smsaudit.model.guard import BaseGuard, DecoratorGuard, GuardPattern, ValueGuard
 from smsaudit.model.location import Location, Place, TreePath
-from smsaudit.model.origin_glob import matches
+from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import ClassRef, DisplayRef, Frame, FunctionRef
 from smsaudit.model.value import Item, Result, Sequence, Value
 from smsaudit.model.words import Words
@@ -21,6 +21,7 @@ _DEMANDS = ("dependencies", "auth", "guards", "permission_classes")
 _OWN_PERMISSIONS = ("permission_classes", "get_permissions")
 
 _Kind = type[DecoratorGuard] | type[BaseGuard] | type[ValueGuard]
+_KINDS: tuple[_Kind, ...] = (DecoratorGuard, BaseGuard, ValueGuard)
 
 
 class Guards:
@@ -30,7 +31,16 @@ class Guards:
         self._program = program
         self._hooks = Hooks(program)
         self._guards = list(guards)
-        self._fitting: dict[tuple[_Kind, str], list[GuardPattern]] = {}
+        self._numbers: dict[_Kind, GlobIndex[int]] = {
+            kind: GlobIndex(
+                (glob, number)
+                for number, guard in enumerate(self._guards)
+                if isinstance(guard.target, kind)
+                for glob in guard.target.origins
+            )
+            for kind in _KINDS
+        }
+        """By kind and origin, which guards they are."""
 
     def on(self, function: Frame) -> Iterator[Access]:
         """Every guard that stands before a function, or before the class that it is a method of."""
@@ -83,20 +93,10 @@ class Guards:
     def named(self, kind: _Kind, origins: Iterable[str], location: Location) -> Iterator[Access]:
         """What guards of a kind make of these origins."""
         for origin in origins:
-            for guard in self._named(kind, origin):
+            for number in sorted(set(self._numbers[kind].matching(origin))):
+                guard = self._guards[number]
                 reason = Words.same(origin.rpartition(".")[2])
                 yield Access(exposure=guard.exposure, reason=reason, location=location)
-
-    def _named(self, kind: _Kind, origin: str) -> list[GuardPattern]:
-        """The guards of a kind that stand behind an origin; most are asked for again and again."""
-        key = (kind, origin)
-        if key not in self._fitting:
-            self._fitting[key] = [
-                guard
-                for guard in self._guards
-                if isinstance(guard.target, kind) and origin and _fits(guard.target.origins, origin)
-            ]
-        return self._fitting[key]
 
     def _class(self, function: Frame) -> ClassRef | None:
         return self._program.class_of(function) or self._own_class(function)
@@ -169,7 +169,3 @@ class Guards:
         facts = self._program.facts(frame.path)
         place = facts.scopes[frame.scope].place if facts is not None and frame.scope else Place(1)
         return Location(frame.path, Place(place.line, place.column))
-
-
-def _fits(globs: Iterable[str], origin: str) -> bool:
-    return any(matches(glob, origin, in_tree=False) for glob in globs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Called, Facts
@@ -181,5 +182,6 @@ def _names(facts: Facts, value: Value, depth: int) -> Iterator[str]:
             return
 
 
+@lru_cache(maxsize=8_192)
 def _kind(name: str) -> PersonalKind | None:
     return next((kind for kind, shape in _KINDS if shape.search(name)), None)
