@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
+from itertools import accumulate
 from typing import Any
 
 from smsaudit.model.location import Place
@@ -21,6 +23,8 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._starts: dict[int, tuple[int, ...]] = {}
+        """At which byte each character of a line begins, for lines with others than those of ASCII."""
 
     @property
     def whole(self) -> Place:
@@ -70,19 +74,26 @@ class Places:
     def _behind(self, pattern: re.Pattern[str], line: int, offset: int) -> Place:
         """What follows a pattern at a place; the place itself where that is a name already."""
         column = self._column(line, offset)
-        rows = "\n".join(self._rows[line - 1 : line - 1 + _REACH])
+        rows = self._rows[line - 1]
+        if rows.endswith("\\"):
+            rows = "\n".join(self._rows[line - 1 : line - 1 + _REACH])
         match = pattern.match(rows, column - 1)
         if match is None:
             return Place(line, column)
-        before = rows[: match.end()]
-        return Place(line + before.count("\n"), len(before) - before.rfind("\n"))
+        parted = match.group().count("\n")
+        first = rows.rfind("\n", match.start(), match.end()) if parted else -1
+        return Place(line + parted, match.end() - first)
 
     def _spot(self, line: int, offset: int) -> Place:
         return Place(line, self._column(line, offset))
 
     def _column(self, line: int, offset: int) -> int:
         row = self._rows[line - 1]
-        return (offset if row.isascii() else len(row.encode()[:offset].decode("utf-8", "replace"))) + 1
+        if row.isascii():
+            return offset + 1
+        if line not in self._starts:
+            self._starts[line] = tuple(accumulate(map(_size, row), initial=0))
+        return bisect_left(self._starts[line], offset) + 1
 
 
 def _size(text: str) -> int:
