@@ -7,9 +7,11 @@ import re
 from smsaudit.model.value import Attribute, Name, Value
 
 _LIBRARIES = re.compile(
-    r"(?:requests|httpx|aiohttp|urllib|urllib2|urllib3|http\.client|httplib|httplib2|pycurl|curl|tornado\.httpclient"
+    r"(?:requests|httpx|aiohttp|urllib|urllib2|urllib3|http\.client|httplib|http_client|httplib2|pycurl|curl|tornado\.httpclient"
     r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|eventlet\.green\.urllib2)\b.*"
 )
+_RENAMED = re.compile(r"(?:six\.moves|future\.(?:moves|backports))\.")
+"""Packages that have the standard library's modules under names that both Pythons know."""
 _VERBS = frozenset(
     [
         "get",
@@ -52,11 +54,15 @@ _VERB = re.compile(
     r"(?i:(?:^|_)(?:post|get|put|request|fetch|send|call|urlopen|http|curl)(?:$|_))"
     r"|^(?:post|send|request|fetch|http)(?=[A-Z])|(?<=[a-z])(?:Post|Request|Send|Fetch|Http|Curl)(?=$|_|[A-Z])"
 )
+_TELLS = re.compile(
+    r"(?i)_*(?:validate|check|parse|extract|format|log|is|has)_\w+|_*get_\w*(?:ref(?:erence)?|id|status|code)"
+)
+"""Tells something of an answer, or of what is to be sent."""
 _NOT_REQUESTS = re.compile(
     r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|json\..*"
     r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
     r"|.*HTTPS?Connection\.(?!request$|putrequest$)\w+|.*\.(?:close|aclose|raise_for_status|getheaders?|set_debuglevel)"
-    r"|.*\.(?:[sg]et|add|has)_?\w*_?[hH]eaders?|.*\.(?:add_data|set_proxy|get_method|get_full_url)"
+    r"|.*\.(?:[sg]et|add|has)_?\w*_?[hH]eaders?|.*\.(?:headers|proxies|cookies|hooks)\.\w+|.*\.(?:add_data|set_proxy|get_method|get_full_url)"
     r"|unittest\..*|pytest\..*|.*[Mm]ock.*|collections\..*|.*(?:environ|getenv|config|Config|settings)(?:\('.*'\))?(?:\.get)?"
     r"|hashlib\..*|hmac\..*|base64\..*|.*responses\.(?:add|get|post|put)|django\.db\..*|.*[Ll]ogg(?:er|ing)\..*"
     r"|urllib\.(?:request\.)?(?:quote|urlencode|unquote|urlparse|urlsplit|urljoin|pathname2url|url2pathname|getproxies|\w+Handler).*"
@@ -72,13 +78,24 @@ _ANSWERED = re.compile(
 
 _CONNECTIONS = re.compile(
     r".*\.(?:HTTPS?Connection|Session|AsyncClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl"
-    r"|HTTP\w*Processor|\w+Handler|\w*CookieJar)"
+    r"|Http|AsyncHTTPClient|HTTPClient|HTTPRequest|HTTP\w*Processor|\w+Handler|\w*CookieJar)"
 )
 """Made before a request is sent; what carries the message is the call on them."""
+
+_CLIENT = re.compile(
+    r"(?i)_*(?:\w+_)?(?:http|https|aiohttp|httpx|requests|session|client)(?:_?(?:client|session))?_*"
+)
+_ASKING = frozenset(["post", "put", "request", "fetch", "get"])
+_WRAPPER = re.compile(
+    r"(?i)_*(?:(?:do|make|send|call|exec|execute|perform|async|safe)_?)?(?:https?_?(?:get|send|call|fetch)|(?:https?_?)?(?:post|requests?|curl|urlopen))"
+    r"(?:_?(?:url|json|form|data|full|https?|api|get|post|async|request|xml|retry))*"
+)
+"""A function around a library: it is named after what it does, and not after what it asks for."""
 
 
 def is_library(origin: str) -> bool:
     """Whether an origin belongs to an HTTP client library."""
+    origin = _RENAMED.sub("", origin)
     others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
     return _LIBRARIES.fullmatch(origin) is not None and not any(other.fullmatch(origin) for other in others)
 
@@ -96,7 +113,23 @@ def name_of(callee: Value) -> str:
 
 def may_request(name: str, origins: tuple[str, ...]) -> bool:
     """Whether a call by this name, with these origins, may send a request to a URL among its arguments."""
-    if name not in _VERBS and _VERB.search(name) is None and not any(map(is_library, origins)):
+    is_named = name in _VERBS or (_VERB.search(name) is not None and _TELLS.fullmatch(name) is None)
+    if not is_named and not any(map(is_library, origins)):
         return False
+    origins = tuple(_RENAMED.sub("", origin) for origin in origins)
     others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
     return not origins or not all(any(other.fullmatch(origin) for other in others) for origin in origins)
+
+
+def is_of_client(callee: Value) -> bool:
+    """Whether a request is made, by its name and that of the object that makes it."""
+    match callee:
+        case Attribute(Name(client) | Attribute(_, client), verb):
+            return verb in _ASKING and _CLIENT.fullmatch(client) is not None
+        case _:
+            return False
+
+
+def wraps(name: str) -> bool:
+    """Whether a function is named as one that only hands a request on to a library."""
+    return _WRAPPER.fullmatch(name) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -10,6 +11,10 @@ from smsaudit.model.fact import Called, Facts
 from smsaudit.model.value import Attribute, Either, Filled, Item, Joined, Name, Result, Text, Value
 
 _VERBS = frozenset(("get", "post", "put"))
+_ADDRESS = re.compile(
+    r"(?i:(?:^|_)(?:ur[il]s?|end_?points?|gateways?|hosts?|base|server|addr(?:ess)?|api)(?:$|_))"
+    r"|(?<=[a-z])(?:U(?:rl|RL|ri|RI)|Endpoint|Host|Gateway)"
+)
 _STEPS = 4
 _LONGEST = 40
 _MOST_NAMES = 8
@@ -22,6 +27,15 @@ def is_named_for_sms(facts: Facts, call: Called) -> bool:
         return False
     words = [word for word in _words(facts, call.scope, address, _STEPS, set()) if len(word) <= _LONGEST]
     return any(map(tells_of_sms, words)) and not any(map(asks, words))
+
+
+def is_named_as_address(facts: Facts, call: Called) -> bool:
+    """Whether what a call is given first is called an address, or comes from what is."""
+    address = _address(call)
+    if address is None:
+        return False
+    words = _words(facts, call.scope, address, _STEPS, set())
+    return any(_ADDRESS.search(word) is not None for word in words if len(word) <= _LONGEST)
 
 
 def _address(call: Called) -> Value | None:

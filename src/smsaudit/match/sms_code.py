@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from smsaudit.match import http, urls
+from smsaudit.match.at_hand import carries_phone, class_names, scopes_with_phone
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
-from smsaudit.match.questions import Questions
-from smsaudit.match.sms_address import is_named_for_sms
+from smsaudit.match.questions import Origin, Questions
+from smsaudit.match.sms_address import is_named_as_address, is_named_for_sms
 from smsaudit.match.sms_words import asked_at, asks, names_phone, sends_at, tells_of_sms
-from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
+from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
-from smsaudit.model.value import Attribute, Filled, Joined, Mapping, Name, Text, Value
+from smsaudit.model.value import Attribute, Name
 from smsaudit.model.words import Words
 
 _SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
@@ -25,14 +26,6 @@ _RENTAL = frozenset(
     ["getPhone", "getNumber", "getNumberV2", "getStatus", "setStatus", "getSms", "getMessage", "getMobile"]
 )
 """Actions of services that rent numbers out."""
-_NAMED_SENDER = re.compile(
-    r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
-)
-"""A function that by its own name sends a text message, whatever its parameters are called."""
-_ADDRESSES = re.compile(
-    r"(?i)(?:^|[?&])(?:to|mob|(?:mobile|phone)(?:_?(?:no|num|number))?s?|msisdn|numbers?|recipients?|receivers?|dest(?:ination)?)="
-)
-"""A form, written out as text, that says to which phone."""
 _SETS = "setopt"
 """Prepares a request of libcurl; only the call that is given its address speaks of where it goes."""
 _FIRST = 2
@@ -55,9 +48,9 @@ def in_sms_code(
         and (not pattern.languages or "python" in pattern.languages)
     }
     request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
-    at_hand, loads = _scopes_with_phone(facts), _loads_by_name(facts)
+    at_hand, loads = scopes_with_phone(facts), _loads_by_name(facts)
     for number, call in enumerate(facts.calls):
-        has_phone = call.scope in at_hand or _carries_phone(call)
+        has_phone = call.scope in at_hand or carries_phone(call)
         if request is not None and has_phone and _is_request(path, facts, number, call, known, ask):
             address = _address(path, call, ask)
             if address or not beside_known:
@@ -79,9 +72,8 @@ def _is_request(
     carried = ask.values(path, call, "*", parameters=False) or ()
     if last == _SETS and not any("://" in text for text in ask.values(path, call, "1") or ()):
         return False
-    if not any(http.is_library(origin.text) for origin in origins) and not (
-        any(origin.in_tree and not tells_of_sms(origin.text) for origin in origins)
-        and any("://" in text for text in carried)
+    if not any(http.is_library(origin.text) for origin in origins) and not _is_left_to_others(
+        facts, call, origins, carried
     ):
         return False
     given = list(_apart_from_content(path, call, carried, ask))
@@ -91,6 +83,16 @@ def _is_request(
     if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)
+
+
+def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], carried: Iterable[str]) -> bool:
+    """Whether an address is given to a function of the tree that may ask there, or to a client that a caller handed over."""
+    if not origins:
+        return http.is_of_client(call.callee) and is_named_as_address(facts, call)
+    others = any(origin.in_tree and not tells_of_sms(origin.text) for origin in origins)
+    if others and any("://" in text for text in carried):
+        return True
+    return others and http.wraps(http.name_of(call.callee)) and is_named_as_address(facts, call)
 
 
 def _destination(path: TreePath, call: Called, ask: Questions) -> list[str]:
@@ -124,66 +126,10 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
     """Names of the functions and classes around a call, innermost first."""
     names: list[str] = []
     while scope > 0:
-        names.append(facts.scopes[scope].name)
-        scope = facts.scopes[scope].parent
+        around = facts.scopes[scope]
+        names += class_names(around) if around.kind is ScopeKind.CLASS else [around.name]
+        scope = around.parent
     return names
-
-
-def _scopes_with_phone(facts: Facts) -> frozenset[int]:
-    """Scopes in which a phone number is at hand: a parameter of a function around, a key of a local mapping or form.
-
-    A sender of text messages has one, by its name or by that of its class, whose other methods were given it.
-    """
-    given: set[int] = set()
-    for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
-        is_given = any(names_phone(parameter.name) for parameter in scope.parameters)
-        is_sender = scope.kind is ScopeKind.FUNCTION and _NAMED_SENDER.search(scope.name) is not None
-        if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope):
-            given.add(number)
-    local = (bound.scope for bound in facts.bindings if any(map(names_phone, _keys(bound.value))))
-    written = (text.scope for text in facts.texts if any(map(_ADDRESSES.search, _pieces(text.value))))
-    return frozenset((*given, *local, *written))
-
-
-def _pieces(value: Value) -> list[str]:
-    match value:
-        case Text(text):
-            return [text]
-        case Joined(parts):
-            return [part.value for part in parts if isinstance(part, Text)]
-        case Filled(template):
-            return _pieces(template)
-        case _:
-            return []
-
-
-def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
-    """Whether a method sends what another method of its class, which is about text messages, was given."""
-    around = facts.scopes[method.parent] if method.parent > 0 else method
-    return (
-        around.kind is ScopeKind.CLASS
-        and tells_of_sms(around.name) is not None
-        and _SENDS.search(method.name) is not None
-        and any(
-            names_phone(parameter.name)
-            for scope in facts.scopes
-            if scope.parent == method.parent
-            for parameter in scope.parameters
-        )
-    )
-
-
-def _carries_phone(call: Called) -> bool:
-    """Whether a keyword or key of the call's arguments names a phone number."""
-    keys = [argument.keyword for argument in call.arguments if argument.keyword]
-    keys += [key for argument in call.arguments for key in _keys(argument.value)]
-    return any(names_phone(key) for key in keys)
-
-
-def _keys(value: Value) -> list[str]:
-    return (
-        [key.value for key, _ in value.pairs if isinstance(key, Text)] if isinstance(value, Mapping) else []
-    )
 
 
 def _is_known(path: TreePath, call: Called, known: Catalogue, ask: Questions) -> bool:

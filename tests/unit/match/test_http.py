@@ -30,6 +30,58 @@ def test_what_only_prepares_a_request_sends_none(name: str) -> None:
     assert not http.may_request(name, (f"urllib.request.Request.{name}",))
 
 
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "httplib2.Http",
+        "tornado.httpclient.AsyncHTTPClient",
+        "requests.Session.headers.update",
+        "requests.Session.proxies.update",
+        "six.moves.urllib.parse.urlencode",
+        "shop.texts.validate_send_result",
+        "shop.texts.get_post_reference",
+    ],
+)
+def test_what_is_made_or_told_beside_a_request_sends_none(origin: str) -> None:
+    assert not http.may_request(origin.rpartition(".")[2], (origin,))
+
+
+@pytest.mark.parametrize(
+    "origin", ["six.moves.urllib.request.urlopen", "future.moves.urllib.request.urlopen"]
+)
+def test_a_library_keeps_its_name_under_another(origin: str) -> None:
+    assert http.is_library(origin)
+
+
+@pytest.mark.parametrize(
+    "name", ["http_post", "send_request", "http_request_full", "post_json", "doPost", "_request"]
+)
+def test_a_function_around_a_library_is_named_after_requests(name: str) -> None:
+    assert http.wraps(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["get", "send", "send_request_log", "post_save", "request_code", "fetch_user", "create"]
+)
+def test_other_functions_are_not(name: str) -> None:
+    assert not http.wraps(name)
+
+
+@pytest.mark.parametrize(
+    ("callee", "is_made"),
+    [
+        (Attribute(Attribute(Name("self"), "_session"), "post"), True),
+        (Attribute(Name("http_client"), "request"), True),
+        (Attribute(Name("client"), "get"), True),
+        (Attribute(Name("parcel"), "post"), False),
+        (Attribute(Name("session"), "commit"), False),
+        (Name("post"), False),
+    ],
+)
+def test_a_request_is_made_by_an_object_named_as_a_client(callee: Value, *, is_made: bool) -> None:
+    assert http.is_of_client(callee) is is_made
+
+
 @pytest.mark.parametrize("origin", ["urllib.request.urlopen", "requests.post", "shop.http.post_form"])
 def test_what_sends_a_request_may_carry_one(origin: str) -> None:
     assert http.may_request(origin.rpartition(".")[2], (origin,))

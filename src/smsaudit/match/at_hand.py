@@ -1,0 +1,107 @@
+"""Where in a file a phone number is at hand, by the names of parameters, keys and functions."""
+
+from __future__ import annotations
+
+import re
+
+from smsaudit.match.chains import last
+from smsaudit.match.sms_words import begins_to_send, names_phone, tells_of_sms
+from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
+from smsaudit.model.value import Filled, Joined, Mapping, Text, Value
+
+_NAMED_SENDER = re.compile(
+    r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
+)
+"""A function that by its own name sends a text message, whatever its parameters are called."""
+_ADDRESSES = re.compile(
+    r"(?i)(?:^|[?&])(?:to|mob|(?:mobile|phone)(?:_?(?:no|num|number))?s?|msisdn|numbers?|recipients?|receivers?|dest(?:ination)?)="
+)
+"""A form, written out as text, that says to which phone."""
+
+_SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
+_SENDS_MESSAGE = frozenset(
+    ("send", "send_message", "send_msg", "send_one", "deliver", "submit", "submit_message")
+)
+_MAILS = re.compile(r"(?i)mail")
+
+
+def scopes_with_phone(facts: Facts) -> frozenset[int]:
+    """Scopes in which a phone number is at hand: a parameter of a function around, a key of a local mapping or form.
+
+    A sender of text messages has one, by its name or by that of its class, whose other methods were given it.
+    """
+    given: set[int] = set()
+    for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
+        is_given = any(names_phone(parameter.name) for parameter in scope.parameters)
+        is_sender = scope.kind is ScopeKind.FUNCTION and _NAMED_SENDER.search(scope.name) is not None
+        if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope):
+            given.add(number)
+    given |= {bound.scope for bound in facts.bindings if any(map(names_phone, _keys(bound.value)))}
+    given |= {
+        each.scope for each in facts.stores if isinstance(each.key, Text) and names_phone(each.key.value)
+    }
+    given |= {text.scope for text in facts.texts if any(map(_ADDRESSES.search, _pieces(text.value)))}
+    return frozenset(given | _handed_on(facts, given))
+
+
+def _handed_on(facts: Facts, given: set[int]) -> set[int]:
+    """Functions of the file, named after sending, that are called where a number is at hand and get something there."""
+    named = {
+        scope.name: number
+        for number, scope in enumerate(facts.scopes)
+        if scope.kind is ScopeKind.FUNCTION and begins_to_send(scope.name) and not _MAILS.search(scope.name)
+    }
+    reached: set[int] = set()
+    fresh = set(given) if named else set()
+    while fresh:
+        called = {last(call.callee) for call in facts.calls if call.scope in fresh and call.arguments}
+        fresh = {named[name] for name in called & named.keys()} - given - reached
+        reached |= fresh
+    return reached
+
+
+def _pieces(value: Value) -> list[str]:
+    match value:
+        case Text(text):
+            return [text]
+        case Joined(parts):
+            return [part.value for part in parts if isinstance(part, Text)]
+        case Filled(template):
+            return _pieces(template)
+        case _:
+            return []
+
+
+def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
+    """Whether a method sends what another method of its class, which is about text messages, was given.
+
+    What is called `send` in such a class is given a message, with whom it goes to.
+    """
+    around = facts.scopes[method.parent] if method.parent > 0 else method
+    if around.kind is not ScopeKind.CLASS or not any(map(tells_of_sms, class_names(around))):
+        return False
+    given = [parameter.name for parameter in method.parameters]
+    if method.name in _SENDS_MESSAGE and (tells_of_sms(around.name) or any(map(tells_of_sms, given))):
+        return True
+    siblings = (scope for scope in facts.scopes if scope.parent == method.parent)
+    return _SENDS.search(method.name) is not None and any(
+        names_phone(parameter.name) for scope in siblings for parameter in scope.parameters
+    )
+
+
+def class_names(scope: Scope) -> list[str]:
+    """The name of a class, and those of the classes that it extends, as they are written."""
+    return [scope.name, *filter(None, map(last, scope.bases))]
+
+
+def carries_phone(call: Called) -> bool:
+    """Whether a keyword or key of the call's arguments names a phone number."""
+    keys = [argument.keyword for argument in call.arguments if argument.keyword]
+    keys += [key for argument in call.arguments for key in _keys(argument.value)]
+    return any(names_phone(key) for key in keys)
+
+
+def _keys(value: Value) -> list[str]:
+    return (
+        [key.value for key, _ in value.pairs if isinstance(key, Text)] if isinstance(value, Mapping) else []
+    )

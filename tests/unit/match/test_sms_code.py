@@ -1,0 +1,79 @@
+"""Senders that no signature names, by the shape of their code across functions and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.audits import audited
+
+SENDING: dict[str, Mapping[str, str]] = {
+    "an address of the settings, given to a helper of another file": {
+        "wire.py": "import requests\n\n\ndef http_post(url, data):\n    return requests.post(url, data=data).json()\n",
+        "sms.py": (
+            "from django.conf import settings\nfrom wire import http_post\n\n\ndef send_sms(phone, text):\n"
+            "    return http_post(settings.GATEWAY['url'], {'mobile': phone, 'content': text})  #!\n"
+        ),
+    },
+    "a form that is handed from function to function": {
+        "sms_settings.py": (
+            "import requests\n\n\ndef send_sms(receiver_list, text):\n    send_via_gateway({'list': receiver_list})\n\n\n"
+            "def send_via_gateway(form):\n    send_request(load().gateway, form)\n\n\n"
+            "def send_request(address, form):\n    requests.post(address, data=form)  #!\n"
+        ),
+    },
+    "a class that extends a sender": {
+        "acme.py": (
+            "from base import SMSBackend\nfrom urllib.request import urlopen\n\n\nclass Acme(SMSBackend):\n"
+            "    def send(self, sms_request, account):\n        return urlopen(account['url'])  #!\n"
+        ),
+        "base.py": "class SMSBackend:\n    def send(self, sms_request, account):\n        raise NotImplementedError\n",
+    },
+    "a number that is put into a form": {
+        "sms_gate.py": (
+            "import requests\n\n\ndef ask(whom, what, form, url):\n    form['msisdn'] = whom\n"
+            "    return requests.post(url, data=form)  #!\n"
+        ),
+    },
+}
+
+SILENT: dict[str, Mapping[str, str]] = {
+    "mail that is sent beside": {
+        "sms.py": (
+            "import requests\n\n\ndef send_sms(phone, text):\n    send_mail(phone, text)\n\n\n"
+            "def send_mail(whom, text):\n    requests.post(load().address, data={'whom': whom})\n"
+        ),
+    },
+    "a push service that extends a sender": {
+        "push.py": (
+            "from base import SMSProvider\nimport requests\n\n\nclass Push(SMSProvider):\n"
+            "    def submit_message(self, token, data):\n        return requests.post(load().address, json=data)\n"
+        ),
+        "base.py": "class SMSProvider:\n    def submit_message(self, whom, message):\n        raise NotImplementedError\n",
+    },
+    "a page that reads what it keeps": {
+        "sms_views.py": "def send_sms(request, phone):\n    return request.session.get('sms_code')\n",
+    },
+}
+
+
+def sends(root: Path, files: Mapping[str, str]) -> list[tuple[str, int]]:
+    return [(d.location.path, d.location.line) for d in audited(root, files).detections if d.role == "send"]
+
+
+@pytest.mark.parametrize("files", SENDING.values(), ids=SENDING)
+def test_a_request_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
+    marked = [
+        (path, number)
+        for path, text in files.items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.endswith("#!")
+    ]
+    assert sends(tmp_path, files) == marked
+
+
+@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
+def test_nothing_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
+    assert sends(tmp_path, files) == []
