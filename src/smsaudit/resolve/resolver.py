@@ -197,15 +197,17 @@ class Resolver:
 
     def bind(self, function: FunctionRef, parameter: str, frame: Frame, value: Value) -> None:
         """Note that `parameter` may hold `value`, as seen from `frame`; what tests give it holds in tests only."""
+        place = (*function.frame, parameter)
+        known = self.bindings.setdefault(place, {})
+        key = (frame, id(value))
+        if key in known or len(known) >= _MAX_REFERENTS:  # most are told again and again
+            return
         if self._is_test(frame.path) and not self._is_test(function.frame.path):
             return
-        known = self.bindings.setdefault((function.frame.path, function.frame.scope, parameter), {})
-        key = (frame, id(value))
-        if key not in known and len(known) < _MAX_REFERENTS:
-            known[key] = value
-            self._keep.append(value)
-            self.grown = True
-            self.questions.changed((function.frame.path, function.frame.scope, parameter))
+        known[key] = value
+        self._keep.append(value)
+        self.grown = True
+        self.questions.changed(place)
 
     def _is_test(self, path: TreePath) -> bool:
         return self.library.context(path) is Context.TEST
