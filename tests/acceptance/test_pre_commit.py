@@ -20,7 +20,8 @@ from tests.support import history
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
-PACKED = ("src", "signatures", "law", "docs", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
+FOLDERS = ("src", "signatures", "law", "docs")
+PACKED = (*FOLDERS, "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md")
 LONGEST = 600
 
 CONFIG = """\
