@@ -216,3 +216,62 @@ def test_a_request_to_another_address_of_the_same_file_sends_nothing(tmp_path: P
     result = audited(tmp_path, files)
     assert [d for d in result.detections if d.role == "send"] == []
     assert result.whole.verdict.label == "none"
+
+
+_TELLS = (
+    f"{{imports}}\n\ndef tell(number, text):\n    return {{call}}('{_URL}', {{{{'m': number, 'c': text}}}})\n"
+)
+LEFT_TO: dict[str, tuple[Mapping[str, str], str]] = {
+    "a function of another file": (
+        {
+            "wire.py": "import requests\n\ndef api(address, form):\n    return requests.get(address, params=form)\n"
+        },
+        _TELLS.format(imports="from wire import api", call="api"),
+    ),
+    "a function that fills the address in": (
+        {
+            "wire.py": "import requests\n\ndef api(where, form):\n    return requests.get(f'{where}?v=1', form)\n"
+        },
+        _TELLS.format(imports="import wire", call="wire.api"),
+    ),
+    "a function that leaves it to another": (
+        {
+            "wire.py": "from tries import again\n\ndef api(where, form):\n    return again(where, form)\n",
+            "tries.py": "import httpx\n\ndef again(where, form):\n    return httpx.post(where, json=form)\n",
+        },
+        _TELLS.format(imports="from wire import api", call="api"),
+    ),
+    "a method of a base class": (
+        {
+            "wire.py": "import requests\n\nclass Wire:\n    def ask(self, where, form):\n        return requests.get(where, form)\n"
+        },
+        (
+            "from wire import Wire\n\nclass Teller(Wire):\n    def tell(self, number):\n"
+            f"        return self.ask('{_URL}', {{'m': number}})\n"
+        ),
+    ),
+}
+NOT_LEFT_TO: dict[str, Mapping[str, str]] = {
+    "a function that only looks at it": {
+        "wire.py": "import requests\n\ndef api(where, form):\n    requests.get('https://status.example.org')\n    return len(where)\n",
+    },
+    "a function that asks for something else of what it is given": {
+        "wire.py": "import requests\n\ndef api(where, form):\n    host = where.split('/')\n    print(where)\n",
+    },
+}
+
+
+@pytest.mark.parametrize(("files", "teller"), LEFT_TO.values(), ids=LEFT_TO)
+def test_a_request_may_be_left_to_any_function_that_makes_it(
+    tmp_path: Path, files: Mapping[str, str], teller: str
+) -> None:
+    result = audited(tmp_path, {**files, "tell.py": teller})
+    sends = [(d.channel_id, str(d.location.path)) for d in result.detections if d.role == "send"]
+    assert sends == [("smsbao", "tell.py")]
+
+
+@pytest.mark.parametrize("files", NOT_LEFT_TO.values(), ids=NOT_LEFT_TO)
+def test_who_makes_no_request_is_left_none(tmp_path: Path, files: Mapping[str, str]) -> None:
+    teller = _TELLS.format(imports="from wire import api", call="api")
+    result = audited(tmp_path, {**files, "tell.py": teller})
+    assert [d for d in result.detections if d.role == "send"] == []

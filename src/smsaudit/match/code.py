@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from smsaudit.match import http, urls
 from smsaudit.match.alternatives import Alternatives
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
-from smsaudit.match.questions import Questions
+from smsaudit.match.questions import Origin, Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.origin_glob import segments
@@ -46,14 +48,25 @@ def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Ques
                 yield _match(pattern, path, number, call, ask, resolution)
     if not origins:
         yield from _by_name(path, facts, number, known, ask)
-    if known.requests and http.may_request(
-        http.name_of(call.callee), tuple(origin.text for origin in origins)
-    ):
+    if known.requests:
         yield from (
             match
-            for match in _request(path, facts, number, known, ask)
+            for match in _requests(path, facts, number, origins, known, ask)
             if known.owner[match.pattern.id].id not in sending
         )
+
+
+def _requests(
+    path: TreePath, facts: Facts, number: int, origins: Sequence[Origin], known: Catalogue, ask: Questions
+) -> Iterator[Match]:
+    """Requests that a call makes, or leaves to a function of the tree that it gives the address."""
+    call = facts.calls[number]
+    if http.may_request(http.name_of(call.callee), tuple(origin.text for origin in origins)):
+        yield from _request(path, facts, number, known, ask)
+    elif call.arguments and all(origin.in_tree for origin in origins):
+        found = list(_request(path, facts, number, known, ask))
+        if found and ask.hands_on(path, number, http.is_library):
+            yield from (replace(match, resolution="inferred") for match in found)
 
 
 def _by_name(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Questions) -> Iterator[Match]:

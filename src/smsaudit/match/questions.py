@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from smsaudit.model.fact import Called
@@ -48,6 +48,10 @@ class Questions(Protocol):
         self, path: TreePath, call: Called, key: str, *, parameters: bool = True
     ) -> Sequence[str] | None:
         """Texts that an argument carries; None if it is absent."""
+        ...
+
+    def hands_on(self, path: TreePath, call: int, is_taker: Callable[[str], bool]) -> bool:
+        """Whether a function of the tree that a call runs gives what it is given to a call with such an origin."""
         ...
 
     def class_names(self, path: TreePath, scope: int) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from smsaudit.model.referent import (
     TextRef,
 )
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
-from smsaudit.resolve import classes
+from smsaudit.resolve import classes, passing
 from smsaudit.resolve.carried import Carrier
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
@@ -93,6 +93,14 @@ class Answers:
         for value in values:
             carrier.collect(frame, value)
         return tuple(sorted(carrier.texts))
+
+    def hands_on(self, path: TreePath, call: int, is_taker: Callable[[str], bool]) -> bool:
+        """Whether a function that a call runs gives what it is given to a call with such an origin."""
+
+        def takes(inside: TreePath, number: int) -> bool:
+            return any(is_taker(origin.text) for origin in self.origins(inside, number))
+
+        return passing.hands_on(self._resolver, path, call, takes)
 
     def class_names(self, path: TreePath, scope: int) -> tuple[str, ...]:
         """The dotted name of the class around a scope, as origins spell it; empty outside classes."""

@@ -50,9 +50,9 @@ def missing_modules(resolver: Resolver, path: TreePath, needs: Needs) -> set[Tre
         if isinstance(call.callee, Attribute | Name) and call.callee.name in needs.calls:
             inside = Frame(path, call.scope)
             holding.add(call.scope)
-            found |= placeholders(resolver.callees(path, number)) | _home(resolver, inside, call.callee)
+            found |= placeholders(resolver.callees(path, number)) | home(resolver, inside, call.callee)
             for argument in call.arguments:
-                found |= _home(resolver, inside, argument.value)
+                found |= home(resolver, inside, argument.value)
     for number, scope in enumerate(tables.facts.scopes):
         if scope.bases and (needs.bases or not holding.isdisjoint(tables.within(number))):
             for base in scope.bases:
@@ -105,11 +105,11 @@ def decorators(resolver: Resolver, frame: Frame) -> set[TreePath]:
     if cls is not None:
         definition = tables.scope(cls)
         for base in definition.bases:
-            found |= _home(resolver, Frame(frame.path, max(definition.parent, 0)), base)
+            found |= home(resolver, Frame(frame.path, max(definition.parent, 0)), base)
     return found
 
 
-def _home(resolver: Resolver, frame: Frame, value: Value) -> set[TreePath]:
+def home(resolver: Resolver, frame: Frame, value: Value) -> set[TreePath]:
     """The module in which something was given its value, unless it was read."""
     found = placeholders(resolver.evaluate(frame, value))
     for module in resolver.evaluate(frame, value.base) if isinstance(value, Attribute) else ():
