@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from smsaudit.addressed import Spelled, askers
 from smsaudit.copies import with_copies
+from smsaudit.forwarded import at_requests
 from smsaudit.library import SourceLibrary
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.detect import detect
@@ -79,6 +80,7 @@ def detections_in(
             )
         clients = _clients(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
+    everything = at_requests(everything, known, program, library)
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
     return with_rigs(with_shared(without_echoes(everything), known, program), known, library)
 

@@ -37,6 +37,7 @@ client.send_message(destination_addr="13800000000")
     [
         ("setup.py", "from setuptools import setup\nsetup(name='smpplib')\n", Context.PRODUCTION),
         ("setup.py", "import setuptools\nsetuptools.setup(name='SMPPlib')\n", Context.PRODUCTION),
+        ("setup.py", "from setuptools import setup\nsetup(name=about['title'])\n", Context.PRODUCTION),
         ("pyproject.toml", "[project]\nname = 'smpplib'\n", Context.PRODUCTION),
         ("pyproject.toml", "[tool.poetry]\nname = 'smpplib'\n", Context.PRODUCTION),
         ("setup.cfg", "[metadata]\nname = smpplib\n", Context.PRODUCTION),

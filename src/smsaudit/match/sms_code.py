@@ -79,7 +79,7 @@ def _is_request(
     given = list(_apart_from_content(path, call, carried, ask))
     if _only_asks(_destination(path, call, ask) or given):
         return False
-    is_about = _about_sms(path, names, given)
+    is_about = _about_sms(path, names, urls.together(given))
     if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)

@@ -1,0 +1,75 @@
+"""Sends that a function of the same file carries out for one caller: the request in it is what leaves."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from smsaudit.library import SourceLibrary
+from smsaudit.match import http
+from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.chains import last
+from smsaudit.model.detection import Detection
+from smsaudit.model.location import Location
+from smsaudit.model.redaction import redacted
+from smsaudit.model.referent import Frame
+from smsaudit.model.signature import PatternId, Role, UrlTarget
+from smsaudit.resolve.program import Program
+
+
+def at_requests(
+    detections: list[Detection], known: Catalogue, program: Program, library: SourceLibrary
+) -> list[Detection]:
+    """The detections, each send that is left to a function with nobody else to serve moved to the request in it.
+
+    What several callers use for several things stays out of it: only the call says that a text is sent.
+    """
+    addressed = {pattern.id for pattern in known.requests if isinstance(pattern.target, UrlTarget)}
+    return sorted(
+        (_moved(detection, addressed, program, library) for detection in detections),
+        key=lambda detection: (detection.location, detection.pattern),
+    )
+
+
+def _moved(
+    detection: Detection, addressed: set[PatternId], program: Program, library: SourceLibrary
+) -> Detection:
+    path, number = detection.location.path, detection.call
+    if detection.role is not Role.SEND or number is None or detection.pattern not in addressed:
+        return detection
+    function = _only_callee(detection, number, program)
+    if function is None or not _serves_one(function, program):
+        return detection
+    requests = [
+        inner
+        for inner, _ in program.calls_in(function)
+        if any(http.is_library(origin.text) for origin in program.origins(path, inner))
+    ]
+    facts = library.facts(path)
+    if facts is None or len(requests) != 1:
+        return detection
+    request = facts.calls[requests[0]]
+    return replace(
+        detection,
+        location=Location(path, request.place),
+        text=redacted(library.line(path, request.place.line)),
+        scope=request.scope,
+        call=requests[0],
+    )
+
+
+def _only_callee(detection: Detection, number: int, program: Program) -> Frame | None:
+    """The one function of the same file that a call runs."""
+    path = detection.location.path
+    found = {
+        function for callee in program.callees(path, number) for function in program.functions_of(callee)
+    }
+    return next(iter(found)) if len(found) == 1 and all(each.path == path for each in found) else None
+
+
+def _serves_one(function: Frame, program: Program) -> bool:
+    """Whether one call names a function, in its file and in those that import it."""
+    name = program.name_of(function).rpartition(".")[2]
+    facts = program.facts(function.path)
+    calls = [call for call in facts.calls if last(call.callee) == name] if facts is not None else []
+    importing = program.import_distances({function.path}, 1).keys() - {function.path}
+    return len(calls) == 1 and importing.isdisjoint(program.files_with({name}))

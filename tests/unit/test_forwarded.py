@@ -1,0 +1,52 @@
+"""A send that a function of the same file carries out stands where that function makes its request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.audits import audited
+
+_HELPER = "    def {name}(self, url, form):\n        answer = requests.post(url, data=form)  #!\n        return answer.json()\n"
+_SENDER = (
+    "import requests\n\n\nclass Sender:\n{helper}"
+    "    def send(self, number, text):\n"
+    "        return self.{name}('https://api.smsbao.com/sms', {{'m': number, 'c': text}})  #?\n"
+)
+_BALANCE = "    def balance(self):\n        return self.{name}('https://api.smsbao.com/query', {{}})\n"
+
+
+def sender(name: str) -> str:
+    return _SENDER.format(name=name, helper=_HELPER.format(name=name))
+
+
+def line_of(text: str, mark: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), start=1) if line.endswith(mark))
+
+
+def send_in(root: Path, files: Mapping[str, str]) -> int:
+    (send,) = (d for d in audited(root, files).detections if d.role == "send")
+    assert (send.channel_id, send.location.path) == ("smsbao", "gate.py")
+    return send.location.line
+
+
+def test_the_request_is_the_send_where_the_function_serves_one_caller(tmp_path: Path) -> None:
+    text = sender("do_request")
+    assert send_in(tmp_path, {"gate.py": text}) == line_of(text, "#!")
+
+
+@pytest.mark.parametrize(
+    ("more", "others"),
+    [
+        (_BALANCE.format(name="do_request"), {}),
+        ("", {"shop.py": "from gate import Sender\n\nSender().do_request('https://shop.test', {})\n"}),
+    ],
+    ids=["in the class", "in another file"],
+)
+def test_what_serves_several_callers_sends_for_those_that_say_so(
+    more: str, others: Mapping[str, str], tmp_path: Path
+) -> None:
+    text = sender("do_request") + more
+    assert send_in(tmp_path, {"gate.py": text, **others}) == line_of(text, "#?")
