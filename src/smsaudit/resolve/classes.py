@@ -61,6 +61,8 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
             if inside is not None:
                 return frozenset((ModuleRef(inside),))
             return frozenset((PackageRef(nested),)) if resolver.modules.has_below(nested) else _NOTHING
+        case External(origin) if stores.is_of_application(origin):
+            return stores.patched(resolver, (referent,), name) or outside.attribute(origin, name)
         case External(origin):
             return outside.attribute(origin, name)
         case TextRef():

@@ -32,6 +32,14 @@ _UNKNOWN = Opaque()
 _GETTERS = frozenset(("get", "pop", "setdefault", "popleft"))
 
 
+_FORMS = frozenset(
+    f"{module}.{form}"
+    for module in ("typing", "typing_extensions")
+    for form in ("Annotated", "Optional", "Union", "ClassVar", "Final", "Type")
+)
+"""What type hints write around the class that they name, also where a variable stands for the hint."""
+
+
 def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int = 0) -> Referents:
     """What `base[key]` may be when it is read at a moment (0: whenever)."""
     match base:
@@ -46,6 +54,10 @@ def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int =
             )
         case External("sys.modules"):
             return dynamic.loaded(resolver, resolver.evaluate(frame, key), frame.path)
+        case External(origin) if origin in _FORMS:
+            parts = key.items if isinstance(key, Sequence) else (key,)
+            named = parts[:1] if origin.endswith("Annotated") else parts
+            return frozenset().union(*(resolver.evaluate(frame, part) for part in named))
         case External(origin):
             keys = resolver.evaluate(frame, key)
             texts = sorted(text.text for text in keys if isinstance(text, TextRef))

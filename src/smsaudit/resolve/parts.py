@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from smsaudit.model.referent import Frame, Referents
+from smsaudit.model.referent import External, Frame, Referents
 from smsaudit.model.value import (
     Attribute,
     Either,
@@ -18,7 +18,7 @@ from smsaudit.model.value import (
     Part,
     Result,
 )
-from smsaudit.resolve import calls, classes, containers, names, texts
+from smsaudit.resolve import calls, classes, containers, names, stores, texts
 from smsaudit.resolve.puts import leftmost
 
 if TYPE_CHECKING:
@@ -34,7 +34,12 @@ def _attribute(resolver: Resolver, frame: Frame, value: Attribute) -> Iterator[R
     if isinstance(base, Result) and calls.is_super(resolver, frame, base):
         yield classes.super_attribute(resolver, frame, value.name)
         return
-    for referent in resolver.evaluate(frame, base):
+    found = resolver.evaluate(frame, base)
+    kept = stores.of_application(value) if all(isinstance(each, External) for each in found) else None
+    if kept:
+        yield kept
+        return
+    for referent in found:
         yield classes.attribute(resolver, referent, value.name)
 
 

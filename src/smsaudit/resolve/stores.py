@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_APPLICATIONS = frozenset(("app", "application", "current_app", "_app"))
+_KEPT_ON = frozenset(("state", "ctx"))
+"""Where web frameworks let an application keep what its handlers share: `app.state.x`, and `request.app.state.x` later."""
+_APPLICATION = "<web>.Application."
 
 
 def stored(resolver: Resolver, cls: ClassRef, name: str, before: list[ClassRef | External]) -> Referents:
@@ -66,3 +70,19 @@ def patched(resolver: Resolver, holders: Iterable[Referent], name: str) -> Refer
             if not resolver.evaluate(frame, store.base).isdisjoint(holders):
                 found |= resolver.evaluate(frame, store.value)
     return frozenset(found)
+
+
+def of_application(value: Attribute) -> Referents:
+    """What an application keeps for its handlers, by how it is spelled: handlers are given it as `request.app`."""
+    match value:
+        case Attribute(Name(owner) | Attribute(_, owner), name) if (
+            owner in _APPLICATIONS and name in _KEPT_ON
+        ):
+            return frozenset((External(f"{_APPLICATION}{name}"),))
+        case _:
+            return _NOTHING
+
+
+def is_of_application(origin: str) -> bool:
+    """Whether something is what an application keeps for its handlers."""
+    return origin.startswith(_APPLICATION)

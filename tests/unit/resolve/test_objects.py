@@ -17,6 +17,27 @@ class S:
     def go(self):
         self.c.send()  #?
 """,
+    "kept on the application": """\
+import acme, fastapi
+def begin(app: fastapi.FastAPI):
+    app.state.client = acme.Client()
+def f(request: fastapi.Request):
+    request.app.state.client.send()  #?
+""",
+    "kept on an application of the tree": """\
+import acme
+class App:
+    def __init__(self):
+        self.state = State()
+class State:
+    client = acme.Client()
+app = App()
+app.state.client.send()  #?
+""",
+    "kept on the application of another module": {
+        "begin.py": "import acme\ndef begin(app):\n    app.ctx.client = acme.Client()\n",
+        "app.py": "import begin\nasync def f(request):\n    await request.app.ctx.client.send()  #?\n",
+    },
     "set in another method": """\
 import acme
 class S:

@@ -72,6 +72,18 @@ def test_an_annotation_says_what_a_parameter_holds(annotation: str) -> None:
     assert program(source).origins() >= SENDS
 
 
+@pytest.mark.parametrize(
+    "hint", ["Annotated[Own, get()]", "Optional[Own]", "typing.Union[None, Own]", "typing.Annotated[Own, 1]"]
+)
+def test_a_variable_may_stand_for_an_annotation(hint: str) -> None:
+    sources = {
+        "own.py": "class Own:\n    def send(self): ...\n",
+        "hints.py": f"import typing\nfrom typing import Annotated, Optional\nfrom own import Own\nHint = {hint}\n",
+        "app.py": "from hints import Hint\ndef f(c: Hint):\n    c.send()  #?\n",
+    }
+    assert program(sources).origins() == {"own.Own.send"}
+
+
 def test_an_annotation_may_name_a_class_of_the_tree() -> None:
     sources = {
         "s.py": "class S:\n    def send(self): ...\n",
