@@ -153,11 +153,37 @@ def test_a_setting_with_an_everyday_name_leads_to_nobody(tmp_path: Path) -> None
     assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []
 
 
+BESIDE: dict[str, Mapping[str, str]] = {
+    "an address that is left to a bare function of another file": {
+        "wire.js": "const axios = require('axios')\nmodule.exports.call = (url, body) => axios({ method: 'post', url, data: body })\n",
+        "teller.js": (
+            f"const {{ call }} = require('./wire')\nconst GATE_URL = '{_URL}'\n"
+            "exports.tell = async (number, text) => call(GATE_URL, { m: number, c: text })\n"
+        ),
+    },
+    "a base that ends in a slash, and a path that begins with none": {
+        "teller.php": (
+            "<?php\nclass Teller {\n  private $gate = 'https://api.smsbao.com/';\n  function tell($number, $text) {\n"
+            "    $this->http->get('sms', ['query' => ['m' => $number, 'c' => $text]]);\n  }\n}\n"
+        ),
+    },
+}
+
+
 @pytest.mark.parametrize("files", IN_OTHER_LANGUAGES.values(), ids=IN_OTHER_LANGUAGES)
 def test_other_languages_have_constants_in_other_files_too(tmp_path: Path, files: Mapping[str, str]) -> None:
     result = audited(tmp_path, files)
     sends = [(d.channel_id, str(d.location.path)) for d in result.detections if d.role == "send"]
     assert sends == [("smsbao", sorted(files)[1])]
+
+
+@pytest.mark.parametrize("files", BESIDE.values(), ids=BESIDE)
+def test_other_languages_leave_requests_to_others_and_put_paths_behind_bases(
+    tmp_path: Path, files: Mapping[str, str]
+) -> None:
+    result = audited(tmp_path, files)
+    sends = [(d.channel_id, str(d.location.path)) for d in result.detections if d.role == "send"]
+    assert sends == [("smsbao", min(files))]
 
 
 @pytest.mark.parametrize("address", ["Weather.GATE_URL", "GATE_URL", "this.GATE_URL", "Gate.WEATHER_URL"])

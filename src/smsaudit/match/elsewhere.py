@@ -15,7 +15,7 @@ from smsaudit.match.chains import last, pair
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
-from smsaudit.model.fact import Called, Facts
+from smsaudit.model.fact import Argument, Called, Facts
 from smsaudit.model.location import Place
 from smsaudit.model.signature import CombinationTarget, Pattern, Role, SignatureKind, UrlTarget
 from smsaudit.model.value import Attribute, Name, Text
@@ -28,6 +28,8 @@ _MADE = re.compile(
 _OPENS = re.compile(r"(?i)new\w+|\w*(?:client|connect|session|bind|open|dial|endpoint|login|proxy)\w*")
 _REQUEST_LINE = re.compile(r"(?:GET|POST) (?P<path>/\S*)")
 """Of a request that is written to a socket by hand."""
+_RELATIVE = re.compile(r"[\w-]+(?:[/.][\w-]+)*")
+"""A path that is put behind an address which ends in a slash."""
 _MOST_BASES = 4
 _OWN = frozenset(["this", "self", "super", "base", "static", "parent"])
 
@@ -113,6 +115,13 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Pl
         path = line["path"] if line else text.removeprefix("{}")
         if path.startswith("/") and not path.startswith("//"):
             yield from ((base.rstrip("/") + path, place, scope) for base in bases)
+    folders = [base for base in bases if base.endswith("/")]
+    for call in facts.calls if folders else ():
+        match call.arguments[:1]:
+            case [Argument(value=Text(path))] if _RELATIVE.fullmatch(path):
+                yield from ((base + path, call.place, call.scope) for base in folders)
+            case _:
+                pass
 
 
 def _holds(pattern: Pattern, texts: list[str]) -> bool:

@@ -17,7 +17,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
-from smsaudit.match.requests import Requests
+from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_words import asks, begins_to_send, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.host_glob import is_host_of
@@ -60,11 +60,6 @@ _IN_A_PAGE = re.compile(
 _SENDS_TO = re.compile(
     r"(?i)(?!(?:set|get|add|is|has|build|create|parse)_?[a-z])\w*(?:http|curl|post|request)\w*"
 )
-_KEEPS = re.compile(
-    r"(?i)(?:(?:set|get|add|is|has|build|create|parse|str|preg|array|define|log|print|format|redirect|header|file|in|url)_?)\w*"
-    r"|\w*(?:format|printf|log|encode|header|cookie|replace|match|concat|join|assign|view|open|init)\w*"
-)
-"""Puts an address somewhere, or into words, and sends nothing."""
 _ADDRESS = re.compile(r"(?i)\w*(?:ur[il]|end_?point)|api|(?:\w*_)?(?:host|gateway)")
 _ON_A_SERVER = re.compile(
     r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
@@ -162,7 +157,7 @@ def _hands_over(call: Called, calls: Sequence[Called], named: Collection[str]) -
             is_asked = _FETCHES.fullmatch(name) is not None and _NET.search(dotted(base, calls)) is not None
             return is_asked and any(given)
         case Name(name):
-            return len(given) > 1 and given[0] and not _KEEPS.fullmatch(name)
+            return len(given) > 1 and given[0] and not keeps(name)
         case _:
             return False
 

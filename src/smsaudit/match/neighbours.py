@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from smsaudit.match.chains import dotted, last
-from smsaudit.match.requests import Requests
+from smsaudit.match.requests import Requests, keeps
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place
-from smsaudit.model.value import Attribute, Joined, Text
+from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
 _MAY_SEND = re.compile(
     r"(?i)execute(?:async)?|enqueue|do|exec|perform|readtext|send|sendasync|post\w*|get|put|request|ajax|open|retrieve|submit"
@@ -72,15 +72,19 @@ class Neighbours:
     def handed(self, text: str, place: Place, scope: int) -> list[Called]:
         """Calls that are given an address and, by their names, send something to it: the request stands in another file."""
         names = {bound.name for bound in self._facts.bindings if bound.place == place}
+
+        def is_it(value: Value) -> bool:
+            return last(value) in names or value == Text(text)
+
         return [
             call
             for function in sorted(self.mentioning(place, scope))
             for call in self._calls.get(function, ())
-            if _HANDS.fullmatch(last(call.callee))
-            and (
-                call.place == place
-                or any(last(one.value) in names or one.value == Text(text) for one in call.arguments)
+            if (
+                _HANDS.fullmatch(last(call.callee))
+                and (call.place == place or any(is_it(one.value) for one in call.arguments))
             )
+            or (_may_wrap(call) and is_it(call.arguments[0].value))
         ]
 
     def requests(self, functions: Iterable[int]) -> list[Called]:
@@ -114,3 +118,12 @@ class Neighbours:
 
 def _names(call: Called) -> Iterable[str]:
     return filter(None, (last(argument.value) for argument in call.arguments))
+
+
+def _may_wrap(call: Called) -> bool:
+    """Whether a bare function is given more than an address, and does not keep it by its name."""
+    match call.callee:
+        case Name(name):
+            return len(call.arguments) > 1 and not name[:1].isupper() and not keeps(name)
+        case _:
+            return False

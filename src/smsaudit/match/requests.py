@@ -26,6 +26,17 @@ _MADE_REQUEST = re.compile(r"(?i)\w*req(?:uest)?")
 """What Go's `Do` is given, whatever the client is called."""
 _VERBS = re.compile(r"(?i)get|post|put|patch|request|send|curl|httpclient|fetch|create|form|json")
 
+_KEEPS = re.compile(
+    r"(?i)(?:(?:set|get|add|is|has|build|create|parse|str|preg|array|define|log|print|format|redirect|header|file|in|url)_?)\w*"
+    r"|\w*(?:format|printf|log|encode|header|cookie|replace|match|concat|join|assign|view|open|init)\w*"
+)
+"""Puts an address somewhere, or into words, and sends nothing."""
+
+
+def keeps(name: str) -> bool:
+    """Whether a function, by its name, puts an address that it is given somewhere and sends nothing there."""
+    return _KEEPS.fullmatch(name) is not None
+
 
 class Requests:
     """Knows the calls of one file that send requests."""
