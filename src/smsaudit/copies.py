@@ -6,6 +6,7 @@ project's own code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 from posixpath import dirname
@@ -49,7 +50,7 @@ def with_copies(
     project.
     """
     found = _copies(detections, known, program)
-    if found.roots & published_names(library):
+    if any(_is_published_as(root, name) for root in found.roots for name in published_names(library)):
         return _sorted(detections, _definitions(found, library, Context.PRODUCTION))
     copies = found.holds()
     folders = {dirname(path) for path in copies if dirname(path).rpartition("/")[2] in found.roots}
@@ -64,6 +65,11 @@ def with_copies(
         for d in detections
     ]
     return _sorted(marked, _definitions(found, library, Context.VENDORED))
+
+
+def _is_published_as(root: str, name: str) -> bool:
+    """Whether a distribution is that of a package: of its name, or with a word put to it (`python-smpplib`)."""
+    return root == name or root in re.split(r"[-_.]", name)
 
 
 def _sorted(*detections: Iterable[Detection]) -> list[Detection]:

@@ -16,7 +16,8 @@ _NAMED_SENDER = re.compile(
 _ADDRESSES = re.compile(
     r"(?i)(?:^|[?&])(?:to|mob|(?:mobile|phone)(?:_?(?:no|num|number))?s?|msisdn|numbers?|recipients?|receivers?|dest(?:ination)?)="
 )
-"""A form, written out as text, that says to which phone."""
+_WRITTEN_KEY = re.compile(r"\"(?P<key>\w{2,20})\"\s*:\s*[\[\"]")
+"""A form, or an object of JSON, written out as text, that says to which phone."""
 
 _SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
 _SENDS_MESSAGE = frozenset(
@@ -40,7 +41,7 @@ def scopes_with_phone(facts: Facts) -> frozenset[int]:
     given |= {
         each.scope for each in facts.stores if isinstance(each.key, Text) and names_phone(each.key.value)
     }
-    given |= {text.scope for text in facts.texts if any(map(_ADDRESSES.search, _pieces(text.value)))}
+    given |= {text.scope for text in facts.texts if any(map(_names_phone_in, _pieces(text.value)))}
     return frozenset(given | _handed_on(facts, given))
 
 
@@ -58,6 +59,12 @@ def _handed_on(facts: Facts, given: set[int]) -> set[int]:
         fresh = {named[name] for name in called & named.keys()} - given - reached
         reached |= fresh
     return reached
+
+
+def _names_phone_in(text: str) -> bool:
+    return _ADDRESSES.search(text) is not None or any(
+        names_phone(found["key"]) for found in _WRITTEN_KEY.finditer(text)
+    )
 
 
 def _pieces(value: Value) -> list[str]:

@@ -30,6 +30,7 @@ _SETS = "setopt"
 """Prepares a request of libcurl; only the call that is given its address speaks of where it goes."""
 _FIRST = 2
 """Of a request's arguments, one of so many is its address: some say before it what is done there."""
+_HOST_OF_SMS = re.compile(r"(?i)sms|duanxin")
 _CONTENT = {"data", "json", "files", "headers", "content"}
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
@@ -112,7 +113,11 @@ def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
     words = [*names, path.rpartition("/")[2]]
     if any(tells_of_sms(word) for word in words):
         return True
-    return any(sends_at(rest) for text in texts for _, _, rest in urls.addresses(text))
+    return any(
+        sends_at(rest) or (_HOST_OF_SMS.search(host) is not None and not asked_at(rest))
+        for text in texts
+        for host, _, rest in urls.addresses(text) or ((("", None, text),) if text.startswith("/") else ())
+    )
 
 
 def _apart_from_content(path: TreePath, call: Called, texts: Iterable[str], ask: Questions) -> Iterator[str]:

@@ -29,7 +29,7 @@ _ADMINISTERS = re.compile(
 )
 """A path at which the settings of a sender stand, or what it has sent or received."""
 _ASKED_AT = re.compile(
-    r"(?i)/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|dlr|(?:delivery[-_]?)?reports?)"
+    r"(?i)/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|dlr|(?:delivery[-_]?)?reports?|results?(?:/[\w{}-]+)?)"
     r"(?:\.\w+)?/?(?:[?#].*)?$"
 )
 """The path of an address at which something is asked for, by its last part."""
