@@ -56,8 +56,10 @@ _VERB = re.compile(
 )
 _TELLS = re.compile(
     r"(?i)_*(?:validate|check|parse|extract|format|log|is|has)_\w+|_*get_\w*(?:ref(?:erence)?|id|status|code)"
+    r"|_*(?:get|read|load|fetch)_?(?:param(?:eter)?s?|settings?|conf(?:ig)?s?|env(?:iron)?|options?|defaults?|values?|secrets?"
+    r"|pref(?:erence)?s?|var(?:iable)?s?|attr(?:ibute)?s?|props?|property)"
 )
-"""Tells something of an answer, or of what is to be sent."""
+"""Tells something of an answer, of what is to be sent, or of how the program is set up."""
 _NOT_REQUESTS = re.compile(
     r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|json\..*"
     r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"

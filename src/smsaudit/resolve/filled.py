@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_UNSAID = TruthRef(value=None)
+"""The default of a parameter that says what to take out; hardly anything is kept under it."""
 _Putting = tuple[TreePath, int]
 """A put, by its file and its number there."""
 _Answer = frozenset[tuple[DisplayRef, TreePath, int]]
@@ -45,9 +47,11 @@ class Filling(NamedTuple):
 def literals(keys: Referents) -> Referents:
     """Of what a key may be, the texts and numbers that are known to the last character.
 
-    None where the environment has a say: its default is one value of many.
+    None where the environment has a say, or a caller who need not say anything: a default is one value of many.
     """
-    if any(isinstance(key, External) and key.origin.startswith(environment.ORIGINS) for key in keys):
+    if _UNSAID in keys or any(
+        isinstance(key, External) and key.origin.startswith(environment.ORIGINS) for key in keys
+    ):
         return frozenset()
     return frozenset(
         key

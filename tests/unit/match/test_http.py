@@ -85,3 +85,11 @@ def test_a_request_is_made_by_an_object_named_as_a_client(callee: Value, *, is_m
 @pytest.mark.parametrize("origin", ["urllib.request.urlopen", "requests.post", "shop.http.post_form"])
 def test_what_sends_a_request_may_carry_one(origin: str) -> None:
     assert http.may_request(origin.rpartition(".")[2], (origin,))
+
+
+@pytest.mark.parametrize(
+    "name", ["get_param", "get_config", "getSetting", "read_env", "get_default", "_get_value"]
+)
+def test_what_looks_up_how_the_program_is_set_up_asks_nobody(name: str) -> None:
+    assert not http.may_request(name, ())
+    assert http.may_request("get_page", ())

@@ -151,3 +151,11 @@ R['a']().send()  #?
 @pytest.mark.parametrize("sources", PUT_IN.values(), ids=PUT_IN)
 def test_what_was_put_in_by_other_means_comes_out(sources: str | Sources) -> None:
     assert program(sources).origins() == SENDS
+
+
+def test_a_key_that_need_not_be_given_may_be_any() -> None:
+    source = (
+        "import acme, b\nR = {'a': acme.Client, 'b': b.Client}\nK = 'a'\n"
+        "def f(name=None):\n    R[name or K]().send()  #?\nf(request.args['name'])\n"
+    )
+    assert program(source).origins() == BOTH
