@@ -30,8 +30,6 @@ for file in random.Random(1).sample(files, min(len(files), int(sys.argv[2]))):
         pass
 """
 
-_READ = {"LibCST": "LibCST", "facts": "facts"}
-
 
 @dataclass(frozen=True, slots=True)
 class Contender:
@@ -110,7 +108,7 @@ def _reader(root: Path, what: str) -> Contender:
     """LibCST's parse of every file, or all that we make of it."""
     files = sum(1 for _ in root.rglob("*.py"))
     times = max(1.0, files / PARSED_AT_MOST)
-    name = f"{_READ[what]}, all files" + (", reckoned" if times > 1 else "")
+    name = f"{what}, all files" + (", reckoned" if times > 1 else "")
     return Contender(name, (sys.executable, "-c", _READER, str(root), str(PARSED_AT_MOST), what), times=times)
 
 

@@ -31,7 +31,7 @@ LONGEST_TEST_MODULE = 500
 LONGEST_FUNCTION = 60
 
 TOO_LONG = {
-    "src/smsaudit/scan/python/expressions.py": 369,
+    "src/smsaudit/scan/python/expressions.py": 362,
 }
 """The ratchet: modules that were too long when the limit came. Numbers may fall and entries go; nothing comes."""
 

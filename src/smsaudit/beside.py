@@ -41,21 +41,21 @@ def keep(name: str, key: bytes, content: bytes) -> bool:
     if not _can_write():
         return False
     file = _beside(name)
-    fresh = f"{file}.{os.getpid()}"
+    fresh = Path(f"{file}.{os.getpid()}")
     try:
-        with open(fresh, "xb") as written:  # noqa: PTH123 - plain names, as for reading
+        with fresh.open("xb") as written:
             written.write(packed(key, content))
-        os.replace(fresh, file)  # noqa: PTH105 - a run beside this one reads the old file or the new one
+        fresh.replace(file)  # a run beside this one reads the old file or the new one
     except OSError:
         with suppress(OSError):
-            os.unlink(fresh)  # noqa: PTH108
+            fresh.unlink()
         return False
     return True
 
 
 def is_of_use(name: str) -> bool:
     """Whether something is kept under a name, or could be."""
-    return _can_write() or os.path.isfile(_beside(name))  # noqa: PTH113
+    return _can_write() or Path(_beside(name)).is_file()
 
 
 def packed(key: bytes, content: bytes) -> bytes:
@@ -71,7 +71,7 @@ def key_of(*parts: str) -> bytes:
 
 def _folder() -> str:
     """Where Python has the bytecode of this module; empty if nowhere."""
-    return os.path.dirname(__spec__.cached or "")  # noqa: PTH120
+    return (__spec__.cached or "").rpartition(os.sep)[0]
 
 
 def _can_write() -> bool:

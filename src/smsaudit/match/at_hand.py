@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from smsaudit.match.chains import last
-from smsaudit.match.sms_words import begins_to_send, names_phone, tells_of_sms
+from smsaudit.match.sms_words import begins_to_send, may_transmit, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.value import Filled, Joined, Mapping, Text, Value
 
@@ -19,7 +19,6 @@ _ADDRESSES = re.compile(
 _WRITTEN_KEY = re.compile(r"\"(?P<key>\w{2,20})\"\s*:\s*[\[\"]")
 """A form, or an object of JSON, written out as text, that says to which phone."""
 
-_SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
 _SENDS_MESSAGE = frozenset(
     ("send", "send_message", "send_msg", "send_one", "deliver", "submit", "submit_message")
 )
@@ -91,7 +90,7 @@ def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
     if method.name in _SENDS_MESSAGE and (tells_of_sms(around.name) or any(map(tells_of_sms, given))):
         return True
     siblings = (scope for scope in facts.scopes if scope.parent == method.parent)
-    return _SENDS.search(method.name) is not None and any(
+    return may_transmit(method.name) and any(
         names_phone(parameter.name) for scope in siblings for parameter in scope.parameters
     )
 

@@ -70,7 +70,10 @@ class Neighbours:
         return found - {function} or {function, *self._calls}
 
     def handed(self, text: str, place: Place, scope: int) -> list[Called]:
-        """Calls that are given an address and, by their names, send something to it: the request stands in another file."""
+        """Calls that are given an address and seem to send something to it: the request stands in another file.
+
+        They do by their names, or are bare functions that are given more than the address.
+        """
         names = {bound.name for bound in self._facts.bindings if bound.place == place}
 
         def is_it(value: Value) -> bool:

@@ -12,7 +12,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
 from smsaudit.match.sms_address import is_named_as_address, is_named_for_sms
-from smsaudit.match.sms_words import asked_at, asks, names_phone, sends_at, tells_of_sms
+from smsaudit.match.sms_words import asked_at, asks, may_transmit, names_phone, sends_at, tells_of_sms
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
@@ -21,7 +21,6 @@ from smsaudit.model.signature import Pattern, Shape, ShapeTarget
 from smsaudit.model.value import Attribute, Name
 from smsaudit.model.words import Words
 
-_SENDS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
 _RENTAL = frozenset(
     ["getPhone", "getNumber", "getNumberV2", "getStatus", "setStatus", "getSms", "getMessage", "getMobile"]
 )
@@ -169,7 +168,7 @@ def _is_foreign_sender(
         return False
     for origin in _outside(path, number, ask):
         last = origin.rpartition(".")[2]
-        if not _is_imported(facts, origin) and tells_of_sms(last) and _SENDS.search(last):
+        if not _is_imported(facts, origin) and tells_of_sms(last) and may_transmit(last):
             return not _in_catalogue(origin, known)
     return False
 
@@ -183,7 +182,7 @@ def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questio
                 _is_imported(facts, origin)
                 and root not in sys.stdlib_module_names
                 and (tells_of_sms(root) or tells_of_sms(rest))
-                and _SENDS.search(rest.rpartition(".")[2])
+                and may_transmit(rest.rpartition(".")[2])
                 and not asks(rest)
                 and not _in_catalogue(origin, known)
             ):

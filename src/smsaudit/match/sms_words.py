@@ -35,6 +35,8 @@ _ASKED_AT = re.compile(
 """The path of an address at which something is asked for, by its last part."""
 _BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 
+_TRANSMITS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
+
 
 def tells_of_sms(name: str) -> bool:
     """Whether a name or text speaks of text messages."""
@@ -65,3 +67,8 @@ def asks(function: str) -> bool:
 def begins_to_send(function: str) -> bool:
     """Whether a function is named after sending something."""
     return _BEGINS_TO_SEND.match(function) is not None
+
+
+def may_transmit(name: str) -> bool:
+    """Whether a method by this name may carry something out of the program."""
+    return _TRANSMITS.search(name) is not None

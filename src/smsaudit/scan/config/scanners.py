@@ -30,24 +30,21 @@ from smsaudit.scan.names.configuration import (
 )
 from smsaudit.scan.scanner import Scanner
 
-_EMBEDDED: tuple[Scanner, ...] = (
-    Format("dotenv", is_dotenv, read_dotenv),
-    Format("yaml", is_yaml, read_yaml),
+_DOTENV = Format("dotenv", is_dotenv, read_dotenv)
+_PLAIN: tuple[Scanner, ...] = (
     Format("toml", is_toml, read_toml),
     Format("json", is_json, read_json),
     Format("xml", is_xml, read_xml),
     Format("properties", is_properties, read_properties),
-    Sniffed(),
 )
+_EMBEDDED: tuple[Scanner, ...] = (_DOTENV, Format("yaml", is_yaml, read_yaml), *_PLAIN, Sniffed())
+"""Read what stands as a file inside a file."""
 
 CONFIG_SCANNERS: tuple[Scanner, ...] = (
     Format("dockerfile", is_dockerfile, read_dockerfile),
-    Format("dotenv", is_dotenv, read_dotenv),
+    _DOTENV,
     Format("yaml", is_yaml, with_embedded(read_yaml, _EMBEDDED)),
-    Format("toml", is_toml, read_toml),
-    Format("json", is_json, read_json),
-    Format("xml", is_xml, read_xml),
-    Format("properties", is_properties, read_properties),
+    *_PLAIN,
     Format("systemd", is_systemd, read_systemd),
     Format("hcl", is_hcl, read_hcl),
     Format("procfile", is_procfile, read_procfile),
