@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
-
-from msgspec import Struct
 
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
+from smsaudit.scan.processes import Helper
 from smsaudit.scan.wire import decoded, encoded
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
-    from multiprocessing.process import BaseProcess
 
 DEADLINE = 30.0
 """Seconds that one file may take."""
@@ -40,9 +33,7 @@ Job = tuple[TreePath, str]
 Answer = tuple[TreePath, Facts, tuple[Gap, ...]]
 
 
-class _Worker(Struct):
-    process: BaseProcess
-    pipe: Connection
+class _Worker(Helper):
     job: TreePath | None = None
     since: float = 0.0
 
@@ -61,7 +52,7 @@ class Workers:
             return
         kinds = tuple({path.rpartition(".")[2]: path for path in paths}.values())
         while len(self._idle) < min(self._jobs, len(paths)):
-            self._idle.append(self._started(kinds))
+            self._idle.append(_Worker.started(_serve, kinds))
 
     def scan(self, files: Iterable[Job]) -> Iterator[Answer]:
         """Facts and gaps of every file, in the order in which they are ready."""
@@ -70,19 +61,19 @@ class Workers:
         try:
             while waiting or busy:
                 while waiting and len(busy) < self._jobs:
-                    worker = self._idle.pop() if self._idle else self._started()
+                    worker = self._idle.pop() if self._idle else _Worker.started(_serve, ())
                     if self._sent(worker, waiting[0]):
                         waiting.popleft()
                         busy.append(worker)
                 yield from self._answers(busy)
         finally:
             for worker in busy:
-                _end(worker)
+                worker.end()
 
     def close(self) -> None:
         """End all processes."""
         for worker in self._idle:
-            _end(worker)
+            worker.end()
         self._idle.clear()
 
     def __enter__(self) -> Self:
@@ -91,23 +82,11 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @cached_property
-    def _context(self) -> BaseContext:
-        return _context()
-
-    def _started(self, ahead: tuple[TreePath, ...] = ()) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, ours, ahead), daemon=True)  # type: ignore[attr-defined]
-        with _uninterrupted():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
-
     def _sent(self, worker: _Worker, job: Job) -> bool:
         try:
             worker.pipe.send(job)
         except OSError:
-            _end(worker)
+            worker.end()
             return False
         worker.job, worker.since = job[0], time.monotonic()
         return True
@@ -123,7 +102,7 @@ class Workers:
                 yield self._received(worker)
             elif now - worker.since > self._deadline:
                 busy.remove(worker)
-                _end(worker)
+                worker.end()
                 yield _failed(worker, GapKind.TIMED_OUT, _late(self._deadline))
 
     def _received(self, worker: _Worker) -> Answer:
@@ -132,7 +111,7 @@ class Workers:
         except (EOFError, OSError):
             worker.process.join(timeout=1)
             code = worker.process.exitcode
-            _end(worker)
+            worker.end()
             reason = Words(f"the process that read it ended with code {code}", f"读取进程以代码{code}结束")
             return _failed(worker, GapKind.CRASHED, reason)
         self._idle.append(worker)
@@ -154,37 +133,8 @@ def _failed(worker: _Worker, kind: GapKind, reason: Words) -> Answer:
     return path, Facts(language="none"), (Gap(path, kind, reason),)
 
 
-def _end(worker: _Worker) -> None:
-    worker.pipe.close()
-    worker.process.kill()
-    worker.process.join(timeout=2)
-
-
-def _context() -> BaseContext:
-    """Fork where that is cheap and safe (Linux, a single thread), else a fresh interpreter."""
-    import multiprocessing  # not needed where all was kept
-
-    forks = sys.platform.startswith("linux") and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if forks else "spawn")
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C, which a terminal sends to all, waits; what is started meanwhile never hears it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(pipe: Connection, inherited: Connection, ahead: tuple[TreePath, ...]) -> None:
+def _serve(pipe: Connection, ahead: tuple[TreePath, ...]) -> None:
     """The worker's loop: read a file, answer its facts, until the pipe closes; who reads files like `ahead` is loaded first."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
-    inherited.close()  # or the parent's end would be held open here, and its death never noticed
     sys.setrecursionlimit(_RECURSION)
     _limit_memory()
     from smsaudit.scan.read import read, scanners_for
