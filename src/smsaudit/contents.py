@@ -36,10 +36,9 @@ class Contents:
         if held is not None:
             return held
         data = self._tree.read(path)
+        self._compare(path, data)
         is_again = path in self._read
-        if not is_again:
-            self._read.add(path)
-            self._compare(path, data)
+        self._read.add(path)
         if (is_again or path.endswith(_CODE)) and len(data) <= self._room:
             self._room -= len(data)
             self._held[path] = data
@@ -61,6 +60,11 @@ class Contents:
             self._ids[path] = object_id(data)
         elif self._is_checked and not is_content(data, name):
             self.has_changed = True
+
+    @property
+    def are_named(self) -> bool:
+        """Whether the identity of every file is known."""
+        return len(self._ids) == len(self._tree.files)
 
     @cached_property
     def ids(self) -> Mapping[TreePath, str]:

@@ -43,15 +43,19 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=dict)
 
 
 def remembered(library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen | None:
-    """What an earlier run saw in exactly these files, or in a tree that differs in nothing that was looked at."""
+    """What an earlier run saw in exactly these files, or in a tree that differs in nothing that was looked at.
+
+    Where files have to be read to be named, that is only done for a tree of a name that was seen before.
+    """
     if not cache.is_open:
         return None
+    last = last_seen(_last_key(library, known), cache)
+    if last is None and not library.contents.are_named:
+        return None
     stored = cache.get(_key(library, known))
-    return (
-        msgspec.msgpack.decode(stored, type=Seen)
-        if stored is not None
-        else _still(library, known, statutes, cache)
-    )
+    if stored is not None:
+        return msgspec.msgpack.decode(stored, type=Seen)
+    return None if last is None else _still(last, library, known, statutes, cache)
 
 
 def is_lasting(seen: Seen, library: SourceLibrary) -> bool:
@@ -80,11 +84,8 @@ def still_holds(footprint: Footprint, tree: Tree) -> bool:
         return _holds(footprint, change_between(footprint.ids, library.contents.ids), library)
 
 
-def _still(library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen | None:
+def _still(last: Last, library: SourceLibrary, known: Known, statutes: Law, cache: Cache) -> Seen | None:
     """What was last seen in the tree of this name, if all that has changed since lies beside it."""
-    last = last_seen(_last_key(library, known), cache)
-    if last is None:
-        return None
     footprint = last.footprint
     library.recall(footprint)
     stored = cache.get(last.seen)

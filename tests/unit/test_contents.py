@@ -78,6 +78,14 @@ def test_a_file_that_changes_after_it_was_named_is_noted(disk: Disk) -> None:
     assert read.has_changed
 
 
+def test_a_file_that_changes_between_two_readings_is_noted(disk: Disk) -> None:
+    read = contents(disk, is_known=False)
+    read.read(PAGE)
+    disk.files["page.html"] = b"<b>\n"
+    read.read(PAGE)
+    assert read.has_changed
+
+
 def test_where_nothing_is_kept_nothing_is_compared(disk: Disk) -> None:
     read = contents(disk, is_checked=False)
     disk.files["page.html"] = b"<b>\n"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from smsaudit import pipeline, searching
+from smsaudit.discover.tree import Disk
 from smsaudit.library import SourceLibrary
 from smsaudit.model.location import TreePath
 from smsaudit.model.result import AuditResult
@@ -51,6 +53,23 @@ def test_nothing_is_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(SourceLibrary, "text", refused)
     monkeypatch.setattr(SourceLibrary, "containing", refused)
     assert audited(tree, tmp_path / "cache") == first
+
+
+def test_a_tree_that_no_run_has_seen_is_not_read_only_to_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = planted(tmp_path / "tree", {"a.py": SENDER, "far.py": LONG, "logo.bin": "1"})
+    reads: Counter[str] = Counter()
+    read = Disk.read
+
+    def counted(disk: Disk, name: str) -> bytes:
+        reads[name] += 1
+        return read(disk, name)
+
+    monkeypatch.setattr(Disk, "read", counted)
+    cold = audited(tree, tmp_path / "cache")
+    assert reads == {"a.py": 1, "far.py": 1, "logo.bin": 1}
+    assert audited(tree, tmp_path / "cache") == cold
 
 
 def test_a_file_that_changed_is_read_again_and_the_others_are_not(

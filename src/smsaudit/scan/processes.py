@@ -49,9 +49,7 @@ class Helper(Struct):
         self.process.join(timeout=2)
 
 
-def _run(
-    serve: Callable[..., None], pipe: Connection, inherited: Connection, given: tuple[Any, ...]
-) -> None:
+def _run(serve: Callable[..., None], pipe: Connection, inherited: Connection, given: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     inherited.close()  # or the parent's end would be held open here, and its death never noticed
     serve(pipe, *given)
