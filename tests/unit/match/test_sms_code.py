@@ -10,6 +10,13 @@ import pytest
 from tests.support.audits import audited
 
 SENDING: dict[str, Mapping[str, str]] = {
+    "a request that a thread makes": {
+        "sms.py": (
+            "import threading\nimport requests\n\n\ndef send_sms(phone, text):\n"
+            "    form = {'mobile': phone, 'content': text}\n"
+            "    threading.Thread(target=requests.post, args=('https://gw.acmesms.com/v1/send', form)).start()  #!\n"
+        ),
+    },
     "an address of the settings, given to a helper of another file": {
         "wire.py": "import requests\n\n\ndef http_post(url, data):\n    return requests.post(url, data=data).json()\n",
         "sms.py": (

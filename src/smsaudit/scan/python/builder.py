@@ -45,6 +45,7 @@ from smsaudit.model.value import (
     Truth,
     Value,
 )
+from smsaudit.scan.python.handed import handed_over
 from smsaudit.scan.python.places import Places
 
 _SHORT = 60
@@ -189,8 +190,10 @@ class Builder:
         return len(self.calls) - 1
 
     def call(self, number: int, callee: Value, arguments: tuple[Argument, ...], place: Place) -> None:
-        """Note call `number`."""
+        """Note call `number`, and that of a function that it is given to run."""
         self.calls[number] = Called(self.scope, callee, arguments, place, self.guards)
+        if (handed := handed_over(self.calls, callee, arguments)) is not None:
+            self.calls[self.reserve_call()] = Called(self.scope, *handed, place, self.guards)
 
     def imply(self, kind: ImpliedKind, value: Value, node: ast.AST) -> None:
         """Note that a statement makes the language call methods of `value`."""

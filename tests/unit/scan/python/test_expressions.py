@@ -214,3 +214,40 @@ def test_a_word_stands_at_its_first_occurrence() -> None:
 )
 def test_literals_under_names_like_settings_are_settings(text: str, settings: list[tuple[str, str]]) -> None:
     assert [(each.key, each.value) for each in facts(text).settings] == settings
+
+
+@pytest.mark.parametrize(
+    ("text", "function", "arguments"),
+    [
+        (
+            "asyncio.to_thread(a.b, 1, k=2)",
+            Attribute(A, "b"),
+            (Argument(None, Number(1)), Argument("k", Number(2))),
+        ),
+        ("loop.run_in_executor(None, a.b, 1)", Attribute(A, "b"), (Argument(None, Number(1)),)),
+        (
+            "pool.submit(functools.partial(a.b, 1, k=2), 3)",
+            Attribute(A, "b"),
+            (Argument(None, Number(1)), Argument("k", Number(2)), Argument(None, Number(3))),
+        ),
+        (
+            "Thread(target=a, args=(1,), kwargs={'k': 2})",
+            A,
+            (Argument(None, Number(1)), Argument("k", Number(2))),
+        ),
+        ("threading.Timer(5, a.b, b)", Attribute(A, "b"), (Argument("*", B),)),
+        ("pool.map(a.b, [1])", Attribute(A, "b"), ()),
+    ],
+)
+def test_what_is_handed_over_to_be_run_is_called(
+    text: str, function: Value, arguments: tuple[Argument, ...]
+) -> None:
+    last = facts(text).calls[-1]
+    assert (last.callee, last.arguments, last.place.line) == (function, arguments, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["map(a, b)", "pool.submit('a')", "pool.submit(lambda: a)", "Thread()", "partial(a, 1)"]
+)
+def test_nothing_else_is_called(text: str) -> None:
+    assert len(facts(text).calls) == 1
