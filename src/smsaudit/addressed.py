@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -33,6 +34,7 @@ _IMPORT_BRACED = frozenset(("javascript", "typescript"))
 """What is imported out of a module stands in braces, each by its name."""
 _SCRIPT = re.compile(r"(?:/index)?(?:\.[cm]?[jt]sx?)?$")
 """What an import may leave out, or write as the compiled file has it (`./texts.js` of `texts.ts`)."""
+_JOINS = "urljoin"
 _TELLING_KEY = re.compile(r"\w[._-]\w")
 """A key of one word (`url`) is that of anything."""
 
@@ -66,6 +68,32 @@ def askers(
             if library.context(path) is Context.PRODUCTION:
                 asking[path] |= needles[name]
     return {path: frozenset(asking[path]) for path in sorted(asking)[:_MAX_FILES]}
+
+
+def asks_where_told(facts: Facts | None, patterns: Iterable[Pattern]) -> bool:
+    """Whether a file that names a sender's host puts addresses together out of what the callers of its functions give."""
+    if facts is None or not any(isinstance(p.target, UrlTarget) and p.target.hosts for p in patterns):
+        return False
+    values = [(call.scope, argument.value) for call in facts.calls for argument in call.arguments]
+    values += [(bound.scope, bound.value) for bound in facts.bindings]
+    return any(_goes_on(facts, scope, value) for scope, value in values)
+
+
+def _goes_on(facts: Facts, scope: int, value: Value) -> bool:
+    """Whether a text goes on, behind its first part and before any question mark, with a parameter."""
+    parts: tuple[Value, ...] = ()
+    match value:
+        case Joined(parts):
+            pass
+        case Filled(template, fillers):
+            parts = (template, *(filler for _, filler in fillers))
+        case Result(number) if last(facts.calls[number].callee) == _JOINS:
+            parts = tuple(argument.value for argument in facts.calls[number].arguments)
+        case _:
+            return False
+    given = {parameter.name for parameter in facts.scopes[scope].parameters}
+    before = list(takewhile(lambda part: not (isinstance(part, Name) and part.name in given), parts))
+    return 0 < len(before) < len(parts) and not any(isinstance(p, Text) and "?" in p.value for p in before)
 
 
 class Spelled:

@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from smsaudit.addressed import Spelled, askers
+from smsaudit.addressed import Spelled, askers, asks_where_told
 from smsaudit.copies import with_copies
 from smsaudit.forwarded import at_requests
 from smsaudit.library import SourceLibrary
@@ -177,14 +177,17 @@ def _load_who_hands_over(
     known: Catalogue,
     relevant: Mapping[TreePath, frozenset[bytes]],
 ) -> None:
-    """Read the importers of files in which a call that may send is made on what a caller gave."""
+    """Read the importers of files in which a call that may send is made on what a caller gave, or asks where one says."""
     python = set(library.python)
     homes = {
         path
         for path in chosen
         if path in python
         and library.context(path) is Context.PRODUCTION
-        and program.lacks_receivers(path, known.calls_in(relevant[path], _SENDING))
+        and (
+            program.lacks_receivers(path, known.calls_in(relevant[path], _SENDING))
+            or asks_where_told(library.facts(path), known.addressed(relevant[path]))
+        )
     }
     if not homes:
         return

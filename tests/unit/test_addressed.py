@@ -301,3 +301,29 @@ def test_who_makes_no_request_is_left_none(tmp_path: Path, files: Mapping[str, s
     teller = _TELLS.format(imports="from wire import api", call="api")
     result = audited(tmp_path, {**files, "tell.py": teller})
     assert [d for d in result.detections if d.role == "send"] == []
+
+
+_WIRE = "import requests\n{imports}\nHOST = 'https://api.smsbao.com'\n\n\ndef ask(what, form):\n    return requests.get({address}, form)\n"
+BEHIND = {
+    "a text with a name in it": _WIRE.format(imports="", address="f'{HOST}{what}'"),
+    "a sum": _WIRE.format(imports="", address="HOST + what"),
+    "a text that is filled in": _WIRE.format(imports="", address="'{}{}'.format(HOST, what)"),
+    "a link": _WIRE.format(imports="from urllib.parse import urljoin", address="urljoin(HOST, what)"),
+}
+
+
+@pytest.mark.parametrize("wire", BEHIND.values(), ids=BEHIND)
+def test_who_calls_says_what_is_asked_behind_the_base(wire: str, tmp_path: Path) -> None:
+    files = {
+        "wire.py": wire,
+        "tell.py": "import wire\n\n\ndef tell(number):\n    wire.ask('/sms', {'m': number})\n",
+    }
+    result = audited(tmp_path, files)
+    sends = [(d.channel_id, str(d.location.path)) for d in result.detections if d.role == "send"]
+    assert sends == [("smsbao", "wire.py")]
+
+
+@pytest.mark.parametrize("wire", BEHIND.values(), ids=BEHIND)
+def test_who_asks_for_something_else_there_sends_nothing(wire: str, tmp_path: Path) -> None:
+    files = {"wire.py": wire, "left.py": "import wire\n\n\ndef left():\n    return wire.ask('/query', {})\n"}
+    assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []

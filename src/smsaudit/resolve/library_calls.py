@@ -25,7 +25,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
-from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows
+from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows, texts
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -35,6 +35,8 @@ _READS = environment.READING | {"setdefault"}
 _ZERO = Number(0)
 _LITERAL = re.compile(r"[\w/:-]{1,60}")
 
+_HOST = re.compile(r"[^/]+://[^/]*")
+_JOIN_ADDRESSES = ("urllib.parse.urljoin", "urlparse.urljoin", "six.moves.urllib.parse.urljoin")
 _HANDED_ON = frozenset(
     f"builtins.{name}"
     for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter")
@@ -163,6 +165,22 @@ def _table(resolver: Resolver, frame: Frame, *row: Value) -> Referents:
     return frozenset((resolver.display(frame, made),))
 
 
+def _address_joined(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    if len(arguments) != 2:  # noqa: PLR2004 - the address of a page, and what is linked there
+        return _NOTHING
+    bases, links = (texts.known(resolver, frame, value) for value in arguments)
+    return frozenset(TextRef(_linked(base, link)) for base in bases for link in links)
+
+
+def _linked(base: str, link: str) -> str:
+    found = _HOST.match(base)
+    if found is None or "://" in link:
+        return link
+    if link.startswith("/"):
+        return found.group() + link
+    return f"{base.rpartition('/')[0] if len(base) > found.end() else base}/{link}"
+
+
 def made(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents | None:
     """The container that a call of its class makes; None if it hands its argument on, or is no such call."""
     first = call.arguments[0] if call.arguments else None
@@ -238,6 +256,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "builtins.map": _mapped,
         "builtins.enumerate": _enumerated,
         "builtins.zip": _zipped,
+        **dict.fromkeys(_JOIN_ADDRESSES, _address_joined),
         "django.contrib.auth.get_user_model": rows.user_model,
         "django.db.models.ForeignKey": rows.related,
         "django.db.models.OneToOneField": rows.related,

@@ -60,6 +60,19 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
     "format with indexes": ("send('{1}/{0}'.format('x', 'y'))", {"y/x"}),
     "a sum": ("B = 'https://h'\nsend(B + '/x')", {"https://h/x"}),
     "join": ("send('/'.join(['a', 'b']))", {"a/b"}),
+    "a link on a page": (
+        "from urllib.parse import urljoin\nsend(urljoin('https://h/v/a', 'x'))",
+        {"https://h/v/a", "x", "https://h/v/x"},
+    ),
+    "a link to the top": (
+        "from urllib.parse import urljoin\nsend(urljoin('https://h/v/', '/x'))",
+        {"https://h/v/", "/x", "https://h/x"},
+    ),
+    "a link on a host": (
+        "from urllib.parse import urljoin\nsend(urljoin('https://h', p))",
+        {"https://h", "https://h/{}"},
+    ),
+    "a link elsewhere": ("from urllib.parse import urljoin\nsend(urljoin(p, 'x'))", {"x"}),
     "a setting of Django": (
         {
             "app.py": "from django.conf import settings\nsend(settings.SMS_URL)",
