@@ -89,6 +89,8 @@ class Edges:
             if (path, number) not in self._resolved:
                 self._resolved.add((path, number))
                 self._read(self._site(path, number, facts.calls[number]), mentions)
+            elif any(mentions.value(argument.value) for argument in facts.calls[number].arguments):
+                self._take(self.sites.handing(self._site(path, number, facts.calls[number]), mentions))
         self._hold(path, spellings.holders.outward(functions))
 
     def _hold(self, path: TreePath, names: Iterable[str]) -> None:
@@ -165,7 +167,10 @@ class Edges:
         return Site(path, number, call, self._program.function_at(path, call.scope))
 
     def _read(self, site: Site, mentions: Mentions | None) -> None:
-        for edge in self.sites.of(site, mentions):
+        self._take(self.sites.of(site, mentions))
+
+    def _take(self, edges: Iterable[Edge]) -> None:
+        for edge in edges:
             self.add(edge)
         while self.sites.handed:
             function, position = self.sites.handed.pop()

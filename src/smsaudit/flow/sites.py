@@ -117,10 +117,7 @@ class Sites:
             if isinstance(callee, ClassRef):
                 self.making[callee.frame].append((site.caller, call.place, call.guards))
         resolution = Resolution.EXACT if len(targets) == 1 and len(callees) == 1 else Resolution.INFERRED
-        if targets and self._hands(site, mentions):
-            self.receiving |= {target.path for target in targets}
-            positions = self._handed(site, mentions) if mentions is not None else ()
-            self.handed += [(target, position) for position in positions for target in targets]
+        self._note_handed(site, targets, mentions)
         is_on_self = bool(targets) and self._is_on_self(site)
         receivers = _receivers(callees)
         for target in sorted(targets):
@@ -147,6 +144,21 @@ class Sites:
             else:
                 self.unread |= unread
         yield from self._handed_over(site, callees, mentions)
+
+    def handing(self, site: Site, mentions: Mentions) -> Iterator[Edge]:
+        """What runs because a call that was read before hands over a function that was found since."""
+        callees = self._program.callees(site.path, site.number)
+        targets = {frame for callee in callees for frame in self._program.functions_of(callee)}
+        self._note_handed(site, targets, mentions)
+        if not targets:
+            yield from self._handed_over(site, callees, mentions)
+
+    def _note_handed(self, site: Site, targets: set[Frame], mentions: Mentions | None) -> None:
+        """Keep which functions of the tree were handed one, and where."""
+        if targets and self._hands(site, mentions):
+            self.receiving |= {target.path for target in targets}
+            positions = self._handed(site, mentions) if mentions is not None else ()
+            self.handed += [(target, position) for position in positions for target in targets]
 
     def _is_on_self(self, site: Site) -> bool:
         """Whether a method of the caller's own object is called, or one that `super()` stands for."""

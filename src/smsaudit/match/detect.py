@@ -14,6 +14,7 @@ from smsaudit.match.elsewhere import placed
 from smsaudit.match.foreign_links import links
 from smsaudit.match.foreign_requests import foreign_requests
 from smsaudit.match.found import Match
+from smsaudit.match.kept_texts import at_uses
 from smsaudit.match.protocol_code import Family, in_protocol_code
 from smsaudit.match.questions import Questions
 from smsaudit.match.sms_code import in_sms_code
@@ -61,6 +62,7 @@ def detect(
     """
     found = list(in_writing(path, facts, known, ask))
     if facts.language == "python":
+        found = list(at_uses(path, facts, found, ask))
         found += in_code(path, facts, known, ask)
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
         found += in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known))

@@ -75,6 +75,14 @@ REACHED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "send_text", SEND],
     ),
+    "a thread that runs a function which its maker was given": (
+        {
+            "line.py": "import threading\nclass Line:\n    def __init__(self, callback):\n        self.callback = callback\n"
+            "        self.thread = threading.Thread(target=self.work)\n    def work(self):\n        self.callback(1)\n",
+            "app.py": "from line import Line\nfrom sms import send_text\ndef go():\n    Line(send_text)\n",
+        },
+        ["go", "Line.__init__", "Line.work", "send_text", SEND],
+    ),
     "a thread of one's own": (
         {
             "a.py": "from threading import Thread\nfrom sms import send_text\nclass Texts(Thread):\n    def run(self):\n        send_text(1)\n",

@@ -1,0 +1,67 @@
+"""Commands and folders that Python code keeps under a name: the send stands where something is done with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from smsaudit.match.chains import last
+from smsaudit.match.found import Match
+from smsaudit.match.questions import Questions
+from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.location import Place, TreePath
+from smsaudit.model.signature import Role, TextTarget
+
+_RUNS = re.compile(
+    r"subprocess\.\w+|asyncio(?:\.subprocess)?\.create_subprocess_\w+|commands\.\w+|pexpect\.\w+"
+    r"|os\.(?:system|popen\w*|exec\w+|spawn\w+|posix_spawn\w*|rename|replace|link|write)"
+    r"|shutil\.(?:move|copy\w*)|(?:builtins|io|codecs|aiofiles)\.open|pathlib\..*\.(?:write_\w+|rename|replace|open)"
+)
+"""Starts a program, or puts a file somewhere."""
+_TAKES = re.compile(
+    r"(?i)_*(?:execute(?:_?many)?|exec_command|(?:run|write|send|exec)(?:_?\w*(?:command|cmd|at|line|shell|process))?|(?:at_?)?(?:command|cmd))"
+)
+"""Of a function of the tree, or a method of what nothing is known of: it is given a command to carry out."""
+
+
+def at_uses(path: TreePath, facts: Facts, found: Iterable[Match], ask: Questions) -> Iterator[Match]:
+    """The matches of one file, each text that sends and is kept under a name moved to the calls that use it."""
+    for match in found:
+        uses = list(_uses(path, facts, match, ask)) if _is_kept(facts, match) else []
+        yield from (match,) if any(_holds(use.place, match.place) for use in uses) else uses or (match,)
+
+
+def _is_kept(facts: Facts, match: Match) -> bool:
+    """Whether it is a text of a send that stands in a module, in a class, or in an attribute of an object."""
+    if match.pattern.role is not Role.SEND or not isinstance(match.pattern.target, TextTarget):
+        return False
+    return facts.scopes[match.scope].kind in {ScopeKind.MODULE, ScopeKind.CLASS} or any(
+        _holds(each.place, match.place) for each in facts.stores if each.scope == match.scope
+    )
+
+
+def _uses(path: TreePath, facts: Facts, match: Match, ask: Questions) -> Iterator[Match]:
+    target = match.pattern.target
+    if not isinstance(target, TextTarget):
+        return
+    shape = re.compile(target.pattern)
+    for number, call in enumerate(facts.calls):
+        if (
+            call.arguments
+            and _acts(path, number, call, ask)
+            and any(map(shape.search, ask.values(path, call, "*", parameters=False) or ()))
+        ):
+            yield replace(match, place=call.place, scope=call.scope, call=number, resolution="inferred")
+
+
+def _acts(path: TreePath, number: int, call: Called, ask: Questions) -> bool:
+    origins = ask.origins(path, number)
+    if any(_RUNS.fullmatch(origin.text) for origin in origins):
+        return True
+    return all(origin.in_tree for origin in origins) and _TAKES.fullmatch(last(call.callee)) is not None
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    return outer.line <= inner.line and inner.end_line <= outer.end_line
