@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 
 from smsaudit.match.chains import last
-from smsaudit.match.sms_words import begins_to_send, may_transmit, names_phone, tells_of_sms
+from smsaudit.match.sms_words import (
+    begins_to_send,
+    may_transmit,
+    names_phone,
+    sends_texts_at,
+    tells_of_sms,
+)
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
-from smsaudit.model.value import Filled, Joined, Mapping, Text, Value
+from smsaudit.model.value import Filled, Joined, Mapping, Sequence, Text, Value
 
 _NAMED_SENDER = re.compile(
     r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
@@ -20,8 +26,10 @@ _WRITTEN_KEY = re.compile(r"\"(?P<key>\w{2,20})\"\s*:\s*[\[\"]")
 """A form, or an object of JSON, written out as text, that says to which phone."""
 
 _SENDS_MESSAGE = frozenset(
-    ("send", "send_message", "send_msg", "send_one", "deliver", "submit", "submit_message")
+    ("contact_iap", "send", "send_message", "send_msg", "send_one", "deliver", "submit", "submit_message")
 )
+_MODELS = frozenset(("_inherit", "_name"))
+"""Where Odoo is told what a class extends, and is."""
 _MAILS = re.compile(r"(?i)mail")
 
 
@@ -38,10 +46,18 @@ def scopes_with_phone(facts: Facts) -> frozenset[int]:
             given.add(number)
     given |= {bound.scope for bound in facts.bindings if any(map(names_phone, _keys(bound.value)))}
     given |= {
-        each.scope for each in facts.stores if isinstance(each.key, Text) and names_phone(each.key.value)
+        each.scope
+        for each in facts.stores
+        if each.key and any(map(names_phone, _named(each.key, each.value)))
     }
     given |= {text.scope for text in facts.texts if any(map(_names_phone_in, _pieces(text.value)))}
     return frozenset(given | _handed_on(facts, given))
+
+
+def scopes_that_send_texts(facts: Facts) -> frozenset[int]:
+    """Functions that are given something to send at an address which says that texts are sent there."""
+    found = {text.scope for text in facts.texts if any(map(sends_texts_at, _pieces(text.value)))}
+    return frozenset(scope for scope in found if facts.scopes[scope].parameters)
 
 
 def _handed_on(facts: Facts, given: set[int]) -> set[int]:
@@ -84,10 +100,11 @@ def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
     What is called `send` in such a class is given a message, with whom it goes to.
     """
     around = facts.scopes[method.parent] if method.parent > 0 else method
-    if around.kind is not ScopeKind.CLASS or not any(map(tells_of_sms, class_names(around))):
+    if around.kind is not ScopeKind.CLASS or not any(map(tells_of_sms, class_names(facts, method.parent))):
         return False
     given = [parameter.name for parameter in method.parameters]
-    if method.name in _SENDS_MESSAGE and (tells_of_sms(around.name) or any(map(tells_of_sms, given))):
+    is_sender = tells_of_sms(around.name) or any(map(tells_of_sms, given))
+    if method.name.lstrip("_") in _SENDS_MESSAGE and is_sender:
         return True
     siblings = (scope for scope in facts.scopes if scope.parent == method.parent)
     return may_transmit(method.name) and any(
@@ -95,9 +112,16 @@ def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
     )
 
 
-def class_names(scope: Scope) -> list[str]:
-    """The name of a class, and those of the classes that it extends, as they are written."""
-    return [scope.name, *filter(None, map(last, scope.bases))]
+def class_names(facts: Facts, number: int) -> list[str]:
+    """The name of a class, and those of the classes and models that it extends, as they are written."""
+    scope = facts.scopes[number]
+    models = [b.value for b in facts.bindings if b.scope == number and b.name in _MODELS]
+    texts = [part for value in models for part in (value.items if isinstance(value, Sequence) else (value,))]
+    return [
+        scope.name,
+        *filter(None, map(last, scope.bases)),
+        *(t.value for t in texts if isinstance(t, Text)),
+    ]
 
 
 def carries_phone(call: Called) -> bool:
@@ -108,6 +132,9 @@ def carries_phone(call: Called) -> bool:
 
 
 def _keys(value: Value) -> list[str]:
-    return (
-        [key.value for key, _ in value.pairs if isinstance(key, Text)] if isinstance(value, Mapping) else []
-    )
+    """The keys of a form, and the names of what it holds."""
+    return [name for pair in value.pairs for name in _named(*pair)] if isinstance(value, Mapping) else []
+
+
+def _named(key: Value | None, value: Value) -> tuple[str, str]:
+    return (key.value if isinstance(key, Text) else last(key) if key is not None else ""), last(value)

@@ -7,12 +7,27 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from smsaudit.match import http, urls
-from smsaudit.match.at_hand import carries_phone, class_names, scopes_with_phone
+from smsaudit.match.at_hand import (
+    carries_phone,
+    class_names,
+    scopes_that_send_texts,
+    scopes_with_phone,
+)
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
 from smsaudit.match.sms_address import is_named_as_address, is_named_for_sms
-from smsaudit.match.sms_words import asked_at, asks, may_transmit, names_phone, sends_at, tells_of_sms
+from smsaudit.match.sms_words import (
+    asked_at,
+    asks,
+    begins_to_send,
+    may_transmit,
+    names_phone,
+    sends_at,
+    sends_texts_at,
+    tells_of_other_medium,
+    tells_of_sms,
+)
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
@@ -49,8 +64,9 @@ def in_sms_code(
     }
     request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
     at_hand, loads = scopes_with_phone(facts), _loads_by_name(facts)
+    telling = scopes_that_send_texts(facts)
     for number, call in enumerate(facts.calls):
-        has_phone = call.scope in at_hand or carries_phone(call)
+        has_phone = call.scope in at_hand or call.scope in telling or carries_phone(call)
         if request is not None and has_phone and _is_request(path, facts, number, call, known, ask):
             address = _address(path, call, ask)
             if address or not beside_known:
@@ -63,7 +79,7 @@ def _is_request(
     path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
 ) -> bool:
     names = _names_around(facts, call.scope)
-    if any(asks(name) for name in names[:1]):
+    if any(asks(name) or tells_of_other_medium(name) for name in names[:1]):
         return False
     origins = ask.origins(path, number)
     last = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
@@ -79,7 +95,7 @@ def _is_request(
     given = list(_apart_from_content(path, call, carried, ask))
     if _only_asks(_destination(path, call, ask) or given):
         return False
-    is_about = _about_sms(path, names, urls.together(given))
+    is_about = _about_sms(path, names, urls.together(given)) or _stands_among_sms(path, names, given)
     if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)
@@ -103,19 +119,29 @@ def _destination(path: TreePath, call: Called, ask: Questions) -> list[str]:
 
 
 def _only_asks(texts: Iterable[str]) -> bool:
-    """Whether there are addresses, and all of them such as one only asks at."""
-    paths = [rest for text in texts for _, _, rest in urls.addresses(text)]
-    return bool(paths) and all(map(asked_at, paths))
+    """Whether there are addresses, and all of them such as one only asks at, or that something else is sent to."""
+    found = [(host, rest) for text in texts for host, _, rest in urls.addresses(text)]
+    return bool(found) and all(asked_at(rest) or tells_of_other_medium(host + rest) for host, rest in found)
 
 
 def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
     words = [*names, path.rpartition("/")[2]]
-    if any(tells_of_sms(word) for word in words):
+    if any(map(tells_of_sms, words)) or any(map(sends_texts_at, texts)):
         return True
     return any(
         sends_at(rest) or (_HOST_OF_SMS.search(host) is not None and not asked_at(rest))
         for text in texts
         for host, _, rest in urls.addresses(text) or ((("", None, text),) if text.startswith("/") else ())
+    )
+
+
+def _stands_among_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
+    """Whether a function sends something to an address that nobody spells out, in a folder for text messages."""
+    folders = path.split("/")[:-1]
+    return (
+        any(map(tells_of_sms, folders))
+        and any(map(begins_to_send, names[:1]))
+        and not any(map(urls.is_one, texts))
     )
 
 
@@ -131,7 +157,7 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
     names: list[str] = []
     while scope > 0:
         around = facts.scopes[scope]
-        names += class_names(around) if around.kind is ScopeKind.CLASS else [around.name]
+        names += class_names(facts, scope) if around.kind is ScopeKind.CLASS else [around.name]
         scope = around.parent
     return names
 

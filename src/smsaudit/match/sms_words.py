@@ -29,10 +29,18 @@ _ADMINISTERS = re.compile(
 )
 """A path at which the settings of a sender stand, or what it has sent or received."""
 _ASKED_AT = re.compile(
-    r"(?i)/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|dlr|(?:delivery[-_]?)?reports?|results?(?:/[\w{}-]+)?)"
+    r"(?i)/(?:verify[-_]?(?:sms|otp)|(?:check|validate)[-_]?(?:sms)?[-_]?(?:code|captcha|otp))\w*(?:/[^/]*)?$"
+    r"|/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|dlr|(?:delivery[-_]?)?reports?|results?(?:/[\w{}-]+)?)"
     r"(?:\.\w+)?/?(?:[?#].*)?$"
 )
 """The path of an address at which something is asked for, by its last part."""
+_SENDS_TEXTS_AT = re.compile(
+    r"(?i)(?<![a-z])send[-_]?(?:bulk|multi|single|batch|text)?[-_]?sms(?![a-z])|(?<![a-z])sms/(?:[\w.-]+/)?send"
+)
+"""A path that by itself says what is done there."""
+_OTHER_MEDIUM = re.compile(
+    r"(?i)telegram|whats_?app|e?mails?(?![a-z])|(?:^|_|/)mail|viber|wechat|weixin|ding_?talk|feishu|slack|discord|(?<![a-z])(?:voice|fcm|apns)(?![a-z])"
+)
 _BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 
 _TRANSMITS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
@@ -51,6 +59,16 @@ def sends_at(path: str) -> bool:
 def asked_at(path: str) -> bool:
     """Whether nothing is sent at the path of an address: it tells how a message or an account stands, or logs in."""
     return _ASKED_AT.search(path) is not None
+
+
+def sends_texts_at(address: str) -> bool:
+    """Whether an address, or what stands behind its unknown base, says by itself that texts are sent there."""
+    return _SENDS_TEXTS_AT.search(address) is not None
+
+
+def tells_of_other_medium(name: str) -> bool:
+    """Whether a name or path speaks of mail, chats, calls or notifications, and of no text messages."""
+    return _OTHER_MEDIUM.search(name) is not None and not (tells_of_sms(name) or sends_texts_at(name))
 
 
 def names_phone(name: str) -> bool:

@@ -46,6 +46,35 @@ SENDING: dict[str, Mapping[str, str]] = {
     },
 }
 
+SENDING |= {
+    "a base that is put in at the shop's, and a path that says it all": {
+        "courier.py": (
+            "import requests\n\nBASE = 'PUT_YOURS_HERE/'\n\n\ndef out(order):\n"
+            "    return requests.post(BASE + 'api/send-sms/', data=order)  #!\n"
+        ),
+    },
+    "a number that is only called so where it is taken from": {
+        "sms.py": (
+            "import requests\n\n\ndef remind(order):\n"
+            "    requests.post('https://gate.example.net/v1/out', json={'m': order.user.mobile, 'c': 'x'})  #!\n"
+        ),
+    },
+    "a record of a gateway, in an application for text messages": {
+        "sms/models/gateway.py": (
+            "import requests\n\n\nclass Gateway:\n    def _send(self, message):\n"
+            "        form = {}\n        form[self.number_key] = message.recipient_number\n"
+            "        return requests.get(self.base_url, params=form)  #!\n"
+        ),
+    },
+    "a model of Odoo that extends the one for text messages": {
+        "models/iap.py": (
+            "import requests\nfrom odoo import models\n\n\nclass SmsApi(models.AbstractModel):\n    _inherit = 'sms.api'\n\n"
+            "    def _contact_iap(self, local_endpoint, params):\n"
+            "        return [requests.get(self.account.endpoint.format(**each)) for each in params['messages']]  #!\n"
+        ),
+    },
+}
+
 SILENT: dict[str, Mapping[str, str]] = {
     "mail that is sent beside": {
         "sms.py": (
@@ -59,6 +88,25 @@ SILENT: dict[str, Mapping[str, str]] = {
             "    def submit_message(self, token, data):\n        return requests.post(load().address, json=data)\n"
         ),
         "base.py": "class SMSProvider:\n    def submit_message(self, whom, message):\n        raise NotImplementedError\n",
+    },
+    "a chat, a call and a mail": {
+        "sms_notices.py": (
+            "import requests\n\n\ndef send_telegram(phone, text):\n    requests.post(load().url, data={'phone': phone})\n\n\n"
+            "def send(phone, text):\n    requests.post('https://api.telegram.org/bot1/sendMessage', data={'phone': phone})\n"
+            "    requests.post('https://gate.example.net/v1/voice/calls', data={'phone': phone})\n"
+        ),
+    },
+    "a code that is looked at": {
+        "sms.py": (
+            "import requests\n\n\ndef is_right(phone, code):\n"
+            "    return requests.post('https://gate.example.net/1/verifySmsCode/' + code, json={'phone': phone}).ok\n"
+        ),
+    },
+    "a hook that is told of what came, in an application for text messages": {
+        "sms/hooks.py": (
+            "import requests\n\n\ndef send_on(message):\n    form = {'from': message.recipient}\n"
+            "    requests.post('https://hooks.example.net/came', data=form)\n"
+        ),
     },
     "a page that reads what it keeps": {
         "sms_views.py": "def send_sms(request, phone):\n    return request.session.get('sms_code')\n",
