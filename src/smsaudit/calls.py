@@ -20,8 +20,7 @@ def call_graph(
     """Dotted names of all functions and modules below `root` → names of what each calls, sorted."""
     gc.disable()
     try:
-        with Workers(jobs) as workers:
-            library = SourceLibrary(open_tree(root), workers, progress)
+        with Workers(jobs) as workers, SourceLibrary(open_tree(root), workers, progress) as library:
             resolver = Resolver(library, Modules(library.python))
             library.scan(library.python)
             resolver.settle(library.loaded())

@@ -6,12 +6,22 @@ import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 
+from msgspec import Struct
+
 from smsaudit.discover import Tree, Unreadable, is_content, object_id
 from smsaudit.model.location import TreePath
 
 _HELD = 192 << 20
 """Bytes that stay at hand: in code, names are searched round by round."""
 _CODE = (".py", ".pyw")
+
+
+class Noticed(Struct, frozen=True):
+    """What reading files showed of them."""
+
+    ids: Mapping[TreePath, str]
+    """Names that it gave to files that had none."""
+    has_changed: bool
 
 
 class Contents:
@@ -24,6 +34,7 @@ class Contents:
         self._tree = tree
         self._is_checked = is_checked
         self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
+        self._given: dict[TreePath, str] = {}
         self._read: set[TreePath] = set()
         self._held: dict[TreePath, bytes] = {}
         self._room = _HELD
@@ -53,11 +64,25 @@ class Contents:
                 self._ids[path] = ""
         return self._ids[path]
 
+    def share(self, count: int) -> None:
+        """From now on, so many processes read parts of the tree, and together hold as much as one would."""
+        self._room //= count
+
+    def noticed(self) -> Noticed:
+        """What reading showed since this was last asked, for another process that reads the same tree."""
+        given, self._given = self._given, {}
+        return Noticed(given, self.has_changed)
+
+    def learn(self, noticed: Noticed) -> None:
+        """Take over what another process noticed."""
+        self._ids |= noticed.ids
+        self.has_changed |= noticed.has_changed
+
     def _compare(self, path: TreePath, data: bytes) -> None:
         """Hold what was read against its name; where nobody has named it so far, it gives the name."""
         name = self._ids.get(path)
         if name is None:
-            self._ids[path] = object_id(data)
+            self._ids[path] = self._given[path] = object_id(data)
         elif self._is_checked and not is_content(data, name):
             self.has_changed = True
 

@@ -9,14 +9,12 @@ from functools import cached_property
 from typing import Protocol
 
 from msgspec import Struct, field
-from msgspec.msgpack import Encoder
 
 from smsaudit.asked import Found, Table
 from smsaudit.model.location import TreePath
 
 _MOST_CHANGES = 1_000
 _CODE = (".py", ".pyw")
-_ENCODER = Encoder()
 _NO_LITERALS: Table[bytes] = Table()
 _NO_NAMES: Table[str] = Table()
 
@@ -88,8 +86,8 @@ class Files(Protocol):
         """Python files that hold one of the names as a word of its own."""
         ...
 
-    def imports(self, paths: Iterable[TreePath]) -> Mapping[TreePath, Sequence[object]]:
-        """The imports of Python files."""
+    def imports(self, paths: Iterable[TreePath]) -> Mapping[TreePath, bytes]:
+        """The import lines of Python files, each encoded."""
         ...
 
 
@@ -142,7 +140,7 @@ def is_beside(change: Change, searched: Sequence[TreePath], before: Footprint, f
     if any(before.naming.held(path) != named.get(path, frozenset()) for path in touched):
         return False
     importing = [path for path in searched if path in before.imports]
-    return all(before.imports[path] == encoded(lines) for path, lines in files.imports(importing).items())
+    return all(before.imports[path] == lines for path, lines in files.imports(importing).items())
 
 
 def called(paths: Iterable[TreePath], globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
@@ -154,8 +152,3 @@ def called(paths: Iterable[TreePath], globs: Iterable[str]) -> dict[TreePath, fr
         path: frozenset(glob for glob in wanted if fnmatchcase(path.rpartition("/")[2], glob))
         for path in found
     }
-
-
-def encoded(lines: Sequence[object]) -> bytes:
-    """Import lines as they are kept."""
-    return _ENCODER.encode(lines)

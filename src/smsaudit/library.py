@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Self
 
 from smsaudit.cache import Cache
 from smsaudit.contents import Contents
@@ -29,10 +30,11 @@ from smsaudit.model.location import Location, TreePath
 from smsaudit.model.words import Words
 from smsaudit.parts import Parts
 from smsaudit.reading import Readings
-from smsaudit.scan.import_lines import ImportLine
+from smsaudit.scan.import_lines import ImportLine, decoded
 from smsaudit.scan.names import is_read
 from smsaudit.scan.workers import Workers
 from smsaudit.searching import Progress, Searches
+from smsaudit.shares import Shares, is_wide
 
 _PYTHON = (".py", ".pyw")
 _POINTER = Words("only a Git LFS pointer is here", "此处仅有Git LFS指针")
@@ -59,11 +61,18 @@ class SourceLibrary:
         self._is_new = True
         self.contents = Contents(tree, is_checked=kept.is_open)
         self._readings = Readings(kept, self.contents)
-        self._searches = Searches(tree, self._searched, self._progress)
+        self._shares = Shares(tree, self.contents, jobs=workers.jobs)
+        self._searches = Searches(tree, self._searched, self._progress, self._shares)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shares.close()
 
     @cached_property
-    def _scannable(self) -> list[TreePath]:
-        return [path for path in self._paths if is_read(path)]
+    def _scannable(self) -> tuple[TreePath, ...]:
+        return tuple(path for path in self._paths if is_read(path))
 
     @cached_property
     def _giving(self) -> list[TreePath]:
@@ -75,7 +84,7 @@ class SourceLibrary:
         return tuple(self._paths)
 
     @property
-    def readable(self) -> list[TreePath]:
+    def readable(self) -> tuple[TreePath, ...]:
         """All files that some scanner reads, sorted."""
         return self._scannable
 
@@ -191,7 +200,7 @@ class SourceLibrary:
 
     def import_lines(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:
         """The imports of Python files, taken from their bytes."""
-        return self._searches.imports(paths)
+        return {path: decoded(lines) for path, lines in self._searches.imports(paths).items()}
 
     def foresee(self, paths: Iterable[TreePath]) -> None:
         """Announce that some of these files may be read fully; of a tree that no run has seen, some will be."""
@@ -263,8 +272,7 @@ class SourceLibrary:
     def _searched(self, path: TreePath) -> bytes | None:
         """The bytes of a file as they are searched: in an encoding that leaves ASCII as it is."""
         data = self._bytes(path)
-        is_wide = data is not None and data[:2] in {b"\xff\xfe", b"\xfe\xff"}
-        return self.text(path).encode() if is_wide else data
+        return self.text(path).encode() if data is not None and is_wide(data) else data
 
     def _decode(self, path: TreePath) -> None:
         self._texts[path] = ""

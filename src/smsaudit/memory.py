@@ -79,8 +79,7 @@ def remember(seen: Seen, library: SourceLibrary, known: Known, cache: Cache) -> 
 
 def still_holds(footprint: Footprint, tree: Tree) -> bool:
     """Whether all in which a tree differs from the one of a footprint lies beside what was looked at."""
-    with Workers(1) as workers:
-        library = SourceLibrary(tree, workers)
+    with Workers(1) as workers, SourceLibrary(tree, workers) as library:
         return _holds(footprint, change_between(footprint.ids, library.contents.ids), library)
 
 

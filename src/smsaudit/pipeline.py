@@ -197,8 +197,7 @@ def _checked(result: AuditResult, seen: Observed, options: Options, policy: Poli
 def _observed(tree: Tree, options: Options, cache: Cache) -> Observed:
     known = with_senders(known_signatures(options.signature_directories, cache), options.senders)
     statutes = known_law(cache)
-    with Workers(options.jobs) as workers:
-        library = SourceLibrary(tree, workers, options.progress, cache)
+    with Workers(options.jobs) as workers, SourceLibrary(tree, workers, options.progress, cache) as library:
         seen = remembered(library, known, statutes, cache)
         if seen is None:
             seen = _seen(tree, library, known, statutes)

@@ -5,40 +5,54 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import TypeVar
 
-from msgspec.msgpack import Decoder
+from msgspec import Struct
 
 from smsaudit.asked import Asked, Found
 from smsaudit.contents import Contents
 from smsaudit.discover import Tree
-from smsaudit.footprint import Footprint, called, encoded
+from smsaudit.footprint import Footprint, called
 from smsaudit.model.location import TreePath
-from smsaudit.scan.import_lines import ImportLine, import_lines
-from smsaudit.scan.search import exact_search_for, search_for, whole
+from smsaudit.scan.import_lines import encoded
+from smsaudit.scan.questions import Imports, Literals, Names, Question
+from smsaudit.shares import Shares
 
 Progress = Callable[[str, int, int], None]
 Read = Callable[[TreePath], bytes | None]
 T = TypeVar("T", str, bytes)
+A = TypeVar("A")
 
-_LINES: Decoder[tuple[ImportLine, ...]] = Decoder(tuple[ImportLine, ...])
+_NO_LINES = encoded(())
+_MANY = 1_000
+"""Files from which on it takes time to look at each of their names."""
+
+
+class _Selection(Struct, frozen=True):
+    """Files that are searched together, sorted, and once more as a set."""
+
+    paths: tuple[TreePath, ...]
+    files: frozenset[TreePath]
 
 
 class Searches:
     """Over the bytes of a tree's files, in an encoding that leaves ASCII as it is."""
 
-    def __init__(self, tree: Tree, read: Read, progress: Progress) -> None:
+    def __init__(self, tree: Tree, read: Read, progress: Progress, shares: Shares | None = None) -> None:
         self._tree = tree
         self._read = read
+        self._shares = shares
         self._progress = progress
         self._sizes = {file.path: file.size for file in tree.files}
         self._literals: Asked[bytes] = Asked()
         self._further: Asked[bytes] = Asked()
         self._names: Asked[str] = Asked()
-        self._imports: dict[TreePath, tuple[ImportLine, ...]] = {}
+        self._imports: dict[TreePath, bytes] = {}
         self._globs: frozenset[str] = frozenset()
         self._earlier = Footprint()
         self._same: frozenset[TreePath] = frozenset()
+        self._selections: dict[tuple[TreePath, ...], _Selection] = {}
         self.considered: set[TreePath] = set()
         """Files that have been searched."""
 
@@ -65,7 +79,7 @@ class Searches:
             literals=self._literals.table(paths),
             further=self._further.table(paths),
             names=self._names.table(paths),
-            imports={path: encoded(lines) for path, lines in self._imports.items()},
+            imports=self._imports,
             globs=tuple(sorted(self._globs)),
         )
 
@@ -90,22 +104,15 @@ class Searches:
     def naming(self, names: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Files that hold one of the names, whole and in this case, and do more than define it; and which."""
         wanted = frozenset(names)
-        paths = [path for path in among if path in self._sizes]
-        searched, known = self._known(self._earlier.naming, wanted, paths)
-        fresh = self._in_words(wanted, [path for path in paths if path not in searched])
-        return self._noted(self._names, wanted, paths, known | fresh)
+        return self._found(self._names, self._earlier.naming, wanted, Names(wanted), among)
 
-    def imports(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:
-        """What Python files seem to import, by their bytes."""
-        known = {path: lines for path, lines in self._earlier.imports.items() if path in self._same}
+    def imports(self, paths: Iterable[TreePath]) -> dict[TreePath, bytes]:
+        """What Python files seem to import, by their bytes; each encoded."""
         paths = tuple(paths)
-        self._tree.expect(path for path in paths if path not in known)
-        found = {
-            path: _LINES.decode(known[path]) if path in known else import_lines(self._read(path) or b"")
-            for path in paths
-        }
-        self._imports |= found
-        return found
+        found = {path: lines for path, lines in self._earlier.imports.items() if path in self._same}
+        found |= self._ask(Imports(), tuple(path for path in paths if path not in found))
+        self._imports |= {path: found.get(path, _NO_LINES) for path in paths}
+        return {path: self._imports[path] for path in paths}
 
     def called(self, globs: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
         """Files whose name fits a glob, and which."""
@@ -121,61 +128,63 @@ class Searches:
         among: Iterable[TreePath],
     ) -> dict[TreePath, frozenset[bytes]]:
         wanted = frozenset(literal.lower() for literal in literals)
-        paths = [path for path in among if path in self._sizes]
-        searched, known = self._known(earlier, wanted, paths)
-        fresh = self._search(wanted, [path for path in paths if path not in searched])
-        return self._noted(asked, wanted, paths, known | fresh)
+        return self._found(asked, earlier, wanted, Literals(wanted), among)
 
-    def _known(
-        self, found: Found[T], wanted: frozenset[T], paths: Iterable[TreePath]
-    ) -> tuple[frozenset[TreePath], dict[TreePath, frozenset[T]]]:
-        """The files that an earlier search for these words met and that are the same, and what it found in them."""
-        searched = found.searched(wanted) & self._same
-        self.considered.update(searched.intersection(paths))
-        return searched, {path: hits & wanted for path, hits in found.holding.items() if path in searched}
-
-    def _noted(
+    def _found(
         self,
         asked: Asked[T],
+        earlier: Found[T],
         wanted: frozenset[T],
-        paths: Sequence[TreePath],
-        hits: Mapping[TreePath, frozenset[T]],
+        question: Question[frozenset[T]],
+        among: Iterable[TreePath],
     ) -> dict[TreePath, frozenset[T]]:
-        found = {path: hits[path] for path in paths if hits.get(path)}
-        asked.note(wanted, paths, found)
+        """Which of the words the files hold; those that an earlier search for all of them met are not searched again."""
+        selected = self._selected(among)
+        searched = earlier.searched(wanted) & self._same & selected.files
+        if searched:
+            self.considered |= searched
+            hits = {path: held & wanted for path, held in earlier.holding.items() if path in searched}
+            hits |= self._ask(question, tuple(path for path in selected.paths if path not in searched))
+        else:
+            hits = self._ask(question, selected.paths)
+        found = {path: hits[path] for path in sorted(hits) if hits[path]}
+        asked.note(wanted, selected.files, found)
         return found
 
-    def _search(
-        self, wanted: frozenset[bytes], paths: Sequence[TreePath]
-    ) -> dict[TreePath, frozenset[bytes]]:
-        """In any case, in the bytes of these files and their paths."""
-        search = search_for(wanted, amount=self._amount(paths))
-        hits = ((path, search.found(path.encode() + b"\n" + data)) for path, data in self._read_all(paths))
-        return {path: found for path, found in hits if found}
+    def _selected(self, among: Iterable[TreePath]) -> _Selection:
+        """Those that are files of this tree; the same thousands are searched round by round."""
+        paths = tuple(among)
+        selected = self._selections.get(paths)
+        if selected is None:
+            there = tuple(sorted(path for path in paths if path in self._sizes))
+            selected = _Selection(there, frozenset(there))
+            if len(paths) >= _MANY:
+                self._selections[paths] = selected
+        return selected
 
-    def _in_words(self, names: frozenset[str], paths: Sequence[TreePath]) -> dict[TreePath, frozenset[str]]:
-        """In this case and whole, in the bytes of these files."""
-        spelled = {name.encode(): name for name in names}
-        search = exact_search_for(spelled, amount=self._amount(paths))
-        return {
-            path: whole([spelled[hit] for hit in hits], data)
-            for path, data in self._read_all(paths)
-            if (hits := search.found(data))
-        }
+    def _ask(self, question: Question[A], paths: tuple[TreePath, ...]) -> dict[TreePath, A]:
+        if not paths:
+            return {}
+        self.considered.update(paths)
+        here = partial(self._here, len(paths))
+        return here(question, paths) if self._shares is None else self._shares.ask(question, paths, here)
 
-    def _read_all(self, paths: Sequence[TreePath]) -> Iterator[tuple[TreePath, bytes]]:
+    def _here(self, everything: int, question: Question[A], paths: Sequence[TreePath]) -> dict[TreePath, A]:
+        """Ask in this process, of some or all of the files that are asked."""
+        amount = sum([self._sizes[path] for path in paths])
+        return question.asked(self._read_all(paths, everything), amount=amount)
+
+    def _read_all(self, paths: Sequence[TreePath], everything: int) -> Iterator[tuple[TreePath, bytes]]:
         """The files that can be had, with their bytes."""
         self._tree.expect(paths)
         for index, path in enumerate(paths):
             if index % 500 == 0:
-                self._progress("searching", index, len(paths))
+                self._progress("searching", index * everything // len(paths), everything)
             data = self._read(path)
-            if data is not None:
-                self.considered.add(path)
+            if data is None:
+                self.considered.discard(path)
+            else:
                 yield path, data
-
-    def _amount(self, paths: Iterable[TreePath]) -> int:
-        return sum([self._sizes[path] for path in paths])
 
 
 def _lowered(words: Iterable[str]) -> Mapping[bytes, set[str]]:

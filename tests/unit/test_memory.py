@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit import pipeline, searching
+from smsaudit import pipeline, shares
 from smsaudit.discover.tree import Disk
 from smsaudit.library import SourceLibrary
 from smsaudit.model.location import TreePath
@@ -16,6 +16,7 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.words import Language
 from smsaudit.pipeline import Options, audit
 from smsaudit.report import json_v1
+from smsaudit.scan import questions
 from smsaudit.scan.search import Search, search_for
 from smsaudit.scan.workers import Answer, Job, Workers
 
@@ -39,10 +40,13 @@ def git(root: Path, *arguments: str) -> None:
 
 @pytest.mark.parametrize("repository", REPOSITORIES, ids=lambda path: path.name)
 def test_warm_and_cold_and_any_number_of_workers_give_the_same_report(
-    repository: Path, tmp_path: Path
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree = repository / "tree"
     cold = printed(audited(tree, None, jobs=2))
+    for limit in ("_ENOUGH", "_FEW", "_BLOCK"):
+        monkeypatch.setattr(shares, limit, 1)
+    assert printed(audited(tree, None, jobs=3)) == cold
     assert printed(audited(tree, tmp_path)) == cold
     assert printed(audited(tree, tmp_path)) == cold
 
@@ -106,7 +110,7 @@ def test_files_that_did_not_change_are_not_searched_again(
         amounts.append(amount)
         return search_for(literals, amount=amount)
 
-    monkeypatch.setattr(searching, "search_for", noted)
+    monkeypatch.setattr(questions, "search_for", noted)
     result = audited(tree, tmp_path / "cache")
     assert 0 < max(amounts) < len(LONG)
     assert printed(result) == printed(audited(tree, None))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.msgpack import Decoder, Encoder
+
 _FROM = re.compile(rb"[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(\([^)]{0,4000}\)|[^\n#]{0,1000})")
 _IMPORT = re.compile(rb"[ \t]*import[ \t]+([\w., \t]{1,1000})")
 _WORD = b"import"
@@ -21,6 +23,20 @@ class ImportLine(NamedTuple):
     module: str
     level: int
     names: tuple[str, ...]
+
+
+_ENCODER = Encoder()
+_DECODER: Decoder[tuple[ImportLine, ...]] = Decoder(tuple[ImportLine, ...])
+
+
+def encoded(lines: tuple[ImportLine, ...]) -> bytes:
+    """Import lines as they are kept and handed from process to process."""
+    return _ENCODER.encode(lines)
+
+
+def decoded(data: bytes) -> tuple[ImportLine, ...]:
+    """The same as they were; raises `msgspec.DecodeError` for anything else."""
+    return _DECODER.decode(data)
 
 
 def import_lines(data: bytes) -> tuple[ImportLine, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+    from multiprocessing.connection import Connection as Connection  # noqa: PLC0414 - for whoever serves
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 

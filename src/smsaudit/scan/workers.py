@@ -42,16 +42,17 @@ class Workers:
     """A few processes that are started with the first file and replaced when they die."""
 
     def __init__(self, jobs: int, *, deadline: float = DEADLINE) -> None:
-        self._jobs = max(1, min(jobs, _MOST))
+        self.jobs = max(1, min(jobs, _MOST))
+        """How many processes may run."""
         self._deadline = deadline
         self._idle: list[_Worker] = []
 
     def get_ready(self, paths: Sequence[TreePath]) -> None:
         """Start the processes that will read these files, so that they load what they need for it meanwhile."""
-        if self._jobs == 1:
+        if self.jobs == 1:
             return
         kinds = tuple({path.rpartition(".")[2]: path for path in paths}.values())
-        while len(self._idle) < min(self._jobs, len(paths)):
+        while len(self._idle) < min(self.jobs, len(paths)):
             self._idle.append(_Worker.started(_serve, kinds))
 
     def scan(self, files: Iterable[Job]) -> Iterator[Answer]:
@@ -60,7 +61,7 @@ class Workers:
         busy: list[_Worker] = []
         try:
             while waiting or busy:
-                while waiting and len(busy) < self._jobs:
+                while waiting and len(busy) < self.jobs:
                     worker = self._idle.pop() if self._idle else _Worker.started(_serve, ())
                     if self._sent(worker, waiting[0]):
                         waiting.popleft()
