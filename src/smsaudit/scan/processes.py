@@ -46,7 +46,7 @@ class Helper(Struct):
         """End it, whatever it does."""
         self.pipe.close()
         self.process.kill()
-        self.process.join(timeout=2)
+        self.process.join(timeout=10)
 
 
 def _run(serve: Callable[..., None], pipe: Connection, inherited: Connection, given: tuple[Any, ...]) -> None:
