@@ -111,12 +111,12 @@ def test_the_context_of_a_file_follows_its_path_and_then_its_text(tmp_path: Path
         "sms/tests.py": "from acme import send\nsend(1)\n",
         "checks.py": "import pytest\n\n\ndef test_it():\n    assert 1\n",
     }
-    (library,) = opened(tmp_path, files)
-    before = {path: library.context(path) for path in library.python}
-    library.scan(library.python)
-    after = {path: library.context(path) for path in library.python}
-    assert before == {"checks.py": Context.PRODUCTION, "sms/tests.py": Context.TEST}
-    assert after == {"checks.py": Context.TEST, "sms/tests.py": Context.PRODUCTION}
+    for library in opened(tmp_path, files):
+        before = {path: library.context(path) for path in library.python}
+        library.scan(library.python)
+        after = {path: library.context(path) for path in library.python}
+        assert before == {"checks.py": Context.PRODUCTION, "sms/tests.py": Context.TEST}
+        assert after == {"checks.py": Context.TEST, "sms/tests.py": Context.PRODUCTION}
 
 
 @pytest.mark.parametrize(
