@@ -137,7 +137,7 @@ class Edges:
         return [method for method in methods if self._entries.is_entered(method)] or [owner]
 
     def follow(self) -> None:
-        """Resolve the calls of what functions were handed, as long as these learn of more."""
+        """Resolve the calls of what functions were handed, or on what they were given, as long as these learn of more."""
         for _ in range(_MAX_ROUNDS):
             fresh = self.sites.receiving - set(self._handed)
             for path in sorted(fresh):
@@ -147,6 +147,8 @@ class Edges:
             for path in sorted(self._handed):
                 for site in self._handed[path]:
                     self._read(site, None)
+            for site in self.sites.leading_nowhere:
+                self._read(site, None)
             self._ask_for_holders()
 
     def _decorate(self, path: TreePath, facts: Facts, names: frozenset[str]) -> None:

@@ -97,6 +97,8 @@ class Sites:
         self._standing: dict[TreePath, Standing] = {}
         self.by_name: dict[str, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
         """Name of a method -> where it is called on a receiver that could not be resolved."""
+        self.leading_nowhere: list[Site] = []
+        """Methods called on what nobody handed over yet: more may be known of it later."""
         self.making: dict[Frame, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
         """Class -> where it is constructed."""
         self.unread: set[TreePath] = set()
@@ -135,6 +137,8 @@ class Sites:
             yield from self._enqueued(site, call.callee)
         if targets:
             return
+        if mentions is not None and isinstance(call.callee, Attribute):
+            self.leading_nowhere.append(site)
         if mentions is not None and isinstance(call.callee, Name | Attribute) and _unresolved(callees):
             if isinstance(call.callee, Attribute) and not _is_query(call.callee):
                 self.by_name[call.callee.name].append((site.caller, call.place, call.guards))

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.chains import last
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
 from smsaudit.match.sms_words import asks, names_phone
-from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
+from smsaudit.model.fact import Argument, Called, Facts, Scope, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget, SignatureId
 from smsaudit.model.value import Attribute, Name, Number, Result, Value
@@ -28,6 +29,7 @@ _WRITES = re.compile(
 )
 _SUBMIT = re.compile(r"(?i)submit")
 _ANSWER = re.compile(r"(?i)submit\w*_?(?:resp|rep|reply|response|ack)")
+_REPLY = re.compile(r"(?i)(?:resp(?:onse)?|reply|answer)(?:_?(?:pdu|packet|msg|data|bytes))?$")
 _ANSWERS = re.compile(r"(?i)deliver|resp|ack(?:$|_)|recv|heart_?beat|active_?test|enquire|^_*on_?[A-Z_]")
 _OTHER = re.compile(r"(?i)connect|log_?(?:in|out)|bind|resp|ack(?:$|_)|active|terminate|exit|enquire|deliver")
 """Packets that carry no message to a phone."""
@@ -41,6 +43,7 @@ _HANDS_OVER = re.compile(
     r"(?i)submit|(?:send|submit|push|deliver)(?:_?(?:sms|mms|messages?|msg|texts?|mt|sm|short|batch|many|long|multi|template))+"
 )
 """A method of a client that takes a message from the rest of the program."""
+_LINK_WRITES = frozenset(["send", "sendall", "write"])
 _READS = frozenset(["recv", "recv_into", "readexactly"])
 
 
@@ -71,9 +74,11 @@ def in_protocol_code(
         own = {shape: pattern for (owner, shape), pattern in shapes.items() if owner == signature}
         for number in range(len(facts.calls)):
             yield from _in_call(path, facts, number, own, family.clients | own_clients, ask)
-        if signature in family.here and (pattern := own.get(Shape.PROTOCOL_SUBMIT)) is not None:
-            wired = ((n, call) for n, call in enumerate(facts.calls) if _puts_on_wire(facts, call))
-            yield from (Match(pattern, call.place, call.scope, n, "inferred") for n, call in wired)
+        if (pattern := own.get(Shape.PROTOCOL_SUBMIT)) is not None:
+            is_here = signature in family.here
+            for number in _submitting(path, facts, family.clients | own_clients, ask, is_here=is_here):
+                call = facts.calls[number]
+                yield Match(pattern, call.place, call.scope, number, "inferred")
         yield from _in_classes(path, facts, own, own_clients, ask)
 
 
@@ -95,12 +100,29 @@ def _in_call(
     if (pattern := own.get(Shape.PROTOCOL_CLIENT)) is not None and any(o.text in clients for o in origins):
         address = tuple(ask.values(path, call, "*") or ())
         yield Match(pattern, call.place, call.scope, number, "inferred", {"host": address, "port": address})
-    if (pattern := own.get(Shape.PROTOCOL_SUBMIT)) is not None and (
-        _submits(facts, call) or _hands_over(origins, clients, ask.class_names(path, call.scope))
-    ):
-        yield Match(pattern, call.place, call.scope, number, "inferred")
     if (pattern := own.get(Shape.PROTOCOL_UNIT)) is not None and _makes_submit(call):
         yield Match(pattern, call.place, call.scope, number, "inferred")
+
+
+def _submitting(
+    path: TreePath, facts: Facts, clients: frozenset[str], ask: Questions, *, is_here: bool
+) -> list[int]:
+    """Calls that submit; where none is told by its name or its recipient, those that write whatever they are given."""
+    writers = _writers(facts)
+    found = [
+        number
+        for number, call in enumerate(facts.calls)
+        if _submits(facts, call, writers)
+        or _hands_over(ask.origins(path, number), clients, ask.class_names(path, call.scope))
+        or (is_here and _puts_on_wire(facts, call))
+    ]
+    if found or not any(names_submit(word.text) for word in facts.words):
+        return found
+    return [
+        number
+        for number, call in enumerate(facts.calls)
+        if _passes_on(facts, call) and not clients.isdisjoint(ask.class_names(path, call.scope))
+    ]
 
 
 def _in_classes(
@@ -156,14 +178,47 @@ def names_submit(name: str) -> bool:
     return _SUBMIT.search(name) is not None and _ANSWER.search(name) is None
 
 
-def _submits(facts: Facts, call: Called) -> bool:
+def _writers(facts: Facts) -> frozenset[str]:
+    """Functions of a file that write to a link, by name."""
+    return frozenset(
+        facts.scopes[call.scope].name
+        for call in facts.calls
+        if isinstance(call.callee, Attribute) and call.callee.name in _LINK_WRITES and call.arguments
+    )
+
+
+def _passes_on(facts: Facts, call: Called) -> bool:
+    """Whether a function writes to a link what it was given, or took out of a queue."""
+    function = facts.scopes[call.scope]
+    if (
+        function.kind is not ScopeKind.FUNCTION
+        or _OTHER.search(function.name)
+        or _ANSWERS.search(function.name)
+    ):
+        return False
+    match call:
+        case Called(callee=Attribute(on, name), arguments=[Argument(value=Name() | Result() as given)]):
+            return name in _LINK_WRITES and last(on) != "self" and not _OTHER.search(last(given))
+        case _:
+            return False
+
+
+def _submits(facts: Facts, call: Called, writers: frozenset[str]) -> bool:
     """Whether a call writes something to the link that is named as a submit, or does so in a function so named."""
-    if not _writes(call):
+    if not _writes(call) and not (_is_own(call) and last(call.callee) in writers):
         return False
     if any(_is_submit(argument.value, facts) for argument in call.arguments):
         return True
+    if any(_REPLY.search(last(argument.value)) for argument in call.arguments):
+        return False
     definition = facts.scopes[call.scope]
     return names_submit(definition.name) and bool(call.arguments) and definition.kind is ScopeKind.FUNCTION
+
+
+def _is_own(call: Called) -> bool:
+    return isinstance(call.callee, Name | Attribute) and getattr(call.callee, "base", Name("self")) == Name(
+        "self"
+    )
 
 
 def _writes(call: Called) -> bool:
@@ -177,7 +232,7 @@ def _puts_on_wire(facts: Facts, call: Called) -> bool:
     if any(isinstance(a.value, Name | Attribute) and _OTHER.search(a.value.name) for a in call.arguments):
         return False
     match call.callee:
-        case Attribute(_, "send" | "sendall" | "write"):
+        case Attribute(_, name) if name in _LINK_WRITES:
             return True
         case Attribute(Name("self"), _):
             first = call.arguments[0].value

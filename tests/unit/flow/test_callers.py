@@ -75,6 +75,14 @@ REACHED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "send_text", SEND],
     ),
+    "a method of what the maker of an object of a library's class hands over": (
+        {
+            "texts.py": "from sms import send_text\nclass Texts:\n    def push_one(self):\n        send_text(1)\n",
+            "app.py": "from web import Resource\nfrom texts import Texts\nclass Page(Resource):\n    def __init__(self, texts):\n"
+            "        self.texts = texts\n    def go(self):\n        self.texts.push_one()\nserve(Page(Texts()))\n",
+        },
+        ["Page.go", "Texts.push_one", "send_text", SEND],
+    ),
     "a thread that runs a function which its maker was given": (
         {
             "line.py": "import threading\nclass Line:\n    def __init__(self, callback):\n        self.callback = callback\n"

@@ -165,6 +165,47 @@ def test_what_writes_in_a_function_named_for_it_sends(name: str, submits: bool) 
     assert ((3, "submit") in found) is submits
 
 
+QUEUED = """
+import socket
+class Link:
+    def open(self):
+        self.s = socket.create_connection(("10.1.2.3", 7890))
+    def send(self, message):
+        self.s.send(message)
+    def login(self, body):
+        self.s.send(body)
+    def on_deliver(self, answer):
+        self.s.send(answer)
+    def message(self, text):
+        self.{hand_over}(CMPP_SUBMIT, text)
+    def frame(self, command, text):
+        self.s.sendall(command + text)
+    def pack(self, command, text):
+        return command + text
+    def loop(self):
+        self.send(self.queue.get())
+"""
+
+
+@pytest.mark.parametrize(
+    ("hand_over", "submits"),
+    [
+        ("frame", [13]),  # which writes it
+        ("pack", [7]),  # which only puts it together: the send is what writes whatever it is given
+    ],
+)
+def test_a_packet_that_is_queued_leaves_where_the_client_writes(hand_over: str, submits: list[int]) -> None:
+    found = shaped(QUEUED.format(hand_over=hand_over))
+    assert [line for line, shape in found if shape == "submit"] == submits
+    assert [line for line, shape in shaped(QUEUED.replace("CMPP_SUBMIT", "4")) if shape == "submit"] == []
+
+
+def test_an_answer_to_a_submit_is_none() -> None:
+    source = "class C:\n    def handle_submit(self, n):\n        response = pack(n)\n        self.link.write(response)\n"
+    assert shaped(source) == []
+    assert shaped(source.replace("response", "packet")) == [(4, "submit")]
+
+
 def test_a_class_that_connects_a_link_is_its_client_where_it_is_made() -> None:
     source = f"import socket\n{CODE}class C:\n    def open(self):\n        socket.create_connection(x)\nc = C('10.1.2.3')\n"
     assert (7, "client") in shaped(source, Family())

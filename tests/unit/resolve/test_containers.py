@@ -45,6 +45,8 @@ HELD: dict[str, str | Sources] = {
     "a result that is unpacked": "import acme, b\ndef f():\n    return b.Client(), acme.Client()\n_, c = f()\nc.send()  #?\n",
     "a result by its index": "import acme\ndef f():\n    return 1, acme.Client()\nf()[1].send()  #?\n",
     "a generator": "import acme\ndef g():\n    yield acme.Client()\nfor c in g():\n    c.send()  #?\n",
+    "what a coroutine waited for": "import acme\n@inline_callbacks\ndef g():\n    c = yield acme.Client()\n    c.send()  #?\n",
+    "what an older coroutine waited for": "import acme\ndef make():\n    return acme.Client()\n@coroutine\ndef g():\n    c = yield from make()\n    c.send()  #?\n",
     "a generator of a generator": "import acme\ndef h():\n    yield acme.Client()\ndef g():\n    yield from h()\nfor c in g():\n    c.send()  #?\n",
     "with": "import acme\nwith acme.Client() as c:\n    c.send()  #?\n",
     "async with": "import acme\nasync def f():\n    async with acme.Client() as c:\n        await c.send()  #?\n",

@@ -321,17 +321,17 @@ def _await(builder: Builder, node: ast.Await) -> Value:
 
 
 def _yield(builder: Builder, node: ast.Yield) -> Value:
+    value = read(builder, node.value) if node.value is not None else OPAQUE
     if node.value is not None:
-        value = Sequence((read(builder, node.value),))
-        builder.returned.append(Returned(builder.scope, value, builder.places.of(node)))
-    return OPAQUE
+        builder.returned.append(Returned(builder.scope, Sequence((value,)), builder.places.of(node)))
+    return value  # what a coroutine of Twisted or Tornado gets back is what it waited for
 
 
 def _yield_from(builder: Builder, node: ast.YieldFrom) -> Value:
     iterated = read(builder, node.value)
     builder.imply(ImpliedKind.ITERATED, iterated, node.value)
     builder.returned.append(Returned(builder.scope, Element(iterated), builder.places.of(node)))
-    return OPAQUE
+    return iterated
 
 
 _READERS: dict[type[ast.AST], Callable[[Builder, Any], Value]] = {
