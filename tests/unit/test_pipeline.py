@@ -104,6 +104,14 @@ def test_a_flow_leads_from_the_route_to_the_send(tmp_path: Path) -> None:
     assert [step.name for step in flow.steps] == ["code", "send_code", "twilio.send"]
 
 
+def test_an_own_module_is_not_the_library_of_its_name(tmp_path: Path) -> None:
+    caller = "from sms import send_sms\n\n\ndef remind():\n    send_sms('1')\n"
+    own = audited(tmp_path / "own", {"sms.py": TWILIO.replace("send_code", "send_sms"), "app.py": caller})
+    assert [judgement.channel.id for judgement in own.whole.judgements] == ["twilio"]
+    (library,) = audited(tmp_path / "library", {"app.py": caller}).whole.judgements
+    assert library.channel.id == "django-sms"
+
+
 def test_detections_come_in_order_of_place(tmp_path: Path) -> None:
     result = audited(tmp_path, {"b.py": TWILIO, "a/c.py": SMPP, "a.py": GAMMU})
     places = [(d.location, d.pattern) for d in result.detections]

@@ -24,7 +24,7 @@ _PACKAGE_AND_METHOD = 2
 
 def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
     """Every match of a call, import, subclass or request pattern in one Python file."""
-    yield from _imports(facts, known)
+    yield from _imports(path, facts, known, ask)
     yield from _subclasses(path, facts, known, ask)
     for number, call in enumerate(facts.calls):
         if known.requests or known.may_call(call.callee):
@@ -134,20 +134,22 @@ def applies(pattern: Pattern, path: TreePath, facts: Facts, call: Called, ask: Q
     return True
 
 
-def _imports(facts: Facts, known: Catalogue) -> Iterator[Match]:
+def _imports(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
     for imported in facts.imports:
         if imported.level:
             continue
         full = imported.module if imported.name in {None, "*"} else f"{imported.module}.{imported.name}"
-        for pattern in _importing(full, known):
-            yield Match(pattern, imported.place, imported.scope)
+        if patterns := _importing(full, known, in_tree=False):
+            in_tree = ask.module_of(path, imported) is not None
+            for pattern in _importing(full, known, in_tree=True) if in_tree else patterns:
+                yield Match(pattern, imported.place, imported.scope)
 
 
-def _importing(module: str, known: Catalogue) -> list[Pattern]:
+def _importing(module: str, known: Catalogue, *, in_tree: bool) -> list[Pattern]:
     """Patterns of the module itself and of every package that it lies in."""
     parts = module.split(".")
     heads = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
-    return list({p.id: p for head in heads for p in known.imports.matching(head)}.values())
+    return list({p.id: p for head in heads for p in known.imports.matching(head, in_tree=in_tree)}.values())
 
 
 def _subclasses(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from smsaudit.model.fact import Called
+from smsaudit.model.fact import Called, Imported
 from smsaudit.model.location import TreePath
 from smsaudit.model.value import Value
 
@@ -38,6 +38,10 @@ class Questions(Protocol):
 
     def base_origins(self, path: TreePath, scope: int) -> Sequence[Origin]:
         """Origins of all that a class extends."""
+        ...
+
+    def module_of(self, path: TreePath, imported: Imported) -> TreePath | None:
+        """The file of the tree that an import leads to; None for a library's."""
         ...
 
     def texts(self, path: TreePath, scope: int, value: Value) -> Sequence[str]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from smsaudit.model.digits import small
-from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.fact import Called, Facts, Imported, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
     ClassRef,
@@ -53,6 +53,10 @@ class Answers:
         for callee in self._resolver.callees(path, call):
             found |= self._origins_of(callee)
         return tuple(sorted(found, key=lambda origin: (origin.in_tree, origin.text, origin.also)))
+
+    def module_of(self, path: TreePath, imported: Imported) -> TreePath | None:
+        """The module of the tree from which something is imported."""
+        return self._resolver.modules.find(imported.module, imported.level, path)
 
     def base_origins(self, path: TreePath, scope: int) -> tuple[Origin, ...]:
         """Origins of everything a class extends, directly or not."""

@@ -128,9 +128,18 @@ class Modules:
                 and not (single and self._shadows(folder, module, importer))
             ):
                 return found
-        if single:
+        return self._on_the_path(module, importer) if single else self._by_suffix(module, importer)
+
+    def _on_the_path(self, module: str, importer: TreePath) -> TreePath | None:
+        """The one module or package of this name that lies in no package: only a path set from outside leads there."""
+        if module in sys.stdlib_module_names or module in _LIBRARIES:
             return None
-        return self._by_suffix(module, importer)
+        found = [
+            path
+            for path in self._by_tail.get(module, ())
+            if f"{dirname(path.removesuffix(f'/{_INIT}.py'))}/{_INIT}.py".lstrip("/") not in self._paths
+        ]
+        return found[0] if len(found) == 1 and found[0] != importer else None
 
     def _shadows(self, folder: str, module: str, importer: TreePath) -> bool:
         """A sibling in a package is not what an absolute import of a library's name means."""

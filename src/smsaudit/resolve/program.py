@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from collections.abc import Sequence as Rows
 
 from smsaudit.model.context import Context
-from smsaudit.model.fact import Called, Facts, Imported, ScopeKind
+from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import (
@@ -108,10 +108,6 @@ class Program(Answers):
     def setting_places(self, name: str) -> Rows[tuple[str, Location]]:
         """Values that the tree gives to a setting, and where."""
         return self._library.setting_places(name)
-
-    def module_of(self, path: TreePath, imported: Imported) -> TreePath | None:
-        """The module of the tree from which something is imported."""
-        return self._resolver.modules.find(imported.module, imported.level, path)
 
     def passed(self, function: Frame, parameter: str) -> list[tuple[Frame, Value]]:
         """Values that calls pass to a parameter, and where these stand."""

@@ -210,6 +210,28 @@ def test_a_library_beside_a_module_of_its_name_in_a_package_is_the_library() -> 
     assert program(sources).origins() == {"twilio.send"}
 
 
+@pytest.mark.parametrize(
+    ("sources", "origins"),
+    [
+        ({"lib/texter.py": "def send(): ...\n"}, {"lib.texter.send"}),
+        ({"lib/texter/__init__.py": "def send(): ...\n"}, {"lib.texter.send"}),
+        ({"lib/texter.py": "", "more/texter.py": ""}, {"texter.send"}),
+        ({"p/__init__.py": "", "p/texter.py": "def send(): ...\n"}, {"texter.send"}),
+        ({"p/__init__.py": "", "p/texter/__init__.py": "def send(): ...\n"}, {"texter.send"}),
+    ],
+)
+def test_a_module_that_only_a_path_from_outside_leads_to_is_the_one_of_its_name(
+    sources: Sources, origins: set[str]
+) -> None:
+    app = {"scripts/app.py": "from texter import send\nsend()  #?\n"}
+    assert program({**sources, **app}).origins() == origins
+
+
+def test_a_library_is_not_a_file_of_its_name_elsewhere() -> None:
+    sources = {"lib/requests.py": "get = 1\n", "app.py": "import requests\nrequests.get()  #?\n"}
+    assert program(sources).origins("get") == {"requests.get"}
+
+
 def test_a_module_that_its_package_does_not_import_has_no_name_in_it() -> None:
     sources = {"p/__init__.py": "c.K().send()  #?\n", "p/c.py": "from acme import Client as K\n"}
     assert program(sources).origins() == set()
