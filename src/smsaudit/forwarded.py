@@ -12,7 +12,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.location import Location
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
-from smsaudit.model.signature import PatternId, Role, UrlTarget
+from smsaudit.model.signature import Pattern, PatternId, Role, Shape, ShapeTarget, UrlTarget
 from smsaudit.resolve.program import Program
 
 
@@ -24,10 +24,18 @@ def at_requests(
     What several callers use for several things stays out of it: only the call says that a text is sent.
     """
     addressed = {pattern.id for pattern in known.requests if isinstance(pattern.target, UrlTarget)}
-    return sorted(
-        (_moved(detection, addressed, program, library) for detection in detections),
-        key=lambda detection: (detection.location, detection.pattern),
-    )
+    addressed |= {pattern.id for pattern in known.shapes if _is_of_request(pattern)}
+    placed: dict[tuple[Location, PatternId], Detection] = {}
+    for detection in detections:
+        moved = _moved(detection, addressed, program, library)
+        key = moved.location, moved.pattern
+        if moved is not detection or key not in placed:
+            placed[key] = moved
+    return [placed[key] for key in sorted(placed)]
+
+
+def _is_of_request(pattern: Pattern) -> bool:
+    return isinstance(pattern.target, ShapeTarget) and pattern.target.shape is Shape.SMS_REQUEST
 
 
 def _moved(

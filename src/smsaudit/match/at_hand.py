@@ -28,6 +28,8 @@ _WRITTEN_KEY = re.compile(r"\"(?P<key>\w{2,20})\"\s*:\s*[\[\"]")
 _SENDS_MESSAGE = frozenset(
     ("contact_iap", "send", "send_message", "send_msg", "send_one", "deliver", "submit", "submit_message")
 )
+_SERVICES = frozenset(("service", "client", "proxy", "server"))
+"""What a client of SOAP or of remote procedures calls its other end."""
 _MODELS = frozenset(("_inherit", "_name"))
 """Where Odoo is told what a class extends, and is."""
 _MAILS = re.compile(r"(?i)mail")
@@ -122,6 +124,14 @@ def class_names(facts: Facts, number: int) -> list[str]:
         *filter(None, map(last, scope.bases)),
         *(t.value for t in texts if isinstance(t, Text)),
     ]
+
+
+def sends_by_name(call: Called) -> bool:
+    """Whether a service at the other end is asked, by a method of its own, to send a text message."""
+    return (
+        _NAMED_SENDER.search(last(call.callee)) is not None
+        and last(getattr(call.callee, "base", call.callee)) in _SERVICES
+    )
 
 
 def carries_phone(call: Called) -> bool:

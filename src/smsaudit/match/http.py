@@ -65,7 +65,7 @@ _NOT_REQUESTS = re.compile(
     r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
     r"|.*HTTPS?Connection\.(?!request$|putrequest$)\w+|.*\.(?:close|aclose|raise_for_status|getheaders?|set_debuglevel)"
     r"|.*\.(?:[sg]et|add|has)_?\w*_?[hH]eaders?|.*\.(?:headers|proxies|cookies|hooks)\.\w+|.*\.(?:add_data|set_proxy|get_method|get_full_url)"
-    r"|unittest\..*|pytest\..*|.*[Mm]ock.*|collections\..*|.*(?:environ|getenv|config|Config|settings)(?:\('.*'\))?(?:\.get)?"
+    r"|.*\.(?:auth\.)?(?:HTTP)?(?:Basic|Digest|Proxy|Bearer)Auth|unittest\..*|pytest\..*|.*[Mm]ock.*|collections\..*|.*(?:environ|getenv|config|Config|settings)(?:\('.*'\))?(?:\.get)?"
     r"|hashlib\..*|hmac\..*|base64\..*|.*responses\.(?:add|get|post|put)|django\.db\..*|.*[Ll]ogg(?:er|ing)\..*"
     r"|urllib\.(?:request\.)?(?:quote|urlencode|unquote|urlparse|urlsplit|urljoin|pathname2url|url2pathname|getproxies|\w+Handler).*"
 )

@@ -12,6 +12,7 @@ from smsaudit.match.at_hand import (
     class_names,
     scopes_that_send_texts,
     scopes_with_phone,
+    sends_by_name,
 )
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
@@ -66,7 +67,9 @@ def in_sms_code(
     at_hand, loads = scopes_with_phone(facts), _loads_by_name(facts)
     telling = scopes_that_send_texts(facts)
     for number, call in enumerate(facts.calls):
-        has_phone = call.scope in at_hand or call.scope in telling or carries_phone(call)
+        has_phone = (
+            call.scope in at_hand or call.scope in telling or carries_phone(call) or sends_by_name(call)
+        )
         if request is not None and has_phone and _is_request(path, facts, number, call, known, ask):
             address = _address(path, call, ask)
             if address or not beside_known:
@@ -95,7 +98,8 @@ def _is_request(
     given = list(_apart_from_content(path, call, carried, ask))
     if _only_asks(_destination(path, call, ask) or given):
         return False
-    is_about = _about_sms(path, names, urls.together(given)) or _stands_among_sms(path, names, given)
+    named = [last, *names] if sends_by_name(call) else names
+    is_about = _about_sms(path, named, urls.together(given)) or _stands_among_sms(path, names, given)
     if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
         return False
     return not _is_known(path, call, known, ask)
@@ -105,10 +109,11 @@ def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], ca
     """Whether an address is given to a function of the tree that may ask there, or to a client that a caller handed over."""
     if not origins:
         return http.is_of_client(call.callee) and is_named_as_address(facts, call)
-    others = any(origin.in_tree and not tells_of_sms(origin.text) for origin in origins)
+    is_wrapper = http.wraps(http.name_of(call.callee))
+    others = any(origin.in_tree and (is_wrapper or not tells_of_sms(origin.text)) for origin in origins)
     if others and any("://" in text for text in carried):
         return True
-    return others and http.wraps(http.name_of(call.callee)) and is_named_as_address(facts, call)
+    return others and is_wrapper and is_named_as_address(facts, call)
 
 
 def _destination(path: TreePath, call: Called, ask: Questions) -> list[str]:

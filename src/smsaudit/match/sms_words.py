@@ -8,9 +8,11 @@ _SMS = re.compile(
     r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage|[sS]hort_?[mM]essag(?:e|ing)|(?i:duan_?xin)"
 )
 _PHONE = re.compile(
-    r"(?i)(?:^|_)(?:phones?|mobiles?|mob|msisdns?|tel|telephone|cell|recipients?|receivers?|receptors?|to|dest(?:ination)?)(?:$|_)"
-    r"|^(?:to_?)?numbers?$|phone_?num|mobile|手机"
+    r"(?i)(?:^|_)(?:phones?|mobiles?|mob|msisdns?|tel|cell|recipients?|receivers?|receptors?|to|dest(?:ination)?|dst)(?:$|_)"
+    r"|(?:^|_)(?:celular(?:es)?|destinatari[oa]s?|no_?hp|nomer|handy)(?:$|_)"
+    r"|^(?:to_?)?numbers?$|phone_?num|(?:cell|tele|hand)_?phone|telefon|(?:dst|dest)_?addr|mobile|手机"
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASKS = re.compile(
     r"(?i)verif(?:y|ied)|check|query|status|balance|report|receive|callback|fetch_|get_(?:status|report|balance|token)|login|template_list|download|parse|receipt"
 )
@@ -73,7 +75,7 @@ def tells_of_other_medium(name: str) -> bool:
 
 def names_phone(name: str) -> bool:
     """Whether a name is that of a phone number or of whom a message goes to."""
-    return _PHONE.search(name) is not None
+    return _PHONE.search(_HUMP.sub("_", name)) is not None
 
 
 def asks(function: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from smsaudit.match.sms_words import names_phone
 from tests.support.audits import audited
 
 SENDING: dict[str, Mapping[str, str]] = {
@@ -47,6 +48,27 @@ SENDING: dict[str, Mapping[str, str]] = {
 }
 
 SENDING |= {
+    "a method of a service at the other end, called by a script": {
+        "alarm.py": (
+            "from suds.client import Client\n\nto_whom = 2025550100\n"
+            "gate = Client('https://gate.example.net/api.asmx?wsdl')\n"
+            "gate.service.SendSMS('user', 'secret', to_whom, 'alarm')  #!\n"
+        ),
+    },
+    "a method of the same class that makes the request": {
+        "smsgate.py": (
+            "import requests\n\n\nclass SMSGate:\n    base = 'https://gate.example.net'\n    path = '/out.php'\n\n"
+            "    def make_request(self, endpoint, **form):\n        return requests.get(endpoint, **form).text  #!\n\n"
+            "    def send_sms(self, dstaddr, text):\n"
+            "        return self.make_request(self.base + self.path, params={'dstaddr': dstaddr, 'text': text})\n"
+        ),
+    },
+    "logins that stand in the call": {
+        "sms.py": (
+            "import requests\n\n\ndef out(order, url):\n"
+            "    return requests.post(url, json={'to': order.phoneNo}, auth=requests.auth.HTTPBasicAuth('a', 'b'))  #!\n"
+        ),
+    },
     "a base that is put in at the shop's, and a path that says it all": {
         "courier.py": (
             "import requests\n\nBASE = 'PUT_YOURS_HERE/'\n\n\ndef out(order):\n"
@@ -132,3 +154,27 @@ def test_a_request_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_nothing_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
     assert sends(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "phone",
+        "toNumber",
+        "smsMob",
+        "phoneNo",
+        "cellphone",
+        "dstaddr",
+        "dest_addr",
+        "telefono",
+        "celular",
+        "no_hp",
+    ],
+)
+def test_a_name_is_that_of_a_phone_number(name: str) -> None:
+    assert names_phone(name)
+
+
+@pytest.mark.parametrize("name", ["microphone", "total", "target", "handle", "address", "text", "tone"])
+def test_a_name_is_that_of_something_else(name: str) -> None:
+    assert not names_phone(name)
