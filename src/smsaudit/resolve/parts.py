@@ -17,6 +17,7 @@ from smsaudit.model.value import (
     Name,
     Part,
     Result,
+    Text,
 )
 from smsaudit.resolve import calls, classes, containers, names, stores, texts
 from smsaudit.resolve.puts import leftmost
@@ -35,7 +36,7 @@ def _attribute(resolver: Resolver, frame: Frame, value: Attribute) -> Iterator[R
         yield classes.super_attribute(resolver, frame, value.name)
         return
     found = resolver.evaluate(frame, base)
-    kept = stores.of_application(value) if all(isinstance(each, External) for each in found) else None
+    kept = stores.of_application(value) if _is_outside(found) else None
     if kept:
         yield kept
         return
@@ -43,10 +44,17 @@ def _attribute(resolver: Resolver, frame: Frame, value: Attribute) -> Iterator[R
         yield classes.attribute(resolver, referent, value.name)
 
 
+def _is_outside(found: Referents) -> bool:
+    return all(isinstance(each, External) for each in found)
+
+
 def _item(resolver: Resolver, frame: Frame, value: Item) -> Iterator[Referents]:
     first = leftmost(value.base)
     at = first.at if first is not None else 0
-    for referent in resolver.evaluate(frame, value.base):
+    found = resolver.evaluate(frame, value.base)
+    if isinstance(value.key, Text) and stores.is_application(value.base) and _is_outside(found):
+        yield stores.kept_under(resolver, value.key.value)
+    for referent in found:
         yield containers.item(resolver, referent, frame, value.key, at)
 
 

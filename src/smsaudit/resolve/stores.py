@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef, Referent, Referents
-from smsaudit.model.value import Attribute, Name
+from smsaudit.model.value import Attribute, Name, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -72,15 +72,31 @@ def patched(resolver: Resolver, holders: Iterable[Referent], name: str) -> Refer
     return frozenset(found)
 
 
+def is_application(value: Value) -> bool:
+    """Whether something is spelled like an application: handlers are given it as `request.app`."""
+    return isinstance(value, Name | Attribute) and value.name in _APPLICATIONS
+
+
 def of_application(value: Attribute) -> Referents:
-    """What an application keeps for its handlers, by how it is spelled: handlers are given it as `request.app`."""
-    match value:
-        case Attribute(Name(owner) | Attribute(_, owner), name) if (
-            owner in _APPLICATIONS and name in _KEPT_ON
-        ):
-            return frozenset((External(f"{_APPLICATION}{name}"),))
-        case _:
-            return _NOTHING
+    """What an application keeps for its handlers, by how it is spelled."""
+    if is_application(value.base) and value.name in _KEPT_ON:
+        return frozenset((External(f"{_APPLICATION}{value.name}"),))
+    return _NOTHING
+
+
+def under(key: str) -> str:
+    """How what an application keeps under a key (`app["x"]`) is told from its attributes."""
+    return f"[{key}]"
+
+
+def kept_under(resolver: Resolver, key: str) -> Referents:
+    """What loaded files put on an application under a key."""
+    found: set[Referent] = set()
+    for path in resolver.storing(under(key)):
+        tables = resolver.tables(path)
+        for store in tables.stored.get(under(key), ()) if tables else ():
+            found |= resolver.evaluate(Frame(path, store.scope), store.value)
+    return frozenset(found)
 
 
 def is_of_application(origin: str) -> bool:

@@ -12,6 +12,7 @@ from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Retur
 from smsaudit.model.value import Attribute, Defined, Name, Text
 from smsaudit.resolve.arguments import Accepted, accepted
 from smsaudit.resolve.puts import Put, leftmost, puts_of
+from smsaudit.resolve.stores import is_application, under
 from smsaudit.resolve.timeline import Definition, Timeline
 
 
@@ -127,11 +128,13 @@ class Tables:
 
     @cached_property
     def stored(self) -> dict[str, list[Stored]]:
-        """Attribute stores by attribute name."""
+        """Attribute stores by attribute name, and what is put on an application by its key."""
         found: dict[str, list[Stored]] = defaultdict(list)
         for stored in self.facts.stores:
             if stored.attribute is not None:
                 found[stored.attribute].append(stored)
+            elif isinstance(stored.key, Text) and is_application(stored.base):
+                found[under(stored.key.value)].append(stored)
         for call in self.facts.calls:
             written = _as_store(call)
             if written is not None:

@@ -34,6 +34,10 @@ class State:
 app = App()
 app.state.client.send()  #?
 """,
+    "kept on the application under a key": {
+        "begin.py": "import acme\nasync def begin(app):\n    app['client'] = acme.Client()\n",
+        "app.py": "import begin\nasync def f(request):\n    await request.app['client'].send()  #?\n",
+    },
     "kept on the application of another module": {
         "begin.py": "import acme\ndef begin(app):\n    app.ctx.client = acme.Client()\n",
         "app.py": "import begin\nasync def f(request):\n    await request.app.ctx.client.send()  #?\n",
