@@ -18,13 +18,16 @@ from smsaudit.match.neighbours import Neighbours
 from smsaudit.model.fact import Argument, Called, Facts
 from smsaudit.model.location import Place
 from smsaudit.model.signature import CombinationTarget, Pattern, Role, SignatureKind, UrlTarget
-from smsaudit.model.value import Attribute, Name, Text
+from smsaudit.model.value import Attribute, Name, Text, Value
 
 _MADE = re.compile(
     r"(?i)(?:set|get|with|build|new|create|add)[A-Z_]\w*"
     r"|(?!send|submit|sync|async|write|post|push)\w*(?:request|req|builder|client|config|params?|entity|options?|pkt|resp|response|result|exception|callback)"
 )
 """What prepares a message, or tells of it, and does not send one."""
+_TAKES = re.compile(
+    r"(?i)(?:send|exec|execute|submit|invoke|request|dispatch)(?:_?(?:async|command|request))?"
+)
 _OPENS = re.compile(r"(?i)new\w+|\w*(?:client|connect|session|bind|open|dial|endpoint|login|proxy)\w*")
 _REQUEST_LINE = re.compile(r"(?:GET|POST) (?P<path>/\S*)")
 """Of a request that is written to a socket by hand."""
@@ -146,7 +149,7 @@ def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Calle
     packages = {
         Name(one.alias) for one in facts.imports if one.alias and not one.name and _fits(words, one.module)
     }
-    return chained or [
+    named = chained or [
         call
         for call in foreign
         if isinstance(call.callee, Attribute | Name)
@@ -155,6 +158,31 @@ def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Calle
             or (pattern.role is Role.CLIENT and call.callee in packages)
         )
     ]
+    if named or pattern.role is not Role.SEND:
+        return named
+    commands = (call for call in foreign if _is_class(call.callee) and _fits(words, last(call.callee)))
+    taking = (_taking(command, foreign) for command in commands)
+    return list({call.place: call for call in taking if call is not None}.values())
+
+
+def _taking(command: Called, calls: list[Called]) -> Called | None:
+    """What is given a command that is made for it: the call around it, or else the next of its function that sends something."""
+    takers = [
+        call
+        for call in calls
+        if isinstance(call.callee, Attribute)
+        and call.arguments
+        and _TAKES.fullmatch(call.callee.name)
+        and call.scope == command.scope
+    ]
+    begins = (command.place.line, command.place.column)
+    around = [
+        call
+        for call in takers
+        if (call.place.line, call.place.column) < begins and call.place.end_line >= command.place.end_line
+    ]
+    after = [call for call in takers if (call.place.line, call.place.column) > begins]
+    return around[-1] if around else after[0] if after else None
 
 
 def _fits(words: list[re.Pattern[str]], name: str) -> bool:
@@ -172,11 +200,15 @@ def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
 
 def _acts(role: Role, callee: Attribute | Name) -> bool:
     """Whether a name is that of a client made or opened, or of something sent; a class made is no send."""
-    is_class = isinstance(callee, Name) and callee.name[:1].isupper()
+    is_class = _is_class(callee)
     if role is Role.CLIENT:
         opens = _OPENS.fullmatch(callee.name) is not None
         return opens or (is_class and _MADE.fullmatch(callee.name) is None)
     return not is_class and _MADE.fullmatch(callee.name) is None
+
+
+def _is_class(callee: Value) -> bool:
+    return isinstance(callee, Name) and callee.name[:1].isupper()
 
 
 def _is_own(call: Called, near: Neighbours) -> bool:

@@ -17,7 +17,7 @@ _MAY_SEND = re.compile(
 )
 """Sends a request if the receiver is an HTTP client."""
 _HTTP = re.compile(
-    r"(?i)http|client|rest|\breq|axios|curl|session|conn|url|web|xhr|ajax|\bgot\b|superagent|needle|guzzle|forest|unirest|newCall|\bR\b"
+    r"(?i)http|client|rest|\breq|axios|curl|session|conn|url|web|xhr|ajax|\bgot\b|superagent|needle|guzzle|faraday|typhoeus|excon|forest|unirest|newCall|\bR\b"
     r"|^(?:\$|jquery|wx|uni|my|tt|swan)$"
 )
 _HANDS = re.compile(

@@ -16,14 +16,15 @@ from smsaudit.model.fact import Argument, Called, Parameter, Scope, ScopeKind
 from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Name, Opaque, Result, Text, Value
 from smsaudit.scan.text_heads import KEYWORDS, is_definition, opened
+from smsaudit.scan.text_ruby import with_brackets
 
 OUTLINED = frozenset(
     [
         "java", "kotlin", "groovy", "scala", "go", "javascript", "typescript", "vue", "html", "php",
-        "csharp", "c", "cpp", "objective-c", "rust", "swift", "dart", "jsp",
+        "csharp", "c", "cpp", "objective-c", "rust", "swift", "dart", "jsp", "ruby",
     ]
 )  # fmt: skip
-"""Languages that group statements in braces."""
+"""Languages that group statements in braces, or are read as if they did."""
 
 MOST_CALLS = 20_000
 _STEP = re.compile(r"[A-Za-z_$][\w$]*+|[(){}\[\],;]")
@@ -79,7 +80,7 @@ class _Body(Struct):
 
 def outline(language: str, masked: str, strings: Mapping[int, str]) -> Outline:
     """The outline of one file; `strings` holds what was blanked, by offset."""
-    reader = _Reader(language, _without_types(masked) if language in _TYPED else masked, strings)
+    reader = _Reader(language, _prepared(language, masked), strings)
     reader.run()
     lines = _Lines(masked)
     return Outline(
@@ -100,6 +101,12 @@ def outline(language: str, masked: str, strings: Mapping[int, str]) -> Outline:
         boundaries=tuple(reader.boundaries),
         inside=tuple(reader.inside),
     )
+
+
+def _prepared(language: str, masked: str) -> str:
+    if language == "ruby":
+        return with_brackets(masked)
+    return _without_types(masked) if language in _TYPED else masked
 
 
 def _without_types(text: str) -> str:

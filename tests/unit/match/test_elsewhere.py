@@ -186,3 +186,22 @@ def test_the_client_of_a_provider_that_nobody_makes_is_only_named() -> None:
 def test_a_member_is_known_whatever_marks_it(name: str) -> None:
     words = pattern(CombinationTarget(((1, ("acme",)), (1, ("service_id",)))), Role.PROTOCOL)
     assert lines({"a.cpp": f"class acme {{\n  int {name};\n}};\n"}, words) == [1]
+
+
+COMMAND = pattern(CombinationTarget(((1, ("acme",)), (1, ("SendTextCommand",)))))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("line.send(new SendTextCommand({ to }));", [3]),
+        ("const c = new SendTextCommand({\n  to,\n});\nawait line.send(c);", [6]),
+        ("line.open(1);\nreturn line.sendAsync(new SendTextCommand({ to }), done);", [4]),
+        ("log.info(new SendTextCommand({ to }));", [1]),
+    ],
+)
+def test_a_command_that_is_made_leaves_where_it_is_given_to_something(
+    source: str, expected: list[int]
+) -> None:
+    code = f"import {{ SendTextCommand }} from 'acme';\nfunction go(to) {{\n{source}\n}}\n"
+    assert lines({"a.ts": code}, COMMAND) == expected

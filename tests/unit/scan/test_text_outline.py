@@ -25,6 +25,7 @@ EXTENSIONS = [
     ".swift",
     ".vue",
     ".scala",
+    ".rb",
 ]
 
 
@@ -197,10 +198,25 @@ def test_whatever_is_read_every_place_and_scope_exists(extension: str, text: str
 
 
 @pytest.mark.parametrize(
-    "unit", ["f(", "{", "a.", "f(x)(", '"a" + ', "if (", ")", "f() {", "a<", "x = (y) => {"]
+    "unit",
+    [
+        "f(",
+        "{",
+        "a.",
+        "f(x)(",
+        '"a" + ',
+        "if (",
+        ")",
+        "f() {",
+        "a<",
+        "x = (y) => {",
+        "a.b c ",
+        "a.b [",
+        "a.b c,\n",
+    ],
 )
 def test_a_hostile_file_is_read_in_linear_time(unit: str) -> None:
-    for extension in (".java", ".js", ".go"):
+    for extension in (".java", ".js", ".go", ".rb"):
         read(f"a{extension}", unit * 4_000)
 
 
@@ -231,3 +247,30 @@ def test_a_sketch_for_a_board_is_read_as_what_it_is() -> None:
     assert called("alarm.ino", 'void alarm() {\n  modem.print("AT+CMGS=");\n}\n') == [
         ("alarm", "modem.print")
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "calls"),
+    [
+        ("client.messages.create(to: to)", ["client.messages.create"]),
+        ("client.messages.create to: to, body: body", ["client.messages.create"]),
+        ("client.messages.create to: to,\n  body: body", ["client.messages.create"]),
+        ("@client.messages.create params if to", ["client.messages.create"]),
+        ("@client&.deliver 'a'", ["client.deliver"]),
+        ("Net::HTTP.post_form URI(URL), to: to", ["Net.HTTP.post_form", "URI"]),
+        ("c = Acme::Client.new(KEY)", ["Acme.Client"]),
+        ("Acme::Client.new(KEY).texts.create to: to", ["Acme.Client", "Acme.Client().texts.create"]),
+        ("list.each do |one|\n  one.push :text\nend", ["one.push"]),
+        ("go if a.size == b.size and a.b - c", []),
+        ("# client.create to: to", []),
+        ("name = { a: one.two }", []),
+    ],
+)
+def test_methods_of_ruby_are_called_with_and_without_brackets(line: str, calls: list[str]) -> None:
+    assert [name for _, name in called("a.rb", f"def go(to)\n  {line}\nend\n")] == calls
+
+
+def test_a_call_without_brackets_ends_with_its_statement() -> None:
+    facts = read("a.rb", "a.send to,\n  [\n    text\n  ]\nb.send 'x' unless to\n")
+    assert [(call.place.line, call.place.end_line) for call in facts.calls] == [(1, 4), (5, 5)]
+    assert [argument.value for argument in facts.calls[1].arguments] == [Text("x")]
