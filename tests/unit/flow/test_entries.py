@@ -57,6 +57,26 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
         },
         ("http", "fastapi", "go", "/code", "authenticated"),
     ),
+    "a notification of Home Assistant, whose class the platform makes": (
+        {
+            "notify.py": (
+                "from homeassistant.components.notify import BaseNotificationService\nfrom sms import send_text\n"
+                "def get_service(hass, config, discovery_info=None):\n    return Go()\n"
+                "class Go(BaseNotificationService):\n    async def async_send_message(self, message):\n        send_text(1)\n"
+            )
+        },
+        ("signal", "homeassistant", "Go.async_send_message", "", "unknown"),
+    ),
+    "a service of Home Assistant, which a function inside another does": (
+        {
+            "init.py": (
+                "from homeassistant.core import HomeAssistant\nfrom sms import send_text\n"
+                "async def async_setup(hass: HomeAssistant, config):\n    async def go(call):\n        send_text(1)\n"
+                "    hass.services.async_register('texts', 'go', go)\n"
+            )
+        },
+        ("signal", "homeassistant", "async_setup.go", "", "unknown"),
+    ),
     "a class-based view of Django": (
         {
             "urls.py": VIEWS + "urlpatterns = [path('code/', views.SendCode.as_view())]\n",
