@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from msgspec import Struct
 
@@ -15,20 +15,19 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.match.constants import settings_key
+from smsaudit.match.named_texts import in_sections, mentioned, named
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, UrlTarget
-from smsaudit.model.value import Attribute, Either, Filled, Joined, Name, Result, Sequence, Text, Value
-from smsaudit.model.value import Mapping as Display
+from smsaudit.model.value import Filled, Joined, Name, Result, Text, Value
 from smsaudit.resolve.program import Program
 
 _SHORTEST = 4
 """A shorter name stands in too many files to tell anything."""
 _FEW = 3
 _MAX_FILES = 40
-_DEPTH = 3
 _CODE = frozenset(("java", "kt", "cs", "go", "js", "ts", "mjs", "php", "groovy", "scala"))
 _IMPORT_BRACED = frozenset(("javascript", "typescript"))
 """What is imported out of a module stands in braces, each by its name."""
@@ -44,30 +43,40 @@ def askers(
 ) -> dict[TreePath, frozenset[bytes]]:
     """Production files that name an address of a sender, and the needles of the file that spells it out.
 
-    Plain words (`endpoint`) tell something in files that import the one that spells it out, or where few have them.
+    Plain words (`endpoint`) tell something in files that import the one that spells it out, or where few have them;
+    short ones (`url`) only there, and with the section in which they stand (`sms.url`).
     """
     needles: dict[str, set[bytes]] = defaultdict(set)
     homes: dict[str, set[TreePath]] = defaultdict(set)
+    sections: dict[tuple[str, str], set[bytes]] = defaultdict(set)
     for path, hits in relevant.items():
         patterns = known.addressed(hits) if library.is_loaded(path) else ()
         facts = library.facts(path) if patterns else None
         if facts is None or library.context(path) is not Context.PRODUCTION:
             continue
-        for name, text in _named(facts):
-            if len(name) >= _SHORTEST and any(_leads_to(pattern, text) for pattern in patterns):
+        for name, text in named(facts):
+            if name and any(_leads_to(pattern, text) for pattern in patterns):
                 needles[name] |= hits
                 homes[name].add(path)
-    naming = library.naming(needles) if needles else {}
+        for section, text in in_sections(facts):
+            if section[0] and any(_leads_to(pattern, text) for pattern in patterns):
+                sections[section] |= hits
+    naming = library.naming({*needles, *chain(*sections)}) if needles else {}
     asking: dict[TreePath, set[bytes]] = defaultdict(set)
     for name in sorted(needles):
-        named = [path for path, names in naming.items() if name in names]
-        if name.isalpha() and name.islower() and len(named) > _FEW:
+        there = [path for path, names in naming.items() if name in names]
+        is_short = len(name) < _SHORTEST
+        if is_short or (name.isalpha() and name.islower() and len(there) > _FEW):
             near = program.import_distances(homes[name], 1)
-            named = [path for path in named if path in near]
-        for path in named:
-            if library.context(path) is Context.PRODUCTION:
-                asking[path] |= needles[name]
-    return {path: frozenset(asking[path]) for path in sorted(asking)[:_MAX_FILES]}
+            there = [path for path in there if path in near]
+        for path in there:
+            asking[path] |= needles[name]
+    for section, found in sections.items():
+        there = [path for path, names in naming.items() if names.issuperset(section)]
+        for path in there if len(there) <= _MAX_FILES else ():
+            asking[path] |= found
+    live = [path for path in sorted(asking) if library.context(path) is Context.PRODUCTION]
+    return {path: frozenset(asking[path]) for path in live[:_MAX_FILES]}
 
 
 def asks_where_told(facts: Facts | None, patterns: Iterable[Pattern]) -> bool:
@@ -162,7 +171,7 @@ class Spelled:
         if not facts.words or not (self._found or self._set):
             return {}
         given: dict[str, str] = {}
-        for name, base in _mentioned(facts):
+        for name, base in mentioned(facts):
             for each in (*self._found.get(name, ()), *self._paths.get(name, ())):
                 if each.path != path and (
                     base in each.homes or (not base and _reaches(path, facts, name, each))
@@ -180,7 +189,7 @@ class Spelled:
                 for each in facts.texts
                 if isinstance(each.value, Text) and settings_key(each.value.value) in self._set
             )
-            yield from (name for name, base in _mentioned(facts) if base == "env" and name in self._set)
+            yield from (name for name, base in mentioned(facts) if base == "env" and name in self._set)
 
 
 class _Constant(Struct, frozen=True, dict=True):
@@ -208,22 +217,6 @@ def _is_of(constant: _Constant, module: str, folder: str) -> bool:
     return _SCRIPT.sub("", module).rpartition("/")[2] in constant.homes
 
 
-def _mentioned(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Names in arguments and in sums, each with what it is taken from."""
-    values = [argument.value for call in facts.calls for argument in call.arguments]
-    values += [call.callee.base for call in facts.calls if isinstance(call.callee, Attribute)]
-    values += [written.value for written in facts.texts] + [bound.value for bound in facts.bindings]
-    for value in values:
-        for part in value.parts if isinstance(value, Joined) else (value,):
-            match part:
-                case Attribute(base, name):
-                    yield name, last(base)
-                case Name(name):
-                    yield name, ""
-                case _:
-                    pass
-
-
 def _stem(path: TreePath) -> str:
     return path.rpartition("/")[2].partition(".")[0]
 
@@ -243,48 +236,3 @@ def _leads_to(pattern: Pattern, text: str) -> bool:
     if not target.hosts:
         return urls.fits(target, text)
     return any(is_host_of(target.hosts, host) for host, _, _ in urls.addresses(text))
-
-
-def _named(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Names that a file gives to texts, and the texts."""
-    for setting in facts.settings:
-        yield setting.key.rpartition(".")[2], setting.value
-    values: list[tuple[str, Value]] = [(each.name, each.value) for each in facts.bindings]
-    values += [
-        (each.attribute or (each.key.value if isinstance(each.key, Text) else ""), each.value)
-        for each in facts.stores
-    ]
-    values += [(facts.scopes[each.scope].name, each.value) for each in facts.returned]
-    values += [
-        (argument.keyword, argument.value)
-        for call in facts.calls
-        for argument in call.arguments
-        if argument.keyword
-    ]
-    for name, value in values:
-        yield from _texts(facts, name, value)
-
-
-def _texts(facts: Facts, name: str, value: Value, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """The texts in a value, each with the nearest name: that of the whole, or of its key in a table."""
-    inner: Iterable[tuple[str, Value]] = ()
-    match value:
-        case Text(text):
-            yield name, text
-        case Joined(parts) | Sequence(parts) | Either(parts):
-            inner = ((name, part) for part in parts)
-        case Filled(template, _):
-            inner = ((name, template),)
-        case Display(pairs):
-            inner = (
-                (near, item)
-                for key, item in pairs
-                for near in {name, key.value if isinstance(key, Text) else name}
-            )
-        case Result(number):
-            inner = ((name, argument.value) for argument in facts.calls[number].arguments)
-        case _:
-            pass
-    if depth < _DEPTH:
-        for near, part in inner:
-            yield from _texts(facts, near, part, depth + 1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from smsaudit.match.named_texts import pairs
 from smsaudit.model.context import Context
-from smsaudit.model.fact import Facts
+from smsaudit.model.fact import Facts, Setting
 from smsaudit.model.location import Location, TreePath
+from smsaudit.model.value import Text, Value
 
 _FORMATS = (".yaml", ".yml", ".toml", ".ini", ".cfg", ".properties", ".env")
 _FOLDERS = ("settings", "config", "conf")
@@ -62,6 +64,22 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
         (setting.value, Location(path, setting.place))
         for path in candidates
         if (facts := files.facts(path)) is not None
-        for setting in facts.settings
+        for setting in (*facts.settings, *_in_tables(facts, name))
         if f".{setting.key}".endswith(f".{name}")
     )
+
+
+def _in_tables(facts: Facts, name: str) -> Iterator[Setting]:
+    """What tables of a Python module give to a key, under the names of both: `SMS.url` of `SMS = {"url": …}`."""
+    table, *keys = name.split(".")
+    for bound in facts.bindings if keys else ():
+        if bound.name == table and isinstance(text := _under(facts, bound.value, keys), Text):
+            yield Setting(name, text.value, bound.place)
+
+
+def _under(facts: Facts, value: Value, keys: Sequence[str]) -> Value | None:
+    """What stands under some keys of a table, one inside the other."""
+    found: Value | None = value
+    for key in keys:
+        found = None if found is None else dict(pairs(facts, found)).get(key)
+    return found

@@ -12,6 +12,7 @@ from smsaudit.addressed import Spelled, askers, asks_where_told
 from smsaudit.copies import with_copies
 from smsaudit.forwarded import at_requests
 from smsaudit.library import SourceLibrary
+from smsaudit.match import http
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.detect import detect
 from smsaudit.match.protocol_code import Family
@@ -234,4 +235,5 @@ def _load_what_calls_need(
 def _needs(known: Catalogue, hits: frozenset[bytes]) -> Needs:
     """What of a file with these needles could match."""
     texts = frozenset(hit.decode(errors="ignore") for hit in hits)
-    return Needs(known.calls_in(hits), texts - {""}, bases=known.may_extend(hits))
+    requests = http.ASKING if known.addressed(hits) else frozenset()
+    return Needs(known.calls_in(hits) | requests, texts - {""}, bases=known.may_extend(hits))

@@ -60,6 +60,47 @@ ELSEWHERE: dict[str, Mapping[str, str]] = {
             imports="import json\ncfg = json.load(open('config.json'))", address="cfg['gate']['gate_url']"
         ),
     },
+    "a short key in a file that the code loads": {
+        "config.yml": f"sms:\n  url: {_URL}\n",
+        "tell.py": _ASKS.format(
+            imports="import yaml\ncfg = yaml.safe_load(open('config.yml'))", address="cfg['sms']['url']"
+        ),
+    },
+    "a short key in a file that another module loads": {
+        "config.yml": f"sms:\n  url: {_URL}\n",
+        "conf.py": "import yaml\n\n\ndef load():\n    return yaml.safe_load(open('config.yml'))\n",
+        "tell.py": _ASKS.format(imports="from conf import load\nSMS = load()['sms']", address="SMS['url']"),
+    },
+    "a short key as an attribute": {
+        "settings.toml": f'[default.sms]\nurl = "{_URL}"\n',
+        "conf.py": "from dynaconf import Dynaconf\n\nsettings = Dynaconf(settings_files=['settings.toml'])\n",
+        "tell.py": _ASKS.format(imports="from conf import settings", address="settings.sms.url"),
+    },
+    "a short key of a table that is imported": {
+        "const.py": f"SMS = {{'url': '{_URL}'}}\n",
+        "tell.py": _ASKS.format(imports="import const\nSMS = const.SMS", address="SMS['url']"),
+    },
+    "a short key of a table in Django's settings": {
+        "site/settings.py": f"SMS = {{'url': '{_URL}'}}\n",
+        "tell.py": _ASKS.format(imports="from django.conf import settings", address="settings.SMS['url']"),
+    },
+    "a table in Django's settings that may be missing": {
+        "site/settings.py": f"SMS = dict(URL='{_URL}')\n",
+        "tell.py": _ASKS.format(
+            imports="from django.conf import settings\nSMS = getattr(settings, 'SMS', {})",
+            address="SMS.get('URL')",
+        ),
+    },
+    "a table in Flask's settings": {
+        "config.py": f"SMS = {{'url': '{_URL}'}}\n",
+        "tell.py": _ASKS.format(
+            imports="from flask import current_app as app", address="app.config['SMS']['url']"
+        ),
+    },
+    "a member of an enumeration": {
+        "const.py": f"import enum\n\n\nclass Gate(enum.Enum):\n    SEND = '{_URL}'\n",
+        "tell.py": _ASKS.format(imports="from const import Gate", address="Gate.SEND.value"),
+    },
 }
 
 _IN_JAVA = (

@@ -87,7 +87,8 @@ _CONNECTIONS = re.compile(
 _CLIENT = re.compile(
     r"(?i)_*(?:\w+_)?(?:http|https|aiohttp|httpx|requests|session|client)(?:_?(?:client|session))?_*"
 )
-_ASKING = frozenset(["post", "put", "request", "fetch", "get"])
+ASKING = frozenset(["post", "put", "request", "fetch", "get"])
+"""Methods of clients that send a request."""
 _WRAPPER = re.compile(
     r"(?i)_*(?:(?:do|make|send|call|exec|execute|perform|async|safe)_?)?(?:https?_?(?:get|send|call|fetch)|(?:https?_?)?(?:post|requests?|curl|urlopen))"
     r"(?:_?(?:url|json|form|data|full|https?|api|get|post|async|request|xml|retry))*"
@@ -127,7 +128,7 @@ def is_of_client(callee: Value) -> bool:
     """Whether a request is made, by its name and that of the object that makes it."""
     match callee:
         case Attribute(Name(client) | Attribute(_, client), verb):
-            return verb in _ASKING and _CLIENT.fullmatch(client) is not None
+            return verb in ASKING and _CLIENT.fullmatch(client) is not None
         case _:
             return False
 

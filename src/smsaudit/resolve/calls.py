@@ -57,11 +57,14 @@ def result(resolver: Resolver, path: TreePath, number: int) -> Referents:
     if fetched:
         return fetched
     contained = containers.method(resolver, frame, call)
-    if contained is not None:
-        return contained
     for callee in resolver.callees(path, number):
-        found |= result_of(resolver, callee, frame, call)
-    return frozenset(found)
+        if contained is None or not _is_builtin(callee):  # what the container may be instead
+            found |= result_of(resolver, callee, frame, call)
+    return frozenset(found) | (contained or _NOTHING)
+
+
+def _is_builtin(callee: Referent) -> bool:
+    return isinstance(callee, External) and callee.origin.startswith("builtins.")
 
 
 def _is_plain_new(resolver: Resolver, frame: Frame, call: Called) -> bool:

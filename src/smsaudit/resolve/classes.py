@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _NOTHING: Referents = frozenset()
 _MAX_ORDER = 120
 """Longer families are not written by hand."""
+_OF_MEMBER = "value"
+"""What the text of a member of an enumeration is called."""
 _Order = tuple[ClassRef | External, ...]
 _PROPERTIES = (
     "property",
@@ -66,7 +68,7 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
         case External(origin):
             return outside.attribute(origin, name)
         case TextRef():
-            return outside.of_builtin(str, name)
+            return frozenset((referent,)) if name == _OF_MEMBER else outside.of_builtin(str, name)
         case DisplayRef(_, display):
             return outside.of_builtin(dict if isinstance(display, Mapping) else list, name)
         case PartialRef(of) if name == "func":

@@ -38,6 +38,14 @@ _LOADED = (
 )
 _CONFIGURATION = re.compile(rf"{_LOADED}(?P<keys>(?:(?:\.get\w*)?\('\w+'(?:,'\w+')*\))+)")
 """Something of a file of configuration that the code loads by itself, under its keys."""
+_TABLE = re.compile(
+    r"(?:django\.conf\.settings\.(?P<name>\w+)|flask\.(?:current_app|Flask)\.config)(?P<keys>(?:(?:\.get)?\('\w+'(?:,'\w+')*\))+)"
+)
+"""Something of a table in the settings of a framework, under its keys."""
+_DOTTED = re.compile(
+    r"(?:dynaconf\.(?:base\.)?(?:Dynaconf|LazySettings)|omegaconf\.OmegaConf\.load)\.(?P<keys>[a-z_][\w.]*)"
+)
+"""Something of a file of configuration whose keys are attributes."""
 _KEY = re.compile(r"'(\w+)'")
 _LISTS = re.compile(
     r"(?:os\.(?:listdir|scandir|walk)|glob\.i?glob|pkgutil\.\w+|pathlib\.Path\b.*\.(?:iterdir|r?glob))\b"
@@ -116,16 +124,19 @@ def _picker(resolver: Resolver, frame: Frame, part: Value) -> str:
 
 def variables(origin: str) -> list[str]:
     """Names of the environment variables or settings that an origin outside the tree reads; dotted where they are nested."""
-    read = _CONFIGURATION.fullmatch(origin)
-    if read is not None:
+    if read := _CONFIGURATION.fullmatch(origin):
         return [".".join(_KEY.findall(read["keys"]))]
+    if read := _TABLE.fullmatch(origin):
+        return [".".join(filter(None, (read["name"], *_KEY.findall(read["keys"]))))]
+    if read := _DOTTED.fullmatch(origin):
+        return [read["keys"]]
     last = origin.rpartition(".")[2]
     return [last] if last.isupper() else _VARIABLE.findall(origin)
 
 
 def inside(origin: str, key: str) -> str:
     """The origin of what stands under a key in something outside the tree; of configuration, the keys all the way down."""
-    if not key or (")" in origin and _CONFIGURATION.fullmatch(origin) is None):
+    if not key or (")" in origin and not (_CONFIGURATION.fullmatch(origin) or _TABLE.fullmatch(origin))):
         return origin
     return f"{origin[:-1]},'{key}')" if origin.endswith(")") else f"{origin}('{key}')"
 

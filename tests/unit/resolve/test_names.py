@@ -154,6 +154,7 @@ def test_a_name_is_looked_up_as_python_does(source: str) -> None:
         ("import a, b\nc = a.C()\nif x:\n    c = b.C()\nc.send()  #?\n", {"a.C.send", "b.C.send"}),
         ("import a, b\nc = a.C() if x else b.C()\nc.send()  #?\n", {"a.C.send", "b.C.send"}),
         ("import a\nc = None or a.C()\nc.send()  #?\n", {"a.C.send"}),
+        ("import a\nc = a.table or {}\nc.get('k').send()  #?\n", {"a.table.get('k').send"}),
         ("unknown.send()  #?\n", set()),
         ("send()  #?\n", set()),
         ("send = 'a'.join\nsend()  #?\n", {"builtins.str.join"}),
