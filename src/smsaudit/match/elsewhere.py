@@ -186,7 +186,9 @@ def _taking(command: Called, calls: list[Called]) -> Called | None:
 
 
 def _fits(words: list[re.Pattern[str]], name: str) -> bool:
-    return bool(name) and any(word.fullmatch(name) for word in words)
+    """Whether a name is one of these, or that of the same method to be awaited."""
+    names = {name, name.removesuffix("Async")} - {""}
+    return any(word.fullmatch(each) for word in words for each in names)
 
 
 def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:

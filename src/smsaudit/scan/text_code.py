@@ -30,6 +30,7 @@ _LONGEST_WORD = 60
 _MOST_DIGITS = 40
 _HEXADECIMAL = re.compile(r"0[xX](?P<digits>[0-9a-fA-F_']+?)[uUlLnN]*")
 _DECIMAL = re.compile(r"(?P<digits>[0-9][0-9_']*)[uUlLnN]*")
+_AWAITED = "Async"
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _MANY_WORDS = Words(f"more than {MOST_WORDS} different words", f"不同的词超过{MOST_WORDS}个")
 _MANY_TEXTS = Words(f"more than {MOST_TEXTS} strings", f"字符串超过{MOST_TEXTS}个")
@@ -63,6 +64,12 @@ class _Collection(Struct):
                 self._mask(token)
             case TokenKind.COMMENT:
                 self._mask(token)
+
+    def name_awaited(self) -> None:
+        """Methods that are awaited have a name with `Async` put to that of the method they are else."""
+        for word, place in tuple(self.words.items()):
+            if word.endswith(_AWAITED):
+                self._word(word.removesuffix(_AWAITED), place)
 
     def _word(self, word: str, place: Place) -> None:
         if word not in self.words:
@@ -113,6 +120,8 @@ class TextCode:
         collection = _Collection(text)
         for token in tokens(text, grammar):
             collection.add(token, cursor.place(token.start, token.end))
+        if grammar.language == "csharp":
+            collection.name_awaited()
         collection.masked.append(text[collection.masked_to :])
         masked = "".join(collection.masked)
         sites = imports_in(grammar.language, masked, collection.strings)
