@@ -88,7 +88,10 @@ def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Matc
     for name, evidence in by_pattern.items():
         places: set[Place] = set()
         for text, place, scope in evidence:
-            requests = near.requests(near.mentioning(place, scope)) or near.handed(text, place, scope)
+            if facts.language == "shell":
+                requests = [call for call in facts.calls if call.place == place]
+            else:
+                requests = near.requests(near.mentioning(place, scope)) or near.handed(text, place, scope)
             for call in requests:
                 if call.place not in places:
                     places.add(call.place)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from smsaudit.model.fact import Bound, Facts, Imported, Scope, ScopeKind, Word, Written
+from smsaudit.model.fact import Argument, Bound, Called, Facts, Imported, Scope, ScopeKind, Word, Written
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Place, TreePath
-from smsaudit.model.value import Joined, Text, Value
+from smsaudit.model.value import Joined, Name, Text, Value
 from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import clean
 from smsaudit.scan.config.lines import Cursor, normalised
@@ -19,6 +19,7 @@ from smsaudit.scan.text_imports import imports_in
 from smsaudit.scan.text_lexer import Token, TokenKind, tokens
 from smsaudit.scan.text_numbers import numbers_in
 from smsaudit.scan.text_outline import OUTLINED, Outline, outline
+from smsaudit.scan.text_shell import commands
 from smsaudit.scan.text_sums import Stretch, bound_name, is_part_of_address, named_sums, summed
 
 MOST_WORDS = 50_000
@@ -47,6 +48,7 @@ class _Collection(Struct):
     strings: dict[int, str] = field(default_factory=dict)
     masked: list[str] = field(default_factory=list)
     masked_to: int = 0
+    comments: list[tuple[int, int]] = field(default_factory=list)
     limits: dict[Words, int] = field(default_factory=dict)
     """What was cut, and the first line where it was."""
 
@@ -63,6 +65,7 @@ class _Collection(Struct):
                     self._string(token.value, token, place)
                 self._mask(token)
             case TokenKind.COMMENT:
+                self.comments.append((token.start, token.end))
                 self._mask(token)
 
     def name_awaited(self) -> None:
@@ -131,6 +134,7 @@ class TextCode:
             outline(grammar.language, masked, collection.strings) if grammar.language in OUTLINED else _FLAT
         )
         sums = list(summed(grammar.language, masked, collection.texts))
+        run = _commands(collection, cursor) if grammar.language == "shell" else ()
         facts = Facts(
             grammar.language,
             scopes=code.scopes,
@@ -143,7 +147,10 @@ class TextCode:
                 for one in sums
                 if (name := bound_name(masked, one.start))
             ),
-            calls=code.calls,
+            calls=code.calls
+            + tuple(
+                Called(0, Name(asks), (Argument(None, text),), place) for text, place, asks in run if asks
+            ),
             texts=tuple(
                 Written(code.scope_at(one.start), _cut(one.value), one.place)
                 for one in sums
@@ -156,7 +163,8 @@ class TextCode:
             + tuple(
                 Written(code.scope_at(start), Text(clean(shown)), cursor.place(start, end))
                 for start, end, shown in numbers_in(masked)
-            ),
+            )
+            + tuple(Written(0, text, place) for text, place, _ in run),
             words=tuple(Word(word, place) for word, place in collection.words.items()),
         )
         return facts, tuple(_gaps(path, collection))
@@ -167,6 +175,17 @@ _FLAT = Outline((Scope(ScopeKind.MODULE, "", -1, Place(1)),), (), (0,), (0,))
 
 TEXT_CODE = TextCode()
 """The scanner of all languages that are read as text."""
+
+
+def _commands(collection: _Collection, cursor: Cursor) -> list[tuple[Text, Place, str]]:
+    """What a shell script runs: each command as one text, and the program in it that sends a request."""
+    plain = list(collection.text)
+    for start, end in collection.comments:
+        plain[start:end] = _NOT_NEWLINE.sub(" ", collection.text[start:end])
+    return [
+        (Text(clean(one.text)), cursor.place(one.start, one.end), one.asks)
+        for one in commands("".join(plain))
+    ]
 
 
 def decimal(literal: str) -> str | None:

@@ -188,6 +188,11 @@ def test_a_member_is_known_whatever_marks_it(name: str) -> None:
     assert lines({"a.cpp": f"class acme {{\n  int {name};\n}};\n"}, words) == [1]
 
 
+def test_a_request_of_a_shell_script_stands_in_its_own_line() -> None:
+    source = 'URL=https://sms.acme.cn/send\ncurl https://example.com\ncurl -d "to=$1" \\\n  $URL\necho $URL\n'
+    assert lines({"a.sh": source}, REQUEST) == [3]
+
+
 COMMAND = pattern(CombinationTarget(((1, ("acme",)), (1, ("SendTextCommand",)))))
 
 
