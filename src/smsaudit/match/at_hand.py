@@ -52,7 +52,7 @@ def scopes_with_phone(facts: Facts) -> frozenset[int]:
         for each in facts.stores
         if each.key and any(map(names_phone, _named(each.key, each.value)))
     }
-    given |= {text.scope for text in facts.texts if any(map(_names_phone_in, _pieces(text.value)))}
+    given |= {text.scope for text in facts.texts if any(map(names_phone_in, _pieces(text.value)))}
     return frozenset(given | _handed_on(facts, given))
 
 
@@ -78,7 +78,8 @@ def _handed_on(facts: Facts, given: set[int]) -> set[int]:
     return reached
 
 
-def _names_phone_in(text: str) -> bool:
+def names_phone_in(text: str) -> bool:
+    """Whether a form, a query or an object of JSON that is written out says to which phone."""
     return _ADDRESSES.search(text) is not None or any(
         names_phone(found["key"]) for found in _WRITTEN_KEY.finditer(text)
     )

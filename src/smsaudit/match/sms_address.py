@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from smsaudit.match.at_hand import names_phone_in
+from smsaudit.match.chains import last
 from smsaudit.match.sms_words import asks, tells_of_sms
 from smsaudit.model.fact import Called, Facts
-from smsaudit.model.value import Attribute, Either, Filled, Item, Joined, Name, Result, Text, Value
+from smsaudit.model.value import Attribute, Either, Filled, Item, Joined, Name, Result, Text, Truth, Value
 
 _VERBS = frozenset(("get", "post", "put"))
 _ADDRESS = re.compile(
     r"(?i:(?:^|_)(?:ur[il]s?|end_?points?|gateways?|hosts?|base|server|addr(?:ess)?|api)(?:$|_))"
     r"|(?<=[a-z])(?:U(?:rl|RL|ri|RI)|Endpoint|Host|Gateway)"
+)
+_ASKED_THERE = re.compile(
+    r"(?i)(?:^|_)(?:balance|credits?|status|check|query|tokens?|reports?|history)(?:_\w+)*_?(?:ur[il]|endpoint|uri)$"
 )
 _STEPS = 4
 _LONGEST = 40
@@ -36,6 +41,17 @@ def is_named_as_address(facts: Facts, call: Called) -> bool:
         return False
     words = _words(facts, call.scope, address, _STEPS, set())
     return any(_ADDRESS.search(word) is not None for word in words if len(word) <= _LONGEST)
+
+
+def is_named_after_asking(call: Called) -> bool:
+    """Whether the variable that holds the address says that one only asks there how something stands."""
+    return _ASKED_THERE.search(last(_address(call) or Truth(None))) is not None
+
+
+def hands_something(call: Called) -> bool:
+    """Whether a call is given more than an address that stands in it and has no number in its query."""
+    only = call.arguments[0].value if len(call.arguments) == 1 else None
+    return not isinstance(only, Text) or names_phone_in(only.value)
 
 
 def _address(call: Called) -> Value | None:

@@ -17,7 +17,12 @@ from smsaudit.match.at_hand import (
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
-from smsaudit.match.sms_address import is_named_as_address, is_named_for_sms
+from smsaudit.match.sms_address import (
+    hands_something,
+    is_named_after_asking,
+    is_named_as_address,
+    is_named_for_sms,
+)
 from smsaudit.match.sms_words import (
     asked_at,
     asks,
@@ -96,7 +101,11 @@ def _is_request(
     ):
         return False
     given = list(_apart_from_content(path, call, carried, ask))
-    if _only_asks(_destination(path, call, ask) or given):
+    if (
+        is_named_after_asking(call)
+        or not hands_something(call)
+        or _only_asks(_destination(path, call, ask) or given)
+    ):
         return False
     named = [last, *names] if sends_by_name(call) else names
     is_about = _about_sms(path, named, urls.together(given)) or _stands_among_sms(path, names, given)

@@ -12,6 +12,7 @@ from smsaudit.model.referent import (
     External,
     Frame,
     FunctionRef,
+    InstanceRef,
     MethodRef,
     NumberRef,
     TextRef,
@@ -109,6 +110,8 @@ class Carrier:
                     self.texts.add(str(truth).lower())
                 case External(origin):
                     self._library(origin)
+                case InstanceRef(cls):
+                    self._copied(cls.frame)
                 case DisplayRef(inside, display) if display is not value:
                     self.collect(inside, display, depth + 1)
                 case _:
@@ -121,6 +124,13 @@ class Carrier:
             self.texts.add(last)
         for name in variables(origin) if not last.isupper() or _SETTINGS.search(origin) else ():
             self.texts.update(self._resolver.library.setting(name))
+
+    def _copied(self, cls: Frame) -> None:
+        """So is that of a request, where a copy of the library stands in the tree."""
+        tables = self._resolver.tables(cls.path)
+        name = tables.scope(cls.scope).name if tables is not None else ""
+        if name.endswith("Request"):
+            self.texts.add(name)
 
     def _call(self, frame: Frame, number: int, depth: int) -> None:
         tables = self._resolver.tables(frame.path)

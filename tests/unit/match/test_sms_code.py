@@ -118,6 +118,13 @@ SILENT: dict[str, Mapping[str, str]] = {
             "    requests.post('https://gate.example.net/v1/voice/calls', data={'phone': phone})\n"
         ),
     },
+    "an address that says one only asks there, and one that is given nothing": {
+        "send_sms.py": (
+            "import requests\n\n\ndef sent(phone):\n    CHECK_STATUS_URL = load().url\n"
+            "    requests.get(CHECK_STATUS_URL, params={'phone': phone})\n"
+            "    return requests.get('https://where-am-i.example.net?format=json').text\n"
+        ),
+    },
     "a code that is looked at": {
         "sms.py": (
             "import requests\n\n\ndef is_right(phone, code):\n"

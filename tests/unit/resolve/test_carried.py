@@ -73,6 +73,13 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
         {"https://h", "https://h/{}"},
     ),
     "a link elsewhere": ("from urllib.parse import urljoin\nsend(urljoin(p, 'x'))", {"x"}),
+    "a request of a library whose copy stands in the tree": (
+        {
+            "app.py": "from lib import SendRequest\nr = SendRequest()\nsend(r)",
+            "lib.py": "class SendRequest:\n    pass\n",
+        },
+        {"SendRequest"},
+    ),
     "a setting of Django": (
         {
             "app.py": "from django.conf import settings\nsend(settings.SMS_URL)",
