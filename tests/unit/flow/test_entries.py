@@ -41,6 +41,29 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
         {"app.py": FLASK + "@app.cli.command('go')\ndef go():\n    send_text(1)\n"},
         ("command", "flask", "go", "go", "internal"),
     ),
+    "an event in Frappe's hooks": (
+        {
+            "shop/__init__.py": "",
+            "shop/hooks.py": "doc_events = {'Order': {'on_submit': ['shop.tell.go']}}\n",
+            "shop/tell.py": "from sms import send_text\ndef go(doc, method):\n    send_text(1)\n",
+        },
+        ("callback", "odoo", "go", "", "unknown"),
+    ),
+    "a clock in Frappe's hooks": (
+        {
+            "shop/__init__.py": "",
+            "shop/hooks.py": "scheduler_events = {'cron': {'0 9 * * *': ['shop.tell.go']}}\n",
+            "shop/tell.py": "from sms import send_text\ndef go():\n    send_text(1)\n",
+        },
+        ("schedule", "odoo", "go", "", "internal"),
+    ),
+    "a clock of Odoo": (
+        {
+            "order.py": "from odoo import models\nfrom sms import send_text\nclass Order(models.Model):\n"
+            "    def _cron_go(self):\n        send_text(1)\n"
+        },
+        ("schedule", "odoo", "Order._cron_go", "", "authenticated"),
+    ),
     "a path operation of FastAPI": (
         {"app.py": FASTAPI + "@api.post('/code')\nasync def go():\n    send_text(1)\n"},
         ("http", "fastapi", "go", "/code", "public"),
