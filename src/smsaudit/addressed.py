@@ -43,8 +43,8 @@ def askers(
 ) -> dict[TreePath, frozenset[bytes]]:
     """Production files that name an address of a sender, and the needles of the file that spells it out.
 
-    Plain words (`endpoint`) tell something in files that import the one that spells it out, or where few have them;
-    short ones (`url`) only there, and with the section in which they stand (`sms.url`).
+    Plain words (`endpoint`) tell something in files that import the one that spells it out, or that it imports, or where
+    few have them; short ones (`url`) only there, and with the section in which they stand (`sms.url`).
     """
     needles: dict[str, set[bytes]] = defaultdict(set)
     homes: dict[str, set[TreePath]] = defaultdict(set)
@@ -67,7 +67,7 @@ def askers(
         there = [path for path, names in naming.items() if name in names]
         is_short = len(name) < _SHORTEST
         if is_short or (name.isalpha() and name.islower() and len(there) > _FEW):
-            near = program.import_distances(homes[name], 1)
+            near = program.import_distances(homes[name], 1).keys() | _imported(program, homes[name])
             there = [path for path in there if path in near]
         for path in there:
             asking[path] |= needles[name]
@@ -77,6 +77,11 @@ def askers(
             asking[path] |= found
     live = [path for path in sorted(asking) if library.context(path) is Context.PRODUCTION]
     return {path: frozenset(asking[path]) for path in live[:_MAX_FILES]}
+
+
+def _imported(program: Program, paths: Iterable[TreePath]) -> set[TreePath]:
+    """Modules that some files import: what they say is also asked for there, where classes extend others."""
+    return set().union(*map(program.imported_modules, paths))
 
 
 def asks_where_told(facts: Facts | None, patterns: Iterable[Pattern]) -> bool:

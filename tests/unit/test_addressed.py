@@ -97,6 +97,13 @@ ELSEWHERE: dict[str, Mapping[str, str]] = {
             imports="from flask import current_app as app", address="app.config['SMS']['url']"
         ),
     },
+    "an attribute that a class has for the one that it extends": {
+        "const.py": f"from tell import Teller\n\n\nclass Gate(Teller):\n    url = '{_URL}'\n",
+        "tell.py": (
+            "import requests\n\n\nclass Teller:\n    url = None\n\n    def tell(self, number, text):\n"
+            "        requests.get(self.url, params={'m': number, 'c': text})\n"
+        ),
+    },
     "a member of an enumeration": {
         "const.py": f"import enum\n\n\nclass Gate(enum.Enum):\n    SEND = '{_URL}'\n",
         "tell.py": _ASKS.format(imports="from const import Gate", address="Gate.SEND.value"),

@@ -133,11 +133,12 @@ def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
     names: set[str] = set()
     for node in nodes:
         if node.scope:
-            names |= program.spellings(node)
+            own = program.spellings(node)
+            names |= own
             cls = program.class_of(node)
             for member in program.family(cls) if cls is not None else ():
                 names.add(program.name_of(member.frame).rpartition(".")[2])
-                names |= program.made_of(member)
+                names |= program.made_of(member, instances="__call__" in own)
     return frozenset(name for name in names if not name.startswith("<"))
 
 

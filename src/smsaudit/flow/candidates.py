@@ -15,6 +15,8 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.words import Words
 
+_CALLED = "__call__"
+"""What runs when an instance is called, by the name of whatever holds it."""
 _MOST = 40
 _MOST_GENERIC = 12
 _FARTHEST = 4
@@ -69,8 +71,10 @@ class Candidates:
                 continue
             cls = self._program.class_of(node)
             owner = self._program.name_of(cls.frame).rpartition(".")[2] if cls is not None else ""
-            spelled = {name for name in self._program.spellings(node) if not name.startswith("__")}
-            wanted = {owner, *self._program.made_of(cls)} if cls is not None else set()
+            spelled = self._program.spellings(node)
+            instances = _CALLED in spelled
+            wanted = {owner, *self._program.made_of(cls, instances=instances)} if cls is not None else set()
+            spelled = {name for name in spelled if not name.startswith("__")}
             if cls is None or not self._entries.is_entered(node):
                 wanted |= spelled
             wanted |= self._entries.names_of(node)

@@ -153,8 +153,8 @@ class Program(Protocol):
         """The class and all loaded classes that extend it."""
         ...
 
-    def made_of(self, cls: ClassRef) -> set[str]:
-        """Variables of its module that a class makes of itself by one of its methods."""
+    def made_of(self, cls: ClassRef, *, instances: bool = False) -> set[str]:
+        """Variables of its module that a class makes of itself by one of its methods; with `instances`, by any call."""
         ...
 
     def order(self, cls: ClassRef) -> list[ClassRef | External]:

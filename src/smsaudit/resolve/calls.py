@@ -143,7 +143,7 @@ def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> No
                 bind(resolver, method, frame, call)
         case PartialRef(of):
             bind(resolver, of, frame, call)
-        case External("functools.partial") if call.arguments:
+        case External(origin) if call.arguments and library_calls.fixes(origin):
             inner = Called(call.scope, call.callee, call.arguments[1:], call.place)
             for target in resolver.evaluate(frame, call.arguments[0].value):
                 bind(resolver, target, frame, inner)

@@ -36,8 +36,8 @@ _FORMS = frozenset(
     f"{module}.{form}"
     for module in ("typing", "typing_extensions")
     for form in ("Annotated", "Optional", "Union", "ClassVar", "Final", "Type")
-)
-"""What type hints write around the class that they name, also where a variable stands for the hint."""
+) | {"dependency_injector.wiring.Provide"}
+"""What hints write around the class that they name, also where a variable stands for the hint, or defaults around the object."""
 
 
 def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int = 0) -> Referents:

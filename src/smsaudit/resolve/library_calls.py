@@ -37,6 +37,20 @@ _LITERAL = re.compile(r"[\w/:-]{1,60}")
 
 _HOST = re.compile(r"[^/]+://[^/]*")
 _JOIN_ADDRESSES = ("urllib.parse.urljoin", "urlparse.urljoin", "six.moves.urllib.parse.urljoin")
+_PROVIDERS = frozenset(
+    f"dependency_injector.providers.{name}"
+    for name in (
+        "Callable",
+        "ContextLocalSingleton",
+        "Coroutine",
+        "Factory",
+        "Resource",
+        "Singleton",
+        "ThreadLocalSingleton",
+        "ThreadSafeSingleton",
+    )
+)
+"""What makes an object when it is called, and stands for it where it is handed to others."""
 _HANDED_ON = frozenset(
     f"builtins.{name}"
     for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter")
@@ -116,6 +130,10 @@ def _partial(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
     return frozenset(
         PartialRef(item) for item in found if isinstance(item, FunctionRef | MethodRef | ClassRef | External)
     )
+
+
+def _provided(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    return _partial(resolver, frame, arguments) | _made_by(resolver, frame, arguments)
 
 
 def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
@@ -224,6 +242,11 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
     return frozenset((_called(resolver, origin, frame, call),))
 
 
+def fixes(origin: str) -> bool:
+    """Whether a call gives its first argument the others, for when it is called."""
+    return origin == "functools.partial" or origin in _PROVIDERS
+
+
 def _called(resolver: Resolver, origin: str, frame: Frame, call: Called) -> External:
     """The origin after a call; short literal text arguments stay part of it."""
     literals: list[str] = []
@@ -250,6 +273,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "functools.partial": _partial,
         "functools.partialmethod": _partial,
         "builtins.staticmethod": _partial,
+        **dict.fromkeys(_PROVIDERS, _provided),
         "builtins.getattr": _getattr,
         "builtins.globals": _globals,
         "builtins.type": _type,

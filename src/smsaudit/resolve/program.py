@@ -147,9 +147,9 @@ class Program(Answers):
         """Names by which a function is known where it is defined: its own, or those a lambda is bound to."""
         return spellings.of(self._resolver, frame) or {self.name_of(frame).rpartition(".")[2]}
 
-    def made_of(self, cls: ClassRef) -> set[str]:
-        """Variables of its module that a class makes of itself by one of its methods."""
-        return spellings.made_of(self._resolver, cls)
+    def made_of(self, cls: ClassRef, *, instances: bool = False) -> set[str]:
+        """Variables of its module that a class makes of itself by one of its methods; with `instances`, by any call."""
+        return spellings.made_of(self._resolver, cls, instances=instances)
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """What a value may refer to."""

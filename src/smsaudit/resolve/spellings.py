@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsaudit.model.fact import Facts, ScopeKind
+from smsaudit.model.fact import Bound, Facts, ScopeKind
 from smsaudit.model.referent import ClassRef, Frame
 from smsaudit.model.value import Attribute, Defined, Mapping, Name, Result, Sequence, Value
 from smsaudit.resolve.resolver import Resolver
@@ -20,14 +20,24 @@ def of(resolver: Resolver, frame: Frame) -> set[str]:
     return bound | {each.attribute for each in stored if each.attribute}
 
 
-def made_of(resolver: Resolver, cls: ClassRef) -> set[str]:
-    """Variables of its module that a class makes of itself: `detail_view = login_required(DetailView.as_view())`."""
+def made_of(resolver: Resolver, cls: ClassRef, *, instances: bool) -> set[str]:
+    """Variables of its module that a class makes of itself: `detail_view = login_required(DetailView.as_view())`.
+
+    With `instances`, those that hold an instance as well.
+    """
     tables = resolver.tables(cls.frame.path)
     if tables is None:
         return set()
     facts, name = tables.facts, tables.scope(cls.frame.scope).name
     bound = (each for each in facts.bindings if not each.scope and isinstance(each.value, Result))
-    return {each.name for each in bound if _calls_on(facts, each.value, name)}
+    made = {each.name for each in bound if _calls_on(facts, each.value, name)}
+    return made | {each.name for each in facts.bindings if instances and _is_new(facts, each, name)}
+
+
+def _is_new(facts: Facts, bound: Bound, name: str) -> bool:
+    """Whether a variable of the module is bound to an instance of a class."""
+    value = bound.value
+    return not bound.scope and isinstance(value, Result) and facts.calls[value.call].callee == Name(name)
 
 
 def _calls_on(facts: Facts, value: Value, name: str, depth: int = 0) -> bool:

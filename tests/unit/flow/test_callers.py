@@ -39,6 +39,13 @@ REACHED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "Notifier.deliver_code", "send_text", SEND],
     ),
+    "an instance that is called": (
+        {
+            "a.py": "from sms import send_text\nclass Notifier:\n    def __call__(self):\n        send_text(1)\nnotify = Notifier()\n",
+            "app.py": "from a import notify\ndef go():\n    notify()\n",
+        },
+        ["go", "Notifier.__call__", "send_text", SEND],
+    ),
     "a method that a base calls and a hundred classes have": (
         {
             "base.py": "class Base:\n    def go(self):\n        self.deliver_code()\n    def deliver_code(self): ...\n",

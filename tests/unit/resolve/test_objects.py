@@ -24,6 +24,34 @@ def begin(app: fastapi.FastAPI):
 def f(request: fastapi.Request):
     request.app.state.client.send()  #?
 """,
+    "given by a container of providers": """\
+import acme
+from dependency_injector import containers, providers
+class S:
+    def __init__(self, client):
+        self.c = client
+    def go(self):
+        self.c.send()  #?
+class Box(containers.DeclarativeContainer):
+    client = providers.Singleton(acme.Client)
+    s = providers.Factory(S, client=client)
+""",
+    "asked of a container of providers": """\
+import acme
+from dependency_injector import containers, providers
+class Box(containers.DeclarativeContainer):
+    client = providers.Singleton(acme.Client)
+Box().client().send()  #?
+""",
+    "wired out of a container of providers": """\
+import acme
+from dependency_injector import containers, providers
+from dependency_injector.wiring import Provide
+class Box(containers.DeclarativeContainer):
+    client = providers.Singleton(acme.Client)
+def go(client=Provide[Box.client]):
+    client.send()  #?
+""",
     "kept on an application of the tree": """\
 import acme
 class App:
