@@ -23,7 +23,7 @@ from smsaudit.model.location import Location, TreePath
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
-from smsaudit.model.signature import CallTarget, Role
+from smsaudit.model.signature import CallTarget, Role, SignatureKind
 from smsaudit.published import published_names
 from smsaudit.resolve.program import Program
 
@@ -49,6 +49,7 @@ def with_copies(
     A copy is recognised by being called as the SDK that it is; what only tests and examples call is the SDK's own
     project.
     """
+    detections = _without_namesakes(detections, known, program)
     found = _copies(detections, known, program)
     if any(_is_published_as(root, name) for root in found.roots for name in published_names(library)):
         return _sorted(detections, _definitions(found, library, Context.PRODUCTION))
@@ -65,6 +66,33 @@ def with_copies(
         for d in detections
     ]
     return _sorted(marked, _definitions(found, library, Context.VENDORED))
+
+
+def _without_namesakes(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
+    """The detections, without calls of a modem's library whose code in the tree says itself how it drives the modem.
+
+    Such libraries are one file, and every project has its own `sim800l.py`.
+    """
+    driving = {
+        each.location.path: each.signature
+        for each in detections
+        if each.role is Role.SEND and known.owner[each.pattern].kind is SignatureKind.MODEM
+    }
+
+    def is_namesake(each: Detection) -> bool:
+        owner = known.owner[each.pattern]
+        return (
+            owner.kind is SignatureKind.MODEM
+            and each.call is not None
+            and any(
+                driving.get(frame.path, owner.id) != owner.id
+                for callee in program.callees(each.location.path, each.call)
+                for frame in program.functions_of(callee)
+                if frame.path != each.location.path
+            )
+        )
+
+    return [each for each in detections if not is_namesake(each)] if driving else detections
 
 
 def _is_published_as(root: str, name: str) -> bool:

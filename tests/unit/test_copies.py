@@ -56,3 +56,41 @@ def test_what_the_tree_publishes_itself_is_no_copy(
     assert inside == {(2, context), (8, context)}, (
         "the class of which an object is made, and the method called"
     )
+
+
+_MODULE = """
+import serial
+
+
+class SIM800L:
+    def __init__(self, port):
+        self.line = serial.Serial(port)
+
+    def send_sms(self, phone, text):
+        self.line.write(b'AT+CMGS="' + phone + b'"')
+        self.line.write(text)
+"""
+_ALARM = """
+from sim800l import SIM800L
+
+board = SIM800L("/dev/serial0")
+board.send_sms("13800000000", "Door open")
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "sends"),
+    [
+        ({"alarm.py": _ALARM, "sim800l.py": _MODULE}, [("at-commands", "sim800l.py")]),
+        ({"alarm.py": _ALARM}, [("sim-boards", "alarm.py")]),
+    ],
+)
+def test_a_module_that_drives_a_modem_itself_is_no_copy_of_the_library_of_its_name(
+    files: dict[str, str], sends: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    told = audited(tmp_path, files)
+    assert {
+        (each.signature, each.location.path)
+        for each in told.detections
+        if each.role == "send" and each.context is Context.PRODUCTION
+    } == set(sends)

@@ -31,6 +31,8 @@ _SUBMIT = re.compile(r"(?i)submit")
 _ANSWER = re.compile(r"(?i)submit\w*_?(?:resp|rep|reply|response|ack)")
 _REPLY = re.compile(r"(?i)(?:resp(?:onse)?|reply|answer)(?:_?(?:pdu|packet|msg|data|bytes))?$")
 _ANSWERS = re.compile(r"(?i)deliver|resp|ack(?:$|_)|recv|heart_?beat|active_?test|enquire|^_*on_?[A-Z_]")
+_TAKES_IN = re.compile(r"(?i)_*(?:handle|on|process|recv|receive|parse|decode|read)(?=_|(?-i:[A-Z]))")
+"""Of a function: somebody else submits, and it answers."""
 _OTHER = re.compile(r"(?i)connect|log_?(?:in|out)|bind|resp|ack(?:$|_)|active|terminate|exit|enquire|deliver")
 """Packets that carry no message to a phone."""
 _SUBMITS = frozenset((2, 3, 4))
@@ -212,7 +214,12 @@ def _submits(facts: Facts, call: Called, writers: frozenset[str]) -> bool:
     if any(_REPLY.search(last(argument.value)) for argument in call.arguments):
         return False
     definition = facts.scopes[call.scope]
-    return names_submit(definition.name) and bool(call.arguments) and definition.kind is ScopeKind.FUNCTION
+    return (
+        names_submit(definition.name)
+        and not _TAKES_IN.match(definition.name)
+        and bool(call.arguments)
+        and definition.kind is ScopeKind.FUNCTION
+    )
 
 
 def _is_own(call: Called) -> bool:

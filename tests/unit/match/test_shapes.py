@@ -201,9 +201,12 @@ def test_a_packet_that_is_queued_leaves_where_the_client_writes(hand_over: str, 
 
 
 def test_an_answer_to_a_submit_is_none() -> None:
-    source = "class C:\n    def handle_submit(self, n):\n        response = pack(n)\n        self.link.write(response)\n"
+    source = (
+        "class C:\n    def submit(self, n):\n        response = pack(n)\n        self.link.write(response)\n"
+    )
     assert shaped(source) == []
     assert shaped(source.replace("response", "packet")) == [(4, "submit")]
+    assert shaped(source.replace("response", "packet").replace("submit", "handle_submit_sm")) == []
 
 
 def test_a_class_that_connects_a_link_is_its_client_where_it_is_made() -> None:
