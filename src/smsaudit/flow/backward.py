@@ -29,6 +29,7 @@ _MAX_BY_NAME = 8
 _NEAR = 2
 _MAKING = frozenset(["__init__", "__new__", "__post_init__"])
 _CALLING = _MAKING | {"__call__"}
+_SHOWING = frozenset(["main", "test", "demo", "example"])
 _STOPPED = Words(
     f"the search for callers stopped after {_MAX_FILES} files", f"调用者搜索在{_MAX_FILES}个文件后停止"
 )
@@ -170,7 +171,7 @@ def _into(
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _called_back(program, entries, index, node)
         into += [] if into else _nested(program, node)
-        if not into:
+        if all(_tries_out(program, edge) for edge in into):
             into += _by_name(program, index, node)
         found[node] = into
         waiting += sorted({edge.caller for edge in into} - set(found))
@@ -197,6 +198,12 @@ def _called_back(program: Program, entries: Entries, index: Edges, node: Frame) 
         for caller, place, guards in index.sites.making.get(member.frame, ())
         if caller != node
     ]
+
+
+def _tries_out(program: Program, edge: Edge) -> bool:
+    """Whether what calls is the end of a module, which shows how it is used: the application calls it from elsewhere."""
+    caller = edge.caller
+    return program.name_of(caller) in _SHOWING if caller.scope else caller.path == edge.callee.path
 
 
 def _by_name(program: Program, index: Edges, node: Frame) -> list[Edge]:

@@ -125,6 +125,16 @@ def test_callers_are_found_in_files_that_hold_no_needle(callers: Sources, steps:
     assert flows({"sms.py": SENDER, **callers}) == [steps]
 
 
+def test_a_method_that_its_module_tries_out_is_called_by_name_on_what_nobody_knows() -> None:
+    texts = "from sms import send_text\nclass Texts:\n    def push_one(self):\n        send_text(1)\n"
+    app = "def go(sender):\n    sender.push_one()\n"
+    tried = "def main():\n    Texts().push_one()\n"
+    used = "def notify():\n    Texts().push_one()\n"
+    way = ["go", "Texts.push_one", "send_text", SEND]
+    assert way in flows({"sms.py": SENDER, "texts.py": texts + tried, "app.py": app})
+    assert way not in flows({"sms.py": SENDER, "texts.py": texts + used, "app.py": app})
+
+
 def test_a_method_of_a_base_reaches_what_a_subclass_overrides() -> None:
     sources = {
         "base.py": "class Base:\n    def push_code(self):\n        self.deliver_code()\n    def deliver_code(self): ...\n",
