@@ -1,4 +1,4 @@
-"""Files that send a request to an address which another file spells out: a constant, a setting, a default."""
+"""Files that send a request to an address, or run a command, which another file spells out: a constant, a setting, a default."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Pattern, UrlTarget
+from smsaudit.model.signature import Pattern, TextTarget, UrlTarget
 from smsaudit.model.value import Filled, Joined, Name, Result, Text, Value
 from smsaudit.resolve.program import Program
 
@@ -236,6 +236,8 @@ def _folder(path: TreePath) -> str:
 
 def _leads_to(pattern: Pattern, text: str) -> bool:
     target = pattern.target
+    if isinstance(target, TextTarget):
+        return re.search(target.pattern, text) is not None
     if not isinstance(target, UrlTarget):
         return re.search(pattern.where["*"], text) is not None
     if not target.hosts:

@@ -375,3 +375,46 @@ def test_who_calls_says_what_is_asked_behind_the_base(wire: str, tmp_path: Path)
 def test_who_asks_for_something_else_there_sends_nothing(wire: str, tmp_path: Path) -> None:
     files = {"wire.py": wire, "left.py": "import wire\n\n\ndef left():\n    return wire.ask('/query', {})\n"}
     assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []
+
+
+_COMMAND = "gammu-smsd-inject TEXT {number}"
+_RUNS = "import os\n{imports}\n\n\ndef tell(number):\n{body}\n"
+COMMANDS = {
+    "a setting of Django": {
+        "site/settings.py": "SMS_COMMAND = 'gammu-smsd-inject TEXT %s'\n",
+        "tell.py": _RUNS.format(
+            imports="from django.conf import settings", body="    os.system(settings.SMS_COMMAND % number)"
+        ),
+    },
+    "a file of settings": {
+        "conf.ini": f"[alarm]\nsms_command = {_COMMAND}\n",
+        "tell.py": _RUNS.format(
+            imports="import configparser\nconf = configparser.ConfigParser()\nconf.read('conf.ini')",
+            body="    line = conf['alarm']['sms_command'].format(number=number)\n    os.system(line)",
+        ),
+    },
+    "a constant": {
+        "const.py": "SMS_TOOL = '/usr/bin/gammu-smsd-inject'\n",
+        "tell.py": _RUNS.format(
+            imports="import subprocess\nfrom const import SMS_TOOL",
+            body="    subprocess.run([SMS_TOOL, 'TEXT', number])",
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize("files", COMMANDS.values(), ids=COMMANDS)
+def test_a_command_that_another_file_spells_out_is_run_where_it_is_run(
+    files: Mapping[str, str], tmp_path: Path
+) -> None:
+    sends = [d for d in audited(tmp_path, files).detections if d.role == "send"]
+    assert [d.channel_id for d in sends if d.location.path == "tell.py"] == ["gammu"]
+
+
+def test_a_setting_that_is_only_looked_at_runs_nothing(tmp_path: Path) -> None:
+    files = {
+        "site/settings.py": "SMS_COMMAND = 'gammu-smsd-inject TEXT %s'\n",
+        "tell.py": "import os\nfrom django.conf import settings\nprint(settings.SMS_COMMAND)\nos.system('ls')\n",
+    }
+    sends = [d for d in audited(tmp_path, files).detections if d.role == "send"]
+    assert [str(d.location.path) for d in sends] == ["site/settings.py"]

@@ -89,11 +89,12 @@ class Catalogue(Struct, frozen=True):
         }
 
     def addressed(self, hits: Iterable[bytes]) -> tuple[Pattern, ...]:
-        """Sends that a file with these needles may hold and that are known by what they are given: an address, mostly."""
+        """Sends that a file with these needles may hold and that are known by what they are given: an address, a command."""
         return tuple(
             pattern
             for pattern in self._led(hits)
-            if pattern.role is Role.SEND and (isinstance(pattern.target, UrlTarget) or "*" in pattern.where)
+            if pattern.role is Role.SEND
+            and (isinstance(pattern.target, UrlTarget | TextTarget) or "*" in pattern.where)
         )
 
     def may_extend(self, hits: Iterable[bytes]) -> bool:

@@ -62,7 +62,7 @@ def detect(
     """
     found = list(in_writing(path, facts, known, ask))
     if facts.language == "python":
-        found = list(at_uses(path, facts, found, ask))
+        found = list(at_uses(path, facts, found, known, ask))
         found += in_code(path, facts, known, ask)
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
         found += in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known))

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place, TreePath
-from smsaudit.model.signature import Role, TextTarget
+from smsaudit.model.signature import Pattern, Role, TextTarget
 
 _RUNS = re.compile(
     r"subprocess\.\w+|asyncio(?:\.subprocess)?\.create_subprocess_\w+|commands\.\w+|pexpect\.\w+"
@@ -26,8 +27,22 @@ _TAKES = re.compile(
 """Of a function of the tree, or a method of what nothing is known of: it is given a command to carry out."""
 
 
-def at_uses(path: TreePath, facts: Facts, found: Iterable[Match], ask: Questions) -> Iterator[Match]:
-    """The matches of one file, each text that sends and is kept under a name moved to the calls that use it."""
+_FILLS = frozenset(["format", "format_map", "replace", "substitute", "safe_substitute", "split"])
+"""Puts a command together out of its template."""
+
+
+def at_uses(
+    path: TreePath, facts: Facts, found: Iterable[Match], known: Catalogue, ask: Questions
+) -> Iterator[Match]:
+    """The matches of one file, each text that sends and is kept under a name moved to the calls that use it.
+
+    What another file keeps, a setting mostly, is a send where it is used as well.
+    """
+    found = list(found)
+    here = {match.pattern.id for match in found}
+    for pattern in known.texts:
+        if pattern.role is Role.SEND and pattern.id not in here:
+            yield from _used_here(path, facts, pattern, ask)
     for match in found:
         uses = list(_uses(path, facts, match, ask)) if _is_kept(facts, match) else []
         yield from (match,) if any(_holds(use.place, match.place) for use in uses) else uses or (match,)
@@ -54,6 +69,21 @@ def _uses(path: TreePath, facts: Facts, match: Match, ask: Questions) -> Iterato
             and any(map(shape.search, ask.values(path, call, "*", parameters=False) or ()))
         ):
             yield replace(match, place=call.place, scope=call.scope, call=number, resolution="inferred")
+
+
+def _used_here(path: TreePath, facts: Facts, pattern: Pattern, ask: Questions) -> Iterator[Match]:
+    """Calls that carry out a command which stands elsewhere, or do so once it was filled in the same function."""
+    shape = re.compile(pattern.target.pattern) if isinstance(pattern.target, TextTarget) else None
+    filled: set[int] = set()
+    for number, call in enumerate(facts.calls if shape is not None else ()):
+        acts = call.arguments and _acts(path, number, call, ask)
+        if not acts and last(call.callee) not in _FILLS:
+            continue
+        carries = shape and any(map(shape.search, ask.values(path, call, "*", parameters=False) or ()))
+        if acts and (carries or call.scope in filled):
+            yield Match(pattern, call.place, call.scope, number, "inferred")
+        elif carries:
+            filled.add(call.scope)
 
 
 def _acts(path: TreePath, number: int, call: Called, ask: Questions) -> bool:

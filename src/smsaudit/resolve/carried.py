@@ -82,8 +82,8 @@ class Carrier:
                     self.collect(frame, item, depth + 1)
             case Joined(parts):
                 self._of_parts(frame, parts, depth)
-            case Filled(_, fillers):
-                self._of_parts(frame, (filler for _, filler in fillers), depth)
+            case Filled(template, fillers):
+                self._of_parts(frame, (template, *(filler for _, filler in fillers)), depth)
             case _:
                 pass
 
