@@ -16,7 +16,7 @@ from smsaudit.model.location import Place, TreePath
 from smsaudit.model.signature import Pattern, Role, TextTarget
 
 _RUNS = re.compile(
-    r"subprocess\.\w+|asyncio(?:\.subprocess)?\.create_subprocess_\w+|commands\.\w+|pexpect\.\w+"
+    r"subprocess\.\w+|command_runner\.\w+|(?:sh|plumbum|invoke|delegator|envoy)\..+|asyncio(?:\.subprocess)?\.create_subprocess_\w+|commands\.\w+|pexpect\.\w+"
     r"|os\.(?:system|popen\w*|exec\w+|spawn\w+|posix_spawn\w*|rename|replace|link|write)"
     r"|shutil\.(?:move|copy\w*)|(?:builtins|io|codecs|aiofiles)\.open|pathlib\..*\.(?:write_\w+|rename|replace|open)"
 )

@@ -19,6 +19,10 @@ COMMAND = pattern(TextTarget(r"\bacme-send\b|/var/spool/acme\b"))
         ),
         ('import os\nTOOL = "acme-send -t "\ndef go(to):\n    line = TOOL + to\n    os.system(line)\n', [5]),
         (
+            'from command_runner import command_runner\nTOOL = "acme-send"\ndef go(to):\n    command_runner(f"{TOOL} {to}")\n',
+            [4, 4],
+        ),
+        (
             'from subprocess import Popen\nclass A:\n    TOOL = "acme-send"\n    def go(self, to):\n        Popen([self.TOOL, to])\n',
             [5],
         ),
