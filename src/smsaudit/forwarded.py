@@ -9,7 +9,7 @@ from smsaudit.match import http
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.model.detection import Detection
-from smsaudit.model.location import Location
+from smsaudit.model.location import Location, TreePath
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Pattern, PatternId, Role, Shape, ShapeTarget, UrlTarget
@@ -21,12 +21,22 @@ def at_requests(
 ) -> list[Detection]:
     """The detections, each send that is left to a function with nobody else to serve moved to the request in it.
 
-    What several callers use for several things stays out of it: only the call says that a text is sent.
+    What several callers use for several things stays out of it: only the call says that a text is sent. A request of
+    nobody's in particular that carries out a send which is known by its caller is none of its own.
     """
     addressed = {pattern.id for pattern in known.requests if isinstance(pattern.target, UrlTarget)}
-    addressed |= {pattern.id for pattern in known.shapes if _is_of_request(pattern)}
+    unnamed = {pattern.id for pattern in known.shapes if _is_of_request(pattern)}
+    left_to = {
+        function
+        for each in detections
+        if each.role is Role.SEND and each.pattern in addressed and each.call is not None
+        for function in _callees(each.location.path, each.call, program)
+    }
+    addressed |= unnamed
     placed: dict[tuple[Location, PatternId], Detection] = {}
     for detection in detections:
+        if detection.pattern in unnamed and Frame(detection.location.path, detection.scope) in left_to:
+            continue  # it carries out what is told of its caller
         moved = _moved(detection, addressed, program, library)
         key = moved.location, moved.pattern
         if moved is not detection or key not in placed:
@@ -68,10 +78,12 @@ def _moved(
 def _only_callee(detection: Detection, number: int, program: Program) -> Frame | None:
     """The one function of the same file that a call runs."""
     path = detection.location.path
-    found = {
-        function for callee in program.callees(path, number) for function in program.functions_of(callee)
-    }
+    found = _callees(path, number, program)
     return next(iter(found)) if len(found) == 1 and all(each.path == path for each in found) else None
+
+
+def _callees(path: TreePath, number: int, program: Program) -> set[Frame]:
+    return {function for callee in program.callees(path, number) for function in program.functions_of(callee)}
 
 
 def _serves_one(function: Frame, program: Program) -> bool:

@@ -50,3 +50,19 @@ def test_what_serves_several_callers_sends_for_those_that_say_so(
 ) -> None:
     text = sender("do_request") + more
     assert send_in(tmp_path, {"gate.py": text, **others}) == line_of(text, "#?")
+
+
+def test_the_function_that_carries_a_known_send_out_sends_nothing_of_its_own(tmp_path: Path) -> None:
+    files = {
+        "gate.py": (
+            "from smstools import SmsUtil\n\n\ndef tell(number, text):\n"
+            "    SmsUtil().query('https://api.smsbao.com/query', number)\n"
+            "    return SmsUtil().post_request('https://api.smsbao.com/sms', {'m': number, 'c': text})\n"
+        ),
+        "smstools.py": (
+            "import requests\n\n\nclass SmsUtil:\n    def query(self, url, phone):\n        return self.post_request(url, {'phone': phone})\n\n"
+            "    def post_request(self, url, form):\n        return requests.post(url, data=form)\n"
+        ),
+    }
+    found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
+    assert [(d.channel_id, str(d.location.path)) for d in found] == [("smsbao", "gate.py")]

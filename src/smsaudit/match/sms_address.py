@@ -39,7 +39,8 @@ def is_named_as_address(facts: Facts, call: Called) -> bool:
     address = _address(call)
     if address is None:
         return False
-    words = _words(facts, call.scope, address, _STEPS, set())
+    modules = {imported.alias for imported in facts.imports}
+    words = (w for w in _words(facts, call.scope, address, _STEPS, set()) if w not in modules)
     return any(_ADDRESS.search(word) is not None for word in words if len(word) <= _LONGEST)
 
 

@@ -80,6 +80,13 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
         },
         ("http", "fastapi", "go", "/code", "authenticated"),
     ),
+    "an operation of Connexion, which the description of the interface names": (
+        {
+            "openapi.yaml": "paths:\n  /code:\n    post:\n      operationId: app.go\n",
+            "app.py": "from sms import send_text\ndef go(body):\n    send_text(1)\n",
+        },
+        ("http", "connexion", "go", "", "public"),
+    ),
     "a notification of Home Assistant, whose class the platform makes": (
         {
             "notify.py": (

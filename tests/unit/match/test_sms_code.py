@@ -125,6 +125,13 @@ SILENT: dict[str, Mapping[str, str]] = {
             "    return requests.get('https://where-am-i.example.net?format=json').text\n"
         ),
     },
+    "a function of a module that is called like an address": {
+        "sms.py": (
+            "from common import api\n\n\ndef send(sender, message):\n    whom = api.lookup(api.ROOT, sender)\n"
+            "    return api.post(whom, mobile=sender, message=message)\n"
+        ),
+        "common/api.py": "def lookup(root, name):\n    return root[name]\n\n\ndef post(actor, **fields):\n    actor.put(fields)\n",
+    },
     "a code that is looked at": {
         "sms.py": (
             "import requests\n\n\ndef is_right(phone, code):\n"
