@@ -104,6 +104,13 @@ ELSEWHERE: dict[str, Mapping[str, str]] = {
             "        requests.get(self.url, params={'m': number, 'c': text})\n"
         ),
     },
+    "what a row has where nobody says otherwise": {
+        "models.py": (
+            "from django.db import models\n\n\nclass Gate(models.Model):\n"
+            f"    url = models.CharField(max_length=99, default='{_URL}')\n"
+        ),
+        "tell.py": _ASKS.format(imports="from models import Gate", address="Gate.objects.first().url"),
+    },
     "a member of an enumeration": {
         "const.py": f"import enum\n\n\nclass Gate(enum.Enum):\n    SEND = '{_URL}'\n",
         "tell.py": _ASKS.format(imports="from const import Gate", address="Gate.SEND.value"),

@@ -14,6 +14,7 @@ import pytest
 from smsaudit.model.context import Context
 from smsaudit.model.errors import SmsauditError
 from smsaudit.model.gap import GapKind
+from smsaudit.model.signature import Role
 from smsaudit.pipeline import Options, audit
 from tests.support.audits import AS_OF, audited, planted
 
@@ -110,6 +111,23 @@ def test_an_own_module_is_not_the_library_of_its_name(tmp_path: Path) -> None:
     assert [judgement.channel.id for judgement in own.whole.judgements] == ["twilio"]
     (library,) = audited(tmp_path / "library", {"app.py": caller}).whole.judgements
     assert library.channel.id == "django-sms"
+
+
+@pytest.mark.parametrize(
+    ("call", "sends"),
+    [
+        ("subprocess.run(['curl', '-d', 'mobile=' + to, URL], check=True)", 1),
+        ("os.system(f'curl -s -d mobile={to} {URL}')", 1),
+        ("subprocess.run(['echo', URL])", 0),
+    ],
+)
+def test_a_request_may_be_made_by_another_program(tmp_path: Path, call: str, sends: int) -> None:
+    source = (
+        "import os\nimport subprocess\n\nURL = 'https://sms.yunpian.com/v2/sms/single_send.json'\n\n\n"
+        f"def tell(to):\n    {call}\n"
+    )
+    found = audited(tmp_path, {"tell.py": source}).detections
+    assert [d.location.place.line for d in found if d.role is Role.SEND] == [8] * sends
 
 
 def test_detections_come_in_order_of_place(tmp_path: Path) -> None:

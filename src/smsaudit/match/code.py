@@ -61,7 +61,11 @@ def _requests(
 ) -> Iterator[Match]:
     """Requests that a call makes, or leaves to a function of the tree that it gives the address."""
     call = facts.calls[number]
-    if http.may_request(http.name_of(call.callee), tuple(origin.text for origin in origins)):
+    names = tuple(origin.text for origin in origins)
+    if http.runs_command(names):
+        if any(map(http.is_command, ask.values(path, call, "*", parameters=False) or ())):
+            yield from _request(path, facts, number, known, ask)
+    elif http.may_request(http.name_of(call.callee), names):
         yield from _request(path, facts, number, known, ask)
     elif call.arguments and all(origin.in_tree for origin in origins):
         found = list(_request(path, facts, number, known, ask))

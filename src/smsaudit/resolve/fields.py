@@ -27,6 +27,17 @@ if TYPE_CHECKING:
 
 _NOTHING: Referents = frozenset()
 _DEFAULTS = ("default", "default_factory", "factory")
+COLUMNS = frozenset(
+    (
+        *(f"django.db.models.{kind}Field" for kind in ("Char", "Text", "URL", "Slug")),
+        *(f"peewee.{kind}Field" for kind in ("Char", "Text")),
+        *(f"mongoengine.{kind}Field" for kind in ("String", "URL")),
+        "sqlalchemy.Column",
+        "sqlalchemy.orm.mapped_column",
+        "flask_sqlalchemy.SQLAlchemy.Column",
+    )
+)
+"""What a row has under such an attribute is its default, or anything else."""
 MAKERS = frozenset(
     (
         "dataclasses.field",

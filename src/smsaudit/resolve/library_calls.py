@@ -235,6 +235,8 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
         return special(resolver, frame, [each.value for each in call.arguments if each.keyword is None])
     if origin in fields.MAKERS:
         return fields.default(resolver, frame, call)
+    if outside.plain(origin) in fields.COLUMNS:
+        return fields.default(resolver, frame, call) | frozenset((_called(resolver, origin, frame, call),))
     is_read = origin.startswith(environment.ORIGINS) and origin.rpartition(".")[2] in _READS
     if is_read and len(call.arguments) > 1:
         defaults = resolver.evaluate(frame, call.arguments[1].value)

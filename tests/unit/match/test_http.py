@@ -40,6 +40,9 @@ def test_what_only_prepares_a_request_sends_none(name: str) -> None:
         "six.moves.urllib.parse.urlencode",
         "shop.texts.validate_send_result",
         "shop.texts.get_post_reference",
+        "pycurl.Curl.setopt",
+        "requests.Session.prepare_request",
+        "grequests.map",
     ],
 )
 def test_what_is_made_or_told_beside_a_request_sends_none(origin: str) -> None:
@@ -82,7 +85,9 @@ def test_a_request_is_made_by_an_object_named_as_a_client(callee: Value, *, is_m
     assert http.is_of_client(callee) is is_made
 
 
-@pytest.mark.parametrize("origin", ["urllib.request.urlopen", "requests.post", "shop.http.post_form"])
+@pytest.mark.parametrize(
+    "origin", ["urllib.request.urlopen", "requests.post", "shop.http.post_form", "pycurl.Curl.perform"]
+)
 def test_what_sends_a_request_may_carry_one(origin: str) -> None:
     assert http.may_request(origin.rpartition(".")[2], (origin,))
 
@@ -93,3 +98,26 @@ def test_what_sends_a_request_may_carry_one(origin: str) -> None:
 def test_what_looks_up_how_the_program_is_set_up_asks_nobody(name: str) -> None:
     assert not http.may_request(name, ())
     assert http.may_request("get_page", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sending"),
+    [
+        ("curl", True),
+        ("/usr/bin/curl", True),
+        (" curl -d a=b https://sms.example.com", True),
+        ("wget -qO- https://sms.example.com", True),
+        ("curling", False),
+        ("echo curl", False),
+        ("git", False),
+    ],
+)
+def test_a_command_that_sends_requests_begins_with_its_program(text: str, *, is_sending: bool) -> None:
+    assert http.is_command(text) == is_sending
+
+
+@pytest.mark.parametrize(
+    ("origin", "runs"), [("subprocess.run", True), ("os.system", True), ("os.remove", False), ("", False)]
+)
+def test_a_call_may_run_another_program(origin: str, *, runs: bool) -> None:
+    assert http.runs_command((origin,)) == runs
