@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable
 from functools import cache, partial
 
@@ -19,6 +20,9 @@ from smsaudit.model.result import AuditResult
 from smsaudit.model.side_names import NOTHING
 from smsaudit.pipeline import Observed, Options, conclude, observe
 from smsaudit.suppression import Directive, carried
+
+_MANY = 20_000
+"""Files of a tree that take room."""
 
 
 class Named(Struct, frozen=True):
@@ -86,6 +90,8 @@ class _Audit(Struct, frozen=True):
             and _contents(side.tree) == _contents(same_as.side.tree)
         ):
             return cls(side, same_as.seen, options, replace(same_as.result, commit=side.tree.commit))
+        if same_as is not None and len(side.tree.files) >= _MANY:
+            gc.collect()  # what the first audit leaves is tied in circles, and as large as what the second makes
         seen = observe(side.tree, options)
         if same_as is not None and _essence(seen) == _essence(same_as.seen):
             result = replace(same_as.result, commit=seen.commit, coverage=seen.coverage, tree=seen.digest)

@@ -68,6 +68,10 @@ class Contents:
         """From now on, so many processes read parts of the tree, and together hold as much as one would."""
         self._room //= count
 
+    def close(self) -> None:
+        """Let go of what is at hand: an audit of another state of the tree may follow."""
+        self._held.clear()
+
     def noticed(self) -> Noticed:
         """What reading showed since this was last asked, for another process that reads the same tree."""
         given, self._given = self._given, {}

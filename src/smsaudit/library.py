@@ -69,6 +69,7 @@ class SourceLibrary:
 
     def __exit__(self, *_: object) -> None:
         self._shares.close()
+        self.contents.close()
 
     @cached_property
     def _scannable(self) -> tuple[TreePath, ...]:
