@@ -24,7 +24,9 @@ Answer = tuple[dict[TreePath, Any], list[TreePath], Noticed]
 """What the files of a share say, which of them have to be asked elsewhere, and what reading them showed."""
 
 _ENOUGH = 3_000
-"""Files from which on further processes are worth their start."""
+"""Files from which on further processes are worth their start as copies of this one."""
+_ENOUGH_AFRESH = 20_000
+"""The same where they have to load everything themselves."""
 _MOST = 8
 """Processes; more would wait for the disk."""
 _BLOCK = 64
@@ -63,7 +65,7 @@ class Shares:
 
     def ask(self, question: Question[T], paths: tuple[TreePath, ...], here: Here[T]) -> dict[TreePath, T]:
         """What the files say; `here` asks in this process."""
-        if not self._helpers and self._jobs > 1 and len(paths) >= _ENOUGH and forks():
+        if not self._helpers and self._jobs > 1 and len(paths) >= (_ENOUGH if forks() else _ENOUGH_AFRESH):
             self._start()
         if not self._helpers or len(paths) < _FEW:
             return here(question, paths)

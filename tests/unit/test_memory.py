@@ -44,7 +44,7 @@ def test_warm_and_cold_and_any_number_of_workers_give_the_same_report(
 ) -> None:
     tree = repository / "tree"
     cold = printed(audited(tree, None, jobs=2))
-    for limit in ("_ENOUGH", "_FEW", "_BLOCK"):
+    for limit in ("_ENOUGH", "_ENOUGH_AFRESH", "_FEW", "_BLOCK"):
         monkeypatch.setattr(shares, limit, 1)
     assert printed(audited(tree, None, jobs=3)) == cold
     assert printed(audited(tree, tmp_path)) == cold

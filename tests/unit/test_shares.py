@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,12 +17,11 @@ from smsaudit.discover.tree import Disk
 from smsaudit.library import SourceLibrary
 from smsaudit.model.gap import GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.scan import processes
 from smsaudit.scan.questions import Files, Literals, Question
 from smsaudit.scan.workers import Workers
 from smsaudit.shares import Shares
 from tests.support.audits import planted
-
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no process is forked")
 
 JOBS = 3
 FILES: Mapping[str, str | bytes] = {
@@ -36,10 +34,13 @@ LITERALS = [b"acme", b"host: h", b"pack3"]
 NAMES = ["send_1", "send_2", "send_17", "acme"]
 
 
-@pytest.fixture(autouse=True)
-def _every_file_is_enough(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(shares, "_ENOUGH", 1)
-    monkeypatch.setattr(shares, "_FEW", 1)
+@pytest.fixture(autouse=True, params=[True, False], ids=["copies", "afresh"])
+def _every_file_is_enough(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Helpers begin as copies of this process where that can be (in one with other threads it cannot), or afresh."""
+    if not request.param:
+        monkeypatch.setattr(processes, "forks", lambda: False)
+    for limit in ("_ENOUGH", "_ENOUGH_AFRESH", "_FEW"):
+        monkeypatch.setattr(shares, limit, 1)
     monkeypatch.setattr(shares, "_BLOCK", 2)
     before = children()
     yield
@@ -93,7 +94,8 @@ def test_a_helper_that_dies_leaves_its_files_to_others(tmp_path: Path) -> None:
     alone, before = answers(root, 1), children()
     with Workers(JOBS) as workers, SourceLibrary(open_tree(root), workers) as library:
         named = library.naming(NAMES)
-        os.kill(min(children() - before), signal.SIGKILL)
+        for helper in children() - before:
+            os.kill(helper, signal.SIGKILL)
         assert library.naming(NAMES) == named
         assert asked(library) == alone
 
