@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from smsaudit.match import http, urls
+from smsaudit.match import http, programs, urls
 from smsaudit.match.alternatives import Alternatives
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.found import Match
@@ -62,8 +62,8 @@ def _requests(
     """Requests that a call makes, or leaves to a function of the tree that it gives the address."""
     call = facts.calls[number]
     names = tuple(origin.text for origin in origins)
-    if http.runs_command(names):
-        if any(map(http.is_command, ask.values(path, call, "*", parameters=False) or ())):
+    if any(map(programs.starts, names)):
+        if any(map(programs.sends_requests, ask.values(path, call, "*", parameters=False) or ())):
             yield from _request(path, facts, number, known, ask)
     elif http.may_request(http.name_of(call.callee), names):
         yield from _request(path, facts, number, known, ask)

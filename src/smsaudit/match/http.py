@@ -71,12 +71,6 @@ _NOT_REQUESTS = re.compile(
     r"|urllib\.(?:request\.)?(?:quote|urlencode|unquote|urlparse|urlsplit|urljoin|pathname2url|url2pathname|getproxies|\w+Handler).*"
 )
 
-_RUNS = re.compile(
-    r"subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|os\.(?:system|popen)"
-    r"|commands\.\w+|asyncio\.create_subprocess_(?:exec|shell)"
-)
-_COMMAND = re.compile(r"(?:[\w./-]*/)?(?:curl|wget)(?:\.exe)?(?:\s|$)")
-
 _LATER = frozenset(["delay", "apply_async", "send_task", "enqueue", "defer", "defer_async", "kiq"])
 """Puts a task into a queue; by its own name the task may be one that sends a request."""
 
@@ -129,16 +123,6 @@ def may_request(name: str, origins: tuple[str, ...]) -> bool:
     origins = tuple(_RENAMED.sub("", origin) for origin in origins)
     others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
     return not origins or not all(any(other.fullmatch(origin) for other in others) for origin in origins)
-
-
-def runs_command(origins: tuple[str, ...]) -> bool:
-    """Whether a call runs another program."""
-    return any(_RUNS.fullmatch(origin) is not None for origin in origins)
-
-
-def is_command(text: str) -> bool:
-    """Whether a text names a program that sends requests, or is a command line that begins with it."""
-    return _COMMAND.match(text.lstrip()) is not None
 
 
 def is_of_client(callee: Value) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from smsaudit.match import programs
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.match.found import Match
@@ -15,18 +16,15 @@ from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.signature import Pattern, Role, TextTarget
 
-_RUNS = re.compile(
-    r"subprocess\.\w+|command_runner\.\w+|(?:sh|plumbum|invoke|delegator|envoy)\..+|asyncio(?:\.subprocess)?\.create_subprocess_\w+|commands\.\w+|pexpect\.\w+"
-    r"|os\.(?:system|popen\w*|exec\w+|spawn\w+|posix_spawn\w*|rename|replace|link|write)"
-    r"|shutil\.(?:move|copy\w*)|(?:builtins|io|codecs|aiofiles)\.open|pathlib\..*\.(?:write_\w+|rename|replace|open)"
+_PUTS = re.compile(
+    r"os\.(?:rename|replace|link|write)|shutil\.(?:move|copy\w*)|(?:builtins|io|codecs|aiofiles)\.open"
+    r"|pathlib\..*\.(?:write_\w+|rename|replace|open)"
 )
-"""Starts a program, or puts a file somewhere."""
+"""Puts a file somewhere."""
 _TAKES = re.compile(
     r"(?i)_*(?:execute(?:_?many)?|exec_command|(?:run|write|send|exec)(?:_?\w*(?:command|cmd|at|line|shell|process))?|(?:at_?)?(?:command|cmd))"
 )
 """Of a function of the tree, or a method of what nothing is known of: it is given a command to carry out."""
-
-
 _FILLS = frozenset(["format", "format_map", "replace", "substitute", "safe_substitute", "split"])
 """Puts a command together out of its template."""
 
@@ -88,7 +86,7 @@ def _used_here(path: TreePath, facts: Facts, pattern: Pattern, ask: Questions) -
 
 def _acts(path: TreePath, number: int, call: Called, ask: Questions) -> bool:
     origins = ask.origins(path, number)
-    if any(_RUNS.fullmatch(origin.text) for origin in origins):
+    if any(programs.starts(origin.text) or _PUTS.fullmatch(origin.text) for origin in origins):
         return True
     return all(origin.in_tree for origin in origins) and _TAKES.fullmatch(last(call.callee)) is not None
 

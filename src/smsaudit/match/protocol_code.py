@@ -223,9 +223,12 @@ def _submits(facts: Facts, call: Called, writers: frozenset[str]) -> bool:
 
 
 def _is_own(call: Called) -> bool:
-    return isinstance(call.callee, Name | Attribute) and getattr(call.callee, "base", Name("self")) == Name(
-        "self"
-    )
+    """Whether it calls a function by its name, or a method of the object itself."""
+    match call.callee:
+        case Name() | Attribute(Name("self")):
+            return True
+        case _:
+            return False
 
 
 def _writes(call: Called) -> bool:

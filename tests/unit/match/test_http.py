@@ -98,26 +98,3 @@ def test_what_sends_a_request_may_carry_one(origin: str) -> None:
 def test_what_looks_up_how_the_program_is_set_up_asks_nobody(name: str) -> None:
     assert not http.may_request(name, ())
     assert http.may_request("get_page", ())
-
-
-@pytest.mark.parametrize(
-    ("text", "is_sending"),
-    [
-        ("curl", True),
-        ("/usr/bin/curl", True),
-        (" curl -d a=b https://sms.example.com", True),
-        ("wget -qO- https://sms.example.com", True),
-        ("curling", False),
-        ("echo curl", False),
-        ("git", False),
-    ],
-)
-def test_a_command_that_sends_requests_begins_with_its_program(text: str, *, is_sending: bool) -> None:
-    assert http.is_command(text) == is_sending
-
-
-@pytest.mark.parametrize(
-    ("origin", "runs"), [("subprocess.run", True), ("os.system", True), ("os.remove", False), ("", False)]
-)
-def test_a_call_may_run_another_program(origin: str, *, runs: bool) -> None:
-    assert http.runs_command((origin,)) == runs

@@ -1,4 +1,8 @@
-"""Calls that run a function they are given: in a thread, a pool or an event loop, now or later."""
+"""Calls that run a function they are given: in a thread, a pool or an event loop, now or later.
+
+Here by the name of who runs it, because the method of a client that is handed over is a call that can send like any
+other. Functions of the tree are followed in `resolve` as well, by the origin of the runner and more of them.
+"""
 
 from __future__ import annotations
 
