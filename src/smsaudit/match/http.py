@@ -10,6 +10,13 @@ _LIBRARIES = re.compile(
     r"(?:requests|httpx|aiohttp|urllib|urllib2|urllib3|http\.client|httplib|http_client|httplib2|pycurl|curl|tornado\.httpclient"
     r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|eventlet\.green\.urllib2)\b.*"
 )
+_REQUESTS = re.compile(
+    r".*\.(?:get|post|put|patch|delete|head|options|_?request\w*|send\w*|stream|fetch\w*|urlopen\w*|urlretrieve|open|perform|getresponse"
+    r"|putrequest|endheaders|do_request|call|__call__)"
+)
+"""What of a library carries a request by its name; the rest makes, sets or tells something."""
+_PROCEDURES = re.compile(r"(?:suds|zeep|primp|rnet|hackney)\b.*")
+"""Libraries whose methods are named after what the other end does."""
 _RENAMED = re.compile(r"(?:six\.moves|future\.(?:moves|backports))\.")
 """Packages that have the standard library's modules under names that both Pythons know."""
 _VERBS = frozenset(
@@ -62,7 +69,7 @@ _TELLS = re.compile(
 """Tells something of an answer, of what is to be sent, or of how the program is set up."""
 _NOT_REQUESTS = re.compile(
     r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|json\..*"
-    r"|urllib\.parse\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
+    r"|urllib\.parse\..*|requests\.compat\..*|aiohttp\.(?:web|test_utils|web_\w+)\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
     r"|.*HTTPS?Connection\.(?!request$|putrequest$)\w+|.*\.(?:close|aclose|raise_for_status|getheaders?|set_debuglevel)"
     r"|.*\.(?:[sg]et|add|has)_?\w*_?[hH]eaders?|.*\.(?:headers|proxies|cookies|hooks)\.\w+|.*\.(?:add_data|set_proxy|get_method|get_full_url)"
     r"|.*\.(?:auth\.)?(?:HTTP)?(?:Basic|Digest|Proxy|Bearer)Auth|unittest\..*|pytest\..*|.*[Mm]ock.*|collections\..*|.*(?:environ|getenv|config|Config|settings)(?:\('.*'\))?(?:\.get)?"
@@ -100,8 +107,11 @@ _WRAPPER = re.compile(
 def is_library(origin: str) -> bool:
     """Whether an origin belongs to an HTTP client library."""
     origin = _RENAMED.sub("", origin)
+    if _LIBRARIES.fullmatch(origin) is None:
+        return False
     others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
-    return _LIBRARIES.fullmatch(origin) is not None and not any(other.fullmatch(origin) for other in others)
+    may_carry = _REQUESTS.fullmatch(origin) is not None or _PROCEDURES.fullmatch(origin) is not None
+    return may_carry and not any(other.fullmatch(origin) for other in others)
 
 
 def name_of(callee: Value) -> str:

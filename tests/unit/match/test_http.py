@@ -43,10 +43,26 @@ def test_what_only_prepares_a_request_sends_none(name: str) -> None:
         "pycurl.Curl.setopt",
         "requests.Session.prepare_request",
         "grequests.map",
+        "aiohttp.ClientTimeout",
+        "aiohttp.FormData.add_field",
+        "aiohttp.TCPConnector",
+        "httpx.AsyncHTTPTransport",
+        "requests.utils.quote",
+        "urllib3.disable_warnings",
+        "urllib3.util.retry.Retry",
     ],
 )
 def test_what_is_made_or_told_beside_a_request_sends_none(origin: str) -> None:
     assert not http.may_request(origin.rpartition(".")[2], (origin,))
+
+
+@pytest.mark.parametrize("name", ["post", "json", "get", "json_response"])
+def test_a_server_made_with_a_library_of_requests_sends_none(name: str) -> None:
+    assert not http.is_library(f"aiohttp.web.Request.{name}")
+
+
+def test_what_the_other_end_of_a_client_of_procedures_does_may_have_any_name() -> None:
+    assert http.is_library("zeep.Client.service.Deliver")
 
 
 @pytest.mark.parametrize(
