@@ -68,7 +68,7 @@ _TELLS = re.compile(
 )
 """Tells something of an answer, of what is to be sent, or of how the program is set up."""
 _NOT_REQUESTS = re.compile(
-    r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|json\..*"
+    r"builtins\.(?:str|dict|list|print|len|isinstance|repr|open|getattr|setattr|tuple|set|bytes)\b.*|logging\..*|re\..*|(?:json|simplejson|ujson|orjson|yaml|toml|tomli|tomllib|pickle|configparser|ConfigParser)\..*"
     r"|urllib\.parse\..*|requests\.compat\..*|aiohttp\.(?:web|test_utils|web_\w+)\..*|os\..*|django\.urls\..*|django\.utils\..*|.*\.(?:format|join|startswith|endswith|encode|decode|replace|split)"
     r"|.*HTTPS?Connection\.(?!request$|putrequest$)\w+|.*\.(?:close|aclose|raise_for_status|getheaders?|set_debuglevel)"
     r"|.*\.(?:[sg]et|add|has)_?\w*_?[hH]eaders?|.*\.(?:headers|proxies|cookies|hooks)\.\w+|.*\.(?:add_data|set_proxy|get_method|get_full_url)"

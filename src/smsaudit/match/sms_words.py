@@ -42,6 +42,7 @@ _SENDS_TEXTS_AT = re.compile(
 """A path that by itself says what is done there."""
 _OTHER_MEDIUM = re.compile(
     r"(?i)telegram|whats_?app|e?mails?(?![a-z])|(?:^|_|/)mail|viber|wechat|weixin|ding_?talk|feishu|slack|discord|(?<![a-z])(?:voice|fcm|apns)(?![a-z])"
+    r"|tell_?code|(?:flash|phone|voice)s?[-_/]?calls?(?![a-z])"
 )
 _BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
 

@@ -144,6 +144,19 @@ SILENT: dict[str, Mapping[str, str]] = {
             "    requests.post('https://hooks.example.net/came', data=form)\n"
         ),
     },
+    "a code that a call tells": {
+        "sms_api.py": (
+            "import requests\n\n\ndef send_sms(phone):\n"
+            "    return requests.get('https://calls.example.net/v1/phones/tellcode/', params={'phone': phone}).json()\n"
+        ),
+    },
+    "a page of a server, and what is kept in a file of settings": {
+        "sms_handler.py": (
+            "import yaml\nfrom aiohttp import web\n\n\nasync def send_sms(request: web.Request):\n"
+            "    form = await request.post()\n    kept = yaml.safe_load('https://gate.example.net/sms').get('key')\n"
+            "    await request.app['queue'].put({'phone': form['phone'], 'kept': kept})\n    return web.json_response({'phone': form['phone']})\n"
+        ),
+    },
     "a page that reads what it keeps": {
         "sms_views.py": "def send_sms(request, phone):\n    return request.session.get('sms_code')\n",
     },
