@@ -24,7 +24,7 @@ SMALL = ROOT / "fixtures" / "hostile" / "tree"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs pipes, links and permissions of POSIX")
 
-GENEROUS = 240
+GENEROUS = 120
 """Seconds until a run counts as hanging, on a machine that is busy."""
 
 IMPORT = "from twilio.rest import Client\n"
@@ -57,6 +57,7 @@ TEXTS: Mapping[str, str] = {
     "deep.js": f"twilio({'{a:[' * 20_000}\n",
     "insert.py": f"q = '{'insert into send_sms ' * 20_000}'\n",
     "install.py": f"q = '{'apt install ' * 50_000}kannel'\n",
+    "installs.py": "q = [" + "".join(f"'{'apt install ' * 400}{n}'," for n in range(100)) + "'kannel']\n",
     "words.py": f"q = '{'gammu ' * 50_000}'\n",
     "digits.env": f"SMPP_HOST=10.1.1.1\nSMPP_PORT={DIGITS}\nCMPP_HOST=10.1.1.2\nCMPP_PORT=²\n",
     "digits.py": f"""import requests, smpplib.client

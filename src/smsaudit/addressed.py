@@ -15,6 +15,7 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.match.constants import settings_key
+from smsaudit.match.expressions import is_in
 from smsaudit.match.named_texts import in_sections, mentioned, named
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, ScopeKind
@@ -237,9 +238,9 @@ def _folder(path: TreePath) -> str:
 def _leads_to(pattern: Pattern, text: str) -> bool:
     target = pattern.target
     if isinstance(target, TextTarget):
-        return re.search(target.pattern, text) is not None
+        return is_in(target.pattern, text)
     if not isinstance(target, UrlTarget):
-        return re.search(pattern.where["*"], text) is not None
+        return is_in(pattern.where["*"], text)
     if not target.hosts:
         return urls.fits(target, text)
     return any(is_host_of(target.hosts, host) for host, _, _ in urls.addresses(text))

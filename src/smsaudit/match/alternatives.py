@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
+from smsaudit.match.expressions import is_in
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Bound, Called, Facts, Guard, Stored
 from smsaudit.model.location import TreePath
@@ -25,10 +25,8 @@ class _Holds(IntEnum):
 class Alternatives:
     """One call, asked about one text: `f"whatsapp:{to}" if chat else to` has it in one way and not in the other."""
 
-    def __init__(
-        self, path: TreePath, facts: Facts, call: Called, shape: re.Pattern[str], ask: Questions
-    ) -> None:
-        self._path, self._facts, self._call, self._shape, self._ask = path, facts, call, shape, ask
+    def __init__(self, path: TreePath, facts: Facts, call: Called, expression: str, ask: Questions) -> None:
+        self._path, self._facts, self._call, self._expression, self._ask = path, facts, call, expression, ask
 
     def has_one_without(self) -> bool:
         """Whether the text stands in some ways of the arguments and in none of them always.
@@ -104,7 +102,7 @@ class Alternatives:
     def _asks_for_it(self, test: Value) -> bool:
         match test:
             case Text(text):
-                return self._shape.search(text) is not None
+                return is_in(self._expression, text)
             case Compared(_, left, right):
                 return self._asks_for_it(left) or self._asks_for_it(right)
             case _:
@@ -115,7 +113,9 @@ class Alternatives:
         return is_look and any(self._asks_for_it(argument.value) for argument in call.arguments)
 
     def _says(self, value: Value) -> bool:
-        return any(self._shape.search(text) for text in self._ask.texts(self._path, self._call.scope, value))
+        return any(
+            is_in(self._expression, text) for text in self._ask.texts(self._path, self._call.scope, value)
+        )
 
 
 def _either(ways: set[_Holds]) -> _Holds:

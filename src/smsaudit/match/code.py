@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from msgspec.structs import replace
 
 from smsaudit.match import http, programs, urls
 from smsaudit.match.alternatives import Alternatives
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.expressions import is_in
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
@@ -123,16 +122,16 @@ def applies(pattern: Pattern, path: TreePath, facts: Facts, call: Called, ask: Q
         values = ask.values(path, call, key)
         if values is None:
             return False
-        if expression and not any(_shape(expression).search(text) for text in values):
+        if expression and not any(is_in(expression, text) for text in values):
             return False
     for key, expression in pattern.unless.items():
         values = ask.values(path, call, key)
-        if values is None or (expression and not any(_shape(expression).search(text) for text in values)):
+        if values is None or (expression and not any(is_in(expression, text) for text in values)):
             continue
         if (
             key == "**"
             or not expression
-            or not Alternatives(path, facts, call, _shape(expression), ask).has_one_without()
+            or not Alternatives(path, facts, call, expression, ask).has_one_without()
         ):
             return False
     return True
@@ -166,8 +165,3 @@ def _subclasses(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) 
                 if pattern.id not in seen:
                     seen.add(pattern.id)
                     yield Match(pattern, scope.place, scope=number)
-
-
-@lru_cache(maxsize=8_192)
-def _shape(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from smsaudit.match.expressions import LONGEST
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
-_MAX_TEXT = 4_000
 _PLACEHOLDER = re.compile(r"\$\{[\w.\-]++:(?P<value>[^{}]++)\}")
 _SETTING = re.compile(r"\$\{(?P<key>[\w.\-]++)(?::[^{}]*+)?\}")
 
@@ -20,9 +20,9 @@ def plain_texts(facts: Facts, given: Mapping[str, str] | None = None) -> Iterato
     for written in facts.texts:
         match written.value:
             case Text(text):
-                yield _filled(text)[:_MAX_TEXT], written.place, written.scope
+                yield _filled(text)[:LONGEST], written.place, written.scope
             case Joined():
-                yield _plain(written.value, known)[:_MAX_TEXT], written.place, written.scope
+                yield _plain(written.value, known)[:LONGEST], written.place, written.scope
             case _:
                 pass
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -13,6 +12,7 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last, pair
 from smsaudit.match.constants import plain_texts
+from smsaudit.match.expressions import compiled, is_in
 from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
 from smsaudit.model.fact import Argument, Called, Facts
@@ -133,10 +133,10 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Pl
 def _holds(pattern: Pattern, texts: list[str]) -> bool:
     """Whether the conditions on arguments hold for what is written in the file."""
     return all(
-        not expression or any(_shape(expression).search(text) for text in texts)
+        not expression or any(is_in(expression, text) for text in texts)
         for expression in pattern.where.values()
     ) and not any(
-        expression and any(_shape(expression).search(text) for text in texts)
+        expression and any(is_in(expression, text) for text in texts)
         for expression in pattern.unless.values()
     )
 
@@ -146,7 +146,7 @@ def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Calle
     target = pattern.target
     if not isinstance(target, CombinationTarget) or pattern.role not in {Role.SEND, Role.CLIENT}:
         return []
-    words = [_shape(expression) for _, group in target.groups for expression in group]
+    words = [compiled(expression) for _, group in target.groups for expression in group]
     foreign = [call for call in facts.calls if not _is_own(call, near)]
     chained = [call for call in foreign if _fits(words, pair(call.callee, facts.calls))]
     packages = {
@@ -200,7 +200,7 @@ def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
         return False
     lines = range(call.place.line, call.place.end_line + 1)
     texts = [text for text, place, _ in plain_texts(facts) if place.line in lines]
-    return any(_shape(expression).search(text) for expression in pattern.unless.values() for text in texts)
+    return any(is_in(expression, text) for expression in pattern.unless.values() for text in texts)
 
 
 def _acts(role: Role, callee: Attribute | Name) -> bool:
@@ -225,8 +225,3 @@ def _is_own(call: Called, near: Neighbours) -> bool:
             return near.defines(name)
         case _:
             return False
-
-
-@lru_cache(maxsize=4_096)
-def _shape(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)

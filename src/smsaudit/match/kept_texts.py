@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from smsaudit.match import programs
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
+from smsaudit.match.expressions import is_in
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
@@ -59,29 +60,30 @@ def _uses(path: TreePath, facts: Facts, match: Match, ask: Questions) -> Iterato
     target = match.pattern.target
     if not isinstance(target, TextTarget):
         return
-    shape = re.compile(target.pattern)
     for number, call in enumerate(facts.calls):
-        if (
-            call.arguments
-            and _acts(path, number, call, ask)
-            and any(map(shape.search, ask.values(path, call, "*", parameters=False) or ()))
-        ):
+        if call.arguments and _acts(path, number, call, ask) and _says(path, call, target, ask):
             yield replace(match, place=call.place, scope=call.scope, call=number, resolution="inferred")
 
 
 def _used_here(path: TreePath, facts: Facts, pattern: Pattern, ask: Questions) -> Iterator[Match]:
     """Calls that carry out a command which stands elsewhere, or do so once it was filled in the same function."""
-    shape = re.compile(pattern.target.pattern) if isinstance(pattern.target, TextTarget) else None
+    target = pattern.target
+    if not isinstance(target, TextTarget):
+        return
     filled: set[int] = set()
-    for number, call in enumerate(facts.calls if shape is not None else ()):
+    for number, call in enumerate(facts.calls):
         acts = call.arguments and _acts(path, number, call, ask)
         if not acts and last(call.callee) not in _FILLS:
             continue
-        carries = shape and any(map(shape.search, ask.values(path, call, "*", parameters=False) or ()))
+        carries = _says(path, call, target, ask)
         if acts and (carries or call.scope in filled):
             yield Match(pattern, call.place, call.scope, number, "inferred")
         elif carries:
             filled.add(call.scope)
+
+
+def _says(path: TreePath, call: Called, target: TextTarget, ask: Questions) -> bool:
+    return any(is_in(target.pattern, text) for text in ask.values(path, call, "*", parameters=False) or ())
 
 
 def _acts(path: TreePath, number: int, call: Called, ask: Questions) -> bool:

@@ -13,6 +13,7 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import pair
 from smsaudit.match.constants import plain_texts
+from smsaudit.match.expressions import LONGEST, compiled, is_in
 from smsaudit.match.found import Match
 from smsaudit.match.named_values import named_values
 from smsaudit.match.questions import Questions
@@ -21,7 +22,6 @@ from smsaudit.model.location import Place, TreePath
 from smsaudit.model.signature import CombinationTarget, Pattern, Role, SettingTarget, TextTarget, UrlTarget
 from smsaudit.model.value import Filled, Joined, Text
 
-_MAX_TEXT = 4_000
 _MARKS_MEMBERS = frozenset(["c", "cpp", "objective-c"])
 _MEMBER = re.compile(r"^m_(?:str|sz|n|i|dw|by|b|c|u|ul|us|p|v|vec)?(?=[A-Z])|^m_|(?<=\w)_+$")
 """What marks a name as that of a member (`m_strServiceId`, `service_id_`)."""
@@ -40,15 +40,15 @@ def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -
 def _texts(path: TreePath, facts: Facts, ask: Questions) -> Iterator[tuple[str, Place, int]]:
     if facts.language != "python":
         yield from plain_texts(facts)
-        yield from ((setting.value[:_MAX_TEXT], setting.place, 0) for setting in facts.settings)
+        yield from ((setting.value[:LONGEST], setting.place, 0) for setting in facts.settings)
         return
     for written in facts.texts:
         match written.value:
             case Text(text):
-                yield text[:_MAX_TEXT], written.place, written.scope
+                yield text[:LONGEST], written.place, written.scope
             case Joined() | Filled():
                 for text in ask.texts(path, written.scope, written.value):
-                    yield text[:_MAX_TEXT], written.place, written.scope
+                    yield text[:LONGEST], written.place, written.scope
             case _:
                 pass
 
@@ -65,11 +65,7 @@ def _in_text(text: str, place: Place, scope: int, language: str, known: Catalogu
             yield _written(pattern, place, scope, text)
     for pattern in known.texts:
         target = pattern.target
-        if (
-            isinstance(target, TextTarget)
-            and _speaks(pattern, language)
-            and _shape(target.pattern).search(text)
-        ):
+        if isinstance(target, TextTarget) and _speaks(pattern, language) and is_in(target.pattern, text):
             yield _written(pattern, place, scope, text)
 
 
@@ -170,7 +166,10 @@ def _settings(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]
             continue
         for setting in keyed.fitting(target.keys, is_number=pattern.role is Role.NUMBER):
             if (
-                (not target.values or any(_shape(value).fullmatch(setting.value) for value in target.values))
+                (
+                    not target.values
+                    or any(compiled(value).fullmatch(setting.value) for value in target.values)
+                )
                 and siblings.has(setting, target.beside)
                 and siblings.say(setting, pattern.where)
                 and not (pattern.unless and siblings.say(setting, pattern.unless))
@@ -190,7 +189,7 @@ class _Keyed:
         found = self._found.get((keys, is_number))
         if found is None:
             settings = self._with_named if is_number else self._facts.settings
-            fits = [_shape(key).fullmatch for key in keys]
+            fits = [compiled(key).fullmatch for key in keys]
             places = {place for fit in fits for place, each in enumerate(settings) if fit(each.key)}
             found = self._found[keys, is_number] = [settings[place] for place in sorted(places)]
         return found
@@ -212,13 +211,13 @@ class _Siblings:
     def has(self, setting: Setting, names: Iterable[str]) -> bool:
         """Whether every one of `names` (regular expressions) stands beside `setting`."""
         group = self._groups.get(setting.key.rpartition(".")[0], {})
-        return all(any(_shape(name).fullmatch(own) for own in group) for name in names)
+        return all(any(compiled(name).fullmatch(own) for own in group) for name in names)
 
     def say(self, setting: Setting, what: Mapping[str, str]) -> bool:
         """Whether one of the keys in each of `what` (`host|name`) stands beside `setting` with such a value."""
         group = self._groups.get(setting.key.rpartition(".")[0], {})
         return all(
-            any(_shape(expression).search(group.get(key, "")) for key in keys.split("|"))
+            any(is_in(expression, group.get(key, "")) for key in keys.split("|"))
             for keys, expression in what.items()
         )
 
@@ -260,8 +259,3 @@ def _dependencies(facts: Facts, known: Catalogue) -> Iterator[Match]:
         key = f"{dependency.ecosystem}:{dependency.name}".lower()
         for pattern in known.dependencies.get(key, ()):
             yield Match(pattern, dependency.place)
-
-
-@lru_cache(maxsize=16_384)
-def _shape(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import combinations
+
+from msgspec import Struct
 
 from smsaudit.signatures.expression import AnyOf, Character, Group, Item, Node, parsed
 
 _MANY = 16
 """A repetition with a bound this high counts as unbounded."""
+
+_WIDEST = 200
+"""A gap with a bound this high at most is no wide one."""
 
 _PROBES = (*map(chr, range(32, 127)), "信")
 
@@ -26,6 +32,66 @@ def fault(expression: str) -> tuple[str, str] | None:
         mend = "put a fixed character between the repetitions, or repeat only once"
         return "repeats a repetition and can take for ever on a hostile text", mend
     return None
+
+
+def slowness(expression: str) -> tuple[str, str] | None:
+    """Why an expression takes long to search a hostile text for, though it has no `fault`, and how to mend it; or None."""
+    if _has_gaps_over_the_same(parsed(expression)):
+        mend = f"give all of them but one a bound (`.{{0,{_WIDEST}}}`)"
+        return "has gaps that go over the same text and takes long on a hostile one", mend
+    return None
+
+
+def _has_gaps_over_the_same(group: Group) -> bool:
+    """Whether a sequence has two wide gaps with nothing in between that ends one, and something behind them."""
+    return any(
+        any(isinstance(item.node, Group) and _has_gaps_over_the_same(item.node) for item in branch)
+        or any(
+            first.place < second.place < len(branch) - 1
+            and _overlap([first.over], [second.over])
+            and not any(
+                _ends(item, gap.over)
+                for item in (*first.after, *branch[first.place + 1 : second.place], *second.before)
+                for gap in (first, second)
+            )
+            for first, second in combinations(_gaps(branch), 2)
+        )
+        for branch in group.branches
+    )
+
+
+class _Gap(Struct, frozen=True):
+    """A wide gap somewhere in an item of a sequence, and what stands before and after it in that item."""
+
+    over: Character | AnyOf
+    place: int
+    before: tuple[Item, ...] = ()
+    after: tuple[Item, ...] = ()
+
+
+def _gaps(branch: tuple[Item, ...]) -> Iterator[_Gap]:
+    for place, item in enumerate(branch):
+        match item.node:
+            case AnyOf() if item.most is None or item.most > _WIDEST:
+                yield _Gap(item.node, place)
+            case Group(branches):
+                for inner in branches:
+                    for gap in _gaps(inner):
+                        before = (*inner[: gap.place], *gap.before)
+                        yield _Gap(gap.over, place, before, (*gap.after, *inner[gap.place + 1 :]))
+            case _:
+                pass
+
+
+def _ends(item: Item, gap: Character | AnyOf) -> bool:
+    """Whether a gap cannot go over what an item always asks for."""
+    match item.node:
+        case Character() | AnyOf():
+            return item.least > 0 and not _overlap([item.node], [gap])
+        case Group(branches):
+            return item.least > 0 and all(any(_ends(each, gap) for each in branch) for branch in branches)
+        case _:
+            return False
 
 
 def _can_blow_up(group: Group) -> bool:

@@ -102,7 +102,7 @@ def _conditions(table: Table, name: str) -> Mapping[str, str]:
                 'use a keyword, a position from 0, "*" for any, or "**" for the whole file',
             )
         found[argument] = inner.text(argument, "")
-        check(inner, argument, found[argument])
+        check(inner, argument, found[argument], in_texts=True)
     return MappingProxyType(found)
 
 

@@ -18,7 +18,7 @@ from smsaudit.model.signature import (
     TextTarget,
     UrlTarget,
 )
-from smsaudit.signatures.fault import fault
+from smsaudit.signatures.fault import fault, slowness
 from smsaudit.signatures.table import Table, listed
 
 ECOSYSTEMS = ("pypi", "npm", "maven", "go", "composer", "nuget", "cargo", "gem")
@@ -85,17 +85,21 @@ def hosts(table: Table, name: str) -> tuple[str, ...]:
     return found
 
 
-def expressions(table: Table, name: str, *, required: bool = False) -> tuple[str, ...]:
+def expressions(
+    table: Table, name: str, *, required: bool = False, in_texts: bool = False
+) -> tuple[str, ...]:
     """The regular expressions under `name`, each of which compiles and cannot blow up."""
     found = table.texts(name, required=required)
     for expression in found:
-        check(table, name, expression)
+        check(table, name, expression, in_texts=in_texts)
     return found
 
 
-def check(table: Table, name: str, expression: str) -> None:
-    """Notes a regular expression that does not compile or could take for ever."""
-    if not table.log.trusted and (trouble := fault(expression)):
+def check(table: Table, name: str, expression: str, *, in_texts: bool = False) -> None:
+    """Notes a regular expression that does not compile or could take for ever, or too long to be sought in texts."""
+    if table.log.trusted:
+        return
+    if trouble := fault(expression) or (slowness(expression) if in_texts else None):
         what, mend = trouble
         table.problem(name, f"`{expression}` {what}", mend, near=expression)
 
@@ -125,7 +129,7 @@ def _url(table: Table) -> UrlTarget:
     inner = table.table("url")
     if inner is None:
         return UrlTarget()
-    found = UrlTarget(hosts=hosts(inner, "hosts"), paths=expressions(inner, "paths"))
+    found = UrlTarget(hosts=hosts(inner, "hosts"), paths=expressions(inner, "paths", in_texts=True))
     inner.close()
     if not found.hosts and not found.paths:
         table.problem("url", "names neither hosts nor paths", "give `hosts`, `paths` or both")
@@ -143,7 +147,7 @@ def _shape(table: Table) -> Shape:
 def _expression(table: Table, name: str) -> str:
     expression = table.text(name)
     if expression:
-        check(table, name, expression)
+        check(table, name, expression, in_texts=True)
     return expression
 
 

@@ -75,6 +75,7 @@ def test_the_sample_itself_has_no_problem(tmp_path: Path) -> None:
             "no argument",
         ),
         ('why = "Sends."', 'why = "Sends."\nunless = { 0 = "(a+)+" }', "11 pattern[1].unless.0", "for ever"),
+        ('why = "Sends."', 'why = "Sends."\nwhere = { 0 = "a.*b.*c" }', "11 pattern[1].where.0", "hostile"),
         (
             'why = "Sends."',
             'why = "Sends."\narguments = { phoness = 0 }',
