@@ -225,6 +225,22 @@ c.do()
     assert lines(source, generic) == [5, 6, 7]
 
 
+@pytest.mark.parametrize(
+    ("sources", "fired"),
+    [
+        ("import acme\nacme.Client().send()\n", ["acme.send"]),
+        ("import pyacme.rest\npyacme.rest.Client().send()\n", ["acme.other"]),
+        ("import other\nother.Client().send()\n", []),
+        ({"fastacme.py": "def send(): ...\n", "app.py": "import fastacme\nfastacme.send()\n"}, []),
+    ],
+)
+def test_a_part_of_a_package_s_name_counts_where_the_whole_name_is_not_known(
+    sources: str | Sources, fired: list[str]
+) -> None:
+    known = call("acme.Client.send"), call("*acme*.**.send", name="acme.other")
+    assert [detection.pattern for detection in found(sources, *known)] == fired
+
+
 def test_arguments_of_a_match_are_named_by_their_roles() -> None:
     known = call("acme.Client.send", arguments={"phones": "to|0", "host": "endpoint", "sign": "sign"})
     (detection,) = found("import acme\nacme.Client().send(to='10086', endpoint='h', text='x')\n", known)
