@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from smsaudit.match import urls
+from smsaudit.match import compared, urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import pair
 from smsaudit.match.constants import plain_texts
@@ -31,7 +31,8 @@ def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -
     """Every match of a text, address, combination, setting or dependency pattern in one file."""
     if known.endpoints or known.texts:
         for text, place, scope in _texts(path, facts, ask):
-            yield from _in_text(text, place, scope, facts.language, known)
+            found = _in_text(text, place, scope, facts.language, known)
+            yield from (match for match in found if not _is_compared(match, text, facts))
     yield from _combinations(facts, known)
     yield from _settings(path, facts, known)
     yield from _dependencies(facts, known)
@@ -69,6 +70,12 @@ def _in_text(text: str, place: Place, scope: int, language: str, known: Catalogu
             yield _written(pattern, place, scope, text)
 
 
+def _is_compared(match: Match, text: str, facts: Facts) -> bool:
+    """Whether a pattern that leaves such out matched a text that something is only compared with."""
+    expression = match.pattern.unless.get(compared.KEY)
+    return expression is not None and (text, match.place) in compared.compared_places(facts, expression)
+
+
 def _written(pattern: Pattern, place: Place, scope: int, text: str) -> Match:
     """A match of a text, with the address in it (if any) as the values of host and port."""
     found = urls.addresses(text)
@@ -88,10 +95,14 @@ def _speaks(pattern: Pattern, language: str) -> bool:
 def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
     if not known.combinations or not facts.words:
         return
-    words = _Vocabulary([*facts.words, *_unresolved(facts)])
+    every = [*facts.words, *_unresolved(facts)]
+    words = _Vocabulary(every)
     for pattern in known.combinations:
         if isinstance(pattern.target, CombinationTarget) and _speaks(pattern, facts.language):
             place = _first_place(pattern.target, words)
+            if place is not None and (expression := pattern.unless.get(compared.KEY)):
+                left = compared.without_compared(every, facts, expression)
+                place = _first_place(pattern.target, _Vocabulary(left))
             if place is not None:
                 yield Match(pattern, place, _scope_at(facts, place), resolution="inferred")
 

@@ -203,7 +203,7 @@ class Pattern(Struct, frozen=True, kw_only=True):
     where: Mapping[str, str] = field(default_factory=dict)
     """Argument (keyword, or position as text) -> regular expression its value must match somewhere."""
     unless: Mapping[str, str] = field(default_factory=dict)
-    """As `where`, but the pattern does not match if one holds; key `*` means any argument."""
+    """As `where`, but the pattern does not match if one holds; key `*` means any argument, `==` what is only compared with."""
     arguments: Mapping[str, str] = field(default_factory=dict)
     """Role (`phones`, `sign`, `template`, `content`, `sender`, `host`, `port`) -> keyword or position."""
     feature: str = ""

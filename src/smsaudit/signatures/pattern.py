@@ -24,7 +24,7 @@ ARGUMENTS = ("phones", "sign", "template", "content", "sender", "host", "port", 
 
 _FEATURE = re.compile(r"B\d\d(?:-[A-Z0-9]+)?(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _PRODUCT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PARAMETER = re.compile(r"\*\*?|\d{1,2}|[^\W\d][\w.$-]*")
+_PARAMETER = re.compile(r"\*\*?|==|\d{1,2}|[^\W\d][\w.$-]*")
 
 
 def pattern(table: Table) -> Pattern:
