@@ -11,6 +11,8 @@ from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
 _PLACEHOLDER = re.compile(r"\$\{[\w.\-]++:(?P<value>[^{}]++)\}")
+_FORMAT = re.compile(r"%(?:\[\d+\]|\d+\$)?[svd](?![\da-fA-F])")
+"""Where a value is put into a text that is formatted (`%s/sms`, `%1$s`)."""
 _SETTING = re.compile(r"\$\{(?P<key>[\w.\-]++)(?::[^{}]*+)?\}")
 
 
@@ -34,9 +36,11 @@ def settings_key(text: str) -> str:
 
 
 def _filled(text: str) -> str:
-    """What a text stands for: of `${key:value}`, which Spring fills in, the value where none is set."""
+    """What a text stands for: of `${key:value}`, which Spring fills in, the value where none is set; `{}` in a path for what is put in."""
     default = _PLACEHOLDER.fullmatch(text)
-    return default["value"] if default else text
+    if default:
+        return default["value"]
+    return _FORMAT.sub("{}", text) if "%" in text and "/" in text else text
 
 
 def _constants(facts: Facts) -> dict[str, str]:

@@ -69,8 +69,7 @@ def detect(
     elif facts.words:
         found = list(placed(facts, found, known))
         found += links(facts, found, known)
-        if not _names_a_channel(found, known):
-            found += foreign_requests(path, facts, known)
+        found += foreign_requests(path, facts, known, beside=[each.scope for each in _telling(found, known)])
     seen: set[tuple[str, int, int]] = set()
     for match in sorted(found, key=lambda m: (m.place, m.pattern.id)):
         key = (match.pattern.id, match.place.line, match.place.column)
@@ -90,12 +89,16 @@ def _with_own(family: Family, found: list[Match], known: Catalogue) -> Family:
 
 
 def _names_a_channel(found: list[Match], known: Catalogue) -> bool:
-    """Whether a signature knows who this file sends through; then nothing in it need be guessed."""
+    """Whether a signature knows who this file sends through; then less in it need be guessed."""
+    return any(True for _ in _telling(found, known))
+
+
+def _telling(found: list[Match], known: Catalogue) -> Iterator[Match]:
+    """Matches that show a channel which a signature knows."""
     telling = {Role.SEND, Role.CLIENT, Role.ENDPOINT, Role.PROTOCOL}
-    return any(
-        match.pattern.role in telling and known.owner[match.pattern.id].kind in _NAMED_KINDS
-        for match in found
-    )
+    for match in found:
+        if match.pattern.role in telling and known.owner[match.pattern.id].kind in _NAMED_KINDS:
+            yield match
 
 
 def _detection(

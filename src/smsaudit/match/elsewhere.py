@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from smsaudit.match import urls
+from smsaudit.match import compared, urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last, pair
 from smsaudit.match.constants import plain_texts
@@ -31,8 +31,8 @@ _TAKES = re.compile(
 _OPENS = re.compile(r"(?i)new\w+|\w*(?:client|connect|session|bind|open|dial|endpoint|login|proxy)\w*")
 _REQUEST_LINE = re.compile(r"(?:GET|POST) (?P<path>/\S*)")
 """Of a request that is written to a socket by hand."""
-_RELATIVE = re.compile(r"[\w-]+(?:[/.][\w-]+)*")
-"""A path that is put behind an address which ends in a slash."""
+_RELATIVE = re.compile(r"/?[\w-]+(?:[/.][\w-]+)*")
+"""A path that a request puts behind an address that its client is made for."""
 _MOST_BASES = 4
 _OWN = frozenset(["this", "self", "super", "base", "static", "parent"])
 
@@ -91,7 +91,7 @@ def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Matc
             if facts.language == "shell":
                 requests = [call for call in facts.calls if call.place == place]
             else:
-                requests = near.requests(near.mentioning(place, scope)) or near.handed(text, place, scope)
+                requests = near.asked(place, scope) or near.handed(text, place, scope) or near.kept_for(scope)
             for call in requests:
                 if call.place not in places:
                     places.add(call.place)
@@ -121,11 +121,12 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Pl
         path = line["path"] if line else text.removeprefix("{}")
         if path.startswith("/") and not path.startswith("//"):
             yield from ((base.rstrip("/") + path, place, scope) for base in bases)
-    folders = [base for base in bases if base.endswith("/")]
+    folders = [text for text, _, _ in texts if "://" in text and urls.may_lead(text)][:_MOST_BASES]
     for call in facts.calls if folders else ():
         match call.arguments[:1]:
             case [Argument(value=Text(path))] if _RELATIVE.fullmatch(path):
-                yield from ((base + path, call.place, call.scope) for base in folders)
+                for base in folders:
+                    yield f"{base.rstrip('/')}/{path.lstrip('/')}", call.place, call.scope
             case _:
                 pass
 
@@ -196,11 +197,12 @@ def _fits(words: list[re.Pattern[str]], name: str) -> bool:
 
 def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
     """Whether a text on the lines of a call says what the pattern leaves out."""
-    if not pattern.unless:
+    said = [expression for key, expression in pattern.unless.items() if key != compared.KEY]
+    if not said:
         return False
     lines = range(call.place.line, call.place.end_line + 1)
     texts = [text for text, place, _ in plain_texts(facts) if place.line in lines]
-    return any(is_in(expression, text) for expression in pattern.unless.values() for text in texts)
+    return any(is_in(expression, text) for expression in said for text in texts)
 
 
 def _acts(role: Role, callee: Attribute | Name) -> bool:

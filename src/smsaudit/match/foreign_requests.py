@@ -18,6 +18,7 @@ from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
+from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
 from smsaudit.match.sms_words import asks, begins_to_send, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.host_glob import is_host_of
@@ -73,8 +74,13 @@ _OWN = frozenset(("this", "self", "static", "base", "super"))
 _LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|www\.w3\.org|schemas?\..*|json-schema\.org")
 
 
-def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator[Match]:
-    """Requests that look like sending a text message, one for each function that makes them."""
+def foreign_requests(
+    path: TreePath, facts: Facts, known: Catalogue, beside: Collection[int] = ()
+) -> Iterator[Match]:
+    """Requests that look like sending a text message, one for each function that makes them.
+
+    In a file whose scopes `beside` hold what is known of a channel, only those of other functions whose address says so.
+    """
     pattern = _pattern(known)
     if pattern is None or facts.language not in _LANGUAGES or _is_page(facts):
         return
@@ -82,7 +88,10 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
     if not requests:
         return
     texts = [(text, _function(facts.scopes, scope)) for text, _, scope in plain_texts(facts)]
+    taken = {_function(facts.scopes, scope) for scope in beside}
     for number, calls in requests.items():
+        if number in taken:
+            continue
         said = [text for text, where in texts if where == number]
         said += _taken_apart(facts, number)
         said += [each.name for each in facts.bindings if each.scope == number]
@@ -91,6 +100,8 @@ def foreign_requests(path: TreePath, facts: Facts, known: Catalogue) -> Iterator
             continue
         addresses = _addresses(said) or _addresses(shared)
         if any(_is_known(text, known) for text in addresses):
+            continue
+        if taken and not any(map(is_for_sms, addresses)):
             continue
         if not (addresses or _is_set(facts) or _adds_path(facts, said) or _is_handed(facts, number, calls)):
             continue
@@ -261,8 +272,7 @@ def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: 
     while number > 0:
         names.append(scopes[number].name)
         number = scopes[number].parent
-    paths = [rest for text in addresses for host, _, rest in urls.addresses(text)]
-    return any(map(tells_of_sms, (*names, *paths))) or any("sms" in text for text in paths)
+    return any(map(tells_of_sms, names)) or any(map(path_tells_of_sms, addresses))
 
 
 def _is_known(text: str, known: Catalogue) -> bool:

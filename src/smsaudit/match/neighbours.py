@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.requests import Requests, keeps
+from smsaudit.match.sms_words import names_phone
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
@@ -62,12 +63,38 @@ class Neighbours:
         if not names:
             return {function, *self._calls}
         found = {self._function(call.scope) for call in self._facts.calls if names & set(_names(call))}
-        found |= {
-            self._function(text.scope)
-            for text in self._facts.texts
-            if isinstance(text.value, Joined) and names & {last(part) for part in text.value.parts}
-        }
+        found |= {self._function(text.scope) for text in self._facts.texts if names & set(_parts(text.value))}
         return found - {function} or {function, *self._calls}
+
+    def asked(self, place: Place, scope: int) -> list[Called]:
+        """Requests near an address; in a function that gives it to some of them, only those."""
+        found: dict[int, list[Called]] = defaultdict(list)
+        for call in self.requests(self.mentioning(place, scope)):
+            found[self._function(call.scope)].append(call)
+        names = {bound.name for bound in self._facts.bindings if bound.place == place}
+        sums = [each.place for each in self._facts.texts if names & set(_parts(each.value))]
+        return [
+            call
+            for calls in found.values()
+            for call in [one for one in calls if _is_given(one, (place, *sums), names)] or calls
+        ]
+
+    def kept_for(self, scope: int) -> list[Called]:
+        """Requests of the one function that makes any, for an address that another function only puts down."""
+        if self._facts.scopes[self._function(scope)].kind is not ScopeKind.FUNCTION:
+            return []
+        asking = {
+            function: requests
+            for function, calls in self._calls.items()
+            if (
+                requests := [
+                    call for call in calls if self._requests.are_made_by(call) or self._may_send(call)
+                ]
+            )
+        }
+        taking = [n for n in asking if any(names_phone(p.name) for p in self._facts.scopes[n].parameters)]
+        only = taking if len(asking) > 1 else list(asking)
+        return self.requests(only) if len(only) == 1 else []
 
     def handed(self, text: str, place: Place, scope: int) -> list[Called]:
         """Calls that are given an address and seem to send something to it: the request stands in another file.
@@ -117,6 +144,21 @@ class Neighbours:
         while scope > 0 and self._facts.scopes[scope].kind is not ScopeKind.FUNCTION:
             scope = self._facts.scopes[scope].parent
         return max(scope, 0)
+
+
+def _is_given(call: Called, places: Iterable[Place], names: Collection[str]) -> bool:
+    """Whether a call is given a text that stands in one of these places, or one by its name."""
+    around = call.place
+    stands_in = any(
+        (around.line, around.column) <= (place.line, place.column) and place.line <= around.end_line
+        for place in places
+    )
+    return stands_in or any(name in names for name in _names(call))
+
+
+def _parts(value: Value) -> Iterable[str]:
+    """Names in a text that is put together."""
+    return map(last, value.parts) if isinstance(value, Joined) else ()
 
 
 def _names(call: Called) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""What the address of a request is called in the code: `settings.SMS_URL`, `config["sms"]["url"]`."""
+"""What the address of a request is called in the code (`settings.SMS_URL`, `config["sms"]["url"]`), and what it says itself."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from smsaudit.match import urls
 from smsaudit.match.at_hand import names_phone_in
 from smsaudit.match.chains import last
-from smsaudit.match.sms_words import asks, tells_of_sms
+from smsaudit.match.sms_words import asked_at, asks, sends_at, tells_of_sms
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.value import Attribute, Either, Filled, Item, Joined, Name, Result, Text, Truth, Value
 
@@ -53,6 +54,18 @@ def hands_something(call: Called) -> bool:
     """Whether a call is given more than an address that stands in it and has no number in its query."""
     only = call.arguments[0].value if len(call.arguments) == 1 else None
     return not isinstance(only, Text) or names_phone_in(only.value)
+
+
+def path_tells_of_sms(address: str) -> bool:
+    """Whether the path of an address speaks of text messages."""
+    return any("sms" in rest or tells_of_sms(rest) for _, _, rest in urls.addresses(address))
+
+
+def is_for_sms(address: str) -> bool:
+    """Whether an address says by itself that it is one for text messages, and not one where something is asked for."""
+    return any(
+        ("sms" in host or sends_at(rest)) and not asked_at(rest) for host, _, rest in urls.addresses(address)
+    )
 
 
 def _address(call: Called) -> Value | None:

@@ -52,7 +52,7 @@ def together(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts, and each path among them behind each base address among them: a client is made for one and asked for the other."""
     given = tuple(texts)
     paths = [text for text in given if _PATH.match(text)][:_MAX_PATHS]
-    bases = [text.strip().rstrip("/") for text in given if _may_lead(text)] if paths else []
+    bases = [text.strip().rstrip("/") for text in given if may_lead(text)] if paths else []
     return (*given, *(f"{base}/{path.lstrip('/')}" for base in bases[:_MAX_BASES] for path in paths))
 
 
@@ -68,7 +68,7 @@ def is_base(text: str) -> bool:
     return len(found) == 1 and found[0][2] in {"", "/"}
 
 
-def _may_lead(text: str) -> bool:
+def may_lead(text: str) -> bool:
     """Whether a text is the address of a host, perhaps with the folders that all of an interface stands in."""
     found = addresses(text) if is_one(text) else []
     return len(found) == 1 and _FOLDERS.fullmatch(found[0][2]) is not None

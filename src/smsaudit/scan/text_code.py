@@ -145,7 +145,7 @@ class TextCode:
             bindings=tuple(
                 Bound(code.scope_at(one.start), name, _cut(one.value), one.place)
                 for one in sums
-                if (name := bound_name(masked, one.start))
+                if (name := bound_name(masked, one.begins))
             ),
             calls=code.calls
             + tuple(

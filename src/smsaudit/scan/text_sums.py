@@ -26,6 +26,13 @@ class Stretch(Struct, frozen=True):
     value: Value
     place: Place
     is_inside: bool = False
+    led_by: int = 0
+    """How far before its first string a sum begins, with names."""
+
+    @property
+    def begins(self) -> int:
+        """Where the whole sum begins."""
+        return self.start - self.led_by
 
 
 class _Operator(Struct, frozen=True):
@@ -112,7 +119,8 @@ def _finished(
         yield first
         return
     place = Place(first.place.line, first.place.column, last.place.end_line)
-    yield Stretch(first.start, last.end, Joined(tuple(parts)), place)
+    led_by = first.start - before.start("names") if before else 0
+    yield Stretch(first.start, last.end, Joined(tuple(parts)), place, led_by=led_by)
 
 
 def _named(operator: _Operator, names: str) -> Iterator[Value]:

@@ -210,3 +210,74 @@ def test_a_command_that_is_made_leaves_where_it_is_given_to_something(
 ) -> None:
     code = f"import {{ SendTextCommand }} from 'acme';\nfunction go(to) {{\n{source}\n}}\n"
     assert lines({"a.ts": code}, COMMAND) == expected
+
+
+KEPT = """\
+func Open() *Client {{
+	return &Client{{api: "https://sms.acme.cn/send"}}
+}}
+func (c *Client) Send(param string, phone string) error {{
+	_, err := http.Post(c.api, "text/plain", param)
+	return err
+}}
+{more}"""
+OTHER = "func (c *Client) Ping({given} string) {{\n\thttp.Get(c.health)\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", [5]),
+        (OTHER.format(given="name"), [5]),
+        (OTHER.format(given="phone"), []),
+    ],
+)
+def test_an_address_that_a_constructor_keeps_is_that_of_the_one_request(
+    more: str, expected: list[int]
+) -> None:
+    assert lines({"a.go": KEPT.format(more=more)}, REQUEST) == expected
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "const way = base + '/send';\n  axios.post(base + '/login', me);\n  axios.post(way, text);",
+        "const way = 'https://sms.acme.cn/send';\n  axios.post(login, me);\n  axios.post(way, text);",
+        "const way = 'https://sms.acme.cn/send';\n  axios.post(login, me);\n  axios.post(way + '?to=' + to, text);",
+        "axios.post(login, 'https://sms.acme.cn');\n\n  axios.post('https://sms.acme.cn/send', text);",
+    ],
+)
+def test_of_several_requests_the_one_that_is_given_the_address_sends(asking: str) -> None:
+    source = f"const base = 'https://sms.acme.cn';\nasync function go(me, text, to) {{\n  {asking}\n}}\n"
+    assert lines({"a.js": source}, REQUEST) == [5]
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "fires"),
+    [
+        ("https://sms.acme.cn/", "send", True),
+        ("https://sms.acme.cn/", "/send", True),
+        ("https://sms.acme.cn", "send", True),
+        ("https://sms.acme.cn", "receive", False),
+        ("https://other.cn/", "send", False),
+        ("https://sms.acme.cn/", "to be sent", False),
+    ],
+)
+def test_a_path_is_asked_for_behind_the_base_of_its_client(base: str, path: str, fires: bool) -> None:  # noqa: FBT001
+    source = f"async function go(data) {{\n  const config = {{ baseURL: '{base}' }};\n  axios.post('{path}', data, config);\n}}\n"
+    assert lines({"a.js": source}, REQUEST) == [3] * fires
+
+
+def test_a_folder_of_the_base_counts_too() -> None:
+    known = pattern(UrlTarget(hosts=("api.acme.cn",), paths=("^/v1/sms$",)))
+    source = "async function go(d) {\n  const c = { baseURL: 'https://api.acme.cn/v1/' };\n  axios.post('sms', d, c);\n}\n"
+    assert lines({"a.js": source}, known) == [3]
+
+
+@pytest.mark.parametrize("hole", ["%s", "%v", "%[1]s", "%1$s"])
+def test_what_is_formatted_into_a_path_may_be_anything(hole: str) -> None:
+    known = pattern(UrlTarget(paths=(r"\}/acme/send$",)))
+    source = (
+        f'func go() {{\n  url := fmt.Sprintf("{hole}/acme/send", base)\n  http.Post(url, "a", body)\n}}\n'
+    )
+    assert lines({"a.go": source}, known) == [3]

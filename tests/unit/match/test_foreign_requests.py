@@ -175,3 +175,32 @@ def test_a_handler_takes_number_and_text_out_of_what_it_is_given() -> None:
 def test_a_text_that_says_sms_without_end_is_looked_at_once() -> None:
     """Looking for its words from every place would take hours."""
     assert java(request=f'HttpUtil.post(base + "/{"sms" * 100_000}!", f)') == []
+
+
+BESIDE = """\
+class Sms {{
+  void known(String phone, String text) {{
+    http.post("https://sms.acme.cn/send", text);
+  }}
+  void other(String phone, String text) {{
+    http.post("{address}", text);
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "sends"),
+    [
+        ("https://www.textsms.ng/api/create", True),
+        ("https://api.other.ng/v1/sms/create", True),
+        ("https://api.other.ng/v1/create", False),
+        ("https://www.textsms.ng/api/balance", False),
+        ("https://sms.acme.cn/left", False),
+    ],
+)
+def test_beside_a_channel_that_is_known_the_address_has_to_say_it(address: str, sends: bool) -> None:  # noqa: FBT001
+    acme = signature(pattern(UrlTarget(hosts=("sms.acme.cn",), paths=("^/send",))), hosts=("sms.acme.cn",))
+    sources = {"Sms.java": BESIDE.format(address=address)}
+    at = [d.location.line for d in detections(sources, [UNKNOWN, acme]) if d.signature == "unknown"]
+    assert at == [6] * sends
