@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from msgspec.structs import replace
 
 from smsaudit.match.chains import last
+from smsaudit.match.expressions import is_in
 from smsaudit.model.fact import Facts, Word
 from smsaudit.model.location import Place
 from smsaudit.model.value import Compared, Sequence, Text, Value
@@ -40,11 +40,10 @@ def without_compared(words: Iterable[Word], facts: Facts, expression: str) -> It
 
 def compared_places(facts: Facts, expression: str) -> frozenset[tuple[str, Place]]:
     """Texts that fit and that a call or a condition compares something with, with their places."""
-    shape = _shape(expression)
     fitting = [
         (each.value.value, each.place)
         for each in facts.texts
-        if isinstance(each.value, Text) and shape.search(each.value.value)
+        if isinstance(each.value, Text) and is_in(expression, each.value.value)
     ]
     if not fitting:
         return frozenset()
@@ -90,8 +89,3 @@ def _texts(value: Value) -> Iterator[str]:
                 yield from _texts(item)
         case _:
             pass
-
-
-@lru_cache(maxsize=256)
-def _shape(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)

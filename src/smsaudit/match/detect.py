@@ -15,7 +15,7 @@ from smsaudit.match.foreign_links import links
 from smsaudit.match.foreign_requests import foreign_requests
 from smsaudit.match.found import Match
 from smsaudit.match.kept_texts import at_uses
-from smsaudit.match.protocol_code import Family, in_protocol_code
+from smsaudit.match.protocol_code import Family, in_protocol_code, submits_handed_over
 from smsaudit.match.questions import Questions
 from smsaudit.match.sms_code import in_sms_code
 from smsaudit.match.written import in_writing
@@ -65,6 +65,7 @@ def detect(
         found = list(at_uses(path, facts, found, known, ask))
         found += in_code(path, facts, known, ask)
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
+        found += submits_handed_over(facts, found, known)
         found += in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known))
     elif facts.words:
         found = list(placed(facts, found, known))

@@ -43,6 +43,9 @@ _HANDLES = re.compile(
 )
 """Takes what came in."""
 
+_QUEUE = re.compile(r"(?i)queue|pending|outbox|backlog")
+_TAKES = re.compile(r"(?i)take|poll|pop|dequeue|try_?dequeue|l?pop_?front|get|shift|remove")
+"""Takes what waits in a queue."""
 _HOLDS = re.compile(r"(?:set|get|is|has|with|to|from)[A-Z_]\w*")
 """Keeps or answers something (`setSubmitTime`)."""
 _ANSWER = re.compile(
@@ -73,6 +76,7 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
         return
     building = _building(facts)
     submits = {call.scope: call for call in facts.calls if _submits(facts, call, near, building)}
+    submits = submits or _passed_on(facts)
     if not connects and any(_LISTENS.fullmatch(last(call.callee)) for call in facts.calls):
         submits = {}
     for pattern in known.shapes:
@@ -130,6 +134,26 @@ def _building(facts: Facts) -> frozenset[int]:
             or any(scope.place.line < line <= scope.place.end_line for line in lines)
         )
     )
+
+
+def _passed_on(facts: Facts) -> dict[int, Called]:
+    """What is written to a link by functions that took it out of a queue, where nothing in the file is called a submit."""
+    taking = {
+        call.scope
+        for call in facts.calls
+        if isinstance(call.callee, Attribute)
+        and _TAKES.fullmatch(call.callee.name)
+        and _QUEUE.search(last(call.callee.base))
+    }
+    return {
+        call.scope: call
+        for call in facts.calls
+        if call.scope in taking
+        and call.arguments
+        and _WRITES.fullmatch(last(call.callee))
+        and not _fills(call)
+        and _leaves_through_link(call)
+    }
 
 
 def _fills(call: Called) -> bool:

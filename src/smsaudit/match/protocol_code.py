@@ -17,7 +17,7 @@ from smsaudit.match.questions import Origin, Questions
 from smsaudit.match.sms_words import asks, names_phone
 from smsaudit.model.fact import Argument, Called, Facts, Scope, ScopeKind
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Pattern, Shape, ShapeTarget, SignatureId
+from smsaudit.model.signature import Pattern, Role, Shape, ShapeTarget, SignatureId, SignatureKind
 from smsaudit.model.value import Attribute, Name, Number, Result, Value
 
 _CONNECT = re.compile(
@@ -82,6 +82,26 @@ def in_protocol_code(
                 call = facts.calls[number]
                 yield Match(pattern, call.place, call.scope, number, "inferred")
         yield from _in_classes(path, facts, own, own_clients, ask)
+
+
+def submits_handed_over(facts: Facts, found: Sequence[Match], known: Catalogue) -> Iterator[Match]:
+    """Packets that are called a submit and given to what sends them, in a file that imports a library for the protocol."""
+    imported = {
+        known.owner[match.pattern.id].id
+        for match in found
+        if match.pattern.role is Role.IMPORT and known.owner[match.pattern.id].kind is SignatureKind.PROTOCOL
+    }
+    sending = {match.call for match in found if match.pattern.role is Role.SEND}
+    for pattern in known.shapes if imported else ():
+        is_submit = isinstance(pattern.target, ShapeTarget) and pattern.target.shape is Shape.PROTOCOL_SUBMIT
+        if not is_submit or known.owner[pattern.id].id not in imported:
+            continue
+        for number, call in enumerate(facts.calls):
+            given = any(
+                isinstance(a.value, Name | Attribute) and _is_submit(a.value, facts) for a in call.arguments
+            )
+            if number not in sending and given and _writes(call) and isinstance(call.callee, Attribute):
+                yield Match(pattern, call.place, call.scope, number, "inferred")
 
 
 def _in_call(
