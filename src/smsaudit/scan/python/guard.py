@@ -1,4 +1,4 @@
-"""Refuses text that is known to crash or hang LibCST's native parser, or to keep it busy for nothing, before it gets there."""
+"""Refuses text that is known to crash or hang LibCST's native parser, or to keep us busy for nothing, before it gets there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _MAX_OPERATORS = 1_500
 _MAX_BRANCHES = 1_500
 _MAX_UNARY = 400
 _LONG = 256 << 10
+_LONGEST_NAME = 400
 _MANY = 20_000
 _PER_FUNCTION = 500
 _FUNCTION = re.compile(r"^[ \t]*(?:async[ \t]+)?def\b", re.MULTILINE)
@@ -21,6 +22,7 @@ _SKIP = re.compile(
     re.DOTALL,
 )
 """A quote behind a backslash begins no text: each that does not end would be followed to the end anew."""
+_TOO_LONG_NAME = re.compile(rf"\b[^\W\d]\w{{{_LONGEST_NAME}}}")
 _INTERESTING = re.compile(r"[\[({]|[\])}]|\n|[,;:]|[-+*/%@&|^~<>=.]+|\b(?:elif|not|and|or|lambda)\b")
 
 
@@ -34,6 +36,19 @@ def is_data(text: str) -> bool:
     bare = _SKIP.sub(_as_name, text)
     listed = bare.count(",") + bare.count("(")
     return listed > _MANY and len(_FUNCTION.findall(bare)) * _PER_FUNCTION < listed
+
+
+def name_too_long(text: str) -> Words | None:
+    """Why a text is not read as code: a name is longer than people write, and patterns would go over it again and again."""
+    if (
+        max(map(len, text.split("\n"))) <= _LONGEST_NAME
+        or _TOO_LONG_NAME.search(_SKIP.sub(_as_name, text)) is None
+    ):
+        return None
+    return Words(
+        f"a name of more than {_LONGEST_NAME} characters: read as text, not as code",
+        f"名称超过{_LONGEST_NAME}个字符，按文本读取",
+    )
 
 
 def _as_name(match: re.Match[str]) -> str:

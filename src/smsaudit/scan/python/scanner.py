@@ -9,7 +9,7 @@ from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
 from smsaudit.scan.python.builder import Builder
-from smsaudit.scan.python.guard import is_data, refusal
+from smsaudit.scan.python.guard import is_data, name_too_long, refusal
 from smsaudit.scan.python.own import TooDeep, own_tree
 from smsaudit.scan.python.salvage import salvaged
 from smsaudit.scan.python.statements import read_body
@@ -34,6 +34,8 @@ class PythonScanner:
         text = text.encode("utf-8", "replace").decode()
         if is_data(text):
             return salvaged(text), (Gap(path, GapKind.LIMIT, _DATA),)
+        if too_long := name_too_long(text):
+            return salvaged(text), (Gap(path, GapKind.LIMIT, too_long),)
         collecting = gc.isenabled()
         gc.disable()  # the tree is garbage-free while it is built; collecting it costs a tenth of the parse
         try:

@@ -142,3 +142,27 @@ def test_a_long_table_is_read_as_text_and_long_code_as_code() -> None:
     facts, gaps = scan(code)
     assert gaps == ()
     assert len(facts.calls) == 1_800
+
+
+def test_a_file_with_a_name_that_nobody_writes_is_read_as_text() -> None:
+    facts, gaps = scan(f"import twilio\n{'send_' * 81}(1)\n")
+    assert [gap.kind for gap in gaps] == [GapKind.LIMIT]
+    assert [each.module for each in facts.imports] == ["twilio"]
+    assert facts.calls == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"'{'a' * 500}'",
+        f"b'''{'a' * 500}'''",
+        "0x" + "f" * 500,
+        "1" * 500,
+        f"1  # {'a' * 500}",
+        f"{'a' * 400}",
+    ],
+)
+def test_long_texts_numbers_and_comments_are_no_names(value: str) -> None:
+    facts, gaps = scan(f"x = {value}\nsend(x)\n")
+    assert gaps == ()
+    assert len(facts.calls) == 1
