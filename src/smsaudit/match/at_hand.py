@@ -16,7 +16,7 @@ from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.value import Filled, Joined, Mapping, Sequence, Text, Value
 
 _NAMED_SENDER = re.compile(
-    r"(?i)^_*(?:\w+_)?(?:send|push|deliver|submit)\w*?_?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
+    r"(?i)(?:^|_)(?:send|push|deliver|submit)\w*?(?:sms|短信|text_?message)(?!_?(?:e?mail|verif))"
 )
 """A function that by its own name sends a text message, whatever its parameters are called."""
 _ADDRESSES = re.compile(
