@@ -74,6 +74,12 @@ _CARRIED = re.compile(
 """An object of a framework on which applications put things of their own: `RequestHandler.settings['sms']`."""
 
 
+_READ = re.compile(
+    r"^(?:yaml|ruamel|json|simplejson|ujson|orjson|toml|tomli|tomllib|pickle|dill|shelve|configparser|staticconf|anyconfig|dynaconf)\..+\.\w+$"
+)
+"""Something in what was read from a file of settings or records, into which the program may have put objects of its own."""
+
+
 class Site(Struct, frozen=True):
     """A call of the tree, and the function it stands in."""
 
@@ -140,7 +146,8 @@ class Sites:
         if mentions is not None and isinstance(call.callee, Attribute):
             self.leading_nowhere.append(site)
         if mentions is not None and isinstance(call.callee, Name | Attribute) and _unresolved(callees):
-            if isinstance(call.callee, Attribute) and not _is_query(call.callee):
+            is_live = self._program.is_live(site.path)
+            if is_live and isinstance(call.callee, Attribute) and not _is_query(call.callee):
                 self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
             unread = self._program.unread(callees)
             if is_generic(call.callee.name):
@@ -274,9 +281,12 @@ def _is_query(callee: Attribute) -> bool:
 
 
 def _unresolved(callees: Referents) -> bool:
-    """Nothing is known of the receiver, or only that it was not read, or is carried by a framework's object."""
+    """Nothing is known of the receiver, or only that it was not read, or is carried by a framework's object or a file's."""
     return all(
         isinstance(callee, External)
-        and (callee.origin.startswith(_UNKNOWN) or _CARRIED.search(callee.origin) is not None)
+        and (
+            callee.origin.startswith(_UNKNOWN)
+            or any(each.search(callee.origin) for each in (_CARRIED, _READ))
+        )
         for callee in callees
     )

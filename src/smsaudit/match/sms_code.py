@@ -15,6 +15,7 @@ from smsaudit.match.at_hand import (
     sends_by_name,
 )
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.code import applies
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
 from smsaudit.match.sms_address import (
@@ -38,7 +39,7 @@ from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Pattern, Shape, ShapeTarget
+from smsaudit.model.signature import Pattern, Role, Shape, ShapeTarget, UrlTarget
 from smsaudit.model.value import Attribute, Name
 from smsaudit.model.words import Words
 
@@ -75,7 +76,10 @@ def in_sms_code(
         has_phone = (
             call.scope in at_hand or call.scope in telling or carries_phone(call) or sends_by_name(call)
         )
-        if request is not None and has_phone and _is_request(path, facts, number, call, known, ask):
+        if request is not None and has_phone and _is_request(path, facts, number, call, ask):
+            if _is_known(path, call, known, ask):
+                yield from _put_together(path, facts, number, call, known, ask)
+                continue
             address = _address(path, call, ask)
             if address or not beside_known:
                 yield Match(request, call.place, call.scope, number, "inferred", address)
@@ -83,9 +87,7 @@ def in_sms_code(
             yield Match(foreign, call.place, call.scope, number, "inferred")
 
 
-def _is_request(
-    path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
-) -> bool:
+def _is_request(path: TreePath, facts: Facts, number: int, call: Called, ask: Questions) -> bool:
     names = _names_around(facts, call.scope)
     if any(asks(name) or tells_of_other_medium(name) for name in names[:1]):
         return False
@@ -109,9 +111,7 @@ def _is_request(
         return False
     named = [last, *names] if sends_by_name(call) else names
     is_about = _about_sms(path, named, urls.together(given)) or _stands_among_sms(path, names, given)
-    if not (is_about or is_named_for_sms(facts, call)) or not _RENTAL.isdisjoint(carried):
-        return False
-    return not _is_known(path, call, known, ask)
+    return (is_about or is_named_for_sms(facts, call)) and _RENTAL.isdisjoint(carried)
 
 
 def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], carried: Iterable[str]) -> bool:
@@ -185,6 +185,23 @@ def _is_known(path: TreePath, call: Called, known: Catalogue, ask: Questions) ->
             if any(is_host_of(each.hosts, host) for each in known.describing):
                 return True
     return False
+
+
+def _put_together(
+    path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
+) -> Iterator[Match]:
+    """The request of a signature that this file was not read for: its address stands in parts, each too short to tell."""
+    texts = urls.together(ask.values(path, call, "*", parameters=False) or ())
+    for pattern in known.patterns.values():
+        if (
+            isinstance(pattern.target, UrlTarget)
+            and pattern.role is Role.SEND
+            and pattern not in known.requests
+            and any(urls.fits(pattern.target, text) for text in texts)
+            and applies(pattern, path, facts, call, ask)
+        ):
+            yield Match(pattern, call.place, call.scope, number, "inferred", _address(path, call, ask))
+            return
 
 
 def _fits(pattern: Pattern, text: str) -> bool:

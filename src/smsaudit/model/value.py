@@ -137,6 +137,21 @@ class Known(Struct, frozen=True, array_like=True, tag=True, gc=False):
     referents: frozenset[object]
 
 
+class Given(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """A value as it stands in another frame (`Frame`): an argument in the place of its parameter; made while resolving."""
+
+    frame: object
+    value: Value
+
+
+class Again(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """What call number `number` of a file returns when it is made with other arguments (`Called`); made while resolving."""
+
+    number: int
+    call: object
+    depth: int
+
+
 Value = (
     Text
     | Number
@@ -157,4 +172,6 @@ Value = (
     | Opaque
     | Known
     | Part
+    | Given
+    | Again
 )

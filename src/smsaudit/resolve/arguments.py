@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsaudit.model.fact import Argument, Parameter, ParameterKind
 from smsaudit.model.referent import Frame, FunctionRef
+from smsaudit.model.value import Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -38,9 +39,16 @@ def bind_arguments(
 ) -> None:
     """Note which arguments the parameters of a function receive; the first `skip` are bound already."""
     tables = resolver.tables(function.frame.path)
-    if tables is None:
-        return
-    positional, named, star, double = tables.accepted[function.frame.scope]
+    if tables is not None:
+        for name, value in received(resolver, tables.accepted[function.frame.scope], arguments, skip):
+            resolver.bind(function, name, frame, value)
+
+
+def received(
+    resolver: Resolver, takes: Accepted, arguments: tuple[Argument, ...], skip: int
+) -> Iterator[tuple[str, Value]]:
+    """The parameters that arguments reach, and with what; the first `skip` are taken already."""
+    positional, named, star, double = takes
     index = skip
     for argument in arguments:
         match argument.keyword:
@@ -48,19 +56,19 @@ def bind_arguments(
                 name = positional[index] if index < len(positional) else star
                 index += 1
                 if name is not None:
-                    resolver.bind(function, name, frame, argument.value)
+                    yield name, argument.value
             case "*":
                 for offset, name in enumerate(positional[index:]):
-                    resolver.bind(function, name, frame, resolver.derived(argument.value, offset))
+                    yield name, resolver.derived(argument.value, offset)
                 if star is not None:
-                    resolver.bind(function, star, frame, argument.value)
+                    yield star, argument.value
             case "**":
                 for name in sorted(named):
-                    resolver.bind(function, name, frame, resolver.derived(argument.value, name))
+                    yield name, resolver.derived(argument.value, name)
                 if double is not None:
-                    resolver.bind(function, double, frame, argument.value)
+                    yield double, argument.value
             case keyword if keyword in named:
-                resolver.bind(function, keyword, frame, argument.value)
+                yield keyword, argument.value
             case _:
                 if double is not None:
-                    resolver.bind(function, double, frame, argument.value)
+                    yield double, argument.value

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from smsaudit.model.fact import Argument, Called
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import (
     ClassRef,
+    DisplayRef,
     External,
     Frame,
     FunctionRef,
@@ -18,14 +19,16 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
-from smsaudit.model.value import Attribute, Known, Name, Result, Value
-from smsaudit.resolve import classes, containers, fields, handover, hints, library_calls, rows
+from smsaudit.model.value import Again, Attribute, Known, Name, Result, Value
+from smsaudit.resolve import classes, containers, fields, handover, hints, library_calls, per_call, rows
 from smsaudit.resolve.arguments import bind_arguments
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_MOST_CALLEES = 3
+"""Where more functions may run, none is asked what it answers to this very call."""
 _NO_CALL = Called(0, Name(""), (), Place(1))
 
 
@@ -46,7 +49,15 @@ def result(resolver: Resolver, path: TreePath, number: int) -> Referents:
     if tables is None:
         return _NOTHING
     call = tables.call(number)
-    frame = Frame(path, call.scope)
+    return _result(resolver, Frame(path, call.scope), number, call, 0)
+
+
+def again(resolver: Resolver, frame: Frame, value: Again) -> Referents:
+    """What a call may return with other arguments than it is written with."""
+    return _result(resolver, frame, value.number, cast("Called", value.call), value.depth)
+
+
+def _result(resolver: Resolver, frame: Frame, number: int, call: Called, depth: int) -> Referents:
     found: set[Referent] = set()
     if _is_plain_new(resolver, frame, call):
         made = resolver.evaluate(frame, call.arguments[0].value)
@@ -57,10 +68,22 @@ def result(resolver: Resolver, path: TreePath, number: int) -> Referents:
     if fetched:
         return fetched
     contained = containers.method(resolver, frame, call)
-    for callee in resolver.callees(path, number):
+    callees = resolver.callees(frame.path, number)
+    if len(callees) > _MOST_CALLEES:
+        depth = per_call.DEPTH
+    for callee in callees:
         if contained is None or not _is_builtin(callee):  # what the container may be instead
-            found |= result_of(resolver, callee, frame, call)
+            found |= result_of(resolver, callee, frame, call, depth)
+    if not callees and contained is None:
+        found |= _default(resolver, frame, call)
     return frozenset(found) | (contained or _NOTHING)
+
+
+def _default(resolver: Resolver, frame: Frame, call: Called) -> Referents:
+    """What `get(key, default)` of something of which nothing is known answers where nothing is found."""
+    is_getter = isinstance(call.callee, Attribute) and call.callee.name in containers.WITH_DEFAULT
+    found = (resolver.evaluate(frame, each.value) for each in call.arguments[1:2] if is_getter)
+    return frozenset(item for items in found for item in items if not isinstance(item, DisplayRef))
 
 
 def _is_builtin(callee: Referent) -> bool:
@@ -77,13 +100,13 @@ def _is_plain_new(resolver: Resolver, frame: Frame, call: Called) -> bool:
     )
 
 
-def result_of(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> Referents:
+def result_of(resolver: Resolver, callee: Referent, frame: Frame, call: Called, depth: int = 0) -> Referents:
     """What calling `callee` with the arguments of `call` may return."""
     match callee:
         case FunctionRef():
-            return returned(resolver, callee)
+            return _returned_to(resolver, callee, frame, call, 0, depth)
         case MethodRef(function, _):
-            return returned(resolver, function)
+            return _returned_to(resolver, function, frame, call, 1, depth)
         case ClassRef():
             return frozenset((InstanceRef(callee),)) | _made_by_new(resolver, callee)
         case InstanceRef():
@@ -97,6 +120,17 @@ def result_of(resolver: Resolver, callee: Referent, frame: Frame, call: Called) 
             return library_calls.answered(resolver, origin, frame, call)
         case _:
             return _NOTHING
+
+
+def _returned_to(
+    resolver: Resolver, function: FunctionRef, frame: Frame, call: Called, skip: int, depth: int
+) -> Referents:
+    """What a function may return to one call, where that is made of what it is given; else what it may return at all."""
+    made = per_call.answer(resolver, function, frame, call, skip, depth) if call is not _NO_CALL else None
+    if made is None:
+        return returned(resolver, function)
+    found = resolver.evaluate(function.frame, made)
+    return found | _hinted(resolver, function, is_known=bool(found))
 
 
 def returned(resolver: Resolver, function: FunctionRef) -> Referents:
@@ -113,10 +147,17 @@ def _returned(resolver: Resolver, function: FunctionRef) -> Iterator[Referents]:
         part = resolver.evaluate(function.frame, item.value)
         found = found or bool(part)
         yield part
-    annotation = tables.scope(function.frame.scope).returns
-    if annotation is not None and (not found or hints.names_container(annotation)):
-        outside = Frame(function.frame.path, max(tables.scope(function.frame.scope).parent, 0))
-        yield hints.annotated(resolver, outside, annotation)
+    yield _hinted(resolver, function, is_known=found)
+
+
+def _hinted(resolver: Resolver, function: FunctionRef, *, is_known: bool) -> Referents:
+    """What a function says it returns, where its body does not show it."""
+    tables = resolver.tables(function.frame.path)
+    annotation = tables.scope(function.frame.scope).returns if tables is not None else None
+    if tables is None or annotation is None or (is_known and not hints.names_container(annotation)):
+        return _NOTHING
+    outside = Frame(function.frame.path, max(tables.scope(function.frame.scope).parent, 0))
+    return hints.annotated(resolver, outside, annotation)
 
 
 def bind(resolver: Resolver, callee: Referent, frame: Frame, call: Called) -> None:

@@ -32,6 +32,7 @@ from smsaudit.model.value import (
     Sequence,
     Value,
 )
+from smsaudit.resolve import per_call
 from smsaudit.resolve.dynamic import variables
 
 if TYPE_CHECKING:
@@ -152,7 +153,10 @@ class Carrier:
             return
         for returned in tables.returned.get(function.scope, ()):
             if isinstance(returned.value, Name):
-                self._variable(function, returned.value.name, depth + 1)
+                if per_call.is_answered_with(tables, function.scope, returned.value):
+                    self._put_on(function, returned.value, depth + 1)
+                else:
+                    self._variable(function, returned.value.name, depth + 1)
 
     def _functions(self, frame: Frame, number: int) -> Iterable[Frame]:
         """Functions of the tree that a call runs."""

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 _NOTHING: Referents = frozenset()
 _UNKNOWN = Opaque()
-_GETTERS = frozenset(("get", "pop", "setdefault", "popleft"))
-
-
+WITH_DEFAULT = frozenset(("get", "pop", "setdefault"))
+"""Methods that answer their second argument where nothing is found."""
+_GETTERS = WITH_DEFAULT | {"popleft"}
 _FORMS = frozenset(
     f"{module}.{form}"
     for module in ("typing", "typing_extensions")
@@ -270,7 +270,7 @@ def method(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
             found |= item(resolver, base, frame, call.arguments[0].value, at)
         else:
             found |= elements(resolver, base, None)
-    if name in {"get", "pop", "setdefault"}:
+    if name in WITH_DEFAULT:
         for default in call.arguments[1:2]:
             found |= resolver.evaluate(frame, default.value)
     return frozenset(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Name, Number, Opaque, Sequence, Text, Value
+from smsaudit.model.value import Attribute, Defined, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
 from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows, texts
 
@@ -241,7 +241,15 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
     if is_read and len(call.arguments) > 1:
         defaults = resolver.evaluate(frame, call.arguments[1].value)
         return defaults | frozenset((_called(resolver, origin, frame, call),))
-    return frozenset((_called(resolver, origin, frame, call),))
+    return frozenset((_called(resolver, origin, frame, call), *_given_lambdas(resolver, origin, frame, call)))
+
+
+def _given_lambdas(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Iterator[Referent]:
+    """What an object of a library may stand for when it is called: the lambda that it was made with."""
+    if origin.rpartition(".")[2][:1].isupper():
+        for argument in call.arguments:
+            if isinstance(argument.value, Defined):
+                yield resolver.definition(frame.path, argument.value.scope)
 
 
 def fixes(origin: str) -> bool:

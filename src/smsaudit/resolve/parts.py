@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from smsaudit.model.referent import External, Frame, Referents
 from smsaudit.model.value import (
+    Again,
     Attribute,
     Either,
     Element,
@@ -62,6 +63,10 @@ def _result(resolver: Resolver, frame: Frame, value: Result) -> Iterator[Referen
     yield calls.result(resolver, frame.path, value.call)
 
 
+def _again(resolver: Resolver, frame: Frame, value: Again) -> Iterator[Referents]:
+    yield calls.again(resolver, frame, value)
+
+
 def _text(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Iterator[Referents]:
     yield texts.evaluate(resolver, frame, value)
 
@@ -91,6 +96,7 @@ PARTS: dict[type, Callable[[Resolver, Frame, Any], Iterator[Referents]]] = {
     Attribute: _attribute,
     Item: _item,
     Result: _result,
+    Again: _again,
     Joined: _text,
     Filled: _text,
     Either: _either,

@@ -30,6 +30,7 @@ from smsaudit.model.referent import (
 from smsaudit.model.value import (
     Defined,
     Element,
+    Given,
     Item,
     Known,
     Mapping,
@@ -149,6 +150,8 @@ class Resolver:
                 return frozenset((self.definition(frame.path, scope),))
             case Sequence() | Mapping():
                 return frozenset((self.display(frame, value),))
+            case Given(there, given):
+                return self.evaluate(cast("Frame", there), given)
             case Known(referents):
                 return self.questions.ordered(cast("Referents", referents))
             case _:

@@ -94,7 +94,24 @@ _ASKED = frozenset(["query", "select", "get_list_or_404"])
 _FETCHED = frozenset(["get", "get_or_404", "get_object_or_404", "aget_object_or_404", "get_one"])
 """What answers one row of the model, or query, that it is given first."""
 _GIVEN = _RUN | _ASKED | _FETCHED
-_NAMES = _MANAGERS | _NARROWED | _ONE | _PAIR | _GIVEN
+_BY_CLASS = (
+    "peewee.",
+    "playhouse.",
+    "peewee_async.",
+    "tortoise.",
+    "beanie.",
+    "odmantic.",
+    "gino.",
+    "pony.",
+    "piccolo.",
+    "edgy.",
+)
+"""Libraries whose models are asked for their rows themselves."""
+_ALL_OF_CLASS = frozenset(["select", "filter", "exclude", "all", "find", "find_many", "find_all", "objects"])
+_ONE_OF_CLASS = frozenset(
+    ["get", "get_by_id", "get_or_none", "first", "create", "find_one", "aio_get", "get_one"]
+)
+_NAMES = _MANAGERS | _NARROWED | _ONE | _PAIR | _GIVEN | _ALL_OF_CLASS | _ONE_OF_CLASS
 
 
 def managed(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
@@ -115,6 +132,8 @@ def queried(resolver: Resolver, frame: Frame, call: Called) -> Referents:
         bases = [item for item in resolver.evaluate(frame, callee.base) if isinstance(item, DisplayRef)]
         if bases:
             return _answered(resolver, callee.name, [base for base in bases if _row(base) is not None])
+        if of_class := _of_class(resolver, frame, callee):
+            return of_class
     if callee.name not in _GIVEN or not call.arguments:
         return _NOTHING
     given = resolver.evaluate(frame, call.arguments[0].value)
@@ -124,6 +143,31 @@ def queried(resolver: Resolver, frame: Frame, call: Called) -> Referents:
             rows for item in given if isinstance(item, ClassRef) for rows in _all_rows(resolver, item)
         ]
     return _rows(queries) if callee.name in _FETCHED | {"scalar"} else frozenset(queries)
+
+
+def _of_class(resolver: Resolver, frame: Frame, callee: Attribute) -> Referents:
+    """What a model class answers that has no manager and is asked itself: `Note.get(to=1)`."""
+    if callee.name not in _ALL_OF_CLASS | _ONE_OF_CLASS | _PAIR:
+        return _NOTHING
+    queries = [
+        rows
+        for item in resolver.evaluate(frame, callee.base)
+        if isinstance(item, ClassRef) and _is_asked_itself(resolver, item, callee.name)
+        for rows in _all_rows(resolver, item)
+    ]
+    if callee.name in _ALL_OF_CLASS:
+        return frozenset(queries)
+    if callee.name in _PAIR:
+        return frozenset(_pair(resolver, query) for query in queries)
+    return _rows(queries)
+
+
+def _is_asked_itself(resolver: Resolver, cls: ClassRef, name: str) -> bool:
+    """Whether a class is a model of such a library, and has no method of its own by this name."""
+    order = classes.mro(resolver, cls)
+    return any(isinstance(base, External) and base.origin.startswith(_BY_CLASS) for base in order) and all(
+        isinstance(item, External) for item in classes.attribute(resolver, cls, name)
+    )
 
 
 def saved(resolver: Resolver, frame: Frame, call: Called) -> Referents:

@@ -21,6 +21,8 @@ class Tables:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.answered_with: dict[int, bool] = {}
+        """Whether a function, by its scope, answers what is made of its parameters; as far as somebody asked."""
 
     @cached_property
     def bound(self) -> dict[tuple[int, str], list[Bound]]:

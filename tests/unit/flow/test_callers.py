@@ -274,9 +274,10 @@ def test_a_module_that_only_decorates_is_no_caller() -> None:
         "from tornado.web import RequestHandler as R\nclass Go(R):\n    def post(self):\n        self.settings['gw'].deliver_text(1)\n",
         "from flask import current_app\ndef go():\n    current_app.extensions['gateway'].deliver_text(1)\n",
         "from fastapi import Request\ndef go(request: Request):\n    request.app.state.gateway.deliver_text(1)\n",
+        "import yaml\ndef go():\n    for gateway in yaml.safe_load(open('x'))['gateways']:\n        gateway.deliver_text(1)\n",
     ],
 )
-def test_what_a_framework_carries_for_the_application_is_guessed(app: str) -> None:
+def test_what_a_framework_or_a_file_carries_for_the_application_is_guessed(app: str) -> None:
     gateway = "import acme\nclass Gateway:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n"
     (flow,) = build({"sms.py": gateway, "app.py": app})[0].flows
     assert [step.resolution for step in flow.steps if step.name == "Gateway.deliver_text"] == [
@@ -306,6 +307,15 @@ def test_a_call_on_an_unknown_object_is_a_guess_and_marked() -> None:
         ("Gateway.deliver_text", Resolution.BY_NAME),
         (SEND, Resolution.EXACT),
     ]
+
+
+def test_what_tests_call_is_no_guess() -> None:
+    sources = {
+        "sms.py": "import acme\nclass Gateway:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n",
+        "tests/test_texts.py": "def test_it(gateway):\n    gateway.deliver_text(1)\n",
+        "app.py": "def go(gateway):\n    gateway.deliver_text(1)\n",
+    }
+    assert flows(sources) == [["go", "Gateway.deliver_text", SEND]]
 
 
 @pytest.mark.parametrize("name", ["send", "run", "handle", "save", "notify"])

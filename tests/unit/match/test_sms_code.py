@@ -178,6 +178,24 @@ def test_a_request_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
     assert sends(tmp_path, files) == marked
 
 
+def test_an_address_in_parts_is_that_of_its_provider(tmp_path: Path) -> None:
+    files = {
+        "SMS.py": (
+            "from service import Service\n\n\nclass SMS(Service):\n    def send(self, recipients, message):\n"
+            "        url = self._make_url('/messaging')\n        return self._make_request(url, {'to': recipients})\n\n"
+            "    def subscribe(self, phone):\n        url = self._make_url('/subscription')\n"
+            "        return self._make_request(url, {'to': phone})\n"
+        ),
+        "service.py": (
+            "import requests\n\nDOMAIN = 'africastalking.com'\n\n\nclass Service:\n    base = 'https://api.' + DOMAIN + '/version1'\n\n"
+            "    def _make_url(self, path):\n        return self.base + path\n\n"
+            "    def _make_request(self, url, data):\n        return requests.post(url=url, data=data)\n"
+        ),
+    }
+    found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
+    assert [(d.pattern, d.location.line) for d in found] == [("africastalking.http-send", 7)]
+
+
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_nothing_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
     assert sends(tmp_path, files) == []

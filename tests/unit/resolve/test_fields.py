@@ -217,3 +217,14 @@ S.go = go
 S().go()
 """
     assert program(source).origins() == SENDS
+
+
+def test_a_librarys_object_may_answer_what_its_lambda_does() -> None:
+    source = (
+        "import acme, contexts\nfrom werkzeug.local import LocalProxy\nclass All:\n    def __init__(self, clients):\n"
+        "        self.clients = {**clients}\n    def of(self, name):\n        return self.clients.get(name)\n"
+        "get = contexts.Getter('client', lambda: acme.Client(), expected=object)\n"
+        "every = LocalProxy(contexts.Getter('all', lambda: All(clients={g.name: LocalProxy(g) for g in (get,)})))\n"
+        "every.of(x).send()  #?\n"
+    )
+    assert "acme.Client.send" in program(source).origins()

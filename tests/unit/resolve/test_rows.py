@@ -87,6 +87,36 @@ class Note(Document):
     def go(self): ...
 Note.objects(a=1).first().go()  #?
 """,
+    "Peewee": """\
+from peewee import Model
+class Base(Model): ...
+class Note(Base):
+    def go(self): ...
+for note in Note.select().where(Note.a == 1).order_by(Note.b):
+    note.go()  #?
+""",
+    "one row of Peewee": """\
+import peewee
+class Note(peewee.Model):
+    def go(self): ...
+note, made = Note.get_or_create(a=1)
+note.go()  #?
+""",
+    "Tortoise": """\
+from tortoise.models import Model
+class Note(Model):
+    def go(self): ...
+async def f():
+    for note in await Note.filter(a=1).order_by('b'):
+        note.go()  #?
+""",
+    "one row of Beanie": """\
+from beanie import Document
+class Note(Document):
+    def go(self): ...
+async def f():
+    (await Note.find_one(Note.a == 1)).go()  #?
+""",
 }
 
 
@@ -103,6 +133,14 @@ def test_the_users_class_is_named_in_the_settings() -> None:
         "app.py": "from django.contrib.auth import get_user_model\nget_user_model().objects.get(pk=1).go()  #?\n",
     }
     assert program(sources).origins("go") == {"people.models.Person.go"}
+
+
+def test_a_class_with_a_method_of_its_own_answers_that() -> None:
+    source = (
+        "import acme\nfrom peewee import Model\nclass Note(Model):\n    @classmethod\n    def get(cls, to):\n"
+        "        return acme.Client()\n    def send(self): ...\nNote.get(1).send()  #?\n"
+    )
+    assert program({"app.py": source}).origins() == {"acme.Client.send"}
 
 
 def test_a_registry_by_class_is_no_query() -> None:
