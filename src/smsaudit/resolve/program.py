@@ -22,7 +22,7 @@ from smsaudit.model.referent import (
     Referents,
 )
 from smsaudit.model.value import Result, Value
-from smsaudit.resolve import classes, dynamic, handlers, names, spellings, unread
+from smsaudit.resolve import abstract, classes, dynamic, handlers, names, spellings, unread
 from smsaudit.resolve.answers import Answers
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
@@ -165,7 +165,7 @@ class Program(Answers):
             case FunctionRef(frame):
                 return [frame]
             case MethodRef(function, _):
-                return [function.frame]
+                return [function.frame, *abstract.overriding(self._resolver, referent)]
             case PartialRef(of):
                 return self.functions_of(of)
             case ClassRef():
