@@ -23,7 +23,13 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind
-from smsaudit.prepared import with_prepared, with_shared, without_echoes
+from smsaudit.prepared import (
+    with_prepared,
+    with_shared,
+    without_carriers,
+    without_echoes,
+    without_kept,
+)
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.resolve.unread import Needs
@@ -83,7 +89,8 @@ def detections_in(
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     everything = at_requests(everything, known, program, library)
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
-    return with_rigs(with_shared(without_echoes(everything), known, program), known, library)
+    everything = without_carriers(without_kept(without_echoes(everything), known, program), known, program)
+    return with_rigs(with_shared(everything, known, program), known, library)
 
 
 def _put_tests_to_use(library: SourceLibrary, program: Program, chosen: Iterable[TreePath]) -> None:

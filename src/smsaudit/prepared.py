@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from smsaudit.match.catalogue import Catalogue
+from smsaudit.match.expressions import is_in
 from smsaudit.model.detection import Detection
-from smsaudit.model.fact import Facts
+from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
-from smsaudit.model.signature import Role, Strength
-from smsaudit.model.value import Attribute, Either, Item, Mapping, Name, Result, Sequence, Value
+from smsaudit.model.signature import CallTarget, CombinationTarget, Role, Strength, Target, TextTarget
+from smsaudit.model.value import Attribute, Either, Item, Joined, Mapping, Name, Result, Sequence, Text, Value
 from smsaudit.resolve.program import Program
 
 _DEPTH = 2
@@ -86,6 +87,86 @@ def without_echoes(detections: list[Detection]) -> list[Detection]:
             _is_echo(detection, other) for other in sends[detection.channel_id, detection.location.path]
         )
     ]
+
+
+def without_kept(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
+    """The detections, without constants that spell a send out, where a call in the same file, or in one that imports it, makes it."""
+    carried_out: dict[tuple[str, str], set[TreePath]] = defaultdict(set)
+    for detection in detections:
+        if detection.role is Role.SEND and detection.call is not None:
+            carried_out[detection.channel_id, detection.context].add(detection.location.path)
+    return [
+        detection
+        for detection in detections
+        if not _is_constant(detection, known, program)
+        or not any(
+            path == detection.location.path or detection.location.path in program.imported_modules(path)
+            for path in carried_out[detection.channel_id, detection.context]
+        )
+    ]
+
+
+def without_carriers(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
+    """The detections, without calls that carry out whatever their function is given, where a caller spells the send out."""
+    spelled: dict[tuple[str, str], list[Detection]] = defaultdict(list)
+    for detection in detections:
+        if detection.role is Role.SEND and isinstance(
+            _target(detection, known), TextTarget | CombinationTarget
+        ):
+            spelled[detection.channel_id, detection.context].append(detection)
+    return [
+        detection
+        for detection in detections
+        if not _may_carry(detection, known, program)
+        or not any(
+            other is not detection and _function(detection, program) in _called_by(other, program)
+            for other in spelled[detection.channel_id, detection.context]
+        )
+    ]
+
+
+def _may_carry(detection: Detection, known: Catalogue, program: Program) -> bool:
+    """Whether a send is known by what a call is given, and its function does not spell that out."""
+    facts = program.facts(detection.location.path)
+    if detection.role is not Role.SEND or detection.call is None or not detection.scope or facts is None:
+        return False
+    target, pattern = _target(detection, known), known.patterns[detection.pattern]
+    expressions = [target.pattern] if isinstance(target, TextTarget) else [*pattern.where.values()]
+    is_told = isinstance(target, TextTarget | CallTarget) and bool(expressions)
+    spelled = [each.value for each in facts.texts if each.scope == detection.scope]
+    return is_told and not any(
+        is_in(expression, part.value)
+        for value in spelled
+        for part in (value.parts if isinstance(value, Joined) else (value,))
+        if isinstance(part, Text)
+        for expression in expressions
+        if expression
+    )
+
+
+def _called_by(detection: Detection, program: Program) -> set[Frame]:
+    """Functions that are called by the one in which a text stands."""
+    function = _function(detection, program)
+    return _called_from(function, program) - {function}
+
+
+def _target(detection: Detection, known: Catalogue) -> Target:
+    return known.patterns[detection.pattern].target
+
+
+def _is_constant(detection: Detection, known: Catalogue, program: Program) -> bool:
+    """Whether a send is but words that stand outside all functions."""
+    facts = program.facts(detection.location.path)
+    if detection.role is not Role.SEND or detection.call is not None or facts is None:
+        return False
+    is_words = (
+        isinstance(_target(detection, known), TextTarget | CombinationTarget) and facts.language == "python"
+    )
+    scope = detection.scope
+    while is_words and scope > 0 and facts.scopes[scope].kind is ScopeKind.CLASS:
+        scope = facts.scopes[scope].parent
+    line = detection.location.line
+    return is_words and not scope and not any(c.place.line <= line <= c.place.end_line for c in facts.calls)
 
 
 def _is_echo(detection: Detection, of: Detection) -> bool:

@@ -132,3 +132,65 @@ def test_a_client_that_no_other_file_can_have_is_one_of_texts_only_where_it_stan
     chat = "from twilio.rest import Client\n\nclient = Client('a', 'b')\n" + _CHAT
     result = audited(tmp_path, {"chat.py": chat, "sms.py": sender + _TEXT})
     assert next(d.role for d in result.detections if d.pattern == "twilio.client") is role
+
+
+_MODEM = """
+import serial
+
+line = serial.Serial("/dev/ttyUSB0")
+
+
+def command(text):
+    line.write((text + "\\r").encode())
+"""
+_COMMANDS = 'SEND = \'AT+CMGS="{}"\'\nMODE = "AT+CMGF=1"\n'
+_TABLE = 'AT = {\n    "mode": "AT+CMGF=1",\n    "send": \'AT+CMGS="{number}"\',\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "sends"),
+    [
+        pytest.param(
+            {"modem.py": _MODEM + "def text(to):\n    command('AT+CMGS=\"' + to + '\"')\n"},
+            ["modem.py:10"],
+            id="spelled out by the caller",
+        ),
+        pytest.param(
+            {
+                "atcmds.py": _COMMANDS,
+                "modem.py": "import atcmds"
+                + _MODEM
+                + "def text(to):\n    command(atcmds.MODE)\n    command(atcmds.SEND.format(to))\n",
+            },
+            ["modem.py:11"],
+            id="a constant of another module",
+        ),
+        pytest.param(
+            {
+                "config.py": _TABLE,
+                "modem.py": "from config import AT"
+                + _MODEM
+                + "def text(to):\n    command(AT['mode'])\n    command(AT['send'].format(number=to))\n",
+            },
+            ["modem.py:11"],
+            id="a table of another module",
+        ),
+        pytest.param(
+            {
+                "modem.py": _COMMANDS
+                + _MODEM
+                + "def text(to):\n    made = SEND.format(to)\n    command(MODE)\n    command(made)\n",
+            },
+            ["modem.py:14"],
+            id="filled in first",
+        ),
+        pytest.param({"config.py": _TABLE}, ["config.py:3"], id="used by nobody"),
+        pytest.param({"modem.py": _MODEM + "line.write(b'AT+CMGS=1\\r')\n"}, ["modem.py:9"], id="a script"),
+    ],
+)
+def test_a_command_that_is_kept_is_sent_where_it_is_handed_on(
+    tmp_path: Path, files: dict[str, str], sends: list[str]
+) -> None:
+    found = audited(tmp_path, files).detections
+    places = {f"{each.location.path}:{each.location.line}" for each in found if each.role is Role.SEND}
+    assert sorted(places) == sends

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.signature import Pattern, Role, TextTarget
+from smsaudit.model.value import Joined, Name, Result
 
 _PUTS = re.compile(
     r"os\.(?:rename|replace|link|write)|shutil\.(?:move|copy\w*)|(?:builtins|io|codecs|aiofiles)\.open"
@@ -26,6 +27,10 @@ _TAKES = re.compile(
     r"(?i)_*(?:execute(?:_?many)?|exec_command|(?:run|write|send|exec)(?:_?\w*(?:command|cmd|at|line|shell|process))?|(?:at_?)?(?:command|cmd))"
 )
 """Of a function of the tree, or a method of what nothing is known of: it is given a command to carry out."""
+_TO_DEVICE = re.compile(
+    r"(?:.*\.)?(?:Serial|serial_for_url|RS485|UART|Telnet|open_serial_connection|create_serial_connection)(?:\([^()]*\))?\.(?:write\w*|send\w*)"
+)
+"""Writes to a serial line, or what stands for one."""
 _FILLS = frozenset(["format", "format_map", "replace", "substitute", "safe_substitute", "split"])
 """Puts a command together out of its template."""
 
@@ -61,7 +66,11 @@ def _uses(path: TreePath, facts: Facts, match: Match, ask: Questions) -> Iterato
     if not isinstance(target, TextTarget):
         return
     for number, call in enumerate(facts.calls):
-        if call.arguments and _acts(path, number, call, ask) and _says(path, call, target, ask):
+        if (
+            call.arguments
+            and _says(path, call, target, ask)
+            and (_acts(path, number, call, ask) or _hands_on(path, number, ask))
+        ):
             yield replace(match, place=call.place, scope=call.scope, call=number, resolution="inferred")
 
 
@@ -72,14 +81,32 @@ def _used_here(path: TreePath, facts: Facts, pattern: Pattern, ask: Questions) -
         return
     filled: set[int] = set()
     for number, call in enumerate(facts.calls):
-        acts = call.arguments and _acts(path, number, call, ask)
-        if not acts and last(call.callee) not in _FILLS:
+        if not call.arguments:
             continue
+        acts = _acts(path, number, call, ask)
         carries = _says(path, call, target, ask)
-        if acts and (carries or call.scope in filled):
+        if carries and not acts and last(call.callee) not in _FILLS:
+            acts = _hands_on(path, number, ask)
+        if acts and (carries or _takes_one_of(facts, call, filled)):
             yield Match(pattern, call.place, call.scope, number, "inferred")
         elif carries:
-            filled.add(call.scope)
+            filled.add(number)
+
+
+def _takes_one_of(facts: Facts, call: Called, made: Collection[int]) -> bool:
+    """Whether a call is given what one of these calls made, by itself or in a variable of the same function."""
+    variables = {
+        each.name
+        for each in facts.bindings
+        if each.scope == call.scope and isinstance(each.value, Result) and each.value.call in made
+    }
+    values = [argument.value for argument in call.arguments]
+    values += [part for value in values if isinstance(value, Joined) for part in value.parts]
+    return any(
+        (isinstance(value, Result) and value.call in made)
+        or (isinstance(value, Name) and value.name in variables)
+        for value in values
+    )
 
 
 def _says(path: TreePath, call: Called, target: TextTarget, ask: Questions) -> bool:
@@ -88,9 +115,21 @@ def _says(path: TreePath, call: Called, target: TextTarget, ask: Questions) -> b
 
 def _acts(path: TreePath, number: int, call: Called, ask: Questions) -> bool:
     origins = ask.origins(path, number)
-    if any(programs.starts(origin.text) or _PUTS.fullmatch(origin.text) for origin in origins):
+    if any(_carries_out(origin.text) or _PUTS.fullmatch(origin.text) for origin in origins):
         return True
     return all(origin.in_tree for origin in origins) and _TAKES.fullmatch(last(call.callee)) is not None
+
+
+def _hands_on(path: TreePath, number: int, ask: Questions) -> bool:
+    """Whether a call of the tree's own gives what it is given to one that carries it out."""
+    origins = ask.origins(path, number)
+    is_own = bool(origins) and all(origin.in_tree for origin in origins)
+    return is_own and ask.hands_on(path, number, _carries_out)
+
+
+def _carries_out(origin: str) -> bool:
+    """Whether a call starts another program, or writes to a line that a device hangs on."""
+    return programs.starts(origin) or _TO_DEVICE.fullmatch(origin) is not None
 
 
 def _holds(outer: Place, inner: Place) -> bool:

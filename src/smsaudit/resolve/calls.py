@@ -20,7 +20,17 @@ from smsaudit.model.referent import (
     Referents,
 )
 from smsaudit.model.value import Again, Attribute, Known, Name, Result, Value
-from smsaudit.resolve import classes, containers, fields, handover, hints, library_calls, per_call, rows
+from smsaudit.resolve import (
+    classes,
+    containers,
+    fields,
+    handover,
+    hints,
+    library_calls,
+    per_call,
+    rows,
+    texts,
+)
 from smsaudit.resolve.arguments import bind_arguments
 
 if TYPE_CHECKING:
@@ -64,6 +74,8 @@ def _result(resolver: Resolver, frame: Frame, number: int, call: Called, depth: 
         return frozenset(InstanceRef(cls) for cls in made if isinstance(cls, ClassRef))
     if isinstance(call.callee, Attribute) and call.callee.name == "__subclasses__":
         return classes.subclasses(resolver, resolver.evaluate(frame, call.callee.base))
+    if spelled := texts.kept(resolver, frame, call):
+        return spelled
     fetched = rows.queried(resolver, frame, call)
     if fetched:
         return fetched

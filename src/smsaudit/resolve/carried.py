@@ -70,6 +70,8 @@ class Carrier:
                 self._variable(frame, name, depth)
             case Attribute(base, name):
                 self._attribute(frame, base, name, depth)
+            case Item() if self._is_text(frame, value):
+                pass  # of a table, what is taken out
             case Item(base, _) | Element(base, _) | Entered(base):
                 self.collect(frame, base, depth + 1)
             case Either(options):
@@ -87,6 +89,9 @@ class Carrier:
                 self._of_parts(frame, (template, *(filler for _, filler in fillers)), depth)
             case _:
                 pass
+
+    def _is_text(self, frame: Frame, value: Value) -> bool:
+        return any(isinstance(each, TextRef) for each in self._resolver.evaluate(frame, value))
 
     def _of_parts(self, frame: Frame, parts: Iterable[Value], depth: int) -> None:
         """What settings give to the parts of a text, and what stands in lists that are put together."""
@@ -141,7 +146,9 @@ class Carrier:
         inside = Frame(frame.path, call.scope)
         for argument in call.arguments:
             self.collect(inside, argument.value, depth + 1)
-        if isinstance(call.callee, Attribute):
+        if isinstance(call.callee, Attribute) and not (
+            call.callee.name == "get" and self._is_text(frame, Result(number))
+        ):
             self.collect(inside, call.callee.base, depth + 1)
         for function in self._functions(frame, number):
             self._answered(function, depth)

@@ -26,6 +26,7 @@ from smsaudit.model.referent import (
 from smsaudit.model.value import Attribute, Defined, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
 from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows, texts
+from smsaudit.resolve.connections import OPENING
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -34,7 +35,6 @@ _NOTHING: Referents = frozenset()
 _READS = environment.READING | {"setdefault"}
 _ZERO = Number(0)
 _LITERAL = re.compile(r"[\w/:-]{1,60}")
-
 _HOST = re.compile(r"[^/]+://[^/]*")
 _JOIN_ADDRESSES = ("urllib.parse.urljoin", "urlparse.urljoin", "six.moves.urllib.parse.urljoin")
 _PROVIDERS = frozenset(
@@ -291,6 +291,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "builtins.enumerate": _enumerated,
         "builtins.zip": _zipped,
         **dict.fromkeys(_JOIN_ADDRESSES, _address_joined),
+        **OPENING,
         "django.contrib.auth.get_user_model": rows.user_model,
         "django.db.models.ForeignKey": rows.related,
         "django.db.models.OneToOneField": rows.related,

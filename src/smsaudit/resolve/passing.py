@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame, FunctionRef, MethodRef, PartialRef, Referent
-from smsaudit.model.value import Filled, Joined, Name, Value
+from smsaudit.model.value import Filled, Joined, Name, Result, Value
+from smsaudit.resolve import texts
 from smsaudit.resolve.resolver import Resolver
+from smsaudit.resolve.tables import Tables
 from smsaudit.resolve.unread import home, placeholders
 
 _DEPTH = 3
@@ -41,7 +43,7 @@ def _gives_on(resolver: Resolver, function: Frame, takes: IsTaker, depth: int) -
     numbers = [
         number
         for number in tables.calls_by_function.get(function.scope, ())[:_MAX_CALLS]
-        if any(own.intersection(_names(argument.value)) for argument in tables.call(number).arguments)
+        if any(own.intersection(_names(tables, each.value)) for each in tables.call(number).arguments)
     ]
     return any(takes(function.path, number) for number in numbers) or any(
         hands_on(resolver, function.path, number, takes, depth - 1) for number in numbers
@@ -58,16 +60,18 @@ def _bodies(referent: Referent) -> Iterator[Frame]:
             pass
 
 
-def _names(value: Value) -> Iterator[str]:
-    """Variables of which a value is made."""
+def _names(tables: Tables, value: Value) -> Iterator[str]:
+    """Variables of which a value is made, if only as bytes of a text."""
     match value:
         case Name(name):
             yield name
         case Joined(parts):
             for part in parts:
-                yield from _names(part)
+                yield from _names(tables, part)
         case Filled(template, fillers):
             for part in (template, *(filler for _, filler in fillers)):
-                yield from _names(part)
+                yield from _names(tables, part)
+        case Result(number) if (of := texts.spelled_by(tables.call(number))) is not None:
+            yield from _names(tables, of)
         case _:
             pass

@@ -7,14 +7,17 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from smsaudit.model.digits import small
+from smsaudit.model.fact import Argument, Called
 from smsaudit.model.referent import Frame, NumberRef, Referents, TextRef
-from smsaudit.model.value import Filled, Joined, Value
+from smsaudit.model.value import Attribute, Filled, Joined, Name, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _MAX_TEXTS = 12
 _MAX_LENGTH = 4_000
+_ENCODES = "encode"
+_BYTES = frozenset(["bytes", "bytearray"])
 _HOLE = re.compile(r"%(?:\((?P<key>\w+)\))?[-+ #0-9.]*[sdrixXfeg]|\{(?P<field>\w*)[^{}]*\}|%%")
 
 
@@ -26,6 +29,28 @@ def known(resolver: Resolver, frame: Frame, value: Value) -> list[str]:
         if isinstance(item, TextRef | NumberRef)
     }
     return sorted(found)[:_MAX_TEXTS] or ["{}"]
+
+
+def kept(resolver: Resolver, frame: Frame, call: Called) -> Referents:
+    """The texts that a call only makes bytes of."""
+    of = spelled_by(call)
+    found = resolver.evaluate(frame, of) if of is not None else ()
+    return frozenset(item for item in found if isinstance(item, TextRef))
+
+
+def spelled_by(call: Called) -> Value | None:
+    """The text that a call only makes bytes of (`text.encode()`, `bytes(text, "ascii")`)."""
+    match call:
+        case Called(callee=Attribute(Name("str"), name), arguments=[Argument(value=value), *_]) if (
+            name == _ENCODES
+        ):
+            return value
+        case Called(callee=Attribute(base, name)) if name == _ENCODES:
+            return base
+        case Called(callee=Name(name), arguments=[Argument(value=value), *_]) if name in _BYTES:
+            return value
+        case _:
+            return None
 
 
 def evaluate(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Referents:

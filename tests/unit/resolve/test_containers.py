@@ -44,6 +44,8 @@ HELD: dict[str, str | Sources] = {
     "tuples in tuples": "import acme, b\n(a, (d, c)) = 1, (2, acme.Client())\nc.send()  #?\n",
     "a result that is unpacked": "import acme, b\ndef f():\n    return b.Client(), acme.Client()\n_, c = f()\nc.send()  #?\n",
     "a result by its index": "import acme\ndef f():\n    return 1, acme.Client()\nf()[1].send()  #?\n",
+    "the protocol of a connection": "import acme, asyncio\nasync def f():\n    loop = asyncio.get_running_loop()\n    _, c = await loop.create_connection(lambda: acme.Client(), 'h', 1)\n    c.send()  #?\n",
+    "the protocol of a serial line": "import acme, serial_asyncio\nasync def f(loop):\n    _, c = await serial_asyncio.create_serial_connection(loop, acme.Client, '/dev/ttyUSB0')\n    c.send()  #?\n",
     "a generator": "import acme\ndef g():\n    yield acme.Client()\nfor c in g():\n    c.send()  #?\n",
     "what a coroutine waited for": "import acme\n@inline_callbacks\ndef g():\n    c = yield acme.Client()\n    c.send()  #?\n",
     "what an older coroutine waited for": "import acme\ndef make():\n    return acme.Client()\n@coroutine\ndef g():\n    c = yield from make()\n    c.send()  #?\n",
