@@ -102,11 +102,18 @@ def _request(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Q
     for pattern in known.requests:
         if isinstance(pattern.target, UrlTarget):
             if carried is None:
-                carried = urls.together(ask.values(path, call, "*", parameters=False) or ())
+                carried = _carried(path, call, ask)
             if any(urls.fits(pattern.target, text) for text in carried) and applies(
                 pattern, path, facts, call, ask
             ):
                 yield _match(pattern, path, number, call, ask, "exact")
+
+
+def _carried(path: TreePath, call: Called, ask: Questions) -> tuple[str, ...]:
+    """Addresses and other texts of a request; what its function was given too where only the host stands at hand."""
+    own = ask.values(path, call, "*", parameters=False) or ()
+    is_open = any(map(urls.is_base, own))
+    return urls.together(ask.values(path, call, "*") or () if is_open else own)
 
 
 def _match(
