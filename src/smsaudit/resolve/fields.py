@@ -32,6 +32,8 @@ COLUMNS = frozenset(
         *(f"django.db.models.{kind}Field" for kind in ("Char", "Text", "URL", "Slug")),
         *(f"peewee.{kind}Field" for kind in ("Char", "Text")),
         *(f"mongoengine.{kind}Field" for kind in ("String", "URL")),
+        *(f"tortoise.fields.{kind}Field" for kind in ("Char", "Text")),
+        *(f"{odoo}.fields.{kind}" for odoo in ("odoo", "openerp") for kind in ("Char", "Text")),
         "sqlalchemy.Column",
         "sqlalchemy.orm.mapped_column",
         "flask_sqlalchemy.SQLAlchemy.Column",

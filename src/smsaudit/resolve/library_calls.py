@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from smsaudit.model import environment
 from smsaudit.model.fact import Called
 from smsaudit.model.referent import (
     ClassRef,
@@ -25,14 +24,13 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Defined, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
-from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows, texts
+from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows, texts, unset
 from smsaudit.resolve.connections import OPENING
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
-_READS = environment.READING | {"setdefault"}
 _ZERO = Number(0)
 _LITERAL = re.compile(r"[\w/:-]{1,60}")
 _HOST = re.compile(r"[^/]+://[^/]*")
@@ -237,10 +235,8 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
         return fields.default(resolver, frame, call)
     if outside.plain(origin) in fields.COLUMNS:
         return fields.default(resolver, frame, call) | frozenset((_called(resolver, origin, frame, call),))
-    is_read = origin.startswith(environment.ORIGINS) and origin.rpartition(".")[2] in _READS
-    if is_read and len(call.arguments) > 1:
-        defaults = resolver.evaluate(frame, call.arguments[1].value)
-        return defaults | frozenset((_called(resolver, origin, frame, call),))
+    if (value := unset.default(origin, call)) is not None:
+        return resolver.evaluate(frame, value) | frozenset((_called(resolver, origin, frame, call),))
     return frozenset((_called(resolver, origin, frame, call), *_given_lambdas(resolver, origin, frame, call)))
 
 

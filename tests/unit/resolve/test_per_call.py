@@ -60,6 +60,28 @@ def test_a_default_of_what_is_not_known_is_what_it_may_be() -> None:
     assert ADDRESS in (program(source).carried() or ())
 
 
+UNSET = {
+    "a field of a model of Odoo": (
+        "from odoo import fields, models\nclass G(models.Model):\n    url = fields.Char(default='https://gate.example.net/send')\n"
+        "    def go(self):\n        send(self.url)  #?\n"
+    ),
+    "a parameter of Odoo": (
+        "from odoo import models\nclass G(models.Model):\n    def go(self):\n"
+        "        send(self.env['ir.config_parameter'].sudo().get_param('url', 'https://gate.example.net/send'))  #?\n"
+    ),
+    "a parser's fallback": (
+        "import configparser\nc = configparser.ConfigParser()\n"
+        "send(c.get('sms', 'url', fallback='https://gate.example.net/send'))  #?\n"
+    ),
+    "a variable's default": "import os\nsend(os.environ.get('URL', default='https://gate.example.net/send'))  #?\n",
+}
+
+
+@pytest.mark.parametrize("source", UNSET.values(), ids=UNSET)
+def test_a_setting_that_nobody_sets_is_its_default(source: str) -> None:
+    assert ADDRESS in (program(source).carried() or ())
+
+
 def test_a_function_that_asks_itself_comes_to_an_end() -> None:
     source = "def f(p):\n    return f(p + '/a')\nsend(f('https://gate.example.net'))  #?\n"
     assert ADDRESS not in (program(source).carried() or ())
