@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from smsaudit.flow import templates
 from smsaudit.flow.candidates import Candidates
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
@@ -17,6 +16,7 @@ from smsaudit.flow.handover import Handovers
 from smsaudit.flow.holders import answer_of
 from smsaudit.flow.program import Program
 from smsaudit.flow.spawned import Spawned
+from smsaudit.flow.templates import Templates
 from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
@@ -160,13 +160,14 @@ def _into(
 ) -> dict[Frame, list[Edge]]:
     """Edges into every function that reaches a target."""
     found: dict[Frame, list[Edge]] = {}
+    templates = Templates(program)
     waiting = sorted(targets)
     while waiting:
         node = waiting.pop()
         if node in found:
             continue
         index.look_for(_mentioned(program, (node,)), _held(program, entries, (node,)))
-        for edge in (*templates.calling(program, node), *spawned.into(node)):
+        for edge in (*templates.calling(node), *spawned.into(node)):
             index.add(edge)
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _called_back(program, entries, index, node)

@@ -75,7 +75,8 @@ class Spellings:
             if stored.attribute is not None:
                 self._note(stored.attribute, stored.value)
         for item in facts.imports:
-            self._variables[item.name or ""].add(item.alias)
+            if item.name is not None:
+                self._variables[item.name].add(item.alias)
 
     def variables(self, names: frozenset[str]) -> frozenset[str]:
         """The names, what holds them, and variables of something spelled with one of these, or of a lambda."""
