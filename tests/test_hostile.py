@@ -420,8 +420,19 @@ def pourings(lists: int, readers: int) -> str:
     return f"{first}{made}{poured}{into}def f(phone, key):\n{read}    d[key].messages.create(to=phone)\n"
 
 
+def tables(count: int) -> str:
+    """A table of requests, each to its own address in that table."""
+    sent = "requests.post(P['k{0}']['url'], data={{'mobile': p}})"
+    rows = "".join(
+        f"    'k{at}': {{'url': '{YUNPIAN}?{at}', 'send': lambda p: {sent.format(at)}}},\n"
+        for at in range(count)
+    )
+    return f"import requests\nP = {{\n{rows}}}\ndef send_sms(key, p):\n    P[key]['send'](p)\n"
+
+
 NEST = "d = {'a': d, 'b': d}\n"
-MULTIPLIED = "'https://sms.yunpian.com/v2/sms/single_send.json' * 10**9"
+YUNPIAN = "https://sms.yunpian.com/v2/sms/single_send.json"
+MULTIPLIED = f"'{YUNPIAN}' * 10**9"
 
 FOLLOWED: Mapping[str, str] = {
     "a chain of 1,500 calls": chain(1500),
@@ -439,6 +450,7 @@ FOLLOWED: Mapping[str, str] = {
     "50 lists of rows in each other and in a dict": pourings(50, 2000),
     "2,000 names for the same": aliases(2000),
     "a name assigned to itself 1,500 times": assignments(1500),
+    "a table of 300 lambdas": tables(300),
     "1,500 sends": f"{IMPORT}c = Client('a', 'b')\n" + "c.messages.create(to='x')\n" * 1500,
     "strings that never end": SENDER + "q = '" + "\\'" * 100_000 + "\n",
 }
