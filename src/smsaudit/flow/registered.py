@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from smsaudit.flow import arguments, verbs
 from smsaudit.flow.given import given
+from smsaudit.flow.helped import registered_by
 from smsaudit.flow.mentions import Mentions, Spelled
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Bound, Called, Facts, Stored
@@ -99,7 +100,10 @@ class Registrations:
                 yield number
 
     def _in_call(self, path: TreePath, number: int, call: Called) -> None:
-        origins = sorted(c.origin for c in self._program.callees(path, number) if isinstance(c, External))
+        callees = self._program.callees(path, number)
+        for helper in sorted(c.frame for c in callees if isinstance(c, FunctionRef)):
+            self._by_helper(path, number, call, helper)
+        origins = sorted(c.origin for c in callees if isinstance(c, External))
         for origin in origins:
             for signature, entry in self.kinds(origin):
                 place = Location(path, call.place)
@@ -107,6 +111,15 @@ class Registrations:
                 made = replace(made, verbs=self._verbs(path, call, entry, origin))
                 for handler, with_row in self._handed(path, call, entry, made):
                     self._found[handler.frame].append(with_row)
+
+    def _by_helper(self, path: TreePath, number: int, call: Called, helper: Frame) -> None:
+        """What a call gives to a function of the tree that registers what it is given."""
+        for signature, entry in registered_by(self._program, helper, self.kinds):
+            route = self._route(path, call, entry)
+            made = Registration(signature, entry, Location(path, call.place), route, call=number)
+            for argument in call.arguments:
+                for handler, _ in self._rows(Frame(path, call.scope), argument.value):
+                    self._found[handler.frame].append(made)
 
     def _handed(
         self, path: TreePath, call: Called, entry: EntryPattern, made: Registration

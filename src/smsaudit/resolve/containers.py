@@ -253,7 +253,7 @@ def method(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
     if not isinstance(call.callee, Attribute):
         return None
     name = call.callee.name
-    if name in text_methods.SPLITS:
+    if name in text_methods.METHODS:
         return text_methods.result(resolver, frame, call)
     if name not in _GETTERS and name not in _VIEWS:
         return None

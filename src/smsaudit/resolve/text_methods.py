@@ -24,11 +24,27 @@ SPLITS: Mapping[str, _Split] = MappingProxyType(
     }
 )
 """Methods by name."""
+TRIMS = frozenset(("strip", "lstrip", "rstrip"))
+"""Methods that take something off the ends of a text."""
+METHODS = TRIMS | SPLITS.keys()
+
+
+def _trimmed(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
+    """A text without what stands at its ends: `base.rstrip("/")`; None where the text is not known."""
+    callee, given = call.callee, [argument.value for argument in call.arguments]
+    if not isinstance(callee, Attribute) or not all(isinstance(each, Text) for each in given):
+        return None
+    characters = [each.value for each in given if isinstance(each, Text)]
+    bases = resolver.evaluate(frame, callee.base)
+    found = (getattr(base.text, callee.name)(*characters[:1]) for base in bases if isinstance(base, TextRef))
+    return frozenset(map(TextRef, found)) or None
 
 
 def result(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
-    """What taking a text apart at a known separator gives; None if the call does no such thing."""
+    """What taking a text apart at a known separator gives, or its ends off; None if the call does no such thing."""
     callee = call.callee
+    if isinstance(callee, Attribute) and callee.name in TRIMS:
+        return _trimmed(resolver, frame, call)
     if not isinstance(callee, Attribute) or callee.name not in SPLITS or not call.arguments:
         return None
     separator = call.arguments[0].value

@@ -309,6 +309,19 @@ def test_a_call_on_an_unknown_object_is_a_guess_and_marked() -> None:
     ]
 
 
+def test_a_view_that_a_helper_puts_behind_a_path_is_entered_there() -> None:
+    sources = {
+        "sms.py": SENDER,
+        "views.py": "from sms import send_text\ndef code(request):\n    send_text(1)\n",
+        "urls.py": (
+            "from django.urls import re_path\nimport views\ndef page(route, view, name=None):\n"
+            "    return re_path(rf'^{route}/?$', view, name=name)\nurlpatterns = [page('code', views.code)]\n"
+        ),
+    }
+    (entry,) = build(sources)[0].entry_points
+    assert (entry.kind, entry.location.path, entry.location.line) == ("http", "urls.py", 5)
+
+
 def test_what_tests_call_is_no_guess() -> None:
     sources = {
         "sms.py": "import acme\nclass Gateway:\n    def deliver_text(self, to):\n        acme.Client().send(to)\n",

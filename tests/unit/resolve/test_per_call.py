@@ -26,6 +26,10 @@ ANSWERED: dict[str, str | Sources] = {
         "    def left(self):\n        self.url('/left')\n    def go(self):\n        send(self.url('/send'))  #?\n"
     ),
     "as a default": "def url(p='/send'):\n    return 'https://gate.example.net' + p\nurl('/left')\nsend(url())  #?\n",
+    "without its slashes": (
+        "B = 'https://gate.example.net/'.rstrip('/')\ndef url(*, path):\n    return f\"{B}/{path.strip('/')}\"\n"
+        "url(path='/left')\nsend(url(path='/send/'))  #?\n"
+    ),
     "as a default of settings": (
         "def option(settings, key, *, default=None):\n    found = settings.get(key, default)\n    return found\n"
         "option(s, 'a', default='x')\nsend(option(s, 'b', default='https://gate.example.net/send'))  #?\n"
