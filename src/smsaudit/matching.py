@@ -73,6 +73,10 @@ def detections_in(
         path: _detected(library, program, known.narrowed(relevant.get(path, ())), path, Family(), spelled)
         for path in paths
     }
+    for path in _load_who_speaks_through(library, program, found, known):
+        found[path] = _detected(
+            library, program, known.narrowed(relevant.get(path, ())), path, Family(), spelled
+        )
     clients: frozenset[str] = frozenset()
     for _ in range(2):  # first where links are connected, then who makes the classes that connect them
         families = _families(found, program, known)
@@ -158,6 +162,26 @@ def _families(
         if modules:
             families[path] = frozenset(name for module in modules for name in speaking[module])
     return families
+
+
+def _load_who_speaks_through(
+    library: SourceLibrary, program: Program, found: Mapping[TreePath, list[Detection]], known: Catalogue
+) -> list[TreePath]:
+    """Read the importers of files that put packets of a protocol together: the link may be theirs, and nothing else tell it."""
+    speaking = {
+        path
+        for path, detections in found.items()
+        if path.endswith(".py")
+        and library.context(path) is Context.PRODUCTION
+        and any(
+            each.role is Role.PROTOCOL and known.owner[each.pattern].kind is SignatureKind.PROTOCOL
+            for each in detections
+        )
+    }
+    near = program.import_distances(speaking, 1) if speaking else {}
+    unread = sorted(path for path in near if not library.is_loaded(path))[:_MAX_IMPORTERS]
+    program.load(unread)
+    return unread
 
 
 def _clients(found: Mapping[TreePath, list[Detection]], program: Program, known: Catalogue) -> frozenset[str]:

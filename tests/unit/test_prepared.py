@@ -194,3 +194,55 @@ def test_a_command_that_is_kept_is_sent_where_it_is_handed_on(
     found = audited(tmp_path, files).detections
     places = {f"{each.location.path}:{each.location.line}" for each in found if each.role is Role.SEND}
     assert sorted(places) == sends
+
+
+@pytest.mark.parametrize(
+    ("source", "roles"),
+    [
+        (
+            "import gammu\nm = gammu.StateMachine()\nm.Init()\nprint(m.GetNextSMS(Start=True, Folder=0))\n",
+            ["management"],
+        ),
+        (
+            "import gammu\nm = gammu.StateMachine()\nm.Init()\nm.SendSMS({'Text': 'a', 'Number': '1'})\n",
+            ["client", "send"],
+        ),
+    ],
+)
+def test_a_modem_that_only_receives_sends_nothing(tmp_path: Path, source: str, roles: list[str]) -> None:
+    found = audited(tmp_path, {"modem.py": source}).detections
+    assert [str(each.role) for each in found if each.pattern in {"gammu.client", "gammu.send"}] == roles
+
+
+_PACKET = """
+import hashlib, struct, time
+
+
+def connect(seq, sp, key):
+    stamp = time.strftime("%m%d%H%M%S")
+    digest = hashlib.md5(sp + b"\\0" * 9 + key + stamp.encode()).digest()
+    return struct.pack("!III6s16sBI", 39, 1, seq, sp, digest, 0x20, int(stamp))
+
+
+def submit(seq, to, text):
+    return struct.pack("!III", 12, 4, seq) + to + text
+"""
+_LINK = """
+import socket
+from wire import packet
+
+
+class Link:
+    def __init__(self, host):
+        self.line = socket.create_connection((host, 7890))
+
+    def text(self, to, text):
+        self.line.sendall(packet.submit(1, to, text))
+"""
+
+
+def test_a_link_in_another_file_than_its_packets_is_read_with_them(tmp_path: Path) -> None:
+    found = audited(tmp_path, {"wire/packet.py": _PACKET, "app/link.py": _LINK}).detections
+    assert [(each.location.path, each.location.line) for each in found if each.role is Role.SEND] == [
+        ("app/link.py", 11)
+    ]

@@ -98,7 +98,8 @@ def foreign_requests(
         shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
         if not _carries_message(facts.scopes[number], said):
             continue
-        addresses = _addresses(said) or _addresses(shared)
+        kept = [text for text, where in texts if where not in requests and is_for_sms(text)]
+        addresses = _addresses(said) or _addresses(shared) or _addresses(kept)
         if any(_is_known(text, known) for text in addresses):
             continue
         if taken and not any(map(is_for_sms, addresses)):

@@ -238,6 +238,9 @@ class Program(Answers):
         found: set[TreePath] = set()
         for imported in tables.facts.imports if tables is not None else ():
             module = self._resolver.modules.find(imported.module, imported.level, path)
+            if module is None and imported.name:  # a folder without a file of its own
+                full = ".".join(filter(None, (imported.module, imported.name)))
+                module = self._resolver.modules.find(full, imported.level, path)
             if module is not None:
                 found.add(module)
                 inner = self._resolver.modules.submodule(module, imported.name or "")
