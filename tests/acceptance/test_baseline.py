@@ -188,6 +188,7 @@ WINDOWS = {
     "app/notify.py": history.ACCEPTED_LINK,
     "app/texts/__init__.py": "",
     "app/texts/cmpp.py": history.ACCEPTED,
+    "app/texts/other.py": history.TWILIO,
     "smsaudit.toml": f'baseline = "smsaudit.baseline"\n{STRICT}',
     ".gitignore": "secret/\n",
     "secret/sender.py": history.TWILIO,
@@ -208,6 +209,7 @@ def test_line_ends_of_windows_change_nothing_that_is_found_suppressed_or_known(
         file = root / "smsaudit.baseline"
         scan(root, "-o", f"baseline={file}")
         baseline = file.read_text(encoding="utf-8")
+        assert "app/texts/other.py twilio.send " in baseline
         file.write_text(baseline, encoding="utf-8", newline=end)
         capsys.readouterr()
         assert scan(root, "-f", "json") == 0

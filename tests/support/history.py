@@ -148,6 +148,7 @@ _MARKS: Mapping[str, str] = {
     "self.socket = socket.create_connection": "cmpp.link",
     "now = time.strftime(": "cmpp.frame",
     "authenticator_source = ": "cmpp.authenticator",
+    "self._write(CMPP_CONNECT,": "cmpp.login-packet",
     "self._write(CMPP_SUBMIT, body)": "cmpp.submit",
     "Backend().send(": "cmpp.link-client",
 }

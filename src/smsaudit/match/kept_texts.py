@@ -44,12 +44,13 @@ def at_uses(
     """
     found = list(found)
     here = {match.pattern.id for match in found}
+    uses = _Uses(path, facts, ask)
     for pattern in known.texts:
         if pattern.role is Role.SEND and pattern.id not in here:
-            yield from _used_here(path, facts, pattern, ask)
+            yield from uses.of_elsewhere(pattern)
     for match in found:
-        uses = list(_uses(path, facts, match, ask)) if _is_kept(facts, match) else []
-        yield from (match,) if any(_holds(use.place, match.place) for use in uses) else uses or (match,)
+        there = list(uses.of(match)) if _is_kept(facts, match) else []
+        yield from (match,) if any(_holds(use.place, match.place) for use in there) else there or (match,)
 
 
 def _is_kept(facts: Facts, match: Match) -> bool:
@@ -61,36 +62,55 @@ def _is_kept(facts: Facts, match: Match) -> bool:
     )
 
 
-def _uses(path: TreePath, facts: Facts, match: Match, ask: Questions) -> Iterator[Match]:
-    target = match.pattern.target
-    if not isinstance(target, TextTarget):
-        return
-    for number, call in enumerate(facts.calls):
-        if (
-            call.arguments
-            and _says(path, call, target, ask)
-            and (_acts(path, number, call, ask) or _hands_on(path, number, ask))
-        ):
-            yield replace(match, place=call.place, scope=call.scope, call=number, resolution="inferred")
+class _Uses:
+    """The calls of one file that do something with a text."""
 
+    def __init__(self, path: TreePath, facts: Facts, ask: Questions) -> None:
+        self._path, self._facts, self._ask = path, facts, ask
+        self._texts: dict[int, Collection[str]] = {}
 
-def _used_here(path: TreePath, facts: Facts, pattern: Pattern, ask: Questions) -> Iterator[Match]:
-    """Calls that carry out a command which stands elsewhere, or do so once it was filled in the same function."""
-    target = pattern.target
-    if not isinstance(target, TextTarget):
-        return
-    filled: set[int] = set()
-    for number, call in enumerate(facts.calls):
-        if not call.arguments:
-            continue
-        acts = _acts(path, number, call, ask)
-        carries = _says(path, call, target, ask)
-        if carries and not acts and last(call.callee) not in _FILLS:
-            acts = _hands_on(path, number, ask)
-        if acts and (carries or _takes_one_of(facts, call, filled)):
-            yield Match(pattern, call.place, call.scope, number, "inferred")
-        elif carries:
-            filled.add(number)
+    def of(self, match: Match) -> Iterator[Match]:
+        """Calls that carry out, or hand on, a text which this file keeps."""
+        target = match.pattern.target
+        if not isinstance(target, TextTarget):
+            return
+        for number, call in enumerate(self._facts.calls):
+            if self._says(number, call, target) and (self._acts(number, call) or self._hands_on(number)):
+                yield replace(match, place=call.place, scope=call.scope, call=number, resolution="inferred")
+
+    def of_elsewhere(self, pattern: Pattern) -> Iterator[Match]:
+        """Calls that carry out a command which stands elsewhere, or do so once it was filled in the same function."""
+        target = pattern.target
+        filled: set[int] = set()
+        if not isinstance(target, TextTarget):
+            return
+        for number, call in enumerate(self._facts.calls):
+            acts = bool(call.arguments) and self._acts(number, call)
+            carries = self._says(number, call, target)
+            if carries and not acts and last(call.callee) not in _FILLS:
+                acts = self._hands_on(number)
+            if acts and (carries or _takes_one_of(self._facts, call, filled)):
+                yield Match(pattern, call.place, call.scope, number, "inferred")
+            elif carries:
+                filled.add(number)
+
+    def _says(self, number: int, call: Called, target: TextTarget) -> bool:
+        if number not in self._texts:
+            given = self._ask.values(self._path, call, "*", parameters=False) if call.arguments else None
+            self._texts[number] = given or ()
+        return any(is_in(target.pattern, text) for text in self._texts[number])
+
+    def _acts(self, number: int, call: Called) -> bool:
+        origins = self._ask.origins(self._path, number)
+        if any(_carries_out(origin.text) or _PUTS.fullmatch(origin.text) for origin in origins):
+            return True
+        return all(origin.in_tree for origin in origins) and _TAKES.fullmatch(last(call.callee)) is not None
+
+    def _hands_on(self, number: int) -> bool:
+        """Whether a call of the tree's own gives what it is given to one that carries it out."""
+        origins = self._ask.origins(self._path, number)
+        is_own = bool(origins) and all(origin.in_tree for origin in origins)
+        return is_own and self._ask.hands_on(self._path, number, _carries_out)
 
 
 def _takes_one_of(facts: Facts, call: Called, made: Collection[int]) -> bool:
@@ -107,24 +127,6 @@ def _takes_one_of(facts: Facts, call: Called, made: Collection[int]) -> bool:
         or (isinstance(value, Name) and value.name in variables)
         for value in values
     )
-
-
-def _says(path: TreePath, call: Called, target: TextTarget, ask: Questions) -> bool:
-    return any(is_in(target.pattern, text) for text in ask.values(path, call, "*", parameters=False) or ())
-
-
-def _acts(path: TreePath, number: int, call: Called, ask: Questions) -> bool:
-    origins = ask.origins(path, number)
-    if any(_carries_out(origin.text) or _PUTS.fullmatch(origin.text) for origin in origins):
-        return True
-    return all(origin.in_tree for origin in origins) and _TAKES.fullmatch(last(call.callee)) is not None
-
-
-def _hands_on(path: TreePath, number: int, ask: Questions) -> bool:
-    """Whether a call of the tree's own gives what it is given to one that carries it out."""
-    origins = ask.origins(path, number)
-    is_own = bool(origins) and all(origin.in_tree for origin in origins)
-    return is_own and ask.hands_on(path, number, _carries_out)
 
 
 def _carries_out(origin: str) -> bool:

@@ -30,7 +30,7 @@ def _entries(lines: list[str], file: str, problems: list[Problem]) -> Iterator[E
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        entry = entry_of(line)
+        entry = entry_of(line.removesuffix("\r"))
         if entry is not None:
             yield entry
         elif line.startswith(_CONFLICT):

@@ -3,7 +3,8 @@
 Needles are the one most telling choice of texts, looked for in every file of a tree. A demand is everything that can
 be told from the target, and is looked for only in the files that hold a needle: every group of a combination, keys
 and values and what stands beside a setting, the last name of a call, every part of an imported module or of a host. As with
-needles, texts are in lower case, and what may be written in another file is not asked for.
+needles, texts are in lower case, and what may be written in another file is not asked for. Of a text whose pattern names its
+needles nothing more is: it may be put together out of parts.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def demand_of(pattern: Pattern) -> Demand:
         case SettingTarget(keys, values, _, beside):
             sides = (_any(_of_key(key) for key in keys), _any(map(_of_text, values)), *map(_of_key, beside))
             return _all(sides)
-        case TextTarget(expression):
+        case TextTarget(expression) if not pattern.needles:
             return _of_text(expression)
         case UrlTarget(hosts, _) if hosts:
             return _any(
