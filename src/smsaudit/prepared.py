@@ -83,6 +83,7 @@ def without_echoes(detections: list[Detection]) -> list[Detection]:
         detection
         for detection in detections
         if detection.role is not Role.SEND
+        or detection.call is not None
         or not any(
             _is_echo(detection, other) for other in sends[detection.channel_id, detection.location.path]
         )
@@ -170,7 +171,7 @@ def _is_constant(detection: Detection, known: Catalogue, program: Program) -> bo
 
 
 def _is_echo(detection: Detection, of: Detection) -> bool:
-    if detection.call is not None or detection is of or detection.context is not of.context:
+    if detection is of or detection.context is not of.context:
         return False
     own, other = detection.location.place, of.location.place
     if own.line > other.end_line or own.end_line < other.line:

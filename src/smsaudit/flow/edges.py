@@ -9,7 +9,7 @@ from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.holders import Holders, name_in, spelling
-from smsaudit.flow.mentions import Mentions, Spelled, handed_in
+from smsaudit.flow.mentions import Mentions, Spelled, Spellings, handed_in
 from smsaudit.flow.program import Program
 from smsaudit.flow.queue import Queue
 from smsaudit.flow.sites import Site, Sites
@@ -79,8 +79,8 @@ class Edges:
     def _look_in(self, path: TreePath, names: frozenset[str], functions: frozenset[str]) -> None:
         if (facts := self._program.facts(path)) is None:
             return
-        self._decorate(path, facts, names)
         spellings = self._spelled.of(path, facts)
+        self._decorate(path, spellings, names)
         nameless = spellings.nameless() if path not in self._looked_at else []
         self._looked_at.add(path)
         mentions = Mentions(spellings, names)
@@ -151,15 +151,14 @@ class Edges:
                 self._read(site, None)
             self._ask_for_holders()
 
-    def _decorate(self, path: TreePath, facts: Facts, names: frozenset[str]) -> None:
+    def _decorate(self, path: TreePath, spellings: Spellings, names: frozenset[str]) -> None:
         """What stands under a decorator of the tree is handed to it."""
-        for number, scope in enumerate(facts.scopes):
-            if scope.decorators and scope.name in names:
-                decorators = self._program.decorate(Frame(path, number))
-                self.sites.receiving |= {frame.path for frame in decorators}
-                for frame in decorators:
-                    self._hold(frame.path, self._holders(frame.path).kept_by_answer(frame.scope))
-                    self._hold(frame.path, self._holders(frame.path).kept_by(frame.scope, 0))
+        for number in sorted(number for name in names for number in spellings.decorated.get(name, ())):
+            decorators = self._program.decorate(Frame(path, number))
+            self.sites.receiving |= {frame.path for frame in decorators}
+            for frame in decorators:
+                self._hold(frame.path, self._holders(frame.path).kept_by_answer(frame.scope))
+                self._hold(frame.path, self._holders(frame.path).kept_by(frame.scope, 0))
 
     def _handed_in(self, path: TreePath) -> list[Site]:
         facts = self._program.facts(path)

@@ -62,6 +62,11 @@ class Spellings:
         self._facts = facts
         self._calls: dict[str, list[int]] = defaultdict(list)
         self._variables: dict[str, set[str]] = defaultdict(set)
+        self.decorated: dict[str, list[int]] = defaultdict(list)
+        """Name -> definitions of that name which stand under a decorator."""
+        for number, scope in enumerate(facts.scopes):
+            if scope.decorators:
+                self.decorated[scope.name].append(number)
         self.in_classes = [b for b in facts.bindings if facts.scopes[b.scope].kind is ScopeKind.CLASS]
         """What is bound in the bodies of classes."""
         self.holders = Holders(facts)
