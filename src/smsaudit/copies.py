@@ -1,13 +1,13 @@
 """Copies of SDKs inside the tree: what lies in them is vendored, and what is called in them is shown there as well.
 
 A tree that publishes the SDK under its own name (a fork with an application beside it, say) holds no copy: it is the
-project's own code.
+project's own code. A framework that only hands on is then no channel either: what it hands on to stands in the same tree.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from posixpath import dirname
 from types import MappingProxyType
@@ -23,9 +23,11 @@ from smsaudit.model.location import Location, TreePath
 from smsaudit.model.origin_glob import matches
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
-from smsaudit.model.signature import CallTarget, Role, SignatureKind
+from smsaudit.model.signature import CallTarget, PatternId, Role, SignatureKind
 from smsaudit.published import published_names
 from smsaudit.resolve.program import Program
+
+_SEPARATORS = re.compile(r"[-_.]")
 
 
 class _Copies(Struct):
@@ -33,6 +35,8 @@ class _Copies(Struct):
 
     defined: dict[tuple[str, Frame], Detection] = field(default_factory=dict)
     """Pattern and function of the copy -> a call of it."""
+    calls: set[tuple[PatternId, Location]] = field(default_factory=set)
+    """Patterns and the places where the copy is called by them."""
     users: set[TreePath] = field(default_factory=set)
     roots: set[str] = field(default_factory=set)
 
@@ -52,7 +56,12 @@ def with_copies(
     detections = _without_namesakes(detections, known, program)
     found = _copies(detections, known, program)
     if any(_is_published_as(root, name) for root in found.roots for name in published_names(library)):
-        return _sorted(detections, _definitions(found, library, Context.PRODUCTION))
+        hands_on = {each for each in found.calls if known.owner[each[0]].kind is SignatureKind.FRAMEWORK}
+        own = [each for each in detections if (each.pattern, each.location) not in hands_on]
+        reaching = {
+            key: each for key, each in found.defined.items() if (each.pattern, each.location) not in hands_on
+        }
+        return _sorted(own, _definitions(reaching, library, Context.PRODUCTION))
     copies = found.holds()
     folders = {dirname(path) for path in copies if dirname(path).rpartition("/")[2] in found.roots}
 
@@ -65,7 +74,7 @@ def with_copies(
         else d
         for d in detections
     ]
-    return _sorted(marked, _definitions(found, library, Context.VENDORED))
+    return _sorted(marked, _definitions(found.defined, library, Context.VENDORED))
 
 
 def _without_namesakes(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
@@ -97,7 +106,7 @@ def _without_namesakes(detections: list[Detection], known: Catalogue, program: P
 
 def _is_published_as(root: str, name: str) -> bool:
     """Whether a distribution is that of a package: of its name, or with a word put to it (`python-smpplib`)."""
-    return root == name or root in re.split(r"[-_.]", name)
+    return f"-{_SEPARATORS.sub('-', root)}-" in f"-{_SEPARATORS.sub('-', name)}-"
 
 
 def _sorted(*detections: Iterable[Detection]) -> list[Detection]:
@@ -120,14 +129,17 @@ def _copies(detections: Iterable[Detection], known: Catalogue, program: Program)
             for frame in program.functions_of(callee):
                 if frame.path != detection.location.path and _is_copy(frame, target, program):
                     found.defined.setdefault((detection.pattern, frame), detection)
+                    found.calls.add((detection.pattern, detection.location))
                     found.users.add(detection.location.path)
                     found.roots |= {origin.partition(".")[0] for origin in target.origins}
     return found
 
 
-def _definitions(found: _Copies, library: SourceLibrary, context: Context) -> Iterable[Detection]:
+def _definitions(
+    defined: Mapping[tuple[str, Frame], Detection], library: SourceLibrary, context: Context
+) -> Iterable[Detection]:
     """What is called of the SDK where it is defined: a function, or the class of which an object is made."""
-    for (_, frame), detection in found.defined.items():
+    for (_, frame), detection in defined.items():
         facts = library.facts(frame.path)
         if facts is not None:
             scope = facts.scopes[frame.scope]

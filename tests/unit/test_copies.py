@@ -41,6 +41,7 @@ client.send_message(destination_addr="13800000000")
         ("pyproject.toml", "[project]\nname = 'smpplib'\n", Context.PRODUCTION),
         ("pyproject.toml", "[project]\nname = 'python-smpplib'\n", Context.PRODUCTION),
         ("pyproject.toml", "[project]\nname = 'smpplibrary-tools'\n", Context.VENDORED),
+        ("pyproject.toml", "[project]\nname = 'smpplib2'\n", Context.VENDORED),
         ("pyproject.toml", "[tool.poetry]\nname = 'smpplib'\n", Context.PRODUCTION),
         ("setup.cfg", "[metadata]\nname = smpplib\n", Context.PRODUCTION),
         ("setup.py", "from setuptools import setup\nsetup(name='shop')\n", Context.VENDORED),
@@ -94,3 +95,44 @@ def test_a_module_that_drives_a_modem_itself_is_no_copy_of_the_library_of_its_na
         for each in told.detections
         if each.role == "send" and each.context is Context.PRODUCTION
     } == set(sends)
+
+
+_FRAMEWORK = {
+    "two_factor/__init__.py": "",
+    "two_factor/gateways/__init__.py": """
+from two_factor.gateways.texts import Texts
+
+
+def send_sms(device, token):
+    Texts().send(device.number, token)
+""",
+    "two_factor/gateways/texts.py": """
+from twilio.rest import Client
+
+
+class Texts:
+    def send(self, phone, token):
+        Client("a", "b").messages.create(to=phone, body=token)
+""",
+    "two_factor/models.py": """
+from two_factor.gateways import send_sms
+
+
+class Device:
+    def challenge(self, token):
+        send_sms(self, token)
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "channels"),
+    [
+        ("django-two-factor-auth", {"twilio"}),
+        ("two_factor", {"twilio"}),
+        ("shop", {"twilio", "django-two-factor-auth"}),
+    ],
+)
+def test_a_framework_in_its_own_project_is_no_channel(name: str, channels: set[str], tmp_path: Path) -> None:
+    told = audited(tmp_path, {**_FRAMEWORK, "pyproject.toml": f"[project]\nname = '{name}'\n"})
+    assert {each.signature for each in told.detections if each.role == "send"} == channels
