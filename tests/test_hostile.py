@@ -451,6 +451,10 @@ FOLLOWED: Mapping[str, str] = {
     "2,000 names for the same": aliases(2000),
     "a name assigned to itself 1,500 times": assignments(1500),
     "a table of 300 lambdas": tables(300),
+    "1,500 commands that are only compared with": "import serial\nline = serial.Serial('/dev/ttyUSB0')\n"
+    + "".join(
+        f"def f{at}(p):\n    if p.startswith('AT+CMGS={at}'): line.write(b'AT+CMGS=')\n" for at in range(1500)
+    ),
     "1,500 sends": f"{IMPORT}c = Client('a', 'b')\n" + "c.messages.create(to='x')\n" * 1500,
     "strings that never end": SENDER + "q = '" + "\\'" * 100_000 + "\n",
 }

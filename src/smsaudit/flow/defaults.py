@@ -9,7 +9,7 @@ from functools import cached_property
 from smsaudit.flow.program import Program
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import Location, Place, TreePath
-from smsaudit.model.value import Mapping, Sequence, Text, Value
+from smsaudit.model.value import Mapping, Text, texts_in
 
 _CODE = re.compile(r".*\.py")
 _PERMISSIONS = "DEFAULT_PERMISSION_CLASSES"
@@ -62,15 +62,4 @@ def _under(facts: Facts, key: str) -> Iterator[tuple[str, Place]]:
         if isinstance(bound.value, Mapping):
             for own, value in bound.value.pairs:
                 if own == Text(key):
-                    yield from ((text, places.get(Text(text), bound.place)) for text in _texts(value))
-
-
-def _texts(value: Value) -> Iterator[str]:
-    match value:
-        case Text(text):
-            yield text
-        case Sequence(items):
-            for item in items:
-                yield from _texts(item)
-        case _:
-            return
+                    yield from ((text, places.get(Text(text), bound.place)) for text in texts_in(value))

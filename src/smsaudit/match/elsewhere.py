@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from smsaudit.match import compared, urls
+from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last, pair
+from smsaudit.match.compared import COMPARED
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.expressions import compiled, is_in
 from smsaudit.match.found import Match
@@ -197,7 +198,7 @@ def _fits(words: list[re.Pattern[str]], name: str) -> bool:
 
 def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
     """Whether a text on the lines of a call says what the pattern leaves out."""
-    said = [expression for key, expression in pattern.unless.items() if key != compared.KEY]
+    said = [expression for key, expression in pattern.unless.items() if key != COMPARED]
     if not said:
         return False
     lines = range(call.place.line, call.place.end_line + 1)

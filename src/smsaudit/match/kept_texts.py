@@ -89,7 +89,7 @@ class _Uses:
             carries = self._says(number, call, target)
             if carries and not acts and last(call.callee) not in _FILLS:
                 acts = self._hands_on(number)
-            if acts and (carries or _takes_one_of(self._facts, call, filled)):
+            if acts and (carries or (filled and _takes_one_of(self._facts, call, filled))):
                 yield Match(pattern, call.place, call.scope, number, "inferred")
             elif carries:
                 filled.add(number)

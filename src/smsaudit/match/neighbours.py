@@ -148,12 +148,7 @@ class Neighbours:
 
 def _is_given(call: Called, places: Iterable[Place], names: Collection[str]) -> bool:
     """Whether a call is given a text that stands in one of these places, or one by its name."""
-    around = call.place
-    stands_in = any(
-        (around.line, around.column) <= (place.line, place.column) and place.line <= around.end_line
-        for place in places
-    )
-    return stands_in or any(name in names for name in _names(call))
+    return any(map(call.place.has_start_of, places)) or any(name in names for name in _names(call))
 
 
 def _parts(value: Value) -> Iterable[str]:

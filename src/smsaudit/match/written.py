@@ -9,9 +9,10 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from smsaudit.match import compared, urls
+from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import pair
+from smsaudit.match.compared import COMPARED, Comparisons
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.expressions import LONGEST, compiled, is_in
 from smsaudit.match.found import Match
@@ -29,11 +30,12 @@ _MEMBER = re.compile(r"^m_(?:str|sz|n|i|dw|by|b|c|u|ul|us|p|v|vec)?(?=[A-Z])|^m_
 
 def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
     """Every match of a text, address, combination, setting or dependency pattern in one file."""
+    comparisons = Comparisons(facts)
     if known.endpoints or known.texts:
         for text, place, scope in _texts(path, facts, ask):
             found = _in_text(text, place, scope, facts.language, known)
-            yield from (match for match in found if not _is_compared(match, text, facts))
-    yield from _combinations(facts, known)
+            yield from (match for match in found if not _is_compared(match, text, comparisons))
+    yield from _combinations(facts, known, comparisons)
     yield from _settings(path, facts, known)
     yield from _dependencies(facts, known)
 
@@ -70,10 +72,10 @@ def _in_text(text: str, place: Place, scope: int, language: str, known: Catalogu
             yield _written(pattern, place, scope, text)
 
 
-def _is_compared(match: Match, text: str, facts: Facts) -> bool:
+def _is_compared(match: Match, text: str, comparisons: Comparisons) -> bool:
     """Whether a pattern that leaves such out matched a text that something is only compared with."""
-    expression = match.pattern.unless.get(compared.KEY)
-    return expression is not None and (text, match.place) in compared.compared_places(facts, expression)
+    expression = match.pattern.unless.get(COMPARED)
+    return expression is not None and (text, match.place) in comparisons.places(expression)
 
 
 def _written(pattern: Pattern, place: Place, scope: int, text: str) -> Match:
@@ -92,7 +94,7 @@ def _speaks(pattern: Pattern, language: str) -> bool:
     return not pattern.languages or language in pattern.languages
 
 
-def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
+def _combinations(facts: Facts, known: Catalogue, comparisons: Comparisons) -> Iterator[Match]:
     if not known.combinations or not facts.words:
         return
     every = [*facts.words, *_unresolved(facts)]
@@ -100,8 +102,8 @@ def _combinations(facts: Facts, known: Catalogue) -> Iterator[Match]:
     for pattern in known.combinations:
         if isinstance(pattern.target, CombinationTarget) and _speaks(pattern, facts.language):
             place = _first_place(pattern.target, words)
-            if place is not None and (expression := pattern.unless.get(compared.KEY)):
-                left = compared.without_compared(every, facts, expression)
+            if place is not None and (expression := pattern.unless.get(COMPARED)):
+                left = comparisons.without_compared(every, expression)
                 place = _first_place(pattern.target, _Vocabulary(left))
             if place is not None:
                 yield Match(pattern, place, _scope_at(facts, place), resolution="inferred")

@@ -25,6 +25,10 @@ class Place(Struct, frozen=True, order=True, array_like=True, gc=False):
         if self.end_line < self.line:
             force_setattr(self, "end_line", self.line)
 
+    def has_start_of(self, other: Place) -> bool:
+        """Whether another place of the same file begins in this one; of the last line all counts."""
+        return (self.line, self.column) <= (other.line, other.column) and other.line <= self.end_line
+
 
 class Location(Struct, frozen=True, order=True):
     """A place in a file of the audited tree."""

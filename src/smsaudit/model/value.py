@@ -6,6 +6,8 @@ A small language-neutral tree. Scanners build it, `resolve` reads it. Indexes po
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 
@@ -175,3 +177,15 @@ Value = (
     | Given
     | Again
 )
+
+
+def texts_in(value: Value) -> Iterator[str]:
+    """The text that a value is, or those that it lists."""
+    match value:
+        case Text(text):
+            yield text
+        case Sequence(items):
+            for item in items:
+                yield from texts_in(item)
+        case _:
+            pass

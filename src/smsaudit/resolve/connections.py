@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING
 from smsaudit.model.referent import Frame, Referents
 from smsaudit.model.value import Known, Opaque, Sequence, Value
 from smsaudit.resolve import calls
+from smsaudit.resolve.handover import LOOPS
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
-_LOOPS = (
-    "asyncio.get_event_loop",
-    "asyncio.get_running_loop",
-    "asyncio.new_event_loop",
-    "uvloop.new_event_loop",
-)
 _OPEN = ("create_connection", "create_datagram_endpoint", "create_unix_connection", "connect_read_pipe")
 _SERIAL = ("serial_asyncio.create_serial_connection", "serial_asyncio_fast.create_serial_connection")
 
@@ -41,7 +36,7 @@ def _opened_on_loop(resolver: Resolver, frame: Frame, arguments: list[Value]) ->
 
 OPENING: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = MappingProxyType(
     {
-        **{f"{loop}.{opens}": _opened for loop in _LOOPS for opens in _OPEN},
+        **{f"{loop}.{opens}": _opened for loop in LOOPS for opens in _OPEN},
         **dict.fromkeys(_SERIAL, _opened_on_loop),
     }
 )

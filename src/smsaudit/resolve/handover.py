@@ -59,7 +59,13 @@ _FIRST = _Where(0)
 _THREAD = _Packed(_Where(1, "target"), _Where(3, "args"), _Where(4, "kwargs"))
 _POOLS = ("multiprocessing.Pool", "multiprocessing.pool.Pool", "multiprocessing.pool.ThreadPool")
 _EXECUTORS = ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.ProcessPoolExecutor")
-_LOOPS = ("asyncio.get_event_loop", "asyncio.get_running_loop", "asyncio.new_event_loop")
+LOOPS = (
+    "asyncio.get_event_loop",
+    "asyncio.get_running_loop",
+    "asyncio.new_event_loop",
+    "uvloop.new_event_loop",
+)
+"""Functions that answer an event loop."""
 
 _HANDED_OVER: Mapping[str, _How] = MappingProxyType(
     {
@@ -82,9 +88,9 @@ _HANDED_OVER: Mapping[str, _How] = MappingProxyType(
             for name in ("map", "imap", "imap_unordered", "map_async")
         },
         **{f"{pool}.submit": _Rest(_FIRST) for pool in _EXECUTORS},
-        **{f"{loop}.run_in_executor": _Rest(_Where(1)) for loop in _LOOPS},
-        **{f"{loop}.call_soon": _Rest(_FIRST) for loop in _LOOPS},
-        **{f"{loop}.call_later": _Rest(_Where(1)) for loop in _LOOPS},
+        **{f"{loop}.run_in_executor": _Rest(_Where(1)) for loop in LOOPS},
+        **{f"{loop}.call_soon": _Rest(_FIRST) for loop in LOOPS},
+        **{f"{loop}.call_later": _Rest(_Where(1)) for loop in LOOPS},
         "asyncio.to_thread": _Rest(_FIRST),
         "atexit.register": _Rest(_FIRST),
         "gevent.spawn": _Rest(_FIRST),
