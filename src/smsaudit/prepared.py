@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -134,7 +134,7 @@ def _may_carry(detection: Detection, known: Catalogue, program: Program) -> bool
     target, pattern = _target(detection, known), known.patterns[detection.pattern]
     expressions = [target.pattern] if isinstance(target, TextTarget) else [*pattern.where.values()]
     is_told = isinstance(target, TextTarget | CallTarget) and bool(expressions)
-    spelled = [each.value for each in facts.texts if each.scope == detection.scope]
+    spelled = [each.value for each in facts.index.texts[detection.scope]]
     return is_told and not any(
         is_in(expression, part.value)
         for value in spelled
@@ -205,14 +205,17 @@ def _is_left_behind(detection: Detection, program: Program) -> bool:
     if facts is None or detection.call is None or not detection.scope:
         return False
     name = _variable(facts, detection.call)
-    inner = {detection.scope}
-    for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
-        inner |= {number} if scope.parent in inner else set()
-    uses = [each.value for each in facts.returned if each.scope in inner]
-    uses += [each.value for each in facts.stores if each.scope in inner]
-    uses += [each.value for each in facts.bindings if each.scope in inner]
-    uses += [a.value for call in facts.calls if call.scope in inner for a in call.arguments]
-    return name is not None and not any(_holds(value, name) for value in uses)
+    return name is not None and not any(
+        _holds(value, name) for scope in facts.index.within(detection.scope) for value in _used(facts, scope)
+    )
+
+
+def _used(facts: Facts, scope: int) -> Iterator[Value]:
+    """What a scope answers, keeps under a name, or gives to a call."""
+    yield from (each.value for each in facts.index.returned[scope])
+    yield from (each.value for each in facts.index.stores[scope])
+    yield from (each.value for each in facts.index.bindings[scope])
+    yield from (each.value for call in facts.index.calls[scope] for each in call.arguments)
 
 
 def _variable(facts: Facts, number: int) -> Name | None:

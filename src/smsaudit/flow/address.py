@@ -94,11 +94,10 @@ class Addresses:
         scope = frame.scope
         while facts is not None and scope >= 0:
             inside = Frame(frame.path, scope)
-            for bound in facts.bindings:
-                if bound.name == name and bound.scope == scope:
-                    yield from self._to(inside, bound.value, host, _after(so_far, frame.path, bound, name))
-            for imported in facts.imports:
-                if imported.alias == name and imported.scope == scope and imported.name is not None:
+            for bound in facts.index.bound[scope, name]:
+                yield from self._to(inside, bound.value, host, _after(so_far, frame.path, bound, name))
+            for imported in facts.index.imported[scope, name]:
+                if imported.name is not None:
                     module = self._program.module_of(frame.path, imported)
                     if module is not None:
                         self._read(module)
@@ -134,10 +133,9 @@ class Addresses:
 
     def _stored(self, path: TreePath, name: str, host: str, so_far: Source) -> Iterator[Source]:
         facts = self._program.facts(path)
-        for stored in facts.stores if facts is not None else ():
-            if stored.attribute == name:
-                inside = Frame(path, stored.scope)
-                yield from self._to(inside, stored.value, host, _after(so_far, path, stored, name))
+        for stored in facts.index.stored[name] if facts is not None else ():
+            inside = Frame(path, stored.scope)
+            yield from self._to(inside, stored.value, host, _after(so_far, path, stored, name))
 
     def _called(self, frame: Frame, number: int, host: str, so_far: Source) -> Iterator[Source]:
         facts = self._program.facts(frame.path)

@@ -66,13 +66,13 @@ class Chosen:
     def _passed(self, edge: Edge, known: _Known) -> dict[str, str]:
         """What the parameters of the callee are given, as far as it is one text and stays in them."""
         facts, there = self._program.facts(edge.caller.path), self._program.facts(edge.callee.path)
-        calls = [call for call in facts.calls if call.place == edge.place] if facts is not None else []
+        calls = facts.index.calls_at[edge.place] if facts is not None else ()
         if facts is None or there is None or len(calls) != 1 or not _is_plain(edge, calls[0]):
             return {}
         parameters = there.scopes[edge.callee.scope].parameters
         is_method = self._program.class_of(edge.callee) is not None
         named = _named(parameters[1 if is_method else 0 :], calls[0])
-        bound = {each.name for each in there.bindings if each.scope == edge.callee.scope}
+        bound = {each.name for each in there.index.bindings[edge.callee.scope]}
         texts = {
             name: self._text(facts, edge, value, known) for name, value in named.items() if name not in bound
         }

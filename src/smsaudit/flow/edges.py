@@ -131,8 +131,8 @@ class Edges:
         """Methods of a class that its framework calls; the class itself where it defines none."""
         methods = [
             Frame(owner.path, bound.value.scope)
-            for bound in facts.bindings
-            if bound.scope == owner.scope and isinstance(bound.value, Defined)
+            for bound in facts.index.bindings[owner.scope]
+            if isinstance(bound.value, Defined)
         ]
         return [method for method in methods if self._entries.is_entered(method)] or [owner]
 

@@ -45,13 +45,12 @@ def put_on(facts: Facts, call: Called, key: str) -> list[Value]:
             case Name() as variable:
                 found += [
                     stored.value
-                    for stored in facts.stores
+                    for stored in facts.index.stores[call.scope]
                     if stored.base == variable
-                    and stored.scope == call.scope
                     and (stored.attribute in names or stored.key in [Text(name) for name in names])
                 ]
-                bound = [b.value for b in facts.bindings if b.name == variable.name and b.scope == call.scope]
-                found += [value for each in bound for value in _inside(facts, each, key)]
+                bound = facts.index.bound[call.scope, variable.name]
+                found += [value for each in bound for value in _inside(facts, each.value, key)]
             case value:
                 found += _inside(facts, value, key)
     return found

@@ -86,8 +86,8 @@ class Guards:
             bound.value
             for frame in frames
             if (facts := self._program.facts(frame.path)) is not None
-            for bound in facts.bindings
-            if bound.scope == frame.scope and bound.name in _OWN_PERMISSIONS
+            for bound in facts.index.bindings[frame.scope]
+            if bound.name in _OWN_PERMISSIONS
         ]
 
     def named(self, kind: _Kind, origins: Iterable[str], location: Location) -> Iterator[Access]:
@@ -118,9 +118,8 @@ class Guards:
     def _class_values(self, cls: ClassRef) -> Iterator[Access]:
         """Values bound in a class body, such as `permission_classes = [IsAuthenticated]`."""
         facts = self._program.facts(cls.frame.path)
-        for bound in facts.bindings if facts is not None else ():
-            if bound.scope == cls.frame.scope:
-                yield from self._value(cls.frame, bound.value, Location(cls.frame.path, bound.place))
+        for bound in facts.index.bindings[cls.frame.scope] if facts is not None else ():
+            yield from self._value(cls.frame, bound.value, Location(cls.frame.path, bound.place))
 
     def _values(self, function: Frame, depth: int = 0) -> Iterator[Access]:
         """What parameters depend on (`user=Depends(get_user)`, `Annotated[…]`), and arguments of decorators."""

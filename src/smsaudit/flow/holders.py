@@ -107,8 +107,7 @@ class Holders:
 
     def kept_by_answer(self, function: int) -> frozenset[str]:
         """What the functions inside one put their first argument into: it is one of these that it answers."""
-        inside = (number for number, scope in enumerate(self._facts.scopes) if scope.parent == function)
-        return frozenset().union(*(self.kept_by(number, 0) for number in inside))
+        return frozenset().union(*(self.kept_by(number, 0) for number in self._facts.index.inner[function]))
 
     def _note_definitions(self) -> None:
         for bound in self._facts.bindings:

@@ -66,11 +66,10 @@ class Members:
         facts = self._program.facts(method.path)
         return {
             bound.value.value
-            for bound in (facts.bindings if facts is not None else ())
-            if cls is not None
-            and bound.scope == cls.frame.scope
-            and bound.name in _TASK_NAMES
-            and isinstance(bound.value, Text)
+            for bound in (
+                facts.index.bindings[cls.frame.scope] if facts is not None and cls is not None else ()
+            )
+            if bound.name in _TASK_NAMES and isinstance(bound.value, Text)
         }
 
     def work_of(self, cls: ClassRef) -> list[Frame]:

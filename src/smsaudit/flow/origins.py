@@ -64,8 +64,8 @@ class Origins:
         cls = self._program.class_of(edge.callee)
         if facts is None or cls is None:
             return None
-        for call in facts.calls:
-            if call.place == edge.place and isinstance(call.callee, Attribute):
+        for call in facts.index.calls_at[edge.place]:
+            if isinstance(call.callee, Attribute):
                 frame = Frame(edge.caller.path, call.scope)
                 makings = self._makings(frame, call.callee.base, 0)
                 return next((each for each in makings if cls in self._program.order(each.cls)), None)
@@ -74,14 +74,14 @@ class Origins:
     def _picked(self, edge: Edge) -> tuple[Condition, ...]:
         """The key under which the function that is run stands in a dict of functions."""
         facts = self._program.facts(edge.caller.path)
-        for call in facts.calls if facts is not None else ():
-            if call.place == edge.place:
-                frame = Frame(edge.caller.path, call.scope)
-                values = [call.callee]
-                if isinstance(call.callee, Name):
-                    values = [bound.value for bound in self._bindings(frame, call.callee.name)]
-                return self._keyed(frame, values[0], FunctionRef(edge.callee)) if len(values) == 1 else ()
-        return ()
+        call = next(iter(facts.index.calls_at[edge.place]), None) if facts is not None else None
+        if call is None:
+            return ()
+        frame = Frame(edge.caller.path, call.scope)
+        values = [call.callee]
+        if isinstance(call.callee, Name):
+            values = [bound.value for bound in self._bindings(frame, call.callee.name)]
+        return self._keyed(frame, values[0], FunctionRef(edge.callee)) if len(values) == 1 else ()
 
     def _makings(self, frame: Frame, value: Value, depth: int) -> Iterator[Making]:
         """Every way in which a value may have been made, with what must hold for it."""
@@ -111,14 +111,11 @@ class Origins:
     def _bindings(self, frame: Frame, name: str) -> Iterator[Bound]:
         """What a name is bound to in the scopes around, definitions left out."""
         facts = self._program.facts(frame.path)
-        scopes: list[int] = []
         scope = frame.scope
         while facts is not None and scope >= 0:
-            scopes.append(scope)
+            bindings = facts.index.bound[scope, name]
+            yield from (bound for bound in bindings if not isinstance(bound.value, Defined))
             scope = facts.scopes[scope].parent
-        for bound in facts.bindings if facts is not None else ():
-            if bound.name == name and bound.scope in scopes and not isinstance(bound.value, Defined):
-                yield bound
 
     def _stored(self, frame: Frame, base: Name, name: str, depth: int) -> Iterator[Making]:
         cls = self._program.class_of(self._program.function_at(frame.path, frame.scope))
@@ -129,9 +126,9 @@ class Origins:
     def _stored_in(self, owner: ClassRef, base: Name, name: str, depth: int) -> Iterator[Making]:
         path = owner.frame.path
         facts = self._program.facts(path)
-        for stored in facts.stores if facts is not None else ():
+        for stored in facts.index.stored[name] if facts is not None else ():
             inner = Frame(path, stored.scope)
-            if stored.attribute == name and stored.base == base and self._is_method_of(inner, owner):
+            if stored.base == base and self._is_method_of(inner, owner):
                 via = self._via(path, stored.place, f"{base.name}.{name}")
                 given = conditions_at(path, stored.guards)
                 yield from self._under(given, via, self._makings(inner, stored.value, depth + 1))
@@ -198,10 +195,9 @@ class Origins:
 
     def _returned(self, body: Frame, conditions: tuple[Condition, ...], depth: int) -> Iterator[Making]:
         facts = self._program.facts(body.path)
-        for returned in facts.returned if facts is not None else ():
-            if returned.scope == body.scope:
-                via = self._via(body.path, returned.place, self._program.name_of(body))
-                yield from self._under(conditions, via, self._makings(body, returned.value, depth + 1))
+        for returned in facts.index.returned[body.scope] if facts is not None else ():
+            via = self._via(body.path, returned.place, self._program.name_of(body))
+            yield from self._under(conditions, via, self._makings(body, returned.value, depth + 1))
 
     def _under(
         self, conditions: tuple[Condition, ...], via: Via | None, makings: Iterator[Making]

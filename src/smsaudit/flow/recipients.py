@@ -117,7 +117,7 @@ class _Trail:
         scope = frame.scope
         while facts is not None and scope >= 0:
             inside = Frame(frame.path, scope)
-            bound = [each for each in facts.bindings if each.name == name and each.scope == scope]
+            bound = facts.index.bound[scope, name]
             for each in bound:
                 staff = _STAFF.search(name) is not None and not scope
                 if staff:
@@ -129,8 +129,8 @@ class _Trail:
                 return
             if bound:
                 return
-            for imported in facts.imports:
-                if imported.alias == name and imported.scope == scope and imported.name is not None:
+            for imported in facts.index.imported[scope, name]:
+                if imported.name is not None:
                     module = self._program.module_of(frame.path, imported)
                     if module is not None:
                         if self._program.facts(module) is None:
@@ -210,9 +210,9 @@ class _Trail:
         """What methods of the same class put on `self`."""
         cls = self._program.class_of(self._program.function_at(frame.path, frame.scope))
         facts = self._program.facts(frame.path)
-        for stored in facts.stores if facts is not None else ():
+        for stored in facts.index.stored[name] if facts is not None else ():
             inside = Frame(frame.path, stored.scope)
-            if stored.attribute == name and self._program.class_of(inside) == cls:
+            if self._program.class_of(inside) == cls:
                 yield inside, stored.value, stored.place
 
     def _is_setting(self, frame: Frame, base: Value) -> bool:
@@ -224,10 +224,9 @@ class _Trail:
         facts = self._program.facts(frame.path)
         match base:
             case Name(name) if facts is not None:
-                bound = [
-                    each.value for each in facts.bindings if each.name == name and each.scope == frame.scope
-                ]
-                return any(self._is_of_staff(frame, each) for each in bound)
+                return any(
+                    self._is_of_staff(frame, each.value) for each in facts.index.bound[frame.scope, name]
+                )
             case Element(of, _):
                 return self._is_of_staff(frame, of)
             case Result(number) if facts is not None:

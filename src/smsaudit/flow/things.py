@@ -115,10 +115,9 @@ class Things:
             found = bool(bindings)
             for bound in bindings:
                 yield from self._bound(frame.path, bound.scope, bound.name, bound.value, depth)
-            for imported in facts.imports:
-                if imported.scope == scope and imported.alias == name:
-                    found = True
-                    yield from self._imported(frame.path, imported, depth)
+            for imported in facts.index.imported[scope, name]:
+                found = True
+                yield from self._imported(frame.path, imported, depth)
             if found:
                 return
             scope = facts.scopes[scope].parent
@@ -158,8 +157,8 @@ class Things:
         if name in _PARTS:
             yield from self._of(frame, base, depth + 1)
         facts = self._program.facts(frame.path)
-        for stored in facts.stores if facts is not None else ():
-            if stored.attribute == name and stored.base == base:
+        for stored in facts.index.stored[name] if facts is not None else ():
+            if stored.base == base:
                 yield from self._of(Frame(frame.path, stored.scope), stored.value, depth + 1)
 
     def _made(self, frame: Frame, number: int, depth: int) -> Iterator[Thing]:
@@ -169,9 +168,8 @@ class Things:
         ]
         for body in sorted(answered):
             facts = self._program.facts(body.path)
-            for returned in facts.returned if facts is not None else ():
-                if returned.scope == body.scope:
-                    yield from self._of(body, returned.value, depth + 1)
+            for returned in facts.index.returned[body.scope] if facts is not None else ():
+                yield from self._of(body, returned.value, depth + 1)
         if not answered:
             yield Thing(frame.path, number, is_call=True)
 

@@ -33,7 +33,7 @@ class Alternatives:
 
         Code that looks whether the text is there already puts it where it is missing: then no way is without.
         """
-        if any(self._looks_for_it(call) for call in self._facts.calls if call.scope == self._call.scope):
+        if any(map(self._looks_for_it, self._facts.index.calls[self._call.scope])):
             return False
         return self._all(argument.value for argument in self._call.arguments) is _Holds.SOMETIMES
 
@@ -77,12 +77,8 @@ class Alternatives:
 
     def _ways(self, name: str) -> list[Bound] | None:
         """How a variable of the function is bound before the call; None if it stands elsewhere."""
-        scope = self._call.scope
-        ways = [
-            bound
-            for bound in self._facts.bindings
-            if bound.scope == scope and bound.name == name and bound.place <= self._call.place
-        ]
+        bindings = self._facts.index.bound[self._call.scope, name]
+        ways = [bound for bound in bindings if bound.place <= self._call.place]
         return ways if ways or self._is_parameter(name) else None
 
     def _is_parameter(self, name: str) -> bool:
@@ -90,8 +86,8 @@ class Alternatives:
 
     def _stores(self, name: str) -> Iterator[tuple[Value | None, list[Stored]]]:
         found: dict[Value | None, list[Stored]] = {}
-        for stored in self._facts.stores:
-            if stored.scope == self._call.scope and stored.base == Name(name):
+        for stored in self._facts.index.stores[self._call.scope]:
+            if stored.base == Name(name):
                 found.setdefault(stored.key, []).append(stored)
         yield from found.items()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from smsaudit.match.chains import last
 from smsaudit.match.sms_words import (
@@ -30,7 +31,7 @@ _SENDS_MESSAGE = frozenset(
 )
 _SERVICES = frozenset(("service", "client", "proxy", "server"))
 """What a client of SOAP or of remote procedures calls its other end."""
-_MODELS = frozenset(("_inherit", "_name"))
+_MODELS = ("_inherit", "_name")
 """Where Odoo is told what a class extends, and is."""
 _MAILS = re.compile(r"(?i)mail")
 
@@ -41,10 +42,13 @@ def scopes_with_phone(facts: Facts) -> frozenset[int]:
     A sender of text messages has one, by its name or by that of its class, whose other methods were given it.
     """
     given: set[int] = set()
+    taking = {
+        scope.parent for scope in facts.scopes if any(names_phone(each.name) for each in scope.parameters)
+    }
     for number, scope in enumerate(facts.scopes):  # a scope stands after the one around it
         is_given = any(names_phone(parameter.name) for parameter in scope.parameters)
         is_sender = scope.kind is ScopeKind.FUNCTION and _NAMED_SENDER.search(scope.name) is not None
-        if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope):
+        if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope, taking):
             given.add(number)
     given |= {bound.scope for bound in facts.bindings if any(map(names_phone, _keys(bound.value)))}
     given |= {
@@ -72,7 +76,8 @@ def _handed_on(facts: Facts, given: set[int]) -> set[int]:
     reached: set[int] = set()
     fresh = set(given) if named else set()
     while fresh:
-        called = {last(call.callee) for call in facts.calls if call.scope in fresh and call.arguments}
+        calls = (call for scope in fresh for call in facts.index.calls[scope])
+        called = {last(call.callee) for call in calls if call.arguments}
         fresh = {named[name] for name in called & named.keys()} - given - reached
         reached |= fresh
     return reached
@@ -97,10 +102,10 @@ def _pieces(value: Value) -> list[str]:
             return []
 
 
-def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
+def _sends_for_its_class(facts: Facts, method: Scope, taking: Collection[int]) -> bool:
     """Whether a method sends what another method of its class, which is about text messages, was given.
 
-    What is called `send` in such a class is given a message, with whom it goes to.
+    In classes that are `taking` phone numbers, one of the methods is given one. What is called `send` in such a class is given a message, with whom it goes to.
     """
     around = facts.scopes[method.parent] if method.parent > 0 else method
     if around.kind is not ScopeKind.CLASS or not any(map(tells_of_sms, class_names(facts, method.parent))):
@@ -109,16 +114,13 @@ def _sends_for_its_class(facts: Facts, method: Scope) -> bool:
     is_sender = tells_of_sms(around.name) or any(map(tells_of_sms, given))
     if method.name.lstrip("_") in _SENDS_MESSAGE and is_sender:
         return True
-    siblings = (scope for scope in facts.scopes if scope.parent == method.parent)
-    return may_transmit(method.name) and any(
-        names_phone(parameter.name) for scope in siblings for parameter in scope.parameters
-    )
+    return may_transmit(method.name) and method.parent in taking
 
 
 def class_names(facts: Facts, number: int) -> list[str]:
     """The name of a class, and those of the classes and models that it extends, as they are written."""
     scope = facts.scopes[number]
-    models = [b.value for b in facts.bindings if b.scope == number and b.name in _MODELS]
+    models = [bound.value for name in _MODELS for bound in facts.index.bound[number, name]]
     texts = [part for value in models for part in (value.items if isinstance(value, Sequence) else (value,))]
     return [
         scope.name,

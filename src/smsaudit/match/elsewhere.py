@@ -90,7 +90,7 @@ def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Matc
         places: set[Place] = set()
         for text, place, scope in evidence:
             if facts.language == "shell":
-                requests = [call for call in facts.calls if call.place == place]
+                requests = facts.index.calls_at[place]
             else:
                 requests = near.asked(place, scope) or near.handed(text, place, scope) or near.kept_for(scope)
             for call in requests:

@@ -21,6 +21,7 @@ from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
 from smsaudit.match.sms_words import asks, begins_to_send, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget, UrlTarget
@@ -88,17 +89,17 @@ def foreign_requests(
     if not requests:
         return
     texts = [(text, _function(facts.scopes, scope)) for text, _, scope in plain_texts(facts)]
+    own = Groups((where, text) for text, where in texts)
+    shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
+    kept = [text for text, where in texts if where not in requests and is_for_sms(text)]
     taken = {_function(facts.scopes, scope) for scope in beside}
     for number, calls in requests.items():
         if number in taken:
             continue
-        said = [text for text, where in texts if where == number]
-        said += _taken_apart(facts, number)
-        said += [each.name for each in facts.bindings if each.scope == number]
-        shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
+        said = [*own[number], *_taken_apart(facts, number)]
+        said += [each.name for each in facts.index.bindings[number]]
         if not _carries_message(facts.scopes[number], said):
             continue
-        kept = [text for text, where in texts if where not in requests and is_for_sms(text)]
         addresses = _addresses(said) or _addresses(shared) or _addresses(kept)
         if any(_is_known(text, known) for text in addresses):
             continue

@@ -58,7 +58,7 @@ def _is_kept(facts: Facts, match: Match) -> bool:
     if match.pattern.role is not Role.SEND or not isinstance(match.pattern.target, TextTarget):
         return False
     return facts.scopes[match.scope].kind in {ScopeKind.MODULE, ScopeKind.CLASS} or any(
-        _holds(each.place, match.place) for each in facts.stores if each.scope == match.scope
+        _holds(each.place, match.place) for each in facts.index.stores[match.scope]
     )
 
 
@@ -117,8 +117,8 @@ def _takes_one_of(facts: Facts, call: Called, made: Collection[int]) -> bool:
     """Whether a call is given what one of these calls made, by itself or in a variable of the same function."""
     variables = {
         each.name
-        for each in facts.bindings
-        if each.scope == call.scope and isinstance(each.value, Result) and each.value.call in made
+        for each in facts.index.bindings[call.scope]
+        if isinstance(each.value, Result) and each.value.call in made
     }
     values = [argument.value for argument in call.arguments]
     values += [part for value in values if isinstance(value, Joined) for part in value.parts]

@@ -59,7 +59,7 @@ class Neighbours:
         function = self._function(scope)
         if self._facts.scopes[function].kind is ScopeKind.FUNCTION:
             return {function}
-        names = {bound.name for bound in self._facts.bindings if bound.place == place}
+        names = {bound.name for bound in self._facts.index.bound_at[place]}
         if not names:
             return {function, *self._calls}
         found = {self._function(call.scope) for call in self._facts.calls if names & set(_names(call))}
@@ -71,7 +71,7 @@ class Neighbours:
         found: dict[int, list[Called]] = defaultdict(list)
         for call in self.requests(self.mentioning(place, scope)):
             found[self._function(call.scope)].append(call)
-        names = {bound.name for bound in self._facts.bindings if bound.place == place}
+        names = {bound.name for bound in self._facts.index.bound_at[place]}
         sums = [each.place for each in self._facts.texts if names & set(_parts(each.value))]
         return [
             call
@@ -101,7 +101,7 @@ class Neighbours:
 
         They do by their names, or are bare functions that are given more than the address.
         """
-        names = {bound.name for bound in self._facts.bindings if bound.place == place}
+        names = {bound.name for bound in self._facts.index.bound_at[place]}
 
         def is_it(value: Value) -> bool:
             return last(value) in names or value == Text(text)

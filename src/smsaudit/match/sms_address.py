@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from smsaudit.match import urls
 from smsaudit.match.at_hand import names_phone_in
@@ -86,8 +85,7 @@ def _words(facts: Facts, scope: int, value: Value, steps: int, seen: set[str]) -
             yield name
             if name not in seen and len(seen) < _MOST_NAMES:
                 seen.add(name)
-                held = (each.value for each in facts.bindings if (each.scope, each.name) == (scope, name))
-                parts = tuple(islice(held, _MOST_NAMES))
+                parts = tuple(each.value for each in facts.index.bound[scope, name][:_MOST_NAMES])
         case Attribute(base, name):
             yield name
             parts = (base,)

@@ -7,9 +7,11 @@ index into `Facts.scopes`; scope 0 is the module (or the whole file).
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
+from smsaudit.model.fact_index import FactIndex
 from smsaudit.model.location import Place
 from smsaudit.model.value import Value
 
@@ -215,7 +217,7 @@ class Moments(Struct, frozen=True, array_like=True, gc=False):
     """By first moment; each lies inside another, or beside it."""
 
 
-class Facts(Struct, frozen=True, array_like=True, gc=False):
+class Facts(Struct, frozen=True, array_like=True, dict=True):
     """Everything one file says, in source order."""
 
     language: str
@@ -233,3 +235,8 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
     moments: Moments = Moments()
     mended: tuple[int, ...] = ()
     """Lines that had to be blanked or rewritten before the file could be parsed."""
+
+    @cached_property
+    def index(self) -> FactIndex:
+        """The same facts by scope, name and place."""
+        return FactIndex(self)

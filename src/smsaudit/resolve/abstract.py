@@ -36,13 +36,14 @@ def overriding(resolver: Resolver, method: MethodRef) -> list[Frame]:
 def _does_nothing(tables: Tables, scope: int) -> bool:
     """Whether a body holds nothing but words, and perhaps an error that it raises."""
     calls = set(tables.calls_by_function.get(scope, ()))
-    if len(calls) > 1 or not all(isinstance(each.value, Truth) for each in tables.returned.get(scope, ())):
+    if len(calls) > 1 or not all(
+        isinstance(each.value, Truth) for each in tables.facts.index.returned[scope]
+    ):
         return False
     facts = tables.facts
     raised = {
         each.value.call
-        for each in facts.implied
-        if each.scope == scope and each.kind is ImpliedKind.RAISED and isinstance(each.value, Result)
+        for each in facts.index.implied[scope]
+        if each.kind is ImpliedKind.RAISED and isinstance(each.value, Result)
     }
-    is_bound = any(each.scope == scope for each in facts.bindings)
-    return calls <= raised and not is_bound and not any(each.scope == scope for each in facts.stores)
+    return calls <= raised and not facts.index.bindings[scope] and not facts.index.stores[scope]

@@ -155,7 +155,7 @@ def _returned(resolver: Resolver, function: FunctionRef) -> Iterator[Referents]:
     if tables is None:
         return
     found = False
-    for item in tables.returned.get(function.frame.scope, ()):
+    for item in tables.facts.index.returned[function.frame.scope]:
         part = resolver.evaluate(function.frame, item.value)
         found = found or bool(part)
         yield part

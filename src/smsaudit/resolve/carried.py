@@ -158,7 +158,7 @@ class Carrier:
         tables = self._resolver.tables(function.path)
         if tables is None or depth >= _MAX_DEPTH:
             return
-        for returned in tables.returned.get(function.scope, ()):
+        for returned in tables.facts.index.returned[function.scope]:
             if isinstance(returned.value, Name):
                 if per_call.is_answered_with(tables, function.scope, returned.value):
                     self._put_on(function, returned.value, depth + 1)

@@ -229,13 +229,7 @@ def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]
     tables = resolver.tables(path) if path is not None else None
     if tables is None:
         return []
-    return sorted(
-        {
-            bound.name
-            for bound in tables.facts.bindings
-            if bound.scope == scope and shape.fullmatch(bound.name)
-        }
-    )
+    return sorted({bound.name for bound in tables.facts.index.bindings[scope] if shape.fullmatch(bound.name)})
 
 
 def named(resolver: Resolver, dotted: str, importer: TreePath) -> Referents:

@@ -66,7 +66,7 @@ def _is_made_of_arguments(tables: Tables, scope: int) -> bool:
     """Whether some of what a function answers is made of its parameters."""
     found = tables.answered_with.get(scope)
     if found is None:
-        values = [each.value for each in tables.returned.get(scope, ())]
+        values = [each.value for each in tables.facts.index.returned[scope]]
         found = any(is_answered_with(tables, scope, value) for value in values)
         tables.answered_with[scope] = found
     return found
@@ -97,7 +97,7 @@ def _made(
         is_sure = all(each.keyword != "**" for each in arguments) or name not in given
         given[name] = Given(frame, value) if is_sure else Either((Given(frame, value), given[name]))
     putting = _Putting(tables, scope, given, depth)
-    returned = [each.value for each in tables.returned.get(scope, ())]
+    returned = [each.value for each in tables.facts.index.returned[scope]]
     made = tuple(putting.put(value, _STEPS) for value in returned)
     return Either(made) if any(new is not old for new, old in zip(made, returned, strict=True)) else _NOTHING
 

@@ -50,7 +50,7 @@ def _handed_out(resolver: Resolver, tables: Tables, method: FunctionRef, name: s
         for referent in resolver.evaluate(frame, base):
             yield classes.attribute(resolver, referent, name)
     key: Value = resolver.once(("key", name), lambda: Text(name))
-    items = [each.value for each in tables.returned.get(frame.scope, ()) if isinstance(each.value, Item)]
+    items = [each.value for each in tables.facts.index.returned[frame.scope] if isinstance(each.value, Item)]
     for item in items:
         for referent in resolver.evaluate(frame, item.base) if item.key == asked else ():
             yield containers.item(resolver, referent, frame, key)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import zip_longest
 from types import MappingProxyType
 
-from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Returned, Scope, ScopeKind, Stored
+from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Scope, ScopeKind, Stored
 from smsaudit.model.value import Attribute, Defined, Name, Text
 from smsaudit.resolve.arguments import Accepted, accepted
 from smsaudit.resolve.puts import Put, leftmost, puts_of
@@ -90,14 +90,6 @@ class Tables:
         found: dict[tuple[int, str], list[Imported]] = defaultdict(list)
         for imported in self.facts.imports:
             found[imported.scope, _alias(imported)].append(imported)
-        return found
-
-    @cached_property
-    def returned(self) -> dict[int, list[Returned]]:
-        """Returned and yielded values by scope."""
-        found: dict[int, list[Returned]] = defaultdict(list)
-        for returned in self.facts.returned:
-            found[returned.scope].append(returned)
         return found
 
     @cached_property
@@ -184,20 +176,6 @@ class Tables:
         for number, call in enumerate(self.facts.calls):
             found[call.scope].append(number)
         return found
-
-    @cached_property
-    def children(self) -> dict[int, list[int]]:
-        """Scopes by parent."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, scope in enumerate(self.facts.scopes):
-            found[scope.parent].append(number)
-        return found
-
-    def within(self, number: int) -> Iterator[int]:
-        """A scope, and all that are inside it."""
-        yield number
-        for inner in self.children.get(number, ()):
-            yield from self.within(inner)
 
     def scope(self, number: int) -> Scope:
         """Scope number `number`."""

@@ -54,7 +54,7 @@ def missing_modules(resolver: Resolver, path: TreePath, needs: Needs) -> set[Tre
             for argument in call.arguments:
                 found |= home(resolver, inside, argument.value)
     for number, scope in enumerate(tables.facts.scopes):
-        if scope.bases and (needs.bases or not holding.isdisjoint(tables.within(number))):
+        if scope.bases and (needs.bases or not holding.isdisjoint(tables.facts.index.within(number))):
             for base in scope.bases:
                 found |= placeholders(resolver.evaluate(Frame(path, max(scope.parent, 0)), base))
     return found
@@ -133,9 +133,7 @@ def guards(resolver: Resolver, frame: Frame) -> set[TreePath]:
     if cls is not None:
         inside = Frame(frame.path, cls)
         values += [
-            (inside, bound.value)
-            for bound in tables.facts.bindings
-            if bound.scope == cls and bound.name not in _OF_DATA
+            (inside, bound.value) for bound in tables.facts.index.bindings[cls] if bound.name not in _OF_DATA
         ]
         values += [
             (Frame(frame.path, max(tables.scope(cls).parent, 0)), base) for base in tables.scope(cls).bases
