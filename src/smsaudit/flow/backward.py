@@ -12,6 +12,7 @@ from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
+from smsaudit.flow.guesses import guessed
 from smsaudit.flow.handover import Handovers
 from smsaudit.flow.holders import answer_of
 from smsaudit.flow.program import Program
@@ -25,7 +26,6 @@ from smsaudit.model.words import Words
 
 _MAX_ROUNDS = 8
 _MAX_FILES = 100
-_MAX_BY_NAME = 8
 _NEAR = 2
 _MAKING = frozenset(["__init__", "__new__", "__post_init__"])
 _CALLING = _MAKING | {"__call__"}
@@ -106,8 +106,10 @@ class _Search:
         return found
 
     def _load(self, paths: set[TreePath]) -> None:
-        """Read as many of the files as the limit allows."""
-        unread = sorted(paths - set(self._program.loaded()))
+        """Read as many of the files as the limit allows, those that are a guess last."""
+        unread = sorted(
+            paths - set(self._program.loaded()), key=lambda path: (path in self.candidates.guessed, path)
+        )
         chosen = unread[: _MAX_FILES - self._loaded]
         if len(unread) > len(chosen):
             self.candidates.gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
@@ -172,8 +174,9 @@ def _into(
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _called_back(program, entries, index, node)
         into += [] if into else _nested(program, node)
-        if all(_tries_out(program, edge) for edge in into):
-            into += _by_name(program, index, node)
+        if not entries.is_entered(node) and all(_tries_out(program, edge) for edge in into):
+            name = program.name_of(node).rpartition(".")[2]
+            into += guessed(program, node, index.sites.by_name.get(name, ()))
         found[node] = into
         waiting += sorted({edge.caller for edge in into} - set(found))
     return found
@@ -205,16 +208,3 @@ def _tries_out(program: Program, edge: Edge) -> bool:
     """Whether what calls is the end of a module, which shows how it is used: the application calls it from elsewhere."""
     caller = edge.caller
     return program.name_of(caller) in _SHOWING if caller.scope else caller.path == edge.callee.path
-
-
-def _by_name(program: Program, index: Edges, node: Frame) -> list[Edge]:
-    """Calls of a method of this name on receivers that nobody could resolve: a guess, few and marked."""
-    if program.class_of(node) is None:
-        return []
-    name = program.name_of(node).rpartition(".")[2]
-    guesses = index.sites.by_name.get(name, [])
-    if is_generic(name) or name.startswith("__") or not 0 < len(guesses) <= _MAX_BY_NAME:
-        return []
-    return [
-        Edge(caller, node, place, "calls", Resolution.BY_NAME, guards) for caller, place, guards in guesses
-    ]

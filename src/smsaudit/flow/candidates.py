@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct, field
 
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
+from smsaudit.flow.guesses import nouns_of
 from smsaudit.flow.holders import spelling
 from smsaudit.flow.program import Program
 from smsaudit.model.gap import Gap, GapKind
@@ -27,6 +28,8 @@ class _Sought(Struct):
     """A name, words of which one stands beside it where it is meant, and the modules that define it."""
 
     beside: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    """What objects that have it are called by whoever knows nothing else of them."""
     homes: set[TreePath] = field(default_factory=set)
 
 
@@ -37,6 +40,8 @@ class Candidates:
         self._program = program
         self._entries = entries
         self._asked: set[str] = set()
+        self.guessed: set[TreePath] = set()
+        """Files that only call a method of the name on what is called like an object that has it."""
         self.gaps: dict[str, Gap] = {}
         """What was too common to be followed everywhere, by name."""
 
@@ -82,6 +87,8 @@ class Candidates:
                 sought = names.setdefault(name, _Sought())
                 sought.homes.add(node.path)
                 sought.beside |= _beside(node.path, owner) - {name}
+                if cls is not None and name in spelled:
+                    sought.nouns |= nouns_of(self._program, cls, name)
         return names
 
     def _chosen(self, name: str, sought: _Sought, files: dict[TreePath, frozenset[str]]) -> set[TreePath]:
@@ -91,12 +98,16 @@ class Candidates:
         if not generic and len(mentions) <= most:
             return set(mentions)
         near = self._program.import_distances(sought.homes, _NEAR if generic else _FARTHEST)
-        hinting = self._program.files_hinting(sought.beside, mentions)
+        calls = _calls_on(sought.nouns, name) if generic else {}
+        hinting = self._program.files_hinting({*sought.beside, *sought.nouns, *calls}, mentions)
+        meant = {path for path, words in hinting.items() if _calls_one(words, calls, sought.nouns)}
+        hinting = {path: words & sought.beside for path, words in hinting.items()}
         named = {path for path, words in hinting.items() if any("." in word for word in words)}
+        led = {path for path in mentions if path in named or path in near or (generic and hinting.get(path))}
+        self.guessed |= meant - led
         ranked = sorted(
-            (1 if path in named else near.get(path, _FARTHEST + 1), path)
-            for path in mentions
-            if path in named or path in near or (generic and path in hinting)
+            (0 if path in meant else 1 if path in named else near.get(path, _FARTHEST + 1), path)
+            for path in led | meant
         )
         if len(ranked) > most:
             reason = Words(
@@ -117,3 +128,14 @@ def _beside(path: TreePath, owner: str) -> set[str]:
     """Words of which a caller of an everyday name is expected to mention one: the class, the module, its dotted name."""
     parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
     return {word for word in (owner, parts[-1], ".".join(parts[-2:])) if word and not is_generic(word)}
+
+
+def _calls_on(nouns: Iterable[str], name: str) -> dict[str, bool]:
+    """How a call of a method on one of these things is written, and whether that names the thing."""
+    return {**{f"{noun}.{name}(": True for noun in nouns}, f"].{name}(": False, f").{name}(": False}
+
+
+def _calls_one(words: Collection[str], calls: Mapping[str, bool], nouns: Collection[str]) -> bool:
+    """Whether a method is called on such a thing, or on an item of a table, or an answer, of such things."""
+    written = [word for word in words if word in calls]
+    return any(calls[word] for word in written) or (bool(written) and any(noun in words for noun in nouns))

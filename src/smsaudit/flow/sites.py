@@ -12,6 +12,7 @@ from msgspec import Struct
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
+from smsaudit.flow.guesses import Guess, called
 from smsaudit.flow.mentions import Mentions
 from smsaudit.flow.program import Program
 from smsaudit.flow.standing import Standing
@@ -76,8 +77,9 @@ _CARRIED = re.compile(
 
 _READ = re.compile(
     r"^(?:yaml|ruamel|json|simplejson|ujson|orjson|toml|tomli|tomllib|pickle|dill|shelve|configparser|staticconf|anyconfig|dynaconf)\..+\.\w+$"
+    r"|^(?:importlib\.metadata|importlib_metadata|pkg_resources|stevedore)\..+\.\w+$|^\w+(?:\.\w+)*\.settings\.[A-Z]\w+\.."
 )
-"""Something in what was read from a file of settings or records, into which the program may have put objects of its own."""
+"""Something in what was read from a file of settings or records, or plugged in: the program may have put its own objects there."""
 
 
 class Site(Struct, frozen=True):
@@ -101,7 +103,7 @@ class Sites:
         self._program = program
         self._entries = entries
         self._standing: dict[TreePath, Standing] = {}
-        self.by_name: dict[str, list[tuple[Frame, Place, tuple[Guard, ...]]]] = defaultdict(list)
+        self.by_name: dict[str, list[Guess]] = defaultdict(list)
         """Name of a method -> where it is called on a receiver that could not be resolved."""
         self.leading_nowhere: list[Site] = []
         """Methods called on what nobody handed over yet: more may be known of it later."""
@@ -148,13 +150,17 @@ class Sites:
         if mentions is not None and isinstance(call.callee, Name | Attribute) and _unresolved(callees):
             is_live = self._program.is_live(site.path)
             if is_live and isinstance(call.callee, Attribute) and not _is_query(call.callee):
-                self.by_name[call.callee.name].append((site.caller, call.place, call.guards))
+                self.by_name[call.callee.name].append(self._guess(site, call.callee))
             unread = self._program.unread(callees)
             if is_generic(call.callee.name):
                 self.doubtful[call.callee.name] |= unread
             else:
                 self.unread |= unread
         yield from self._handed_over(site, callees, mentions)
+
+    def _guess(self, site: Site, callee: Attribute) -> Guess:
+        receiver = called(self._program.facts(site.path) or Facts(""), callee.base)
+        return Guess(site.caller, site.call.place, site.call.guards, receiver)
 
     def handing(self, site: Site, mentions: Mentions) -> Iterator[Edge]:
         """What runs because a call that was read before hands over a function that was found since."""

@@ -122,11 +122,7 @@ class Modules:
         single = "." not in module
         for folder in ancestors:
             found = self._at(folder, module)
-            if (
-                found is not None
-                and found != importer
-                and not (single and self._shadows(folder, module, importer))
-            ):
+            if found is not None and found != importer and not (single and self._shadows(folder, module)):
                 return found
         return self._on_the_path(module, importer) if single else self._by_suffix(module, importer)
 
@@ -141,9 +137,9 @@ class Modules:
         ]
         return found[0] if len(found) == 1 and found[0] != importer else None
 
-    def _shadows(self, folder: str, module: str, importer: TreePath) -> bool:
-        """A sibling in a package is not what an absolute import of a library's name means."""
-        inside_package = f"{folder}/{_INIT}.py" in self._paths and dirname(importer) == folder
+    def _shadows(self, folder: str, module: str) -> bool:
+        """What lies in a package is not what an absolute import of a library's name means."""
+        inside_package = f"{folder}/{_INIT}.py" in self._paths
         return module in sys.stdlib_module_names or (inside_package and module in _LIBRARIES)
 
     def _by_suffix(self, module: str, importer: TreePath) -> TreePath | None:
@@ -177,6 +173,23 @@ _LIBRARIES = frozenset(
         "kombu",
         "pika",
         "telegram",
+        "serial",
+        "smpp",
+        "naz",
+        "nexmo",
+        "plivo",
+        "messagebird",
+        "africastalking",
+        "sinch",
+        "telnyx",
+        "infobip",
+        "clickatell",
+        "zenvia",
+        "tencentcloud",
+        "paho",
+        "dramatiq",
+        "huey",
+        "apscheduler",
     ]
 )
 """Names that projects give to their own modules beside an import of the library itself."""

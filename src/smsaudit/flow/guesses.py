@@ -1,0 +1,104 @@
+"""Calls of methods on receivers that nobody could resolve: guesses, by the method's name and by what the receiver is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from smsaudit.flow.edge import Edge
+from smsaudit.flow.generic import is_generic
+from smsaudit.flow.program import Program
+from smsaudit.model.fact import Facts, Guard
+from smsaudit.model.flow import Resolution
+from smsaudit.model.location import Place
+from smsaudit.model.referent import ClassRef, Frame
+from smsaudit.model.value import Attribute, Item, Name, Result, Value
+
+_MOST = 8
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SHORTEST_PLURAL = 4
+_FORM = frozenset(["base", "abstract", "interface", "mixin", "impl", "abc"])
+"""Words that classes carry at their end, and that say nothing of what they are."""
+_EVERYDAY = frozenset(
+    [
+        "client",
+        "message",
+        "msg",
+        "request",
+        "response",
+        "socket",
+        "session",
+        "connection",
+        "object",
+        "model",
+        "view",
+        "thread",
+        "process",
+        "email",
+        "mail",
+        "self",
+    ]
+)
+"""What so much else is called that a method of an everyday name on it says nothing."""
+
+
+class Guess(Struct, frozen=True):
+    """A call of a method on what could not be resolved."""
+
+    caller: Frame
+    place: Place
+    guards: tuple[Guard, ...]
+    receiver: str
+    """What the receiver is called: `self.backends[name]` is a `backend`."""
+
+
+def guessed(program: Program, node: Frame, guesses: Sequence[Guess]) -> list[Edge]:
+    """Edges of the calls that may run a method: few and marked, and by an everyday name only on what is called like its class."""
+    cls = program.class_of(node)
+    name = program.name_of(node).rpartition(".")[2]
+    if cls is None or not guesses or name.startswith("__"):
+        return []
+    chosen = list(guesses)
+    if is_generic(name) or len(guesses) > _MOST:
+        nouns = nouns_of(program, cls, name)
+        chosen = [guess for guess in guesses if guess.receiver in nouns]
+    if len(chosen) > _MOST:
+        return []
+    return [
+        Edge(guess.caller, node, guess.place, "calls", Resolution.BY_NAME, guess.guards) for guess in chosen
+    ]
+
+
+def called(facts: Facts, receiver: Value) -> str:
+    """What a receiver is called, by the last word of its name: that of what holds it, or of what answers it."""
+    match receiver:
+        case Name(name) | Attribute(_, name):
+            return _noun(name)
+        case Item(base, _):
+            return called(facts, base)
+        case Result(number):
+            return called(facts, facts.calls[number].callee)
+        case _:
+            return ""
+
+
+def nouns_of(program: Program, cls: ClassRef, method: str) -> set[str]:
+    """What objects of a class are called, by its name and the names of what it extends in the tree that have the method."""
+    known = {cls, *(each for frame in program.methods_of(cls) if (each := _owner(program, frame, method)))}
+    return {_noun(program.name_of(each.frame)) for each in known} - _EVERYDAY - {""}
+
+
+def _owner(program: Program, frame: Frame, method: str) -> ClassRef | None:
+    has_name = program.name_of(frame).rpartition(".")[2] == method
+    return program.class_of(frame) if has_name else None
+
+
+def _noun(name: str) -> str:
+    words = [word.lower() for word in _WORD.findall(name.rpartition(".")[2])]
+    while len(words) > 1 and words[-1] in _FORM:
+        words.pop()
+    last = words[-1] if words else ""
+    is_plural = len(last) >= _SHORTEST_PLURAL and last.endswith("s") and not last.endswith("ss")
+    return last[:-1] if is_plural else last

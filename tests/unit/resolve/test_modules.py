@@ -1,0 +1,39 @@
+"""Which file an import names."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.location import TreePath
+from smsaudit.resolve.modules import Modules
+
+PACKAGES = (
+    "app/__init__.py",
+    "app/celery/__init__.py",
+    "app/celery/tasks.py",
+    "app/serial.py",
+    "app/gsm/modem.py",
+)
+
+
+@pytest.mark.parametrize(
+    ("module", "importer"),
+    [
+        ("celery", "app/celery/tasks.py"),
+        ("celery", "app/gsm/modem.py"),
+        ("serial", "app/gsm/modem.py"),
+        ("serial", "app/x.py"),
+    ],
+)
+def test_a_package_holds_no_library(module: str, importer: str) -> None:
+    assert Modules(map(TreePath, PACKAGES)).find(module, 0, TreePath(importer)) is None
+
+
+def test_a_script_sees_what_lies_beside_it() -> None:
+    paths = [TreePath("tools/serial.py"), TreePath("tools/send.py")]
+    assert Modules(paths).find("serial", 0, TreePath("tools/send.py")) == "tools/serial.py"
+
+
+def test_a_package_names_its_own_modules_in_full() -> None:
+    found = Modules(map(TreePath, PACKAGES)).find("app.celery.tasks", 0, TreePath("app/gsm/modem.py"))
+    assert found == "app/celery/tasks.py"
