@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from posixpath import dirname
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -63,10 +62,12 @@ def with_copies(
         }
         return _sorted(own, _definitions(reaching, library, Context.PRODUCTION))
     copies = found.holds()
-    folders = {dirname(path) for path in copies if dirname(path).rpartition("/")[2] in found.roots}
+    folders = {
+        folder for path in copies for folder in _above(path) if folder.rpartition("/")[2] in found.roots
+    }
 
     def is_copied(path: TreePath) -> bool:
-        return path in copies or (dirname(path) in folders and path not in found.users)
+        return path in copies or (path not in found.users and not folders.isdisjoint(_above(path)))
 
     marked = [
         replace(d, context=Context.VENDORED)
@@ -102,6 +103,12 @@ def _without_namesakes(detections: list[Detection], known: Catalogue, program: P
         )
 
     return [each for each in detections if not is_namesake(each)] if driving else detections
+
+
+def _above(path: str) -> list[str]:
+    """The folders that a file lies in, from within outwards."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]
 
 
 def _is_published_as(root: str, name: str) -> bool:

@@ -59,6 +59,51 @@ def test_what_the_tree_publishes_itself_is_no_copy(
     )
 
 
+_DEEP_SDK = {
+    "lib3/twilio/__init__.py": "",
+    "lib3/twilio/rest/__init__.py": """
+class Client:
+    def __init__(self, username, password):
+        self.auth = (username, password)
+
+    @property
+    def messages(self):
+        from twilio.rest.message import MessageList
+        return MessageList(self)
+""",
+    "lib3/twilio/rest/message.py": """
+class MessageList:
+    def __init__(self, client):
+        self.client = client
+
+    def create(self, to, from_, body):
+        return "https://api.twilio.com/2010-04-01/Messages.json"
+""",
+    "notify.py": """
+from twilio.rest import Client
+
+
+class Notifier:
+    @property
+    def client(self):
+        return Client("AC1", "secret")
+
+    def tell(self, phone, text):
+        self.client.messages.create(to=phone, from_="+15550100", body=text)
+""",
+}
+
+
+def test_a_copy_that_calls_its_methods_otherwise_is_called_as_its_users_know_them(tmp_path: Path) -> None:
+    found = audited(tmp_path, _DEEP_SDK).detections
+    assert [(d.location.path, d.location.place.line) for d in found if d.role == "send"] == [
+        ("notify.py", 11)
+    ]
+    inside = [d for d in found if d.location.path.startswith("lib3/")]
+    assert inside
+    assert {d.context for d in inside} == {Context.VENDORED}
+
+
 _MODULE = """
 import serial
 

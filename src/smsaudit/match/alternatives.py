@@ -9,6 +9,7 @@ from smsaudit.match.expressions import is_in
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Bound, Called, Facts, Guard, Stored
 from smsaudit.model.location import TreePath
+from smsaudit.model.referent import Frame
 from smsaudit.model.value import Compared, Either, Mapping, Name, Result, Sequence, Text, Value
 
 _FURTHEST = 6
@@ -60,7 +61,7 @@ class Alternatives:
 
     def _all_put_on(self, name: str, depth: int, ways: list[Bound]) -> _Holds:
         """What holds for a variable: what it is bound to, and each key that is put on it."""
-        first = {_Holds.NEVER} if self._is_parameter(name) else set()
+        first = self._given(name) if self._is_parameter(name) else set()
         found = [self._last(first, ways, depth)]
         begin = next((bound.value for bound in ways if isinstance(bound.value, Mapping)), None)
         for key, stores in self._stores(name):
@@ -80,6 +81,13 @@ class Alternatives:
         bindings = self._facts.index.bound[self._call.scope, name]
         ways = [bound for bound in bindings if bound.place <= self._call.place]
         return ways if ways or self._is_parameter(name) else None
+
+    def _given(self, name: str) -> set[_Holds]:
+        """What holds for a parameter, by what the known callers of the function give to it."""
+        given = self._ask.passed(Frame(self._path, self._call.scope), name)
+        return {
+            _Holds.ALWAYS if self._stands_in(frame, value) else _Holds.NEVER for frame, value in given
+        } or {_Holds.NEVER}
 
     def _is_parameter(self, name: str) -> bool:
         return any(one.name == name for one in self._facts.scopes[self._call.scope].parameters)
@@ -109,9 +117,10 @@ class Alternatives:
         return is_look and any(self._asks_for_it(argument.value) for argument in call.arguments)
 
     def _says(self, value: Value) -> bool:
-        return any(
-            is_in(self._expression, text) for text in self._ask.texts(self._path, self._call.scope, value)
-        )
+        return self._stands_in(Frame(self._path, self._call.scope), value)
+
+    def _stands_in(self, frame: Frame, value: Value) -> bool:
+        return any(is_in(self._expression, text) for text in self._ask.texts(frame.path, frame.scope, value))
 
 
 def _either(ways: set[_Holds]) -> _Holds:

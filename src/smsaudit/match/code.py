@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -35,7 +35,7 @@ def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Ques
     seen: set[str] = set()
     sending: set[str] = set()
     origins = ask.origins(path, number)
-    for origin in origins:
+    for origin in (*origins, *_of_a_copy(path, number, call, origins, known, ask)):
         names = filter(None, (origin.text, origin.also))
         by_name = (p for name in names for p in known.calls.matching(name, in_tree=origin.in_tree))
         for pattern in (*by_name, *known.declared.get(origin.text, ())):
@@ -53,6 +53,14 @@ def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Ques
             for match in _requests(path, facts, number, origins, known, ask)
             if known.owner[match.pattern.id].id not in sending
         )
+
+
+def _of_a_copy(
+    path: TreePath, number: int, call: Called, origins: Sequence[Origin], known: Catalogue, ask: Questions
+) -> Iterable[Origin]:
+    """What a copied SDK calls a method of its own that is reached through its client, as its users know it."""
+    is_own = bool(origins) and all(origin.in_tree for origin in origins)
+    return ask.reached(path, number) if is_own and known.calls.ends_in(http.name_of(call.callee)) else ()
 
 
 def _requests(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from smsaudit.model.fact import Called, Imported
 from smsaudit.model.location import TreePath
+from smsaudit.model.referent import Frame
 from smsaudit.model.value import Value
 
 
@@ -36,6 +37,10 @@ class Questions(Protocol):
         """Origins of the callee of a call."""
         ...
 
+    def reached(self, path: TreePath, call: int) -> Iterable[Origin]:
+        """A callee of the tree under the classes through whose objects it is reached."""
+        ...
+
     def base_origins(self, path: TreePath, scope: int) -> Sequence[Origin]:
         """Origins of all that a class extends."""
         ...
@@ -52,6 +57,10 @@ class Questions(Protocol):
         self, path: TreePath, call: Called, key: str, *, parameters: bool = True
     ) -> Sequence[str] | None:
         """Texts that an argument carries; None if it is absent."""
+        ...
+
+    def passed(self, function: Frame, parameter: str) -> Sequence[tuple[Frame, Value]]:
+        """Values that the known calls of a function pass to a parameter, and where these stand."""
         ...
 
     def hands_on(self, path: TreePath, call: int, is_taker: Callable[[str], bool]) -> bool:

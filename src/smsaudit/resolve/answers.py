@@ -21,7 +21,7 @@ from smsaudit.model.referent import (
     Referent,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Joined, Name, Text, Value
+from smsaudit.model.value import Attribute, Joined, Name, Result, Text, Value
 from smsaudit.resolve import classes, passing
 from smsaudit.resolve.carried import Carrier
 from smsaudit.resolve.modules import dotted_name
@@ -53,6 +53,23 @@ class Answers:
         for callee in self._resolver.callees(path, call):
             found |= self._origins_of(callee)
         return tuple(sorted(found, key=lambda origin: (origin.in_tree, origin.text, origin.also)))
+
+    def reached(self, path: TreePath, call: int) -> Iterator[Origin]:
+        """A callee of the tree under the classes through whose objects it is reached (`Client.messages.create`)."""
+        tables = self._resolver.tables(path)
+        callee = tables.facts.calls[call].callee if tables is not None else None
+        if tables is None or not isinstance(callee, Attribute):
+            return
+        scope = tables.facts.calls[call].scope
+        way, value = callee.name, callee.base
+        while isinstance(value, Attribute | Result):
+            value = tables.facts.calls[value.call].callee if isinstance(value, Result) else value
+            if not isinstance(value, Attribute) or value.base in _OWN:
+                return
+            way, value = f"{value.name}.{way}", value.base
+            for found in self._resolver.evaluate(Frame(path, scope), value):
+                if isinstance(found, InstanceRef):
+                    yield Origin(f"{self._named(found.cls.frame).text}.{way}", in_tree=True)
 
     def module_of(self, path: TreePath, imported: Imported) -> TreePath | None:
         """The module of the tree from which something is imported."""
@@ -97,6 +114,11 @@ class Answers:
         for value in values:
             carrier.collect(frame, value)
         return tuple(sorted(carrier.texts))
+
+    def passed(self, function: Frame, parameter: str) -> list[tuple[Frame, Value]]:
+        """Values that calls pass to a parameter, and where these stand."""
+        known = self._resolver.bindings.get((function.path, function.scope, parameter), {})
+        return [(frame, value) for (frame, _), value in known.items()]
 
     def hands_on(self, path: TreePath, call: int, is_taker: Callable[[str], bool]) -> bool:
         """Whether a function that a call runs gives what it is given to a call with such an origin."""

@@ -109,11 +109,6 @@ class Program(Answers):
         """Values that the tree gives to a setting, and where."""
         return self._library.setting_places(name)
 
-    def passed(self, function: Frame, parameter: str) -> list[tuple[Frame, Value]]:
-        """Values that calls pass to a parameter, and where these stand."""
-        known = self._resolver.bindings.get((function.path, function.scope, parameter), {})
-        return [(frame, value) for (frame, _), value in known.items()]
-
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting, or else its default where it picks a module."""
         default = self._resolver.defaults.get(name)

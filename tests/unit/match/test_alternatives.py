@@ -42,3 +42,27 @@ def test_a_call_that_may_also_go_without_it_is_kept(body: str) -> None:
 @pytest.mark.parametrize("body", ALWAYS.values(), ids=ALWAYS)
 def test_a_call_that_never_goes_without_it_is_left_out(body: str) -> None:
     assert not fires(PROGRAM.format(body), SEND)
+
+
+HANDED = """
+import acme
+
+class Notifier:
+    def chat(self, who, text):
+        {}
+
+    def text(self, who, text):
+        {}
+
+    def _send(self, to, text):
+        acme.Client().send(to=to, text=text)
+"""
+TO_CHAT = "self._send(f'chat:{who}', text)"
+
+
+def test_a_parameter_that_some_callers_give_without_it_is_kept() -> None:
+    assert fires(HANDED.format(TO_CHAT, "self._send(who, text)"), SEND)
+
+
+def test_a_parameter_that_all_callers_give_with_it_is_left_out() -> None:
+    assert not fires(HANDED.format(TO_CHAT, "to = 'chat:' + who\n        self._send(to, text)"), SEND)
