@@ -88,6 +88,7 @@ def _result(resolver: Resolver, frame: Frame, number: int, call: Called, depth: 
             found |= result_of(resolver, callee, frame, call, depth)
     if not callees and contained is None:
         found |= _default(resolver, frame, call)
+    found |= resolver.records.handed_on(frame, call)
     return frozenset(found) | (contained or _NOTHING)
 
 

@@ -24,7 +24,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Defined, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
-from smsaudit.resolve import calls, containers, dynamic, fields, outside, rows, texts, unset
+from smsaudit.resolve import calls, containers, dynamic, fields, outside, records, rows, texts, unset
 from smsaudit.resolve.connections import OPENING
 
 if TYPE_CHECKING:
@@ -225,8 +225,8 @@ def _new(resolver: Resolver, origin: str, frame: Frame, call: Called, display: V
 
 def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Referents:
     """What a call of something outside the tree may answer."""
-    container = made(resolver, origin, frame, call)
-    if container is not None:
+    container = made(resolver, origin, frame, call) or records.documents(resolver, origin, frame, call)
+    if container:
         return container
     special = SPECIAL.get(outside.plain(origin))
     if special is not None:
@@ -291,6 +291,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "django.contrib.auth.get_user_model": rows.user_model,
         "django.db.models.ForeignKey": rows.related,
         "django.db.models.OneToOneField": rows.related,
+        **dict.fromkeys(records.RELATING, records.related),
     }
 )
 """Functions by origin."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from smsaudit.model.referent import External, Frame, Referents
+from smsaudit.model.referent import External, Frame, Referents, TextRef
 from smsaudit.model.value import (
     Again,
     Attribute,
@@ -20,7 +20,7 @@ from smsaudit.model.value import (
     Result,
     Text,
 )
-from smsaudit.resolve import calls, classes, containers, names, stores, texts
+from smsaudit.resolve import calls, classes, containers, names, records, stores, texts
 from smsaudit.resolve.puts import leftmost
 
 if TYPE_CHECKING:
@@ -55,8 +55,14 @@ def _item(resolver: Resolver, frame: Frame, value: Item) -> Iterator[Referents]:
     found = resolver.evaluate(frame, value.base)
     if isinstance(value.key, Text) and stores.is_application(value.base) and _is_outside(found):
         yield stores.kept_under(resolver, value.key.value)
+    if records.is_registry(value.base):
+        for key in resolver.evaluate(frame, value.key):
+            yield resolver.records.named(key.text) if isinstance(key, TextRef) else frozenset()
     for referent in found:
-        yield containers.item(resolver, referent, frame, value.key, at)
+        is_record = resolver.records.holds(referent)
+        yield (
+            frozenset((referent,)) if is_record else containers.item(resolver, referent, frame, value.key, at)
+        )
 
 
 def _result(resolver: Resolver, frame: Frame, value: Result) -> Iterator[Referents]:
@@ -78,7 +84,8 @@ def _either(resolver: Resolver, frame: Frame, value: Either) -> Iterator[Referen
 
 def _element(resolver: Resolver, frame: Frame, value: Element) -> Iterator[Referents]:
     for referent in resolver.evaluate(frame, value.of):
-        yield containers.elements(resolver, referent, value.index)
+        is_record = resolver.records.holds(referent)
+        yield frozenset((referent,)) if is_record else containers.elements(resolver, referent, value.index)
 
 
 def _part(resolver: Resolver, frame: Frame, value: Part) -> Iterator[Referents]:

@@ -46,6 +46,7 @@ from smsaudit.resolve.fixpoint import Fixpoint
 from smsaudit.resolve.library import Library
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.parts import PARTS
+from smsaudit.resolve.records import Records
 from smsaudit.resolve.tables import Tables
 
 NOTHING: Referents = frozenset()
@@ -69,6 +70,7 @@ class Resolver:
         """Environment variable -> what stands for it in such an import where it is not set."""
         self._storing: dict[str, set[TreePath]] = {}
         self.fillings = Fillings(self)
+        self.records = Records(self)
         self._foreign_puts: list[tuple[TreePath, int]] = []
         self._words: dict[TreePath, frozenset[str]] = {}
         self._subclasses: dict[ClassRef, set[ClassRef]] = {}
@@ -98,6 +100,7 @@ class Resolver:
             self._foreign_puts += [(path, number) for number in found.foreign_puts]
             if found.foreign_puts:
                 self.questions.grown("foreign puts")
+            self.records.take_in(path, facts)
         return found
 
     def is_loaded(self, path: TreePath) -> bool:
