@@ -8,15 +8,20 @@ from smsaudit.model.value import Attribute, Name, Value
 
 _LIBRARIES = re.compile(
     r"(?:requests|httpx|aiohttp|urllib|urllib2|urllib3|http\.client|httplib|http_client|httplib2|pycurl|curl|tornado\.httpclient"
-    r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|eventlet\.green\.urllib2)\b.*"
+    r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|pysimplesoap|eventlet\.green\.urllib2)\b.*"
 )
 _REQUESTS = re.compile(
     r".*\.(?:get|post|put|patch|delete|head|options|_?request\w*|send\w*|stream|fetch\w*|urlopen\w*|urlretrieve|open|perform|getresponse"
     r"|putrequest|endheaders|do_request|call|__call__)"
 )
 """What of a library carries a request by its name; the rest makes, sets or tells something."""
-_PROCEDURES = re.compile(r"(?:suds|zeep|primp|rnet|hackney)\b.*")
+_PROCEDURES = re.compile(r"(?:suds|zeep|pysimplesoap|primp|rnet|hackney)\b.*")
 """Libraries whose methods are named after what the other end does."""
+_ASKED_PROCEDURES = re.compile(
+    r"(?:suds|zeep|pysimplesoap)\b.*\.(?i:_*(?:get|is|has|check|query|read|list|count|remove|delete|init|release|log_?(?:in|out)"
+    r"|(?:un)?register|type_factory|create_\w+|set_\w+|bind|plugins?|wsdl|transport|factory))(?:(?<=[a-z])[A-Z]\w*|[\d_]\w*)?"
+)
+"""What the other end of them only tells, and what prepares the asking."""
 _RENAMED = re.compile(r"(?:six\.moves|future\.(?:moves|backports))\.")
 """Packages that have the standard library's modules under names that both Pythons know."""
 _VERBS = frozenset(
@@ -87,7 +92,7 @@ _ANSWERED = re.compile(
 """Something done with the answer to a request."""
 
 _CONNECTIONS = re.compile(
-    r".*\.(?:HTTPS?Connection|Session|AsyncClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl"
+    r".*\.(?:HTTPS?Connection|Session|AsyncClient|SoapClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl"
     r"|Http|AsyncHTTPClient|HTTPClient|HTTPRequest|HTTP\w*Processor|\w+Handler|\w*CookieJar)"
 )
 """Made before a request is sent; what carries the message is the call on them."""
@@ -109,7 +114,7 @@ def is_library(origin: str) -> bool:
     origin = _RENAMED.sub("", origin)
     if _LIBRARIES.fullmatch(origin) is None:
         return False
-    others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
+    others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED, _ASKED_PROCEDURES
     may_carry = _REQUESTS.fullmatch(origin) is not None or _PROCEDURES.fullmatch(origin) is not None
     return may_carry and not any(other.fullmatch(origin) for other in others)
 

@@ -66,6 +66,18 @@ def test_what_the_other_end_of_a_client_of_procedures_does_may_have_any_name() -
 
 
 @pytest.mark.parametrize(
+    "name", ["GetCredit", "getBalance", "get_status", "IsValid", "checkUser", "type_factory", "login"]
+)
+def test_what_the_other_end_of_procedures_only_tells_sends_nothing(name: str) -> None:
+    assert not http.is_library(f"suds.client.Client.service.{name}")
+
+
+@pytest.mark.parametrize("name", ["NumberSms", "getawaySend", "listen", "SetOff", "Send", "sendSMS"])
+def test_other_procedures_may_send(name: str) -> None:
+    assert http.is_library(f"zeep.Client.service.{name}")
+
+
+@pytest.mark.parametrize(
     "origin", ["six.moves.urllib.request.urlopen", "future.moves.urllib.request.urlopen"]
 )
 def test_a_library_keeps_its_name_under_another(origin: str) -> None:
