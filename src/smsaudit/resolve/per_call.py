@@ -25,7 +25,7 @@ from smsaudit.model.value import (
 )
 from smsaudit.resolve.arguments import received
 from smsaudit.resolve.tables import Tables
-from smsaudit.resolve.text_methods import TRIMS
+from smsaudit.resolve.text_methods import CHANGES
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -158,10 +158,10 @@ class _Putting:
         callee = call.callee
         if not isinstance(callee, Name | Attribute) or callee.name[:1].isupper() or call.scope != self._scope:
             return value
-        if callee.name in TRIMS and isinstance(callee, Attribute):
+        if callee.name in CHANGES and isinstance(callee, Attribute):
             base = self.put(callee.base, steps)
-            trimmed = Called(call.scope, Attribute(base, callee.name), call.arguments, call.place)
-            return value if base is callee.base else Again(value.call, trimmed, self._depth + 1)
+            changed = Called(call.scope, Attribute(base, callee.name), call.arguments, call.place)
+            return value if base is callee.base else Again(value.call, changed, self._depth + 1)
         looks_up = callee.name in _LOOKING_UP
         keywords = {each.keyword for each in call.arguments}
         hands_on = "**" in keywords or any(each.value == Name(each.keyword or "") for each in call.arguments)

@@ -1,4 +1,4 @@
-"""Methods that take a known text apart, as registries of dotted paths do: `path.rsplit(".", 1)`."""
+"""Methods that take a known text apart, as registries of dotted paths do: `path.rsplit(".", 1)`, or write it otherwise."""
 
 from __future__ import annotations
 
@@ -24,27 +24,37 @@ SPLITS: Mapping[str, _Split] = MappingProxyType(
     }
 )
 """Methods by name."""
-TRIMS = frozenset(("strip", "lstrip", "rstrip"))
-"""Methods that take something off the ends of a text."""
-METHODS = TRIMS | SPLITS.keys()
+CHANGES: Mapping[str, Callable[..., str]] = MappingProxyType(
+    {
+        method.__name__: method
+        for method in (
+            *(str.strip, str.lstrip, str.rstrip, str.removeprefix, str.removesuffix, str.replace),
+            *(str.lower, str.upper, str.title, str.capitalize),
+        )
+    }
+)
+"""Methods that take something off a text, or write it otherwise."""
+METHODS = CHANGES.keys() | SPLITS.keys()
 
 
-def _trimmed(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
-    """A text without what stands at its ends: `base.rstrip("/")`; None where the text is not known."""
+def _changed(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
+    """A text without what stands at its ends (`base.rstrip("/")`), or in other letters; None where the text is not known."""
     callee, given = call.callee, [argument.value for argument in call.arguments]
     if not isinstance(callee, Attribute) or not all(isinstance(each, Text) for each in given):
         return None
-    characters = [each.value for each in given if isinstance(each, Text)]
-    bases = resolver.evaluate(frame, callee.base)
-    found = (getattr(base.text, callee.name)(*characters[:1]) for base in bases if isinstance(base, TextRef))
-    return frozenset(map(TextRef, found)) or None
+    words = [each.value for each in given if isinstance(each, Text)]
+    known = [base.text for base in resolver.evaluate(frame, callee.base) if isinstance(base, TextRef)]
+    try:
+        return frozenset(TextRef(CHANGES[callee.name](text, *words)) for text in known) or None
+    except TypeError:  # arguments that the method does not take
+        return None
 
 
 def result(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
     """What taking a text apart at a known separator gives, or its ends off; None if the call does no such thing."""
     callee = call.callee
-    if isinstance(callee, Attribute) and callee.name in TRIMS:
-        return _trimmed(resolver, frame, call)
+    if isinstance(callee, Attribute) and callee.name in CHANGES:
+        return _changed(resolver, frame, call)
     if not isinstance(callee, Attribute) or callee.name not in SPLITS or not call.arguments:
         return None
     separator = call.arguments[0].value

@@ -22,6 +22,16 @@ SIBLINGS = {"p.a.send", "p.b.send"}
     [
         ("import acme\ngetattr(acme, 'Client')().send()  #?\n", {"acme.Client.send"}),
         ("import acme\nN = 'Client'\ngetattr(acme, N)().send()  #?\n", {"acme.Client.send"}),
+        ("import acme\nN = 'client'\ngetattr(acme, N.capitalize())().send()  #?\n", {"acme.Client.send"}),
+        ("import acme\nN = 'SEND'\nsend = getattr(acme, N.lower())\nsend()  #?\n", {"acme.send"}),
+        (
+            "import acme\nN = 'send-it'\nsend = getattr(acme, N.replace('-it', ''))\nsend()  #?\n",
+            {"acme.send"},
+        ),
+        (
+            "import acme\nN = 'send'\nsend = getattr(acme, N.replace('a'), acme.send)\nsend()  #?\n",
+            {"acme.send"},
+        ),
         ("import acme\ndef f(o):\n    getattr(o, 'c', acme.Client()).send()  #?\n", {"acme.Client.send"}),
         (
             (
