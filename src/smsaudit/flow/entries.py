@@ -16,7 +16,7 @@ from smsaudit.flow.program import Program
 from smsaudit.flow.registered import Kind, Registration, Registrations, fits
 from smsaudit.flow.tables import Tables
 from smsaudit.model.entrance import EntryKind, Exposure
-from smsaudit.model.fact import Called
+from smsaudit.model.fact import Called, Facts
 from smsaudit.model.framework import DecoratedEntry, EntryPattern, MethodsEntry
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.origin_glob import GlobIndex
@@ -252,7 +252,7 @@ class Entries:
             for call in (facts.calls if facts is not None else ())
             if any(guard.test == _MAIN and guard.holds for guard in call.guards)
         ]
-        place = Place(min(guarded)) if guarded else Place(1)
+        place = Place(_guard_line(facts, min(guarded))) if facts is not None and guarded else Place(1)
         yield Entry(
             function=function,
             kind=EntryKind.SCRIPT,
@@ -264,6 +264,12 @@ class Entries:
         facts = self._program.facts(function.path)
         place = facts.scopes[function.scope].place if facts is not None and function.scope else Place(1)
         return Location(function.path, Place(place.line, place.column))
+
+
+def _guard_line(facts: Facts, first: int) -> int:
+    """The line of the test that lets a module run as a script: the last that names its text, up to the first call under it."""
+    tests = [each.place.line for each in facts.texts if each.value == _MAIN.right and each.place.line <= first]
+    return max(tests, default=first)
 
 
 _CALLED_BY_TREE = frozenset(

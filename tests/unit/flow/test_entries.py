@@ -235,6 +235,12 @@ def told(entry: EntryPoint) -> tuple[str, str, str, str, str]:
     return entry.kind.value, entry.framework, entry.name, entry.route, entry.exposure.value
 
 
+def test_a_main_program_begins_where_it_is_tested_to_be_one() -> None:
+    script = "from sms import send_text\nNAME = '__main__'\nif __name__ == '__main__':\n    to = 1\n    send_text(to)\n"
+    (entry,) = entries({"sms.py": SENDER, "app.py": script})
+    assert entry.location.place.line == 3
+
+
 @pytest.mark.parametrize(("app", "entry"), ENTERED.values(), ids=ENTERED)
 def test_outside_control_enters(app: Sources, entry: tuple[str, str, str, str, str]) -> None:
     assert [told(each) for each in entries({"sms.py": SENDER, **app})] == [entry]
