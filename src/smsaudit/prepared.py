@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -11,8 +11,9 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.expressions import is_in
 from smsaudit.model.detection import Detection
 from smsaudit.model.fact import Facts, ScopeKind
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
-from smsaudit.model.referent import Frame
+from smsaudit.model.referent import ClassRef, Frame
 from smsaudit.model.signature import CallTarget, CombinationTarget, Role, Strength, Target, TextTarget
 from smsaudit.model.value import Attribute, Either, Item, Joined, Mapping, Name, Result, Sequence, Text, Value
 from smsaudit.resolve.program import Program
@@ -26,7 +27,7 @@ def with_prepared(detections: list[Detection], known: Catalogue, program: Progra
     preparing = {pattern.id for each in known.signatures for pattern in each.patterns if pattern.prepares}
     if not preparing & {detection.pattern for detection in detections}:
         return detections
-    transmitting: dict[tuple[str, str], set[Frame]] = defaultdict(set)
+    transmitting: dict[tuple[str, str], _Transmitting] = defaultdict(lambda: _Transmitting(program))
     for detection in detections:
         if detection.role is Role.SEND and detection.pattern not in preparing and detection.call is not None:
             transmitting[detection.channel_id, detection.context].add(_function(detection, program))
@@ -35,14 +36,41 @@ def with_prepared(detections: list[Detection], known: Catalogue, program: Progra
         if detection.pattern in preparing
         and detection.call is not None
         and (
-            _is_handed_over(
-                _function(detection, program), transmitting[detection.channel_id, detection.context], program
-            )
+            transmitting[detection.channel_id, detection.context].is_handed(_function(detection, program))
             or _is_left_behind(detection, program)
         )
         else detection
         for detection in detections
     ]
+
+
+class _Transmitting:
+    """Functions that transmit through one channel, with what stands around them."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._functions: set[Frame] = set()
+        self._classes: set[ClassRef | None] = set()
+        self._paths: set[TreePath] = set()
+        self._called: set[Frame] = set()
+
+    def add(self, function: Frame) -> None:
+        """Take in one of them."""
+        if function not in self._functions:
+            self._functions.add(function)
+            self._classes.add(self._program.class_of(function))
+            self._paths.add(function.path)
+            self._called |= _called_from(function, self._program)
+
+    def is_handed(self, here: Frame) -> bool:
+        """Whether a function calls one of them, or is called by one, is of the same class, or the body of its module."""
+        own = self._program.class_of(here)
+        return (
+            here in self._called
+            or (own is not None and own in self._classes)
+            or (not here.scope and here.path in self._paths)
+            or not self._functions.isdisjoint(_called_from(here, self._program))
+        )
 
 
 def with_shared(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
@@ -75,17 +103,21 @@ def without_echoes(detections: list[Detection]) -> list[Detection]:
 
     A call says it best; where nothing but words does, the firmest does.
     """
-    sends: dict[tuple[str, TreePath], list[Detection]] = defaultdict(list)
-    for detection in detections:
-        if detection.role is Role.SEND:
-            sends[detection.channel_id, detection.location.path].append(detection)
+    sends = Groups(
+        ((each.channel_id, each.location.path, line), each)
+        for each in detections
+        if each.role is Role.SEND
+        for line in each.location.place.lines
+    )
     return [
         detection
         for detection in detections
         if detection.role is not Role.SEND
         or detection.call is not None
         or not any(
-            _is_echo(detection, other) for other in sends[detection.channel_id, detection.location.path]
+            _is_echo(detection, other)
+            for line in detection.location.place.lines
+            for other in sends[detection.channel_id, detection.location.path, line]
         )
     ]
 
@@ -109,19 +141,22 @@ def without_kept(detections: list[Detection], known: Catalogue, program: Program
 
 def without_carriers(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
     """The detections, without calls that carry out whatever their function is given, where a caller spells the send out."""
-    spelled: dict[tuple[str, str], list[Detection]] = defaultdict(list)
-    for detection in detections:
-        if detection.role is Role.SEND and isinstance(
-            _target(detection, known), TextTarget | CombinationTarget
-        ):
-            spelled[detection.channel_id, detection.context].append(detection)
+    carrying = {number for number, each in enumerate(detections) if _may_carry(each, known, program)}
+    if not carrying:
+        return detections
+    calling = Groups(
+        ((other.channel_id, other.context, called), other)
+        for other in detections
+        if other.role is Role.SEND and isinstance(_target(other, known), TextTarget | CombinationTarget)
+        for called in _called_by(other, program)
+    )
     return [
         detection
-        for detection in detections
-        if not _may_carry(detection, known, program)
-        or not any(
-            other is not detection and _function(detection, program) in _called_by(other, program)
-            for other in spelled[detection.channel_id, detection.context]
+        for number, detection in enumerate(detections)
+        if number not in carrying
+        or all(
+            other is detection
+            for other in calling[detection.channel_id, detection.context, _function(detection, program)]
         )
     ]
 
@@ -167,14 +202,11 @@ def _is_constant(detection: Detection, known: Catalogue, program: Program) -> bo
     while is_words and scope > 0 and facts.scopes[scope].kind is ScopeKind.CLASS:
         scope = facts.scopes[scope].parent
     line = detection.location.line
-    return is_words and not scope and not any(c.place.line <= line <= c.place.end_line for c in facts.calls)
+    return is_words and not scope and line not in facts.index.called_lines
 
 
 def _is_echo(detection: Detection, of: Detection) -> bool:
     if detection is of or detection.context is not of.context:
-        return False
-    own, other = detection.location.place, of.location.place
-    if own.line > other.end_line or own.end_line < other.line:
         return False
     return of.call is not None or _firmness(of) < _firmness(detection)
 
@@ -185,18 +217,6 @@ def _firmness(detection: Detection) -> tuple[int, str]:
 
 def _function(detection: Detection, program: Program) -> Frame:
     return program.function_at(detection.location.path, detection.scope)
-
-
-def _is_handed_over(here: Frame, transmitting: Iterable[Frame], program: Program) -> bool:
-    """Whether one function calls the other, both are methods of a class, or the module makes what its functions send."""
-    own, called = program.class_of(here), _called_from(here, program)
-    return any(
-        there in called
-        or (own is not None and own == program.class_of(there))
-        or (not here.scope and here.path == there.path)
-        or here in _called_from(there, program)
-        for there in transmitting
-    )
 
 
 def _is_left_behind(detection: Detection, program: Program) -> bool:

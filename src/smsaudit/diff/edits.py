@@ -153,4 +153,4 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
 
 def _first(location: Location, lines: frozenset[int]) -> int | None:
     place = location.place
-    return next((number for number in range(place.line, place.end_line + 1) if number in lines), None)
+    return next((number for number in place.lines if number in lines), None)

@@ -13,7 +13,7 @@ from smsaudit.flow.mentions import Mentions, Spelled, Spellings, handed_in
 from smsaudit.flow.program import Program
 from smsaudit.flow.queue import Queue
 from smsaudit.flow.sites import Site, Sites
-from smsaudit.model.fact import Bound, Called, Facts
+from smsaudit.model.fact import Called, Facts
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import ClassRef, Frame
 from smsaudit.model.value import Defined
@@ -84,7 +84,7 @@ class Edges:
         nameless = spellings.nameless() if path not in self._looked_at else []
         self._looked_at.add(path)
         mentions = Mentions(spellings, names)
-        self._class_values(path, facts, mentions, spellings.in_classes)
+        self._class_values(path, facts, mentions)
         for number in (*nameless, *mentions.calls()):
             if (path, number) not in self._resolved:
                 self._resolved.add((path, number))
@@ -113,13 +113,9 @@ class Edges:
                 for edge in self._queue.put_by(path, facts, words):
                     self.add(edge)
 
-    def _class_values(
-        self, path: TreePath, facts: Facts, mentions: Mentions, in_classes: Iterable[Bound]
-    ) -> None:
+    def _class_values(self, path: TreePath, facts: Facts, mentions: Mentions) -> None:
         """A class that names another in its body (`form_class = CodeForm`) has the library make it."""
-        for bound in in_classes:
-            if not mentions.value(bound.value):
-                continue
+        for bound in mentions.in_classes():
             owner = Frame(path, bound.scope)
             for value in (bound.value, *(item for _, item in getattr(bound.value, "pairs", ()))):
                 for handled in self._program.handlers(owner, value):

@@ -12,7 +12,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.digits import small
 from smsaudit.model.flow import FarEnd, FarEndKind
-from smsaudit.model.host_glob import is_host_of
+from smsaudit.model.host_glob import HostIndex, is_host_of
 from smsaudit.model.location import Location
 from smsaudit.model.placeholder import is_placeholder
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind
@@ -79,7 +79,8 @@ def far_end_of(
         if each.role is Role.CONFIG and not each.location.path.endswith(_CODE)
     }
     spelled_out = [configured.get(each.host, each) for each in addresses]
-    classified = [_classified(address, signature, signatures, services) for address in spelled_out]
+    owners = HostIndex((glob, each) for each in signatures.values() for glob in each.hosts)
+    classified = [_classified(address, signature, owners, services) for address in spelled_out]
     known = [end for end in classified if end.kind is not FarEndKind.UNKNOWN]
     if signature is not None and signature.kind is SignatureKind.PROVIDER:
         return _of_provider(signature, known, classified)
@@ -182,12 +183,12 @@ def _bare(address: str) -> str:
 
 
 def _classified(
-    address: Address, own: Signature | None, signatures: Mapping[str, Signature], services: Services
+    address: Address, own: Signature | None, owners: HostIndex[Signature], services: Services
 ) -> FarEnd:
     host = address.host.lower()
     ip = _ip(host)
     kind, reason = FarEndKind.UNKNOWN, _UNKNOWN_OWNER
-    owner = next((s for s in signatures.values() if s.hosts and is_host_of(s.hosts, host)), None)
+    owner = next(iter(owners.of(host)), None)
     if host in _LOCAL_NAMES or (
         ip is not None and any(ip in net for net in _DEVELOPER if ip.version == net.version)
     ):

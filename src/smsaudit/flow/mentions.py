@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.holders import Holders
-from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.fact import Bound, Called, Facts, ScopeKind
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
 from smsaudit.model.value import (
     Attribute,
@@ -67,8 +68,12 @@ class Spellings:
         for number, scope in enumerate(facts.scopes):
             if scope.decorators:
                 self.decorated[scope.name].append(number)
-        self.in_classes = [b for b in facts.bindings if facts.scopes[b.scope].kind is ScopeKind.CLASS]
-        """What is bound in the bodies of classes."""
+        self._in_classes = Groups(
+            (name, number)
+            for number, bound in enumerate(facts.bindings)
+            if facts.scopes[bound.scope].kind is ScopeKind.CLASS
+            for name in sorted(set(self.of(bound.value)))
+        )
         self.holders = Holders(facts)
         for number, call in enumerate(facts.calls):
             for name in self._of_call(call):
@@ -91,6 +96,11 @@ class Spellings:
     def calls(self, names: frozenset[str]) -> list[int]:
         """Calls that are spelled with one of the names."""
         return sorted({number for name in names for number in self._calls.get(name, ())})
+
+    def in_classes(self, names: frozenset[str]) -> list[Bound]:
+        """What is bound in the bodies of classes to something spelled with one of the names, or to a lambda."""
+        numbers = {number for name in (*names, _ALWAYS) for number in self._in_classes[name]}
+        return [self._facts.bindings[number] for number in sorted(numbers)]
 
     def nameless(self) -> list[int]:
         """Calls whose callee has no name, or that are given a lambda."""
@@ -170,6 +180,10 @@ class Mentions:
     def calls(self) -> list[int]:
         """Calls that may run a function of one of the names."""
         return self._spellings.calls(self._known)
+
+    def in_classes(self) -> list[Bound]:
+        """What is bound in the bodies of classes to such a function, or to a lambda."""
+        return self._spellings.in_classes(self._known)
 
     def value(self, value: Value) -> bool:
         """Whether a value may hand over a function of one of the names; lambdas always may."""

@@ -8,7 +8,10 @@ from types import MappingProxyType
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from smsaudit.match import urls
 from smsaudit.match.origins import OriginIndex
+from smsaudit.match.urls import UrlIndex
+from smsaudit.model.host_glob import HostIndex
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.signature import (
     CallTarget,
@@ -53,6 +56,10 @@ class Catalogue(Struct, frozen=True):
     """Dotted name of a callable -> patterns that the project declares for it."""
     packages: frozenset[str]
     """First names of all origins and modules that signatures know."""
+    addresses: UrlIndex
+    """Sends that are known by their address, whatever needles a file holds."""
+    described: HostIndex[Signature]
+    """Signatures whose patterns say what is sent to a host; those of a protocol are its carriers' own."""
     owner: Mapping[PatternId, Signature] = field(default_factory=lambda: MappingProxyType({}))
     patterns: Mapping[PatternId, Pattern] = field(default_factory=lambda: MappingProxyType({}))
     renamed: frozenset[str] | None = None
@@ -60,12 +67,12 @@ class Catalogue(Struct, frozen=True):
     given: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Addresses of senders that other files spell out, by the names that the file at hand has for them."""
 
-    @property
-    def describing(self) -> tuple[Signature, ...]:
-        """Signatures whose patterns say what is sent to their hosts; those of a protocol are its carriers' own."""
-        return tuple(
-            each for each in self.signatures if each.hosts and each.kind is not SignatureKind.PROTOCOL
-        )
+    def knows(self, text: str) -> bool:
+        """Whether a text holds an address that some signature describes."""
+        return any(
+            isinstance(pattern.target, UrlTarget) and urls.fits(pattern.target, text)
+            for pattern in (*self.requests, *self.endpoints)
+        ) or any(self.described.of(host) for host, _, _ in urls.addresses(text))
 
     @property
     def declared_names(self) -> frozenset[str]:
@@ -176,6 +183,10 @@ def catalogue(
         dependencies=MappingProxyType({package: tuple(found) for package, found in dependencies.items()}),
         packages=frozenset(name.partition(".")[0] for pattern in patterns for name in _dotted(pattern)),
         leads=MappingProxyType({literal: frozenset(found) for literal, found in leads.items()}),
+        addresses=UrlIndex(p for s in kept for p in s.patterns if p.role is Role.SEND),
+        described=HostIndex(
+            (glob, each) for each in kept if each.kind is not SignatureKind.PROTOCOL for glob in each.hosts
+        ),
         owner=MappingProxyType({p.id: signature for signature in kept for p in signature.patterns}),
         patterns=MappingProxyType({p.id: p for signature in kept for p in signature.patterns}),
     )

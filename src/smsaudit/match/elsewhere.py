@@ -201,8 +201,7 @@ def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
     said = [expression for key, expression in pattern.unless.items() if key != COMPARED]
     if not said:
         return False
-    lines = range(call.place.line, call.place.end_line + 1)
-    texts = [text for text, place, _ in plain_texts(facts) if place.line in lines]
+    texts = [text for text, place, _ in plain_texts(facts) if place.line in call.place.lines]
     return any(is_in(expression, text) for expression in said for text in texts)
 
 

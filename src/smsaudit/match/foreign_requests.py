@@ -22,9 +22,8 @@ from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
 from smsaudit.match.sms_words import asks, begins_to_send, names_phone, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
-from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Pattern, Shape, ShapeTarget, UrlTarget
+from smsaudit.model.signature import Pattern, Shape, ShapeTarget
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
@@ -101,7 +100,7 @@ def foreign_requests(
         if not _carries_message(facts.scopes[number], said):
             continue
         addresses = _addresses(said) or _addresses(shared) or _addresses(kept)
-        if any(_is_known(text, known) for text in addresses):
+        if any(map(known.knows, addresses)):
             continue
         if taken and not any(map(is_for_sms, addresses)):
             continue
@@ -275,14 +274,3 @@ def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: 
         names.append(scopes[number].name)
         number = scopes[number].parent
     return any(map(tells_of_sms, names)) or any(map(path_tells_of_sms, addresses))
-
-
-def _is_known(text: str, known: Catalogue) -> bool:
-    for pattern in (*known.requests, *known.endpoints):
-        if isinstance(pattern.target, UrlTarget) and urls.fits(pattern.target, text):
-            return True
-    return any(
-        is_host_of(signature.hosts, host)
-        for host, _, _ in urls.addresses(text)
-        for signature in known.describing
-    )

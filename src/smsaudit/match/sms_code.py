@@ -37,9 +37,8 @@ from smsaudit.match.sms_words import (
 )
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
-from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Pattern, Role, Shape, ShapeTarget, UrlTarget
+from smsaudit.model.signature import Shape, ShapeTarget
 from smsaudit.model.value import Attribute, Name
 from smsaudit.model.words import Words
 
@@ -77,7 +76,7 @@ def in_sms_code(
             call.scope in at_hand or call.scope in telling or carries_phone(call) or sends_by_name(call)
         )
         if request is not None and has_phone and _is_request(path, facts, number, call, ask):
-            if _is_known(path, call, known, ask):
+            if any(map(known.knows, urls.together(ask.values(path, call, "*", parameters=False) or ()))):
                 yield from _put_together(path, facts, number, call, known, ask)
                 continue
             address = _address(path, call, ask)
@@ -176,37 +175,16 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
     return names
 
 
-def _is_known(path: TreePath, call: Called, known: Catalogue, ask: Questions) -> bool:
-    """Whether the request goes to an address that some signature describes."""
-    for text in urls.together(ask.values(path, call, "*", parameters=False) or ()):
-        if any(_fits(pattern, text) for pattern in (*known.requests, *known.endpoints)):
-            return True
-        for host, _, _ in urls.addresses(text):
-            if any(is_host_of(each.hosts, host) for each in known.describing):
-                return True
-    return False
-
-
 def _put_together(
     path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
 ) -> Iterator[Match]:
     """The request of a signature that this file was not read for: its address stands in parts, each too short to tell."""
     texts = urls.together(ask.values(path, call, "*", parameters=False) or ())
-    for pattern in known.patterns.values():
-        if (
-            isinstance(pattern.target, UrlTarget)
-            and pattern.role is Role.SEND
-            and pattern not in known.requests
-            and any(urls.fits(pattern.target, text) for text in texts)
-            and applies(pattern, path, facts, call, ask)
-        ):
+    looked_for = {pattern.id for pattern in known.requests}
+    for pattern in (each for text in texts for each in known.addresses.fitting(text)):
+        if pattern.id not in looked_for and applies(pattern, path, facts, call, ask):
             yield Match(pattern, call.place, call.scope, number, "inferred", _address(path, call, ask))
             return
-
-
-def _fits(pattern: Pattern, text: str) -> bool:
-    target = pattern.target
-    return hasattr(target, "hosts") and urls.fits(target, text)  # type: ignore[arg-type]
 
 
 def _address(path: TreePath, call: Called, ask: Questions) -> dict[str, tuple[str, ...]]:

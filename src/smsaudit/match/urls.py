@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from smsaudit.model.host_glob import host_shape
-from smsaudit.model.signature import UrlTarget
+from smsaudit.model.host_glob import HostIndex, is_host_of
+from smsaudit.model.signature import Pattern, UrlTarget
 
 _URL = re.compile(
     r"(?P<scheme>[a-zA-Z{][a-zA-Z0-9+.\-{}]*)://(?:[^\s/@'\"]*@)?(?P<host>[^\s/:?#'\"<>]+)(?::(?P<port>\d+))?(?P<rest>[^\s'\"<>]*)"
@@ -22,14 +22,12 @@ _MAX_URL = 2_000
 _MAX_BASES, _MAX_PATHS = 4, 8
 
 
-def addresses(text: str) -> list[tuple[str, int | None, str]]:
+@lru_cache(maxsize=4_096)
+def addresses(text: str) -> tuple[tuple[str, int | None, str], ...]:
     """Host, port and path-with-query of every URL in `text`, or of `text` itself if it is a bare host."""
     text = text[:_MAX_URL]
-    found = [(m["host"], int(m["port"]) if m["port"] else None, m["rest"] or "") for m in _URL.finditer(text)]
-    if found:
-        return found
-    bare = _HOST.fullmatch(text.strip())
-    return [(bare["host"], int(bare["port"]) if bare["port"] else None, bare["rest"] or "")] if bare else []
+    found = tuple(_URL.finditer(text)) or tuple(filter(None, [_HOST.fullmatch(text.strip())]))
+    return tuple((m["host"], int(m["port"]) if m["port"] else None, m["rest"] or "") for m in found)
 
 
 def fits(target: UrlTarget, text: str) -> bool:
@@ -41,11 +39,25 @@ def fits(target: UrlTarget, text: str) -> bool:
         written = [text[:_MAX_URL], *(rest for _, _, rest in addresses(text))]
         return any(path.search(part) for path in paths for part in written)
     for host, _, rest in addresses(text):
-        if any(host_shape(glob).fullmatch(host) for glob in target.hosts) and (
-            not paths or any(path.search(rest) for path in paths)
-        ):
+        if is_host_of(target.hosts, host) and (not paths or any(path.search(rest) for path in paths)):
             return True
     return False
+
+
+class UrlIndex:
+    """Patterns of URLs; a look-up only tries those of the hosts that a text holds, and those that name no host."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        targets = [(each.target, each) for each in patterns if isinstance(each.target, UrlTarget)]
+        self._of_hosts = HostIndex((glob, pattern) for target, pattern in targets for glob in target.hosts)
+        self._of_paths = [pattern for target, pattern in targets if not target.hosts]
+
+    def fitting(self, text: str) -> Iterator[Pattern]:
+        """The patterns that describe a URL in a text."""
+        of_hosts = (pattern for host, _, _ in addresses(text) for pattern in self._of_hosts.of(host))
+        for pattern in {each.id: each for each in (*of_hosts, *self._of_paths)}.values():
+            if isinstance(pattern.target, UrlTarget) and fits(pattern.target, text):
+                yield pattern
 
 
 def together(texts: Iterable[str]) -> tuple[str, ...]:

@@ -83,6 +83,11 @@ class FactIndex:
         return Groups((call.place, call) for call in self._facts.calls)
 
     @cached_property
+    def called_lines(self) -> frozenset[int]:
+        """Lines on which a call stands, or a part of one."""
+        return frozenset(line for call in self._facts.calls for line in call.place.lines)
+
+    @cached_property
     def returned(self) -> Groups[int, Returned]:
         """Returned and yielded values by scope."""
         return Groups((returned.scope, returned) for returned in self._facts.returned)

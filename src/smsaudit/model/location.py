@@ -25,6 +25,11 @@ class Place(Struct, frozen=True, order=True, array_like=True, gc=False):
         if self.end_line < self.line:
             force_setattr(self, "end_line", self.line)
 
+    @property
+    def lines(self) -> range:
+        """Numbers of its lines."""
+        return range(self.line, self.end_line + 1)
+
     def has_start_of(self, other: Place) -> bool:
         """Whether another place of the same file begins in this one; of the last line all counts."""
         return (self.line, self.column) <= (other.line, other.column) and other.line <= self.end_line

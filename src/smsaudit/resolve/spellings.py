@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
 from smsaudit.model.fact import Bound, Facts, ScopeKind
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.referent import ClassRef, Frame
 from smsaudit.model.value import Attribute, Defined, Mapping, Name, Result, Sequence, Value
-from smsaudit.resolve.resolver import Resolver
+
+if TYPE_CHECKING:
+    from smsaudit.resolve.resolver import Resolver
 
 _MAX_WRAPPERS = 4
 
@@ -15,9 +23,7 @@ def of(resolver: Resolver, frame: Frame) -> set[str]:
     tables = resolver.tables(frame.path)
     if tables is None or tables.scope(frame.scope).kind is not ScopeKind.LAMBDA:
         return set()
-    bound = {each.name for each in tables.facts.bindings if _holds(each.value, frame.scope)}
-    stored = (each for each in tables.facts.stores if _holds(each.value, frame.scope))
-    return bound | {each.attribute for each in stored if each.attribute}
+    return set(tables.spellings.lambdas[frame.scope])
 
 
 def made_of(resolver: Resolver, cls: ClassRef, *, instances: bool) -> set[str]:
@@ -28,36 +34,63 @@ def made_of(resolver: Resolver, cls: ClassRef, *, instances: bool) -> set[str]:
     tables = resolver.tables(cls.frame.path)
     if tables is None:
         return set()
-    facts, name = tables.facts, tables.scope(cls.frame.scope).name
-    bound = (each for each in facts.bindings if not each.scope and isinstance(each.value, Result))
-    made = {each.name for each in bound if _calls_on(facts, each.value, name)}
-    return made | {each.name for each in facts.bindings if instances and _is_new(facts, each, name)}
+    name = tables.scope(cls.frame.scope).name
+    return {*tables.spellings.made[name], *(tables.spellings.instances[name] if instances else ())}
 
 
-def _is_new(facts: Facts, bound: Bound, name: str) -> bool:
-    """Whether a variable of the module is bound to an instance of a class."""
-    value = bound.value
-    return not bound.scope and isinstance(value, Result) and facts.calls[value.call].callee == Name(name)
+class Spellings:
+    """What the variables and attributes of one file hold, by what is held; each worked out when it is first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    @cached_property
+    def lambdas(self) -> Groups[int, str]:
+        """Variables and attributes by the lambda, or other definition, that they hold."""
+        bound = ((each.name, each.value) for each in self._facts.bindings)
+        stored = ((each.attribute, each.value) for each in self._facts.stores if each.attribute)
+        return Groups((scope, name) for name, value in chain(bound, stored) for scope in _defined(value))
+
+    @cached_property
+    def made(self) -> Groups[str, str]:
+        """Variables of the module by the names on which methods were called for what they hold."""
+        return Groups((name, each.name) for each in self._made() for name in self._called_on(each.value))
+
+    @cached_property
+    def instances(self) -> Groups[str, str]:
+        """Variables of the module by the name that was called for what they hold."""
+        called = ((each.name, self._callee(each.value)) for each in self._made())
+        return Groups((callee.name, name) for name, callee in called if isinstance(callee, Name))
+
+    def _made(self) -> Iterator[Bound]:
+        return (each for each in self._facts.index.bindings[0] if isinstance(each.value, Result))
+
+    def _callee(self, value: Value) -> Value | None:
+        return self._facts.calls[value.call].callee if isinstance(value, Result) else None
+
+    def _called_on(self, value: Value, depth: int = 0) -> Iterator[str]:
+        """Names of which a value is what a method answers, by itself or in the calls wrapped around that."""
+        if not isinstance(value, Result) or depth > _MAX_WRAPPERS:
+            return
+        match self._callee(value):
+            case Attribute(Name(name), _):
+                yield name
+            case _:
+                pass
+        for argument in self._facts.calls[value.call].arguments:
+            yield from self._called_on(argument.value, depth + 1)
 
 
-def _calls_on(facts: Facts, value: Value, name: str, depth: int = 0) -> bool:
-    """Whether a value is what a method of a class answers, or is wrapped around that."""
-    if not isinstance(value, Result) or depth > _MAX_WRAPPERS:
-        return False
-    call = facts.calls[value.call]
-    return (isinstance(call.callee, Attribute) and call.callee.base == Name(name)) or any(
-        _calls_on(facts, argument.value, name, depth + 1) for argument in call.arguments
-    )
-
-
-def _holds(value: Value, scope: int) -> bool:
-    """Whether a value is the definition, or a display that it stands in."""
+def _defined(value: Value) -> Iterator[int]:
+    """Definitions that a value is, or that stand in a display."""
     match value:
         case Defined(number):
-            return number == scope
+            yield number
         case Sequence(items):
-            return any(_holds(item, scope) for item in items)
+            for item in items:
+                yield from _defined(item)
         case Mapping(pairs):
-            return any(_holds(item, scope) for _, item in pairs)
+            for _, item in pairs:
+                yield from _defined(item)
         case _:
-            return False
+            pass

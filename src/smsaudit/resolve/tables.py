@@ -12,6 +12,7 @@ from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Scope
 from smsaudit.model.value import Attribute, Defined, Name, Text
 from smsaudit.resolve.arguments import Accepted, accepted
 from smsaudit.resolve.puts import Put, leftmost, puts_of
+from smsaudit.resolve.spellings import Spellings
 from smsaudit.resolve.stores import is_application, under
 from smsaudit.resolve.timeline import Definition, Timeline
 
@@ -134,6 +135,11 @@ class Tables:
             if written is not None:
                 found[written.attribute or ""].append(written)
         return found
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """What variables and attributes hold, by what is held."""
+        return Spellings(self.facts)
 
     @cached_property
     def puts(self) -> tuple[Put, ...]:
