@@ -17,6 +17,7 @@ from smsaudit.match.expressions import compiled, is_in
 from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
 from smsaudit.model.fact import Argument, Called, Facts
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import Place
 from smsaudit.model.signature import CombinationTarget, Pattern, Role, SignatureKind, UrlTarget
 from smsaudit.model.value import Attribute, Name, Text, Value
@@ -48,13 +49,14 @@ def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[M
     yield from requests
     sending = {known.owner[match.pattern.id].id for match in requests}
     found = list(found)
+    texts = Groups((place.line, text) for text, place, _ in plain_texts(facts)) if found else Groups(())
     serving = {known.owner[match.pattern.id].id for match in found if match.pattern.role is Role.SERVER}
     unplaced: list[Match] = []
     for match in found:
         calls = _named_calls(match.pattern, facts, near)
         if calls:
             for call in calls:
-                if not _is_excepted(match.pattern, call, facts):
+                if not _is_excepted(match.pattern, call, texts):
                     yield replace(match, place=call.place, scope=call.scope)
             if match.pattern.role is Role.SEND:
                 sending.add(known.owner[match.pattern.id].id)
@@ -196,13 +198,12 @@ def _fits(words: list[re.Pattern[str]], name: str) -> bool:
     return any(word.fullmatch(each) for word in words for each in names)
 
 
-def _is_excepted(pattern: Pattern, call: Called, facts: Facts) -> bool:
-    """Whether a text on the lines of a call says what the pattern leaves out."""
+def _is_excepted(pattern: Pattern, call: Called, texts: Groups[int, str]) -> bool:
+    """Whether a text on the lines of a call says what the pattern leaves out; the texts of the file by their lines."""
     said = [expression for key, expression in pattern.unless.items() if key != COMPARED]
-    if not said:
-        return False
-    texts = [text for text, place, _ in plain_texts(facts) if place.line in call.place.lines]
-    return any(is_in(expression, text) for expression in said for text in texts)
+    return any(
+        is_in(expression, text) for expression in said for line in call.place.lines for text in texts[line]
+    )
 
 
 def _acts(role: Role, callee: Attribute | Name) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_words import names_phone
-from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.fact import Called, Facts, ScopeKind, Written
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
@@ -50,6 +52,16 @@ class Neighbours:
                 self._links[here].add(there)
                 self._links[there].add(here)
 
+    @cached_property
+    def _given(self) -> Groups[str, int]:
+        """Scopes of calls by the names that they are given."""
+        return Groups((name, call.scope) for call in self._facts.calls for name in _names(call))
+
+    @cached_property
+    def _sums(self) -> Groups[str, Written]:
+        """Texts that are put together by the names in them."""
+        return Groups((name, text) for text in self._facts.texts for name in _parts(text.value))
+
     def defines(self, name: str) -> bool:
         """Whether a function of this name stands in the file."""
         return name in self._named
@@ -62,8 +74,8 @@ class Neighbours:
         names = {bound.name for bound in self._facts.index.bound_at[place]}
         if not names:
             return {function, *self._calls}
-        found = {self._function(call.scope) for call in self._facts.calls if names & set(_names(call))}
-        found |= {self._function(text.scope) for text in self._facts.texts if names & set(_parts(text.value))}
+        found = {self._function(scope) for name in names for scope in self._given[name]}
+        found |= {self._function(text.scope) for name in names for text in self._sums[name]}
         return found - {function} or {function, *self._calls}
 
     def asked(self, place: Place, scope: int) -> list[Called]:
@@ -72,7 +84,7 @@ class Neighbours:
         for call in self.requests(self.mentioning(place, scope)):
             found[self._function(call.scope)].append(call)
         names = {bound.name for bound in self._facts.index.bound_at[place]}
-        sums = [each.place for each in self._facts.texts if names & set(_parts(each.value))]
+        sums = [text.place for name in names for text in self._sums[name]]
         return [
             call
             for calls in found.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from smsaudit.model.fact import Called, Stored
@@ -217,10 +217,19 @@ class Carrier:
             *tables.methods_on.get((frame.scope, variable.name), ()),
         ):
             self._put(frame, put, None, depth)
+        handed = ("handed on", frame, variable.name)
+        for function, parameter in self._resolver.questions.collect(handed, self._handed_on, frame, variable):
+            self._put_on(function, Name(parameter), depth + 1)
+
+    def _handed_on(self, frame: Frame, variable: Name) -> Iterator[frozenset[tuple[Frame, str]]]:
+        """Functions that a variable of a frame is handed to, each with the parameter that gets it."""
+        tables = self._resolver.tables(frame.path)
+        if tables is None:
+            return
         for number in tables.handed_on.get((frame.scope, variable.name), ()):
             for function in self._functions(frame, number):
                 for parameter in self._receiving(function, frame, tables.call(number), variable):
-                    self._put_on(function, Name(parameter), depth + 1)
+                    yield frozenset(((function, parameter),))
 
     def _put(self, frame: Frame, put: Stored | Called, on: Value | None, depth: int) -> None:
         """One store or method call; `on` is what it has to be made on, unless that is known."""

@@ -22,6 +22,7 @@ from smsaudit.model.referent import (
 from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
 from smsaudit.resolve import calls, classes, dynamic, text_methods
 from smsaudit.resolve.filled import Filling, literals
+from smsaudit.resolve.keyed import may_equal
 from smsaudit.resolve.puts import leftmost
 
 if TYPE_CHECKING:
@@ -82,26 +83,24 @@ def _item_shown(
     fillings = resolver.fillings.under(base, keys)
     since = _overwritten(resolver, fillings, frame, keys, at)
     if since is None:
-        yield _shown(resolver, base.frame, base.display, frame, key, keys)
+        yield _shown(resolver, base, frame, key, keys)
     for filling in fillings:
         if since is None or not (filling.frame == frame and 0 < filling.put.moment < since):
             yield _put(resolver, filling, frame, key)
 
 
-def _shown(
-    resolver: Resolver, inside: Frame, display: Value, frame: Frame, key: Value, keys: Referents
-) -> Referents:
+def _shown(resolver: Resolver, base: DisplayRef, frame: Frame, key: Value, keys: Referents) -> Referents:
     """What the display itself shows under a key."""
     found: set[Referent] = set()
-    if not isinstance(display, Mapping):
+    if not isinstance(base.display, Mapping):
         numbers = [index.value for index in keys if isinstance(index, NumberRef)]
-        return _of_sequence(resolver, inside, display, numbers[0] if len(numbers) == 1 else None)
-    for own, value in display.pairs:
+        return _of_sequence(resolver, base.frame, base.display, numbers[0] if len(numbers) == 1 else None)
+    for own, value in resolver.keyed.under(base, keys):
         if own is None:
-            for nested in resolver.evaluate(inside, value):
+            for nested in resolver.evaluate(base.frame, value):
                 found |= _merged(resolver, nested, frame, key)
-        elif _may_equal(keys, resolver.evaluate(inside, own)):
-            found |= resolver.evaluate(inside, value)
+        elif may_equal(keys, resolver.evaluate(base.frame, own)):
+            found |= resolver.evaluate(base.frame, value)
     return frozenset(found)
 
 
@@ -291,9 +290,3 @@ def _seen_as(base: DisplayRef, name: str) -> Value:
     known = Known(frozenset((base,)))
     value = Item(known, _UNKNOWN)
     return Sequence((value if name == "values" else Sequence((Element(known), value)),))
-
-
-def _may_equal(wanted: Referents, own: Referents) -> bool:
-    """Whether two keys may be the same: known literals must agree, unknown ones may."""
-    known, owned = literals(wanted), literals(own)
-    return not known or not owned or not known.isdisjoint(owned)

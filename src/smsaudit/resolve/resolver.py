@@ -43,6 +43,7 @@ from smsaudit.model.value import (
 from smsaudit.resolve import calls, classes, names, rows
 from smsaudit.resolve.filled import Fillings
 from smsaudit.resolve.fixpoint import Fixpoint
+from smsaudit.resolve.keyed import Keyed
 from smsaudit.resolve.library import Library
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.parts import PARTS
@@ -71,6 +72,7 @@ class Resolver:
         self._storing: dict[str, set[TreePath]] = {}
         self.fillings = Fillings(self)
         self.records = Records(self)
+        self.keyed = Keyed(self)
         self._foreign_puts: list[tuple[TreePath, int]] = []
         self._words: dict[TreePath, frozenset[str]] = {}
         self._subclasses: dict[ClassRef, set[ClassRef]] = {}
