@@ -268,7 +268,9 @@ class Entries:
 
 def _guard_line(facts: Facts, first: int) -> int:
     """The line of the test that lets a module run as a script: the last that names its text, up to the first call under it."""
-    tests = [each.place.line for each in facts.texts if each.value == _MAIN.right and each.place.line <= first]
+    tests = [
+        each.place.line for each in facts.texts if each.value == _MAIN.right and each.place.line <= first
+    ]
     return max(tests, default=first)
 
 

@@ -8,7 +8,7 @@ from smsaudit.flow.program import Program
 from smsaudit.flow.registered import Kind, fits
 from smsaudit.model.framework import EntryPattern, MethodsEntry
 from smsaudit.model.origin_glob import GlobIndex
-from smsaudit.model.referent import ClassRef, External, Frame
+from smsaudit.model.referent import ClassRef, External, Frame, Order
 from smsaudit.model.signature import Signature
 from smsaudit.model.value import Result, Text
 
@@ -32,7 +32,8 @@ class Members:
             if glob.startswith("*")
         )
         """Those that say by their names alone what they are, in the tree too: generated code."""
-        self._kinds: dict[tuple[ClassRef | External, ...], Sequence[Kind]] = {}
+        self._kinds: dict[ClassRef, tuple[Order, Sequence[Kind]]] = {}
+        """What frameworks make of each class, with the order that this was worked out for."""
         self.task_methods = frozenset(
             name
             for _, entry in known
@@ -88,14 +89,15 @@ class Members:
             return
         name = self._name(function)
         for member in self._program.family(cls):
-            order = tuple(self._program.order(member))
-            if order not in self._kinds:
-                self._kinds[order] = self._kinds_of(order)
-            for signature, entry in self._kinds[order]:
+            order = self._program.order(member)
+            known = self._kinds.get(member)
+            if known is None or known[0] is not order:
+                known = self._kinds[member] = (order, self._kinds_of(order))
+            for signature, entry in known[1]:
                 if isinstance(entry.target, MethodsEntry) and fits(name, entry.target.methods):
                     yield member, signature, entry
 
-    def _kinds_of(self, order: tuple[ClassRef | External, ...]) -> Sequence[Kind]:
+    def _kinds_of(self, order: Order) -> Sequence[Kind]:
         """What frameworks make of a class that stands in this order before others."""
         bases = [base.origin for base in order if isinstance(base, External)]
         own = [self._dotted(base) for base in order[1:] if isinstance(base, ClassRef)]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from smsaudit.model.fact import Called, Facts, Imported
 from smsaudit.model.location import Location, TreePath
-from smsaudit.model.referent import ClassRef, External, Frame, FunctionRef, Referent, Referents
+from smsaudit.model.referent import ClassRef, Frame, FunctionRef, Order, Referent, Referents
 from smsaudit.model.value import Value
 
 
@@ -149,7 +149,7 @@ class Program(Protocol):
         """The functions that the body of a class, or of one that it extends in the tree, defines."""
         ...
 
-    def family(self, cls: ClassRef) -> list[ClassRef]:
+    def family(self, cls: ClassRef) -> tuple[ClassRef, ...]:
         """The class and all loaded classes that extend it."""
         ...
 
@@ -157,7 +157,7 @@ class Program(Protocol):
         """Variables of its module that a class makes of itself by one of its methods; with `instances`, by any call."""
         ...
 
-    def order(self, cls: ClassRef) -> list[ClassRef | External]:
+    def order(self, cls: ClassRef) -> Order:
         """Method resolution order."""
         ...
 

@@ -116,3 +116,6 @@ Referent = (
 )
 
 Referents = frozenset[Referent]
+
+Order = tuple[ClassRef | External, ...]
+"""Method resolution order: a class and those that it extends; of those outside the tree, their origins."""

@@ -22,7 +22,7 @@ def overriding(resolver: Resolver, method: MethodRef) -> list[Frame]:
     tables = resolver.tables(frame.path)
     if tables is None or not isinstance(receiver, InstanceRef) or not _does_nothing(tables, frame.scope):
         return []
-    family = resolver.family(receiver.cls)[1:]
+    family = resolver.families.of(receiver.cls)[1:]
     name = tables.scope(frame.scope).name
     found: list[Frame] = []
     for member in family if len(family) <= _MOST else ():

@@ -16,6 +16,7 @@ from smsaudit.model.referent import (
     InstanceRef,
     MethodRef,
     ModuleRef,
+    Order,
     PackageRef,
     PartialRef,
     Referent,
@@ -35,7 +36,6 @@ _MAX_ORDER = 120
 """Longer families are not written by hand."""
 _OF_MEMBER = "value"
 """What the text of a member of an enumeration is called."""
-_Order = tuple[ClassRef | External, ...]
 _PROPERTIES = (
     "property",
     "cached_property",
@@ -137,7 +137,7 @@ def _looked_up(
 
 
 def _set_from_outside(
-    resolver: Resolver, receiver: InstanceRef | ClassRef, order: list[ClassRef | External], name: str
+    resolver: Resolver, receiver: InstanceRef | ClassRef, order: Order, name: str
 ) -> Referents:
     """What other code stores on the object or a class of its, or else what the object makes up when it is asked."""
     found: set[Referent] = set()
@@ -164,7 +164,7 @@ def super_attribute(resolver: Resolver, frame: Frame, name: str) -> Referents:
 def _next_in_line(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
     """The method after `cls` in its own order and in that of each loaded subclass."""
     found: set[Referent] = set()
-    for member in resolver.family(cls):
+    for member in resolver.families.of(cls):
         order = mro(resolver, member)
         if cls not in order:
             continue
@@ -179,21 +179,26 @@ def _next_in_line(resolver: Resolver, cls: ClassRef, name: str) -> Referents:
     return frozenset(found)
 
 
-def mro(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
-    """Method resolution order (C3 where it exists); bases outside the tree stay as origins."""
+def mro(resolver: Resolver, cls: ClassRef) -> Order:
+    """Method resolution order (C3 where it exists); bases outside the tree stay as origins.
+
+    The same object as long as nothing new was learned of it.
+    """
     found = resolver.questions.ask(cls, _orders, resolver, cls)
-    if len(found) > 1:  # bases that are still being worked out
-        found = frozenset((max(found, key=_completeness),))
-    return list(*found) or [cls]
+    if not found:
+        return (cls,)
+    return (
+        next(iter(found)) if len(found) == 1 else max(found, key=_completeness)
+    )  # bases are being worked out
 
 
-def _completeness(order: _Order) -> tuple[int, str]:
+def _completeness(order: Order) -> tuple[int, str]:
     return len(order), repr(order)
 
 
 def _orders(resolver: Resolver, cls: ClassRef) -> Iterator[frozenset[tuple[ClassRef | External, ...]]]:
     direct = bases(resolver, cls)
-    lines = [mro(resolver, base) if isinstance(base, ClassRef) else [base] for base in direct]
+    lines = [mro(resolver, base) if isinstance(base, ClassRef) else (base,) for base in direct]
     line = lines[0] if len(lines) == 1 else merged([*lines, direct])
     order = [cls, *(base for base in line if base != cls)]
     yield frozenset((tuple(order[:_MAX_ORDER]),))
@@ -215,7 +220,7 @@ def bases(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External]:
 
 def subclasses(resolver: Resolver, referents: Referents) -> Referents:
     """All loaded classes that extend the classes among `referents`."""
-    found = (resolver.family(cls)[1:] for cls in referents if isinstance(cls, ClassRef))
+    found = (resolver.families.of(cls)[1:] for cls in referents if isinstance(cls, ClassRef))
     return frozenset(member for members in found for member in members)
 
 
@@ -227,7 +232,7 @@ def note_subclasses(resolver: Resolver, path: TreePath) -> None:
             cls = ClassRef(Frame(path, number))
             for base in bases(resolver, cls):
                 if isinstance(base, ClassRef):
-                    resolver.extends(cls, base)
+                    resolver.families.extend(cls, base)
 
 
 def _in_body(resolver: Resolver, cls: ClassRef, name: str, receiver: InstanceRef | ClassRef) -> Referents:

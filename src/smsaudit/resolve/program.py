@@ -12,11 +12,11 @@ from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import (
     ClassRef,
-    External,
     Frame,
     FunctionRef,
     InstanceRef,
     MethodRef,
+    Order,
     PartialRef,
     Referent,
     Referents,
@@ -215,11 +215,11 @@ class Program(Answers):
             for scope in tables.methods(base.frame.scope).values()
         ]
 
-    def family(self, cls: ClassRef) -> list[ClassRef]:
+    def family(self, cls: ClassRef) -> tuple[ClassRef, ...]:
         """The class and all loaded classes that extend it."""
-        return self._resolver.family(cls)
+        return self._resolver.families.of(cls)
 
-    def order(self, cls: ClassRef) -> list[ClassRef | External]:
+    def order(self, cls: ClassRef) -> Order:
         """Method resolution order."""
         return classes.mro(self._resolver, cls)
 

@@ -41,6 +41,7 @@ from smsaudit.model.value import (
     Value,
 )
 from smsaudit.resolve import calls, classes, names, rows
+from smsaudit.resolve.families import Families
 from smsaudit.resolve.filled import Fillings
 from smsaudit.resolve.fixpoint import Fixpoint
 from smsaudit.resolve.keyed import Keyed
@@ -75,7 +76,7 @@ class Resolver:
         self.keyed = Keyed(self)
         self._foreign_puts: list[tuple[TreePath, int]] = []
         self._words: dict[TreePath, frozenset[str]] = {}
-        self._subclasses: dict[ClassRef, set[ClassRef]] = {}
+        self.families = Families(self.questions)
         self._tables: dict[TreePath, Tables] = {}
         self._keep: list[Value] = []
         self._displays: dict[tuple[Frame, int], DisplayRef] = {}
@@ -121,23 +122,6 @@ class Resolver:
         """What loaded files put into containers that may be those of another file."""
         self.questions.depend("foreign puts")
         return self._foreign_puts
-
-    def family(self, cls: ClassRef) -> list[ClassRef]:
-        """A class and all loaded classes that extend it."""
-        found, seen = [cls], {cls}
-        for member in found:
-            self.questions.depend(("subclasses", member))
-            more = self._subclasses.get(member, set()) - seen
-            found += sorted(more, key=repr)
-            seen |= more
-        return found
-
-    def extends(self, cls: ClassRef, base: ClassRef) -> None:
-        """Note that a class of the tree has another one as its base."""
-        known = self._subclasses.setdefault(base, set())
-        if cls not in known:
-            known.add(cls)
-            self.questions.grown(("subclasses", base))
 
     def evaluate(self, frame: Frame, value: Value) -> Referents:
         """All that `value`, standing in `frame`, may refer to, in one order in every process; empty where nothing is known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef, Referent, Referents
+from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef, Order, Referent, Referents
 from smsaudit.model.value import Attribute, Name, Value
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _KEPT_ON = frozenset(("state", "ctx"))
 _APPLICATION = "<web>.Application."
 
 
-def stored(resolver: Resolver, cls: ClassRef, name: str, before: list[ClassRef | External]) -> Referents:
+def stored(resolver: Resolver, cls: ClassRef, name: str, before: Order) -> Referents:
     """What methods of `cls` store under `self.name` (or `cls.name`), unless a class before it replaces the method."""
     tables = resolver.tables(cls.frame.path)
     if tables is None:
