@@ -52,6 +52,8 @@ _FIRST = 2
 """Of a request's arguments, one of so many is its address: some say before it what is done there."""
 _HOST_OF_SMS = re.compile(r"(?i)sms|duanxin")
 _CONTENT = {"data", "json", "files", "headers", "content"}
+_OF_MODEMS = re.compile(r"(?i)AT[+^#&]")
+"""A command for a modem: what is given it may be given an address too, for the modem to ask there."""
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
 
@@ -120,7 +122,7 @@ def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], ca
     is_wrapper = http.wraps(http.name_of(call.callee))
     others = any(origin.in_tree and (is_wrapper or not tells_of_sms(origin.text)) for origin in origins)
     if others and any("://" in text for text in carried):
-        return True
+        return not any(map(_OF_MODEMS.match, carried))
     return others and is_wrapper and is_named_as_address(facts, call)
 
 

@@ -201,6 +201,23 @@ def test_nothing_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
     assert sends(tmp_path, files) == []
 
 
+def test_what_is_given_commands_for_a_modem_makes_no_request(tmp_path: Path) -> None:
+    modem = (
+        "import serial\n\nport = serial.Serial()\n\n\nclass Modem:\n    line = ''\n\n"
+        "    def data_once(self, command):\n        self.line = str(command)\n        port.write(self.line.encode())\n\n"
+        "    def data(self, command, wanted):\n        self.data_once(command)\n\n"
+        "    def sendATCommOnce(self, command):\n        self.line = str(command) + '\\r'\n        port.write(self.line.encode())\n\n"
+        "    def sendATComm(self, command, wanted):\n        self.sendATCommOnce(command)\n\n"
+        "    def cloud(self, key, data):\n        url = str('https://api.cloudthing.com/update?key=' + key + '&' + data)\n"
+        "        self.line = 'AT+QHTTPURL='\n        self.line += str(len(url))\n        self.sendATComm(self.line, 'CONNECT')\n"
+        "        self.data(url, 'OK')\n\n"
+        "    def sendSMS(self, number, text):\n        self.line = 'AT+CMGS=\"'\n        self.line += str(number)\n"
+        "        self.sendATComm(self.line, '>')\n        self.sendATCommOnce(text)\n"
+    )
+    found = audited(tmp_path, {"modem.py": modem}).detections
+    assert {detection.signature for detection in found} == {"at-commands"}
+
+
 @pytest.mark.parametrize(
     "name",
     [
