@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, takewhile
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from smsaudit.library import SourceLibrary
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
-from smsaudit.match.constants import settings_key
+from smsaudit.match.constants import constants, settings_key
 from smsaudit.match.expressions import is_in
 from smsaudit.match.named_texts import in_sections, mentioned, named
 from smsaudit.model.context import Context
@@ -133,7 +133,8 @@ class Spelled:
             if not facts.words:
                 continue
             homes = {scope.name for scope in facts.scopes if scope.kind is ScopeKind.CLASS} | {_stem(path)}
-            bound = [(b.name, b.value.value) for b in facts.bindings if isinstance(b.value, Text)]
+            texts = ((b.name, b.value.value) for b in facts.bindings if isinstance(b.value, Text))
+            bound = list(dict.fromkeys((*texts, *constants(facts).items())))
             leading = [
                 (name, text)
                 for name, text in bound
@@ -180,7 +181,7 @@ class Spelled:
         for name, base in mentioned(facts):
             for each in (*self._found.get(name, ()), *self._paths.get(name, ())):
                 if each.path != path and (
-                    base in each.homes or (not base and _reaches(path, facts, name, each))
+                    _is_of_home(base, each.homes) or (not base and _reaches(path, facts, name, each))
                 ):
                     given.setdefault(name, each.text)
         for key in self._asked_for(facts):
@@ -204,6 +205,12 @@ class _Constant(Struct, frozen=True, dict=True):
     """The names of the file and of its classes."""
     text: str
     hits: frozenset[bytes]
+
+
+def _is_of_home(base: str, homes: Collection[str]) -> bool:
+    """Whether what a name is taken from is a class or module of these names, or an object that is called like one."""
+    own = base.lstrip("_")
+    return base in homes or f"{own[:1].upper()}{own[1:]}" in homes
 
 
 def _reaches(path: TreePath, facts: Facts, name: str, constant: _Constant) -> bool:

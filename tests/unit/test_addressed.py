@@ -130,6 +130,14 @@ IN_OTHER_LANGUAGES: dict[str, Mapping[str, str]] = {
         "Gate.java": 'class Gate {\n  static final String GATE_HOST = "https://api.smsbao.com";\n}\n',
         "Teller.java": _IN_JAVA.format(address='Gate.GATE_HOST + "/sms"'),
     },
+    "a field of an object that is called after its class": {
+        "Gate.java": f'class Gate {{\n  String gateUrl = "{_URL}";\n}}\n',
+        "Teller.java": _IN_JAVA.format(address="gate.gateUrl"),
+    },
+    "a field that is put together out of another": {
+        "Gate.java": 'class Gate {\n  String gateHost = "https://api.smsbao.com";\n  String gateUrl = gateHost + "/sms";\n}\n',
+        "Teller.java": _IN_JAVA.format(address="this.gate.gateUrl"),
+    },
     "a constant that is imported": {
         "Gate.java": f'class Gate {{\n  static final String GATE_URL = "{_URL}";\n}}\n',
         "Teller.java": "import static acme.Gate.GATE_URL;\n" + _IN_JAVA.format(address="GATE_URL"),
@@ -181,6 +189,13 @@ IN_OTHER_LANGUAGES: dict[str, Mapping[str, str]] = {
         "Teller.cs": (
             'class Teller {\n  static string address = ConfigurationManager.AppSettings["Gate.PostUrl"];\n'
             "  void Tell(string number) {\n    var answer = WebRequest.Create(address).GetResponse();\n  }\n}\n"
+        ),
+    },
+    "a setting in a section of .NET's": {
+        "appsettings.json": f'{{"Gate": {{"Post": {{"Url": "{_URL}"}}}}}}\n',
+        "teller/Teller.cs": (
+            "class Teller {\n  public async Task Tell(string number) {\n    var client = new HttpClient();\n"
+            '    await client.PostAsync(_config["Gate:Post:Url"], Form(number));\n  }\n}\n'
         ),
     },
     "a setting of Spring": {

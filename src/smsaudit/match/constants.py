@@ -14,11 +14,13 @@ _PLACEHOLDER = re.compile(r"\$\{[\w.\-]++:(?P<value>[^{}]++)\}")
 _FORMAT = re.compile(r"%(?:\[\d+\]|\d+\$)?[svd](?![\da-fA-F])")
 """Where a value is put into a text that is formatted (`%s/sms`, `%1$s`)."""
 _SETTING = re.compile(r"\$\{(?P<key>[\w.\-]++)(?::[^{}]*+)?\}")
+_SECTIONS = re.compile(r"\w++(?::\w++)++")
+"""The key of a setting as .NET writes it (`Sms:Url`)."""
 
 
 def plain_texts(facts: Facts, given: Mapping[str, str] | None = None) -> Iterator[tuple[str, Place, int]]:
     """Every text of a file with its place and scope; `{}` for what neither it nor the constants `given` tell."""
-    known = {**(given or {}), **_constants(facts)}
+    known = {**(given or {}), **constants(facts)}
     for written in facts.texts:
         match written.value:
             case Text(text):
@@ -30,9 +32,10 @@ def plain_texts(facts: Facts, given: Mapping[str, str] | None = None) -> Iterato
 
 
 def settings_key(text: str) -> str:
-    """The key of a setting that a text asks for, by itself or as Spring writes it."""
+    """The key of a setting that a text asks for, by itself or as Spring or .NET writes it."""
     found = _SETTING.fullmatch(text)
-    return found["key"] if found else text
+    key = found["key"] if found else text
+    return key.replace(":", ".") if _SECTIONS.fullmatch(key) else key
 
 
 def _filled(text: str) -> str:
@@ -43,7 +46,7 @@ def _filled(text: str) -> str:
     return _FORMAT.sub("{}", text) if "%" in text and "/" in text else text
 
 
-def _constants(facts: Facts) -> dict[str, str]:
+def constants(facts: Facts) -> dict[str, str]:
     """Names that are bound to one text only; sums of constants included, one level deep."""
     values: dict[str, set[Value]] = {}
     for bound in facts.bindings:

@@ -16,10 +16,11 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
+from smsaudit.match.foreign_messages import carries_message, taken_apart
 from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
-from smsaudit.match.sms_words import asks, begins_to_send, names_phone, tells_of_sms
+from smsaudit.match.sms_words import asks, begins_to_send, tells_of_sms
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
@@ -34,12 +35,6 @@ _HTTP = re.compile(
 _NET = re.compile(r"(?i)client|net|web|url|request")
 """What may ask an address that it is given."""
 _FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
-_TEXT = re.compile(
-    r"(?i)(?:get_?)?(?:sms|msg|message|text)?_?(?:contents?|text|body|msg|message|(?<=.)data|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
-)
-_MESSAGE = re.compile(r"(?i)\w*(?:sms|message|msg)_?(?:request|req|dto)")
-"""A parameter that is a message, with whom it goes to."""
-_KEY_IN_ADDRESS = re.compile(r"(?i)[?&](?P<key>\w+)=")
 _SETTING = re.compile(
     r"(?i)(?:\w*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)"
 )
@@ -50,10 +45,6 @@ _RELATIVE = re.compile(
 )
 """Put behind the base address of .NET's client, which begins without a slash."""
 _LONGEST_PATH = 300
-_PACKED = re.compile(
-    r"(?i)event|ctx|context|params?|body|data|payload|opt(?:ion)?s|args|msg|sms|\w*(?:req(?:uest)?|dto|command)"
-)
-"""A parameter in which all that a function is asked for is packed."""
 _OF_PAGES = frozenset(("javascript", "typescript"))
 _IN_A_PAGE = re.compile(
     r"(?i)react|vue|window|document|wx|uni|taro|angular|svelte|jquery|localStorage|android\..*|androidx\..*"
@@ -62,6 +53,8 @@ _SENDS_TO = re.compile(
     r"(?i)(?!(?:set|get|add|is|has|build|create|parse)_?[a-z])\w*(?:http|curl|post|request)\w*"
 )
 _ADDRESS = re.compile(r"(?i)\w*(?:ur[il]|end_?point)|api|(?:\w*_)?(?:host|gateway)")
+_SMS_ADDRESS = re.compile(r"(?i)\w*(?:sms|duanxin)\w*(?:ur[il]|end_?point|addr(?:ess)?|gateway)")
+"""What holds the address at which texts are sent, by its name."""
 _ON_A_SERVER = re.compile(
     r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
 )
@@ -95,16 +88,23 @@ def foreign_requests(
     for number, calls in requests.items():
         if number in taken:
             continue
-        said = [*own[number], *_taken_apart(facts, number)]
+        said = [*own[number], *taken_apart(facts, number)]
         said += [each.name for each in facts.index.bindings[number]]
-        if not _carries_message(facts.scopes[number], said):
+        goes_to_sms = _goes_to_sms(facts, number, calls)
+        if not goes_to_sms and not carries_message(facts.scopes[number], said):
             continue
         addresses = _addresses(said) or _addresses(shared) or _addresses(kept)
         if any(map(known.knows, addresses)):
             continue
         if taken and not any(map(is_for_sms, addresses)):
             continue
-        if not (addresses or _is_set(facts) or _adds_path(facts, said) or _is_handed(facts, number, calls)):
+        if not (
+            goes_to_sms
+            or addresses
+            or _is_set(facts)
+            or _adds_path(facts, said)
+            or _is_handed(facts, number, calls)
+        ):
             continue
         if _about_sms(path, facts.scopes, number, addresses):
             hosts = tuple(
@@ -210,33 +210,20 @@ def _is_request(call: Called, calls: Sequence[Called]) -> bool:
     return _HTTP.search(owner) is not None or (callee.name == "Do" and "lient" in owner)
 
 
+def _goes_to_sms(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
+    """Whether a function that sends hands something to an address which is called one for texts (`config.smsUrl`)."""
+    if asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
+        return False
+    named = [last(call.arguments[0].value) for call in calls if len(call.arguments) > 1]
+    return any(_SMS_ADDRESS.fullmatch(name) is not None and not asks(name) for name in named)
+
+
 def _function(scopes: Sequence[Scope], scope: int) -> int:
     """The function, or else the class or file, that a scope lies in."""
     inner = scope
     while inner > 0 and scopes[inner].kind is not ScopeKind.FUNCTION:
         inner = scopes[inner].parent
     return inner if inner > 0 else max(scope, 0)
-
-
-def _carries_message(function: Scope, said: Sequence[str]) -> bool:
-    """Whether a phone number and a message are at hand: parameters, keys of a form, or keys in an address."""
-    if function.kind is not ScopeKind.FUNCTION or asks(function.name):
-        return False
-    names = [one.name for one in function.parameters]
-    names += [key for text in said for key in (text, *_KEY_IN_ADDRESS.findall(text)) if len(key) < 30]  # noqa: PLR2004
-    return any(map(names_phone, names)) and any(map(_TEXT.fullmatch, names))
-
-
-def _taken_apart(facts: Facts, number: int) -> list[str]:
-    """The words in a function that is given everything in one object, of which it takes what it needs by name."""
-    function = facts.scopes[number]
-    if any(_MESSAGE.fullmatch(one.name) for one in function.parameters):
-        return ["message", *(word.text for word in facts.words)]
-    if not any(_PACKED.fullmatch(one.name) for one in function.parameters):
-        return []
-    return [
-        word.text for word in facts.words if function.place.line <= word.place.line <= function.place.end_line
-    ]
 
 
 def _addresses(texts: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.requests import Requests, keeps
-from smsaudit.match.sms_words import names_phone
+from smsaudit.match.sms_words import asks, names_phone
 from smsaudit.model.fact import Called, Facts, ScopeKind, Written
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import Place
@@ -105,6 +105,8 @@ class Neighbours:
             )
         }
         taking = [n for n in asking if any(names_phone(p.name) for p in self._facts.scopes[n].parameters)]
+        if len(taking) > 1:
+            taking = [n for n in taking if not asks(self._facts.scopes[n].name)]
         only = taking if len(asking) > 1 else list(asking)
         return self.requests(only) if len(only) == 1 else []
 

@@ -104,6 +104,26 @@ def test_a_look_alike_of_such_a_request_stays_silent(parts: dict[str, str]) -> N
     assert java(**parts) == []
 
 
+@pytest.mark.parametrize(
+    ("method", "given", "lines"),
+    [
+        ("send", "config.acmeSendSmsUrl, form", [3]),
+        ("sendCode", "SMS_GATEWAY_URL, form", [3]),
+        ("send", "config.orderUrl, form", []),
+        ("send", "config.smsReportUrl, form", []),
+        ("send", "config.smsUrl", []),
+        ("load", "config.smsUrl, form", []),
+    ],
+)
+def test_an_address_that_is_called_one_for_texts_needs_no_number_beside_it(
+    method: str, given: str, lines: list[int]
+) -> None:
+    source = (
+        f"class SmsAcme {{\n  String {method}(Form form) {{\n    return httpUtil.doPost({given});\n  }}\n}}\n"
+    )
+    assert [d.location.line for d in detections({"Any.java": source}, [UNKNOWN])] == lines
+
+
 HELPED = """class SmsUtil {
   void push(String mobile, String content) {
     %s("http://a.intranet.cn/x", content);
