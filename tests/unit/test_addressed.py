@@ -223,6 +223,15 @@ def test_a_setting_with_an_everyday_name_leads_to_nobody(tmp_path: Path) -> None
     assert [d for d in audited(tmp_path, files).detections if d.role == "send"] == []
 
 
+def test_a_key_that_is_read_is_no_path_behind_an_address(tmp_path: Path) -> None:
+    store = (
+        'class Store {\n  String folder = System.getProperty("user.home");\n  String gate = "http://smssh1.253.com";\n'
+        '  String send = gate + "/msg/send/json";\n}\n'
+    )
+    roles = {d.role for d in audited(tmp_path, {"Store.java": store}).detections}
+    assert roles == {"endpoint"}
+
+
 BESIDE: dict[str, Mapping[str, str]] = {
     "an address that is left to a bare function of another file": {
         "wire.js": "const axios = require('axios')\nmodule.exports.call = (url, body) => axios({ method: 'post', url, data: body })\n",

@@ -35,6 +35,10 @@ _REQUEST_LINE = re.compile(r"(?:GET|POST) (?P<path>/\S*)")
 """Of a request that is written to a socket by hand."""
 _RELATIVE = re.compile(r"/?[\w-]+(?:[/.][\w-]+)*")
 """A path that a request puts behind an address that its client is made for."""
+_READS = re.compile(
+    r"(?i)get_?(?:prop(?:erty)?|env(?:ironment)?(?:_?variable)?|string|value|param(?:eter)?|header|attribute)"
+)
+"""Reads a setting, or what came in, by its key."""
 _MOST_BASES = 4
 _OWN = frozenset(["this", "self", "super", "base", "static", "parent"])
 
@@ -127,7 +131,9 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Pl
     folders = [text for text, _, _ in texts if "://" in text and urls.may_lead(text)][:_MOST_BASES]
     for call in facts.calls if folders else ():
         match call.arguments[:1]:
-            case [Argument(value=Text(path))] if _RELATIVE.fullmatch(path):
+            case [Argument(value=Text(path))] if _RELATIVE.fullmatch(path) and not _READS.fullmatch(
+                last(call.callee)
+            ):
                 for base in folders:
                     yield f"{base.rstrip('/')}/{path.lstrip('/')}", call.place, call.scope
             case _:
