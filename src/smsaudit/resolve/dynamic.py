@@ -8,7 +8,7 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from smsaudit.model import environment
-from smsaudit.model.fact import Bound
+from smsaudit.model.fact import Bound, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
     ClassRef,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _NOTHING: Referents = frozenset()
 _MAX_MODULES = 30
 _MAX_DEPTH = 4
+_FEW_CLASSES = 3
 _READ = rf"(?:{'|'.join(sorted(environment.READING | environment.HOLDERS))})\('"
 _VARIABLE = re.compile(rf"{_READ}(\w+)'")
 _LOADED = (
@@ -215,6 +216,8 @@ def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]
     """`text` itself, or every attribute of `base` that fits where `text` has unknown parts."""
     if "{}" not in text:
         return [text]
+    if text == "{}" and isinstance(base, ModuleRef):
+        return _classes_of(resolver, base)
     if text == "{}" or not isinstance(base, ModuleRef | ClassRef | InstanceRef):
         return []
     shape = re.compile(".+".join(map(re.escape, text.split("{}"))))
@@ -230,6 +233,14 @@ def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]
     if tables is None:
         return []
     return sorted({bound.name for bound in tables.facts.index.bindings[scope] if shape.fullmatch(bound.name)})
+
+
+def _classes_of(resolver: Resolver, module: ModuleRef) -> list[str]:
+    """The classes of a module that has few, as modules that hold one backend each do."""
+    tables = resolver.tables(module.path)
+    scopes = tables.facts.scopes if tables is not None else ()
+    found = [scope.name for scope in scopes if scope.kind is ScopeKind.CLASS and not scope.parent]
+    return found if len(found) <= _FEW_CLASSES else []
 
 
 def named(resolver: Resolver, dotted: str, importer: TreePath) -> Referents:

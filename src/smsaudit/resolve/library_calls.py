@@ -26,6 +26,7 @@ from smsaudit.model.value import Attribute, Defined, Name, Number, Opaque, Seque
 from smsaudit.model.value import Mapping as Pairs
 from smsaudit.resolve import calls, containers, dynamic, fields, outside, records, rows, texts, unset
 from smsaudit.resolve.connections import OPENING
+from smsaudit.resolve.iterating import ITERATING, first, second
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -49,10 +50,7 @@ _PROVIDERS = frozenset(
     )
 )
 """What makes an object when it is called, and stands for it where it is handed to others."""
-_HANDED_ON = frozenset(
-    f"builtins.{name}"
-    for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter")
-) | {
+_HANDED_ON = {
     "copy.copy",
     "copy.deepcopy",
     "asyncio.run",
@@ -76,7 +74,6 @@ _HANDED_ON = frozenset(
 }
 """Calls that hand their first argument on."""
 
-_ONE_OF = frozenset(f"builtins.{name}" for name in ("next", "max", "min", "anext"))
 _MADE_BY = frozenset(
     (
         "fastapi.Depends",
@@ -98,18 +95,6 @@ _STRING_IMPORTERS = frozenset(
         "django.utils.module_loading.import_by_path",
     )
 )
-
-
-def _handed_on(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    return resolver.evaluate(frame, arguments[0]) if arguments else _NOTHING
-
-
-def _cast(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    return _handed_on(resolver, frame, arguments[1:])
-
-
-def _one_of(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    return resolver.evaluate(frame, resolver.derived(arguments[0], None)) if arguments else _NOTHING
 
 
 def _made_by(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
@@ -140,7 +125,7 @@ def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
     found: set[Referent] = set()
     wanted = [item.text for item in resolver.evaluate(frame, arguments[1]) if isinstance(item, TextRef)]
     for base in resolver.evaluate(frame, arguments[0]):
-        found |= dynamic.attributes(resolver, base, wanted)
+        found |= dynamic.attributes(resolver, base, wanted or ("{}",))
     for default in arguments[2:3]:
         found |= resolver.evaluate(frame, default)
     return frozenset(found)
@@ -153,32 +138,6 @@ def _globals(_: Resolver, frame: Frame, __: list[Value]) -> Referents:
 def _type(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
     found = resolver.evaluate(frame, arguments[0]) if len(arguments) == 1 else _NOTHING
     return frozenset(item.cls for item in found if isinstance(item, InstanceRef))
-
-
-def _mapped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    return frozenset(
-        found
-        for value in arguments
-        for callee in resolver.evaluate(frame, value)
-        if isinstance(callee, FunctionRef | MethodRef | ClassRef | PartialRef)
-        for found in calls.result_of(resolver, callee, frame, calls.no_call())
-    )
-
-
-def _enumerated(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    if not arguments:
-        return _NOTHING
-    return _table(resolver, frame, _ZERO, resolver.derived(arguments[0], None))
-
-
-def _zipped(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
-    return _table(resolver, frame, *(resolver.derived(value, None) for value in arguments))
-
-
-def _table(resolver: Resolver, frame: Frame, *row: Value) -> Referents:
-    """A table with one row."""
-    made = resolver.once(("row", *map(id, row)), lambda: Sequence((Sequence(row),)), *row)
-    return frozenset((resolver.display(frame, made),))
 
 
 def _address_joined(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
@@ -270,12 +229,12 @@ def _called(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Exte
 
 SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = MappingProxyType(
     {
-        **dict.fromkeys(_HANDED_ON, _handed_on),
-        **dict.fromkeys(_ONE_OF, _one_of),
+        **ITERATING,
+        **dict.fromkeys(_HANDED_ON, first),
         **dict.fromkeys(_MADE_BY, _made_by),
         **dict.fromkeys(_IMPORTERS, dynamic.imported),
         **dict.fromkeys(_STRING_IMPORTERS, dynamic.imported_names),
-        "typing.cast": _cast,
+        "typing.cast": second,
         "functools.partial": _partial,
         "functools.partialmethod": _partial,
         "builtins.staticmethod": _partial,
@@ -283,9 +242,6 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "builtins.getattr": _getattr,
         "builtins.globals": _globals,
         "builtins.type": _type,
-        "builtins.map": _mapped,
-        "builtins.enumerate": _enumerated,
-        "builtins.zip": _zipped,
         **dict.fromkeys(_JOIN_ADDRESSES, _address_joined),
         **OPENING,
         "django.contrib.auth.get_user_model": rows.user_model,

@@ -127,13 +127,18 @@ class Modules:
         return self._on_the_path(module, importer) if single else self._by_suffix(module, importer)
 
     def _on_the_path(self, module: str, importer: TreePath) -> TreePath | None:
-        """The one module or package of this name that lies in no package: only a path set from outside leads there."""
+        """The one module or package of this name that lies in no package: only a path set from outside leads there.
+
+        A name of several words (`send_sms`, `MsgUtil`) is the project's own in a package, too: libraries are rarely called so.
+        """
         if module in sys.stdlib_module_names or module in _LIBRARIES:
             return None
+        is_own = "_" in module or module != module.lower()
         found = [
             path
             for path in self._by_tail.get(module, ())
-            if f"{dirname(path.removesuffix(f'/{_INIT}.py'))}/{_INIT}.py".lstrip("/") not in self._paths
+            if is_own
+            or f"{dirname(path.removesuffix(f'/{_INIT}.py'))}/{_INIT}.py".lstrip("/") not in self._paths
         ]
         return found[0] if len(found) == 1 and found[0] != importer else None
 

@@ -247,3 +247,22 @@ def test_partials_and_lambdas_call_what_they_hold(source: str, origins: set[str]
 )
 def test_a_name_looked_up_in_the_module_itself_is_found(source: str) -> None:
     assert program(source).origins() == {"app.send_a"}
+
+
+BACKEND = "import acme\nclass Text:\n    def go(self):\n        acme.Client().send()\n"
+PLUGIN = """\
+import importlib
+def made(name, which):
+    module = importlib.import_module("backends." + name)
+    return getattr(module, which)()
+made("text", input()).go()  #?
+"""
+
+
+@pytest.mark.parametrize(
+    ("backend", "origins"),
+    [(BACKEND, {"backends.text.Text.go"}), (BACKEND + "class A: ...\nclass B: ...\nclass C: ...\n", set())],
+)
+def test_an_unknown_name_in_a_module_of_few_classes_is_one_of_them(backend: str, origins: set[str]) -> None:
+    sources = {"backends/__init__.py": "", "backends/text.py": backend, "app.py": PLUGIN}
+    assert program(sources).origins("go") == origins

@@ -228,6 +228,16 @@ def test_a_module_that_only_a_path_from_outside_leads_to_is_the_one_of_its_name(
     assert program({**sources, **app}).origins() == origins
 
 
+@pytest.mark.parametrize(("module", "home"), [("send_text", "lib."), ("MsgUtil", "lib."), ("texter", "")])
+def test_a_module_with_a_name_of_several_words_may_lie_in_a_package(module: str, home: str) -> None:
+    sources = {
+        "lib/__init__.py": "",
+        f"lib/{module}.py": "def send(): ...\n",
+        "bin/app.py": f"from {module} import send\nsend()  #?\n",
+    }
+    assert program(sources).origins() == {f"{home}{module}.send"}
+
+
 def test_a_library_is_not_a_file_of_its_name_elsewhere() -> None:
     sources = {"lib/requests.py": "get = 1\n", "app.py": "import requests\nrequests.get()  #?\n"}
     assert program(sources).origins("get") == {"requests.get"}
