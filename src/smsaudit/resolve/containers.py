@@ -20,7 +20,7 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
-from smsaudit.resolve import calls, classes, dynamic, text_methods
+from smsaudit.resolve import calls, classes, dynamic, hints, text_methods
 from smsaudit.resolve.filled import Filling, literals
 from smsaudit.resolve.keyed import may_equal
 from smsaudit.resolve.puts import leftmost
@@ -56,9 +56,8 @@ def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int =
         case External("sys.modules"):
             return dynamic.loaded(resolver, resolver.evaluate(frame, key), frame.path)
         case External(origin) if origin in _FORMS:
-            parts = key.items if isinstance(key, Sequence) else (key,)
-            named = parts[:1] if origin.endswith("Annotated") else parts
-            return frozenset().union(*(resolver.evaluate(frame, part) for part in named))
+            meant = hints.meant(resolver, frame, origin, key)
+            return frozenset().union(*(resolver.evaluate(frame, part) for part in meant))
         case External(origin):
             keys = resolver.evaluate(frame, key)
             texts = sorted(text.text for text in keys if isinstance(text, TextRef))

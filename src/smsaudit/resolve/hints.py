@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from smsaudit.model.referent import Frame, InstanceRef, Referent, Referents
-from smsaudit.model.value import Attribute, Item, Known, Mapping, Name, Opaque, Sequence, Text, Value
+from smsaudit.model.value import Attribute, Item, Known, Mapping, Name, Opaque, Result, Sequence, Text, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NAMES = re.compile(r"[A-Za-z_][\w.]*")
 """Names in an annotation that is written as a text."""
 _MAPPINGS = frozenset(["dict", "mapping", "mutablemapping", "defaultdict", "ordereddict"])
+_INJECTING = frozenset(("Depends", "Security"))
 _HOLDERS = _MAPPINGS | {
     "list",
     "set",
@@ -52,12 +53,29 @@ def annotated(resolver: Resolver, frame: Frame, annotation: Value) -> Referents:
             chosen = parts[-1:] if is_mapping else parts
             inner = frozenset[Referent]().union(*(annotated(resolver, frame, part) for part in chosen))
             return _held(resolver, frame, inner, is_mapping=is_mapping)
+        case Result() if is_injected(resolver, frame, annotation):
+            return resolver.evaluate(frame, annotation)
         case Item(_, Sequence(items)):
             return frozenset().union(*(annotated(resolver, frame, item) for item in items))
         case Item(_, key):
             return annotated(resolver, frame, key)
         case _:
             return resolver.instances(resolver.evaluate(frame, annotation))
+
+
+def meant(resolver: Resolver, frame: Frame, origin: str, key: Value) -> tuple[Value, ...]:
+    """What a hint around a class names; of `Annotated`, the class and what provides its object."""
+    parts = tuple(key.items) if isinstance(key, Sequence) else (key,)
+    if not origin.endswith("Annotated"):
+        return parts
+    return (*parts[:1], *(part for part in parts[1:] if is_injected(resolver, frame, part)))
+
+
+def is_injected(resolver: Resolver, frame: Frame, value: Value) -> bool:
+    """Whether a framework puts in what a value says: `Depends(get_sender)`."""
+    tables = resolver.tables(frame.path) if isinstance(value, Result) else None
+    callee = tables.call(value.call).callee if tables is not None and isinstance(value, Result) else None
+    return getattr(callee, "name", "") in _INJECTING
 
 
 def names_container(annotation: Value) -> bool:

@@ -271,6 +271,8 @@ class Resolver:
             match referent:
                 case ClassRef():
                     found.add(InstanceRef(referent))
+                case InstanceRef():
+                    found.add(referent)
                 case External(origin) if not origin.startswith(("builtins.", "typing.", "collections.")):
                     found.add(referent)
                 case _:

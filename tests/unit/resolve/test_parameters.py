@@ -84,6 +84,24 @@ def test_a_variable_may_stand_for_an_annotation(hint: str) -> None:
     assert program(sources).origins() == {"own.Own.send"}
 
 
+@pytest.mark.parametrize("hint", ["Annotated[Port, Depends(get)]", "Given", "Annotated[Port, Security(get)]"])
+def test_an_annotation_may_say_what_is_put_in(hint: str) -> None:
+    sources = {
+        "port.py": "from typing import Protocol\nclass Port(Protocol):\n    def send(self): ...\n",
+        "own.py": "class Own:\n    def send(self): ...\ndef get():\n    return Own()\n",
+        "app.py": f"""\
+from typing import Annotated
+from fastapi import Depends, Security
+from own import get
+from port import Port
+Given = Annotated[Port, Depends(get)]
+def f(c: {hint}):
+    c.send()  #?
+""",
+    }
+    assert program(sources).origins() == {"own.Own.send", "port.Port.send"}
+
+
 def test_an_annotation_may_name_a_class_of_the_tree() -> None:
     sources = {
         "s.py": "class S:\n    def send(self): ...\n",
