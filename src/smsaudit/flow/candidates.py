@@ -87,8 +87,7 @@ class Candidates:
                 sought = names.setdefault(name, _Sought())
                 sought.homes.add(node.path)
                 sought.beside |= _beside(node.path, owner) - {name}
-                if cls is not None and name in spelled:
-                    sought.nouns |= nouns_of(self._program, cls, name)
+                sought.nouns |= nouns_of(self._program, node) if name in spelled else set()
         return names
 
     def _chosen(self, name: str, sought: _Sought, files: dict[TreePath, frozenset[str]]) -> set[TreePath]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 
@@ -42,6 +43,8 @@ _EVERYDAY = frozenset(
     ]
 )
 """What so much else is called that a method of an everyday name on it says nothing."""
+_LOADED = frozenset(["plugin", "module", "mod"])
+"""What a module is called that was loaded by its name."""
 
 
 class Guess(Struct, frozen=True):
@@ -55,14 +58,16 @@ class Guess(Struct, frozen=True):
 
 
 def guessed(program: Program, node: Frame, guesses: Sequence[Guess]) -> list[Edge]:
-    """Edges of the calls that may run a method: few and marked, and by an everyday name only on what is called like its class."""
-    cls = program.class_of(node)
+    """Edges of the calls that may run a function: few and marked.
+
+    By an everyday name only on what is called like its class, and a function of a module only on what is called like it.
+    """
     name = program.name_of(node).rpartition(".")[2]
-    if cls is None or not guesses or name.startswith("__"):
+    if not guesses or name.startswith("__"):
         return []
     chosen = list(guesses)
-    if is_generic(name) or len(guesses) > _MOST:
-        nouns = nouns_of(program, cls, name)
+    if program.class_of(node) is None or is_generic(name) or len(guesses) > _MOST:
+        nouns = nouns_of(program, node)
         chosen = [guess for guess in guesses if guess.receiver in nouns]
     if len(chosen) > _MOST:
         return []
@@ -84,9 +89,22 @@ def called(facts: Facts, receiver: Value) -> str:
             return ""
 
 
-def nouns_of(program: Program, cls: ClassRef, method: str) -> set[str]:
-    """What objects of a class are called, by its name and the names of what it extends in the tree that have the method."""
-    known = {cls, *(each for frame in program.methods_of(cls) if (each := _owner(program, frame, method)))}
+def nouns_of(program: Program, node: Frame) -> set[str]:
+    """What is called like the owner of a function by whoever knows nothing else of it.
+
+    An object, by the names of its class and of what that extends in the tree and has the method too; a module that was
+    loaded by its name, by the folder of such modules.
+    """
+    cls = program.class_of(node)
+    if cls is None:
+        is_of_module = program.parent_function(node) is None
+        return (
+            {_noun(posixpath.basename(posixpath.dirname(node.path))), *_LOADED} - {""}
+            if is_of_module
+            else set()
+        )
+    name = program.name_of(node).rpartition(".")[2]
+    known = {cls, *(each for frame in program.methods_of(cls) if (each := _owner(program, frame, name)))}
     return {_noun(program.name_of(each.frame)) for each in known} - _EVERYDAY - {""}
 
 

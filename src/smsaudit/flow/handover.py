@@ -1,4 +1,4 @@
-"""Hand-overs without a call: what one function puts into a topic, list or table, another takes out and sends."""
+"""Hand-overs without a call: what one function puts into a topic, list, table or queue, another takes out and sends."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
+from smsaudit.flow.keepers import Keeper, keepers
 from smsaudit.flow.program import Program
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.fact import Called, Facts
@@ -24,8 +25,8 @@ _LOOKED_AT = frozenset(("count", "delete", "exists", "first", "last", "update"))
 _ASKED = (EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL, EntryKind.GRPC)
 _MAX_FILES = 12
 
-Shelf = tuple[str, str | ClassRef]
-"""A kind of queue, and the topic's name or the class of its records."""
+Shelf = tuple[str, str | ClassRef | Keeper]
+"""A kind of queue, and the topic's name, what keeps the queue, or the class of its records."""
 
 
 class Handovers:
@@ -104,7 +105,9 @@ class Handovers:
         for callee in self._program.callees(path, number):
             for queue in index.matching(callee.origin) if isinstance(callee, External) else ():
                 name = queue.take_name if take else queue.put_name
-                if name:
+                if queue.kept:
+                    yield from ((queue.id, keeper) for keeper in keepers(self._program, path, call))
+                elif name:
                     texts = self._program.values(path, call, name, parameters=False) or ()
                     yield from ((queue.id, text) for text in texts if "{}" not in text)
                 else:
@@ -123,11 +126,22 @@ class Handovers:
             base = _inner(base, facts)
 
     def _load(self, takers: Mapping[Shelf, Iterable[Frame]]) -> None:
-        names = {
-            what if isinstance(what, str) else self._program.name_of(what.frame).rpartition(".")[2]
+        """Read who names a topic or a class, or what keeps a queue where that can be had from."""
+        kept = {what: nodes for (_, what), nodes in takers.items() if isinstance(what, Keeper)}
+        homes = {path for each, nodes in kept.items() for path in each.homes(nodes)}
+        near = self._program.import_distances(homes, 1) if homes else {}
+        named = {what for _, what in takers if isinstance(what, str)}
+        named |= {
+            self._program.name_of(what.frame).rpartition(".")[2]
             for _, what in takers
+            if isinstance(what, ClassRef)
         }
-        self._read(path for path in self._program.files_with(names) if self._program.is_live(path))
+        found = self._program.files_with({*named, *(each.name for each in kept)})
+        self._read(
+            path
+            for path, names in found.items()
+            if self._program.is_live(path) and (path in near or not named.isdisjoint(names))
+        )
 
     def _read(self, paths: Iterable[TreePath]) -> None:
         unread = sorted(set(paths) - set(self._program.loaded()))

@@ -126,6 +126,8 @@ class QueuePattern(Struct, frozen=True, kw_only=True):
     put_name: str = ""
     """Keyword or position, in the call that puts, of the topic's name; empty: the class on which the call is made."""
     take_name: str = ""
+    kept: bool = False
+    """An object of the program's own: the variable or attribute that keeps it says which one it is."""
 
 
 class MountPattern(Struct, frozen=True, kw_only=True):

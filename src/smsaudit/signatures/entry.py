@@ -99,7 +99,10 @@ def queue(table: Table) -> QueuePattern:
         why=table.text("why"),
         put_name=parameter_key(table, "put_name"),
         take_name=parameter_key(table, "take_name"),
+        kept=table.truth("kept"),
     )
+    if result.kept and result.put_name:
+        table.problem("kept", "says what `put_name` says too", "give one of them")
     if bool(result.put_name) != bool(result.take_name):
         table.problem("put_name", "goes with `take_name`", "give both, or neither")
     table.close()

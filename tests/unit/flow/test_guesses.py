@@ -69,3 +69,41 @@ def test_of_many_calls_by_a_rare_name_those_on_the_class_are_meant() -> None:
     app = "".join(f"def mail{n}(post):\n    post.deliver_text(1)\n" for n in range(9))
     app += "def go(gateways):\n    for gateway in gateways:\n        gateway.deliver_text(1)\n"
     assert flows({"sms.py": gateway, "app.py": app}) == [["go", "Gateway.deliver_text", SEND]]
+
+
+PLUGINS: Sources = {
+    "plugins/text.py": "import acme\n\n\ndef run(event):\n    acme.Client().send(event)\n",
+}
+
+
+@pytest.mark.parametrize(
+    "app",
+    [
+        "import importlib\n\n\ndef go(name, event):\n    plugin = importlib.import_module('plugins.' + name)\n    plugin.run(event)\n",
+        "import importlib\n\n\ndef go(names, event):\n    for mod in map(importlib.import_module, names):\n        mod.run(event)\n",
+        "PLUGINS = []\n\n\ndef go(event):\n    for each in range(3):\n        PLUGINS[each].run(event)\n",
+    ],
+)
+def test_a_function_of_a_module_is_guessed_on_what_is_called_like_it(app: str) -> None:
+    assert flows({**PLUGINS, "app.py": app}) == [["go", "run", SEND]]
+
+
+def test_a_function_of_a_module_is_not_guessed_on_anything_else() -> None:
+    app = "def go(job, event):\n    job.run(event)\n"
+    assert flows({**PLUGINS, "app.py": app}) == [["run", SEND]]
+
+
+@pytest.mark.parametrize(
+    "loaded",
+    [
+        "imp.load_source('p', path)",
+        "importlib.util.module_from_spec(spec)",
+        "pkg_resources.load_entry_point(a, b, c)",
+    ],
+)
+def test_what_a_loaded_module_makes_may_be_a_class_of_the_tree(loaded: str) -> None:
+    plugin = (
+        "import acme\n\n\nclass Plugin:\n    def on_alert(self, event):\n        acme.Client().send(event)\n"
+    )
+    app = f"import imp\nimport importlib.util\nimport pkg_resources\n\n\ndef go(a, b, c, path, spec, event):\n    p = {loaded}.Plugin()\n    p.on_alert(event)\n"
+    assert flows({"text.py": plugin, "app.py": app}) == [["go", "Plugin.on_alert", SEND]]

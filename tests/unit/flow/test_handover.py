@@ -45,6 +45,68 @@ HANDED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "Command.handle", "send_text", SEND],
     ),
+    "a queue of a module": (
+        {
+            "shared.py": "from queue import Queue\njobs = Queue()\n",
+            "worker.py": (
+                "from shared import jobs as todo\nfrom sms import send_text\n"
+                "def consume():\n    while True:\n        send_text(todo.get())\n"
+            ),
+            "app.py": "import shared\ndef go(to):\n    shared.jobs.put(to)\n",
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
+    "a queue of an object": (
+        {
+            "worker.py": (
+                "import asyncio\nfrom sms import send_text\nclass Worker:\n    def __init__(self):\n        self.jobs = asyncio.Queue()\n"
+                "    async def consume(self):\n        send_text(await self.jobs.get())\n"
+            ),
+            "app.py": "from worker import Worker\nworker = Worker()\nasync def go(to):\n    await worker.jobs.put(to)\n",
+        },
+        ["go", "Worker.consume", "send_text", SEND],
+    ),
+    "a queue that an object is given": (
+        {
+            "worker.py": (
+                "from sms import send_text\nclass Worker:\n    def __init__(self, jobs):\n        self.jobs = jobs\n"
+                "    def consume(self):\n        send_text(self.jobs.get())\n"
+            ),
+            "app.py": "import queue\nfrom worker import Worker\nq = queue.Queue()\nworker = Worker(q)\ndef go(to):\n    q.put(to)\n",
+        },
+        ["go", "Worker.consume", "send_text", SEND],
+    ),
+    "a queue that a process is given": (
+        {
+            "worker.py": "from sms import send_text\ndef consume(jobs):\n    send_text(jobs.get())\n",
+            "app.py": (
+                "import multiprocessing\nfrom worker import consume\nq = multiprocessing.Queue()\n"
+                "multiprocessing.Process(target=consume, args=(q,)).start()\ndef go(to):\n    q.put(to)\n"
+            ),
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
+    "a queue of a base": (
+        {
+            "base.py": "from queue import Queue\nclass Base:\n    def __init__(self):\n        self.jobs = Queue()\n",
+            "worker.py": (
+                "from base import Base\nfrom sms import send_text\nclass Worker(Base):\n"
+                "    def consume(self):\n        send_text(self.jobs.get())\n"
+            ),
+            "app.py": "from worker import Worker\nworker = Worker()\ndef go(to):\n    worker.jobs.put(to)\n",
+        },
+        ["go", "Worker.consume", "send_text", SEND],
+    ),
+    "a queue that an application carries": (
+        {
+            "worker.py": (
+                "import asyncio\nfrom aiohttp import web\nfrom sms import send_text\napp = web.Application()\napp['jobs'] = asyncio.Queue()\n"
+                "async def consume():\n    send_text(await app['jobs'].get())\n"
+            ),
+            "app.py": "from worker import app\nasync def go(to):\n    await app['jobs'].put(to)\n",
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
 }
 
 
@@ -58,6 +120,18 @@ def test_a_hand_over_is_a_step(sources: Sources, steps: list[str]) -> None:
 
 
 APART: dict[str, Sources] = {
+    "another queue": {
+        "worker.py": "import queue\nfrom sms import send_text\njobs = queue.Queue()\ndone = queue.Queue()\ndef consume():\n    send_text(jobs.get())\n",
+        "app.py": "from worker import done\ndef go(to):\n    done.put(to)\n",
+    },
+    "a queue of the same name elsewhere": {
+        "worker.py": "import queue\nfrom sms import send_text\njobs = queue.Queue()\ndef consume():\n    send_text(jobs.get())\n",
+        "app.py": "import queue\nimport worker\njobs = queue.Queue()\ndef go(to):\n    jobs.put(to)\n",
+    },
+    "something else that is put": {
+        "worker.py": "import queue\nfrom sms import send_text\njobs = queue.Queue()\ndef consume():\n    send_text(jobs.get())\n",
+        "app.py": "import requests\nimport worker\njobs = requests.Session()\ndef go(to):\n    jobs.put(to)\n",
+    },
     "another topic": {
         "worker.py": HANDED["a topic of Kafka"][0]["worker.py"],
         "app.py": "from kafka import KafkaProducer\nproducer = KafkaProducer()\ndef go(to):\n    producer.send('codes.log', to)\n",
