@@ -56,7 +56,7 @@ def detections_in(
     chosen = worth_reading(library, relevant, beside)
     library.scan(chosen)
     _put_tests_to_use(library, program, chosen)
-    resolver.settle(path for path in chosen if path in set(library.python))
+    resolver.settle(set(chosen) & set(library.python))
     asking = askers(library, program, known, relevant)
     program.load(path for path in asking if not library.is_loaded(path))
     spelled = Spelled(library, known, relevant)
