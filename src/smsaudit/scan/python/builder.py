@@ -49,6 +49,7 @@ from smsaudit.scan.python.handed import handed_over
 from smsaudit.scan.python.places import Places
 
 _SHORT = 60
+_MOST_GUARDS = 64
 _DECLARES = re.compile(r"\b(?:global|nonlocal)\b")
 _PLAIN = (Text, Number, Truth, Sequence, Mapping, Opaque)
 """Values without methods of the tree."""
@@ -154,11 +155,15 @@ class Builder:
         first, number = self._passing(), len(self._blocks)
         self._blocks.append(None)
         outside = self.guards
-        self.guards = outside + guards
+        self.guard(*guards)
         yield
         self.guards = outside
         self._blocks[number] = Block(kind, first, self.now)
         self._passing()
+
+    def guard(self, *guards: Guard) -> None:
+        """Let what follows happen under these as well; of a chain of very many branches, the last ones are kept."""
+        self.guards = (self.guards + guards)[-_MOST_GUARDS:]
 
     def _passing(self) -> int:
         self.now += 1

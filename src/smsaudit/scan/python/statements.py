@@ -23,7 +23,7 @@ def read_body(builder: Builder, body: Several[ast.stmt]) -> None:
             continue  # pass, global, nonlocal: nothing to note here
         guard = reader(builder, statement)
         if guard is not None:
-            builder.guards = (*builder.guards, guard)
+            builder.guard(guard)
     builder.guards = outside
 
 
@@ -42,7 +42,7 @@ def _branch(builder: Builder, body: Several[ast.stmt], *guards: Guard) -> None:
 
 def _guarded(builder: Builder, body: Several[ast.stmt], *guards: Guard) -> None:
     outside = builder.guards
-    builder.guards = outside + guards
+    builder.guard(*guards)
     read_body(builder, body)
     builder.guards = outside
 

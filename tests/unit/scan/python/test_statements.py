@@ -306,3 +306,12 @@ async def g():
 
 def test_a_call_in_a_format_specification_is_noted() -> None:
     assert len(calls(facts("f'{a:{send(1)}}'"))) == 1
+
+
+def test_of_a_chain_of_very_many_branches_a_call_knows_the_last_conditions() -> None:
+    chain = "".join(f"elif a == {number}:\n  f{number}()\n" for number in range(300))
+    calls = facts(f"if a:\n  pass\n{chain}").calls
+    last = calls[-1]
+    assert last.callee == Name("f299")
+    assert last.guards[-1] == Guard(Compared("==", Name("a"), Number(299)), holds=True)
+    assert max(len(each.guards) for each in calls) == 64
