@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
 from smsaudit.model.flow import Channel
 from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.lines import lines_of
 from smsaudit.model.location import TreePath
 
 _UNREAD = frozenset(
@@ -23,21 +24,35 @@ _UNREAD = frozenset(
 
 
 def bearing(
-    gaps: Iterable[Gap], relevant: Collection[TreePath], channels: Iterable[Channel]
+    gaps: Iterable[Gap],
+    relevant: Mapping[TreePath, frozenset[bytes]],
+    channels: Iterable[Channel],
+    text_of: Callable[[TreePath], str],
 ) -> tuple[Gap, ...]:
-    """The gaps, sorted; a file that carries a signature needle and could not be read bears on the verdict."""
+    """The gaps, sorted; a file that carries a signature needle in what could not be read bears on the verdict.
+
+    `relevant` are such files of production code, with their needles in small letters.
+    """
     seen = {
         detection.location.path
         for channel in channels
         if channel.production
         for detection in channel.detections
     }
-    found = {
-        replace(gap, bears=True)
-        if gap.kind in _UNREAD and gap.path in relevant and gap.path not in seen
-        else gap
-        for gap in gaps
-    }
+
+    def hides(gap: Gap) -> bool:
+        if gap.path not in relevant or gap.path in seen:
+            return False
+        is_cut = gap.kind is GapKind.LIMIT
+        return gap.kind in _UNREAD or (is_cut and _ends_before(gap, relevant[gap.path], text_of(gap.path)))
+
+    found = {replace(gap, bears=True) if hides(gap) else gap for gap in gaps}
     return tuple(
         sorted(found, key=lambda gap: (not gap.bears, gap.path, gap.kind, gap.line or 0, gap.reason))
     )
+
+
+def _ends_before(gap: Gap, needles: Iterable[bytes], text: str) -> bool:
+    """Whether a file was read up to a line on which, or behind which, one of its needles stands; not at all, without a line."""
+    rest = "\n".join(lines_of(text)[(gap.line or 1) - 1 :]).lower().encode()
+    return any(needle in rest for needle in needles)

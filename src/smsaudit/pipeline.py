@@ -246,7 +246,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Se
     detections = identified(detections_in(library, resolver, program, patterns, relevant), library)
     flow = build(program, detections, known.signatures, resolver.choices)
     outside = outside_senders_in(library, program, patterns)
-    live = {path for path in relevant if library.context(path) is Context.PRODUCTION}
+    live = {path: relevant[path] for path in relevant if library.context(path) is Context.PRODUCTION}
     return Seen(
         coverage=Coverage(
             seen=tree.seen,
@@ -256,7 +256,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Se
         ),
         detections=tuple(detections),
         flow=flow,
-        gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels),
+        gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels, library.text),
         directives=directives_in(library, marked),
         witnesses=witnesses_in(
             library, text_checks(statutes), flow.channels, [path for path, _ in library.everything()]

@@ -33,6 +33,11 @@ ROUTER = (
 ROUTE = "from flask import Flask\nfrom sms import send_code\n\napp = Flask(__name__)\n\n\n@app.post('/code')\ndef code():\n    send_code('1')\n"
 
 
+LONG_NAME = "x" * 500 + " = 1\n"
+MANY_CALLS = "".join(f"f{number}('a{number}');\n" for number in range(30_000))
+MANY_SETTINGS = "".join(f"k{number}: v\n" for number in range(20_001))
+SMPP_SETTINGS = "smpp:\n  host: 221.179.180.1\n  port: 7890\n  system_id: abc\n  password: x\n"
+TWILIO_JS = "const twilio = require('twilio')('a', 'b');\ntwilio.messages.create({to: '1', body: 'x'});\n"
 HANDED_OVER = {
     "modem/__init__.py": "from .own import Own\nfrom .sender import Sender\n",
     "modem/own.py": "from .machine import Machine\n\n\nclass Own(Machine):\n    def __init__(self):\n        super().__init__()\n",
@@ -57,6 +62,26 @@ OWN_LIBRARY = {
         "    Client('127.0.0.1', 2775).send_message(destination_addr='1')\n"
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("files", "label"),
+    [
+        ({"sms.py": LONG_NAME + TWILIO}, "undetermined"),
+        ({"sms.py": LONG_NAME + "def send(to):\n    return to\n"}, "none"),
+        ({"sms.js": MANY_CALLS + TWILIO_JS}, "undetermined"),
+        ({"sms.js": TWILIO_JS + MANY_CALLS}, "B"),
+        ({"app.yaml": MANY_SETTINGS + SMPP_SETTINGS}, "undetermined"),
+        ({"app.yaml": MANY_SETTINGS}, "none"),
+        ({"sms.py": TWILIO, "app.js": MANY_CALLS}, "B"),
+    ],
+)
+def test_a_file_that_ends_for_us_before_what_may_send_bears_on_the_verdict(
+    files: Files, label: str, tmp_path: Path
+) -> None:
+    result = audited(tmp_path, files)
+    assert result.whole.verdict.label == label
+    assert any(gap.bears for gap in result.gaps) is (label == "undetermined")
 
 
 @pytest.mark.parametrize(

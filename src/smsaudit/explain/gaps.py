@@ -104,6 +104,10 @@ MEANINGS: Mapping[GapKind, Words] = MappingProxyType(
             "There was more than is followed, and the rest was left out.",
             "数量超过追踪上限，其余部分已省略。",
         ),
+        GapKind.CUT: Words(
+            "A text or value is longer than is kept; its beginning was read, and everything around it.",
+            "某段文本或取值超过保留长度；其开头及其余内容均已读取。",
+        ),
     }
 )
 

@@ -33,6 +33,7 @@ class GapKind(StrEnum):
     UNRESOLVED_CALL = "unresolved-call"
     OUTSIDE_SENDER = "outside-sender"
     LIMIT = "limit"
+    CUT = "cut"
 
 
 PASSING = frozenset((GapKind.TIMED_OUT, GapKind.CRASHED, GapKind.UNREADABLE))

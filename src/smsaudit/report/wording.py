@@ -278,6 +278,7 @@ GAPS: Mapping[GapKind, Words] = MappingProxyType(
         GapKind.UNRESOLVED_CALL: Words("call that could not be followed", "无法追踪的调用"),
         GapKind.OUTSIDE_SENDER: Words("a package outside the tree seems to send", "树外的程序包疑似发送"),
         GapKind.LIMIT: Words("a limit was reached", "达到上限"),
+        GapKind.CUT: Words("long texts were cut", "过长文本已截断"),
     }
 )
 

@@ -201,7 +201,7 @@ def decimal(literal: str) -> str | None:
 
 def _gaps(path: TreePath, collection: _Collection) -> Iterator[Gap]:
     for reason, line in collection.limits.items():
-        yield Gap(path, GapKind.LIMIT, reason, line)
+        yield Gap(path, GapKind.CUT if reason == _CUT_TEXTS else GapKind.LIMIT, reason, line)
 
 
 def _size(value: Value) -> int:

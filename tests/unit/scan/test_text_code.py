@@ -146,7 +146,7 @@ def test_all_facts_belong_to_one_module_scope() -> None:
 def test_a_string_beyond_the_limit_is_cut_and_said_to_be() -> None:
     facts, gaps = TEXT_CODE.scan(TreePath("a.js"), "s = '" + "x" * 5_000 + "'")
     assert [one.value for one in facts.texts] == [Text("x" * 2_000)]
-    assert [gap.kind for gap in gaps] == [GapKind.LIMIT]
+    assert [gap.kind for gap in gaps] == [GapKind.CUT]
 
 
 @pytest.mark.parametrize("path", ["a.php", "a.rb", "a.sh", "a.js", "a.rs"])

@@ -87,7 +87,7 @@ def settings_of(path: TreePath, language: str, found: Read) -> tuple[Facts, tupl
             cuts.append(Cut(_TOO_MANY, item.place.line))
             break
         if len(item.value) > LONGEST_VALUE:
-            cuts.append(Cut(_CUT, item.place.line))
+            cuts.append(Cut(_CUT, item.place.line, GapKind.CUT))
         value = clean(resolved(item.value[:LONGEST_VALUE]))
         settings.append(Setting(key_of(item.path), value, item.place))
     settings.sort(key=lambda setting: (setting.place.line, setting.place.column))

@@ -29,7 +29,7 @@ _INTERESTING = re.compile(r"[\[({]|[\])}]|\n|[,;:]|[-+*/%@&|^~<>=.]+|\b(?:elif|n
 def is_data(text: str) -> bool:
     """Whether a text lists thousands of things and defines hardly a function: a table, or a generated description.
 
-    Such a text takes minutes to parse, and calls nothing that sends. What stands inside strings does not count.
+    Such a text takes minutes to parse. What stands inside strings does not count.
     """
     if len(text) <= _LONG:
         return False

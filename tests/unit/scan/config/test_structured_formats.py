@@ -204,4 +204,4 @@ def test_dockerfile() -> None:
 def test_a_long_value_is_cut_and_said_to_be() -> None:
     facts, gaps = scan("a.json", json.dumps({"a": "x" * 5_000}))
     assert len(facts.settings[0].value) == 2_000
-    assert [gap.kind for gap in gaps] == [GapKind.LIMIT]
+    assert [gap.kind for gap in gaps] == [GapKind.CUT]
