@@ -22,7 +22,8 @@ def at_requests(
     """The detections, each send that is left to a function with nobody else to serve moved to the request in it.
 
     What several callers use for several things stays out of it: only the call says that a text is sent. A request of
-    nobody's in particular that carries out a send which is known by its caller is none of its own.
+    nobody's in particular that carries out a send which is known by its caller is none of its own, nor is one that is left to a
+    function that sends through somebody in particular.
     """
     addressed = {pattern.id for pattern in known.requests if isinstance(pattern.target, UrlTarget)}
     unnamed = {pattern.id for pattern in known.shapes if _is_of_request(pattern)}
@@ -32,11 +33,20 @@ def at_requests(
         if each.role is Role.SEND and each.pattern in addressed and each.call is not None
         for function in _callees(each.location.path, each.call, program)
     }
+    naming = {
+        Frame(each.location.path, each.scope)
+        for each in detections
+        if each.role is Role.SEND and each.pattern not in unnamed and each.call is not None
+    }
     addressed |= unnamed
     placed: dict[tuple[Location, PatternId], Detection] = {}
     for detection in detections:
-        if detection.pattern in unnamed and Frame(detection.location.path, detection.scope) in left_to:
+        path, number = detection.location.path, detection.call
+        if detection.pattern in unnamed and Frame(path, detection.scope) in left_to:
             continue  # it carries out what is told of its caller
+        is_guess = detection.pattern in unnamed and number is not None and bool(naming)
+        if is_guess and not naming.isdisjoint(_callees(path, number or 0, program)):
+            continue  # what it is left to tells more
         moved = _moved(detection, addressed, program, library)
         key = moved.location, moved.pattern
         if moved is not detection or key not in placed:

@@ -66,3 +66,19 @@ def test_the_function_that_carries_a_known_send_out_sends_nothing_of_its_own(tmp
     }
     found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
     assert [(d.channel_id, str(d.location.path)) for d in found] == [("smsbao", "gate.py")]
+
+
+def test_what_is_left_to_a_function_that_sends_through_somebody_is_no_send_of_its_own(tmp_path: Path) -> None:
+    files = {
+        "texts.py": (
+            "from cloud import Cloud\n\n\ndef notify(phone, text):\n"
+            "    return Cloud().post('/v5/tlssmssvr/sendsms?random=1', {'tel': phone, 'msg': text})\n"
+        ),
+        "cloud.py": (
+            "import requests\nfrom conf import host\n\n\nclass Cloud:\n    def post(self, path, form):\n"
+            "        return requests.post(host.url + path, json=form)\n"
+        ),
+        "conf.py": "class Host:\n    def __init__(self, url):\n        self.url = url\n\n\nhost = Host('https://yun.tim.qq.com')\n",
+    }
+    found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
+    assert [(d.channel_id, str(d.location.path)) for d in found] == [("tencent", "cloud.py")]

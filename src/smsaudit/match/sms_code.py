@@ -54,6 +54,7 @@ _HOST_OF_SMS = re.compile(r"(?i)sms|duanxin")
 _CONTENT = {"data", "json", "files", "headers", "content"}
 _OF_MODEMS = re.compile(r"(?i)AT[+^#&]")
 """A command for a modem: what is given it may be given an address too, for the modem to ask there."""
+_LONGEST_PATH = 80
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
 
@@ -99,8 +100,9 @@ def _is_request(path: TreePath, facts: Facts, number: int, call: Called, ask: Qu
     carried = ask.values(path, call, "*", parameters=False) or ()
     if last == _SETS and not any("://" in text for text in ask.values(path, call, "1") or ()):
         return False
-    if not any(http.is_library(origin.text) for origin in origins) and not _is_left_to_others(
-        facts, call, origins, carried
+    if not any(http.is_library(origin.text) for origin in origins) and not (
+        _is_left_to_others(facts, call, origins, carried)
+        or _is_left_with_path(path, number, origins, carried, ask)
     ):
         return False
     given = list(_apart_from_content(path, call, carried, ask))
@@ -124,6 +126,16 @@ def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], ca
     if others and any("://" in text for text in carried):
         return not any(map(_OF_MODEMS.match, carried))
     return others and is_wrapper and is_named_as_address(facts, call)
+
+
+def _is_left_with_path(
+    path: TreePath, number: int, origins: Sequence[Origin], carried: Iterable[str], ask: Questions
+) -> bool:
+    """Whether a function of the tree, of no texts itself, is given a path that says it all and asks a library there."""
+    names = [origin.text.rpartition(".")[2] for origin in origins if origin.in_tree]
+    is_general = bool(names) and not any(map(tells_of_sms, names))
+    is_told = is_general and any(sends_texts_at(text) for text in carried if len(text) <= _LONGEST_PATH)
+    return is_told and ask.hands_on(path, number, http.is_library)
 
 
 def _destination(path: TreePath, call: Called, ask: Questions) -> list[str]:

@@ -47,6 +47,33 @@ SENDING: dict[str, Mapping[str, str]] = {
     },
 }
 
+_ESB = (
+    "from urllib.parse import urljoin\nfrom django.conf import settings\n\n\ndef call_esb(ask, path, **given):\n"
+    "    return ask(urljoin(settings.ESB, path), **given)\n"
+)
+_WEB = (
+    "import requests\n\n\ndef http_post(url, **given):\n    return requests.post(url, timeout=5, **given)\n"
+)
+SENDING |= {
+    "a path for a helper that knows the base": {
+        "base.py": (
+            "import requests\nfrom django.conf import settings\n\n\nclass Base:\n    def api_call(self, path, form):\n"
+            "        return requests.post(settings.GATE + path, json=form)\n"
+        ),
+        "texts.py": (
+            "from base import Base\n\n\nclass Texts(Base):\n    def notify(self, phone, text):\n"
+            "        return self.api_call('/v1/sms/send', {'phone': phone, 'text': text})  #!\n"
+        ),
+    },
+    "a path, and how to ask": {
+        "esb.py": _ESB,
+        "web.py": _WEB,
+        "texts.py": (
+            "from esb import call_esb\nfrom web import http_post\n\n\ndef notify(phone, text):\n"
+            "    return call_esb(http_post, 'cmsi/send_sms/', json={'receiver': phone, 'content': text})  #!\n"
+        ),
+    },
+}
 SENDING |= {
     "a method of a service at the other end, called by a script": {
         "alarm.py": (
@@ -98,6 +125,21 @@ SENDING |= {
 }
 
 SILENT: dict[str, Mapping[str, str]] = {
+    "a path of what was sent, for a helper": {
+        "base.py": (
+            "import requests\nfrom django.conf import settings\n\n\ndef api_call(path, form):\n"
+            "    return requests.get(settings.GATE + path, params=form)\n"
+        ),
+        "texts.py": (
+            "from base import api_call\n\n\ndef sent_to(phone):\n    return api_call('/v1/sms/logs', {'phone': phone})\n"
+        ),
+    },
+    "a path for what only keeps it": {
+        "base.py": "CALLS = []\n\n\ndef note_call(path, form):\n    CALLS.append((path, form))\n",
+        "texts.py": (
+            "from base import note_call\n\n\ndef note(phone):\n    note_call('/v1/sms/send', {'phone': phone})\n"
+        ),
+    },
     "mail that is sent beside": {
         "sms.py": (
             "import requests\n\n\ndef send_sms(phone, text):\n    send_mail(phone, text)\n\n\n"
