@@ -126,6 +126,8 @@ def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
     wanted = [item.text for item in resolver.evaluate(frame, arguments[1]) if isinstance(item, TextRef)]
     for base in resolver.evaluate(frame, arguments[0]):
         found |= dynamic.attributes(resolver, base, wanted or ("{}",))
+        if not (wanted or arguments[2:]) and isinstance(base, External):  # whatever it is, it is called
+            found.add(External(f"{base.origin}.__call__"))
     for default in arguments[2:3]:
         found |= resolver.evaluate(frame, default)
     return frozenset(found)

@@ -22,6 +22,7 @@ SIBLINGS = {"p.a.send", "p.b.send"}
     [
         ("import acme\ngetattr(acme, 'Client')().send()  #?\n", {"acme.Client.send"}),
         ("import acme\nN = 'Client'\ngetattr(acme, N)().send()  #?\n", {"acme.Client.send"}),
+        ("import acme\ndef f(n):\n send = getattr(acme.client, n)\n send()  #?\n", {"acme.client.__call__"}),
         ("import acme\nN = 'client'\ngetattr(acme, N.capitalize())().send()  #?\n", {"acme.Client.send"}),
         ("import acme\nN = 'SEND'\nsend = getattr(acme, N.lower())\nsend()  #?\n", {"acme.send"}),
         (
