@@ -20,7 +20,7 @@ from smsaudit.model.location import Location, TreePath
 from smsaudit.model.origin_glob import GlobIndex, matches
 from smsaudit.model.referent import ClassRef, DisplayRef, External, Frame, FunctionRef, TextRef
 from smsaudit.model.signature import Signature
-from smsaudit.model.value import Attribute, Item, Mapping, Result, Text, Value
+from smsaudit.model.value import Attribute, Item, Mapping, Name, Result, Text, Value
 from smsaudit.model.value import Sequence as Display
 
 _MAX_DEPTH = 6
@@ -234,14 +234,14 @@ class Registrations:
         return any(matches(glob, origin, in_tree=False) for glob in target.bases for origin in origins)
 
     def _own_methods(self, frame: Frame, value: Value) -> list[FunctionRef | ClassRef]:
-        """The methods of the class around a list that it names by text."""
+        """The methods of the class around a list that it names by text; outside classes, the classes of the module."""
         items = value.items if isinstance(value, Display) else (value,)
-        found = (
-            self._method(ClassRef(frame), item.value)
-            for item in items
-            if isinstance(item, Text) and frame.scope
-        )
-        return [each for each in found if each is not None]
+        named = [item.value for item in items if isinstance(item, Text) and item.value.isidentifier()]
+        if not frame.scope:
+            found = [each for name in named for each in self._program.handlers(frame, Name(name))]
+            return [each for each in found if isinstance(each, ClassRef)]
+        methods = (self._method(ClassRef(frame), name) for name in named)
+        return [each for each in methods if each is not None]
 
     def _route(self, path: TreePath, call: Called, entry: EntryPattern) -> str:
         texts = arguments.texts(self._program, path, call, entry.route)

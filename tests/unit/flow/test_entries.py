@@ -80,6 +80,20 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
         },
         ("http", "fastapi", "go", "/code", "authenticated"),
     ),
+    "a class of web.py, which a list of paths names": (
+        {
+            "app.py": "import web\nfrom sms import send_text\nurls = ('/code', 'Code')\nclass Code:\n    def POST(self):\n"
+            "        send_text(1)\napp = web.application(urls, globals())\n"
+        },
+        ("http", "other-web", "Code.POST", "", "public"),
+    ),
+    "a class of web.py in another module": (
+        {
+            "app.py": "import web\nurls = ('/code', 'pages.code.Code')\napp = web.application(urls, globals())\n",
+            "pages/code.py": "from sms import send_text\nclass Code:\n    def GET(self):\n        send_text(1)\n",
+        },
+        ("http", "other-web", "Code.GET", "", "public"),
+    ),
     "an operation of Connexion, which the description of the interface names": (
         {
             "openapi.yaml": "paths:\n  /code:\n    post:\n      operationId: app.go\n",
