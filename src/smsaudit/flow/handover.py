@@ -10,6 +10,7 @@ from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.keepers import Keeper, keepers
 from smsaudit.flow.program import Program
+from smsaudit.flow.statements import may_run, tables
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.fact import Called, Facts
 from smsaudit.model.flow import Resolution
@@ -19,11 +20,14 @@ from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef
 from smsaudit.model.signature import Signature
 from smsaudit.model.value import Attribute, Result, Value
+from smsaudit.model.value import Sequence as Listed
 
 _MESSAGES = re.compile(r"(?i)message|sms|text|outbox|outgoing|queue|notif|otp|verif|captcha|job|task")
 _LOOKED_AT = frozenset(("count", "delete", "exists", "first", "last", "update"))
 _ASKED = (EntryKind.HTTP, EntryKind.WEBSOCKET, EntryKind.GRAPHQL, EntryKind.GRPC)
 _MAX_FILES = 12
+_TABLES = "tables"
+"""The kind of queue that tables are which statements of SQL name."""
 
 Shelf = tuple[str, str | ClassRef | Keeper]
 """A kind of queue, and the topic's name, what keeps the queue, or the class of its records."""
@@ -66,11 +70,18 @@ class Handovers:
 
     def _unread(self, node: Frame) -> set[TreePath]:
         """Modules that were not read and in which the classes of what is taken out stand."""
-        return {
-            file
-            for path, call in self._taking(node)
-            for file in self._program.unread(self._program.callees(path, call))
-        }
+        found: set[TreePath] = set()
+        for path, number in self._taking(node):
+            callees = self._program.callees(path, number)
+            found |= self._program.unread(callees)
+            facts = self._program.facts(path)
+            takes = any(
+                isinstance(each, External) and any(self._takes.matching(each.origin)) for each in callees
+            )
+            if takes and facts is not None and (given := facts.calls[number].arguments[:1]):
+                frame = Frame(path, facts.calls[number].scope)
+                found |= self._program.unread(self._program.evaluate(frame, given[0].value))
+        return found
 
     def _taking(self, node: Frame) -> Iterator[tuple[TreePath, int]]:
         """Calls by whose name a function takes something out, or one that it calls does, and those that register it."""
@@ -80,7 +91,7 @@ class Handovers:
                 bodies |= set(self._program.functions_of(callee))
         for body in sorted(bodies):
             for number, call in self._program.calls_in(body):
-                if _last(call.callee) in self._take_names:
+                if _last(call.callee) in self._take_names or may_run(call):
                     yield body.path, number
         yield from (entry.call for entry in self._entries.of(node) if entry.call is not None)
 
@@ -88,7 +99,7 @@ class Handovers:
         for path in self._program.loaded():
             facts = self._program.facts(path)
             for number, call in enumerate(facts.calls if facts is not None else ()):
-                if _last(call.callee) not in self._put_names:
+                if _last(call.callee) not in self._put_names and not may_run(call):
                     continue
                 for shelf in self._shelves(path, number, self._puts, take=False):
                     caller = self._program.function_at(path, call.scope)
@@ -102,6 +113,9 @@ class Handovers:
         if facts is None:
             return
         call = facts.calls[number]
+        if may_run(call):
+            named = tables(self._program, path, call, read=take)
+            yield from ((_TABLES, table) for table in named if _MESSAGES.search(table))
         for callee in self._program.callees(path, number):
             for queue in index.matching(callee.origin) if isinstance(callee, External) else ():
                 name = queue.take_name if take else queue.put_name
@@ -114,16 +128,25 @@ class Handovers:
                     yield from ((queue.id, cls) for cls in self._records(path, call))
 
     def _records(self, path: TreePath, call: Called) -> Iterator[ClassRef]:
-        """The class of the tree on which a call is made, however far down its chain it stands."""
+        """The class of the tree on which a call is made, however far down its chain it stands, or which it is given."""
         base: Value | None = call.callee
         facts = self._program.facts(path)
         while base is not None and facts is not None:
-            for referent in self._program.evaluate(Frame(path, call.scope), base):
-                cls = referent.cls if isinstance(referent, InstanceRef) else referent
-                if isinstance(cls, ClassRef) and _MESSAGES.search(self._program.name_of(cls.frame)):
-                    yield cls
-                    return
+            if (cls := self._record(path, call, base)) is not None:
+                yield cls
+                return
             base = _inner(base, facts)
+        for argument in call.arguments[:1]:
+            given = argument.value.items if isinstance(argument.value, Listed) else (argument.value,)
+            yield from filter(None, (self._record(path, call, value) for value in given[:1]))
+
+    def _record(self, path: TreePath, call: Called, value: Value) -> ClassRef | None:
+        """The class of messages of the tree that a value is, or is an object of."""
+        for referent in self._program.evaluate(Frame(path, call.scope), value):
+            cls = referent.cls if isinstance(referent, InstanceRef) else referent
+            if isinstance(cls, ClassRef) and _MESSAGES.search(self._program.name_of(cls.frame)):
+                return cls
+        return None
 
     def _load(self, takers: Mapping[Shelf, Iterable[Frame]]) -> None:
         """Read who names a topic or a class, or what keeps a queue where that can be had from."""

@@ -107,6 +107,53 @@ HANDED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "consume", "send_text", SEND],
     ),
+    "rows of SQLAlchemy": (
+        {
+            "models.py": "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\nclass Message(db.Model):\n    text = db.Column(db.Text)\n",
+            "worker.py": (
+                "from models import Message\nfrom sms import send_text\n"
+                "def consume():\n    for row in Message.query.filter_by(sent=False).all():\n        send_text(row.text)\n"
+            ),
+            "app.py": "from models import Message, db\ndef go(text):\n    row = Message(text=text)\n    db.session.add(row)\n",
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
+    "rows that a session is asked for": (
+        {
+            "models.py": "from sqlalchemy.orm import declarative_base, sessionmaker\nSession = sessionmaker()\nclass SmsJob(declarative_base()): ...\n",
+            "worker.py": (
+                "from sqlalchemy import select\nfrom models import Session, SmsJob\nfrom sms import send_text\n"
+                "def consume():\n    for row in Session().scalars(select(SmsJob).where(1)):\n        send_text(row.text)\n"
+            ),
+            "app.py": "from models import Session, SmsJob\ndef go(text):\n    Session().add_all([SmsJob(text=text)])\n",
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
+    "a table of SQL": (
+        {
+            "worker.py": (
+                "import sqlite3\nfrom sms import send_text\nSQL = 'SELECT number, text FROM sms_queue WHERE sent = 0'\n"
+                "def consume():\n    for number, text in sqlite3.connect('q').execute(SQL):\n        send_text(number)\n"
+            ),
+            "app.py": (
+                "import sqlite3\ndef go(to, text):\n"
+                "    sqlite3.connect('q').execute('INSERT INTO sms_queue (number, text) VALUES (?, ?)', (to, text))\n"
+            ),
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
+    "a table of SQL by functions of the tree": (
+        {
+            "database.py": "def query(sql, *values): ...\ndef execute(sql, *values): ...\n",
+            "worker.py": (
+                "import database\nfrom sms import send_text\n"
+                "def pending():\n    return database.query('select * from `mt`.`outbox` where state = 0')\n"
+                "def consume():\n    for row in pending():\n        send_text(row)\n"
+            ),
+            "app.py": "import database\ndef go(to, text):\n    database.execute('insert ignore into outbox values (%s)', to)\n",
+        },
+        ["go", "consume", "send_text", SEND],
+    ),
 }
 
 
@@ -120,6 +167,27 @@ def test_a_hand_over_is_a_step(sources: Sources, steps: list[str]) -> None:
 
 
 APART: dict[str, Sources] = {
+    "a table of something else": {
+        "worker.py": (
+            "import sqlite3\nfrom sms import send_text\n"
+            "def consume():\n    for number in sqlite3.connect('q').execute('SELECT number FROM customers'):\n        send_text(number)\n"
+        ),
+        "app.py": "import sqlite3\ndef go(to):\n    sqlite3.connect('q').execute('INSERT INTO customers VALUES (?)', (to,))\n",
+    },
+    "a table whose rows are only counted": {
+        "worker.py": (
+            "import sqlite3\nfrom sms import send_text\n"
+            "def consume():\n    if sqlite3.connect('q').execute('SELECT count(*) FROM outbox'):\n        send_text(1)\n"
+        ),
+        "app.py": "import sqlite3\ndef go(to):\n    sqlite3.connect('q').execute('INSERT INTO outbox VALUES (?)', (to,))\n",
+    },
+    "a table that is only read": {
+        "worker.py": (
+            "import sqlite3\nfrom sms import send_text\n"
+            "def consume():\n    for number in sqlite3.connect('q').execute('SELECT number FROM outbox'):\n        send_text(number)\n"
+        ),
+        "app.py": "import sqlite3\ndef go(to):\n    sqlite3.connect('q').execute('SELECT * FROM outbox')\n",
+    },
     "another queue": {
         "worker.py": "import queue\nfrom sms import send_text\njobs = queue.Queue()\ndone = queue.Queue()\ndef consume():\n    send_text(jobs.get())\n",
         "app.py": "from worker import done\ndef go(to):\n    done.put(to)\n",
