@@ -59,11 +59,16 @@ def evaluate(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Refere
         choices = [known(resolver, frame, part) for part in value.parts]
         texts = {"".join(chosen) for chosen in islice(product(*choices), _MAX_TEXTS)}
     else:
-        named = {
-            name: known(resolver, frame, filler)[0] for name, filler in value.fillers if name is not None
+        names = [name for name, _ in value.fillers]
+        choices = [known(resolver, frame, part) for part in (value.template, *(f for _, f in value.fillers))]
+        texts = {
+            _fill(
+                template,
+                [text for name, text in zip(names, fillers, strict=True) if name is None],
+                {name: text for name, text in zip(names, fillers, strict=True) if name is not None},
+            )
+            for template, *fillers in islice(product(*choices), _MAX_TEXTS)
         }
-        ordered = [known(resolver, frame, filler)[0] for name, filler in value.fillers if name is None]
-        texts = {_fill(text, ordered, named) for text in known(resolver, frame, value.template)}
     return frozenset(TextRef(text[:_MAX_LENGTH]) for text in texts)
 
 

@@ -80,6 +80,13 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
         },
         ("http", "fastapi", "go", "/code", "authenticated"),
     ),
+    "what listens to a signal of blinker": (
+        {
+            "app.py": "from blinker import Namespace\nfrom sms import send_text\npaid = Namespace().signal('paid')\n"
+            "@paid.connect\ndef go(sender, **more):\n    send_text(1)\n"
+        },
+        ("signal", "flask", "go", "", "unknown"),
+    ),
     "a class of web.py, which a list of paths names": (
         {
             "app.py": "import web\nfrom sms import send_text\nurls = ('/code', 'Code')\nclass Code:\n    def POST(self):\n"

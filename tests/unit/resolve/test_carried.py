@@ -61,6 +61,8 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
     "percent": ("send('https://%s/%s' % (a, 'b'))", {"https://{}/b"}),
     "percent with names": ("send('%(a)s-%(b)s' % {'a': 'x', 'b': y})", {"x-{}"}),
     "format": ("send('{}/{b}'.format('x', b='y'))", {"x/y"}),
+    "format with one of two": ("send('{}/{}'.format('x', 'y' if b else 'z'))", {"x/y", "x/z"}),
+    "percent with one of two": ("send('%s/%s' % ('x' if b else 'w', 'y'))", {"x/y", "w/y"}),
     "format with indexes": ("send('{1}/{0}'.format('x', 'y'))", {"y/x"}),
     "a sum": ("B = 'https://h'\nsend(B + '/x')", {"https://h/x"}),
     "join": ("send('/'.join(['a', 'b']))", {"a/b"}),
