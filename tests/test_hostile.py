@@ -120,7 +120,7 @@ GAPS = {
     "name.py": "limit",
     "deep.json": "limit",
     "list.json": "limit",
-    "deep.yaml": "limit",
+    "deep.yaml": "cut",
     "blocks.yaml": "limit",
     "deep.toml": "limit",
     "deep.xml": "limit",

@@ -22,6 +22,7 @@ from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.host_glob import is_host_of
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, TextTarget, UrlTarget
+from smsaudit.model.source import PYTHON
 from smsaudit.model.value import Filled, Joined, Name, Result, Text, Value
 from smsaudit.resolve.program import Program
 
@@ -123,7 +124,7 @@ class Spelled:
         self._set: dict[str, _Constant] = {}
         self._tails: dict[str, set[bytes]] = defaultdict(set)
         for path, hits in relevant.items():
-            patterns = known.addressed(hits) if library.is_loaded(path) and not path.endswith(".py") else ()
+            patterns = known.addressed(hits) if library.is_loaded(path) and not path.endswith(PYTHON) else ()
             facts = library.facts(path) if patterns else None
             if facts is None or library.context(path) is not Context.PRODUCTION:
                 continue

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from smsaudit.discover import Tree, Unreadable, is_content, object_id
 from smsaudit.model.location import TreePath
+from smsaudit.model.source import PYTHON
 
 _HELD = 192 << 20
 """Bytes that stay at hand: in code, names are searched round by round."""
-_CODE = (".py", ".pyw")
 
 
 class Noticed(Struct, frozen=True):
@@ -50,7 +50,7 @@ class Contents:
         self._compare(path, data)
         is_again = path in self._read
         self._read.add(path)
-        if (is_again or path.endswith(_CODE)) and len(data) <= self._room:
+        if (is_again or path.endswith(PYTHON)) and len(data) <= self._room:
             self._room -= len(data)
             self._held[path] = data
         return data

@@ -12,9 +12,9 @@ from msgspec import Struct, field
 
 from smsaudit.asked import Found, Table
 from smsaudit.model.location import TreePath
+from smsaudit.model.source import PYTHON
 
 _MOST_CHANGES = 1_000
-_CODE = (".py", ".pyw")
 _NO_LITERALS: Table[bytes] = Table()
 _NO_NAMES: Table[str] = Table()
 
@@ -124,7 +124,7 @@ def is_beside(change: Change, searched: Sequence[TreePath], before: Footprint, f
     if len(change.paths) > _MOST_CHANGES:
         return False
     # Names of modules decide what an import means.
-    if any(path.endswith(_CODE) for path in change.added | change.removed):
+    if any(path.endswith(PYTHON) for path in change.added | change.removed):
         return False
     if not change.paths.isdisjoint(before.read) or called(change.added, before.globs):
         return False
@@ -136,7 +136,7 @@ def is_beside(change: Change, searched: Sequence[TreePath], before: Footprint, f
     further = files.further(before.further.words, again)
     if any(before.holding_further.held(path) != further.get(path, frozenset()) for path in again):
         return False
-    named = files.naming(before.names.words, [path for path in searched if path.endswith(_CODE)])
+    named = files.naming(before.names.words, [path for path in searched if path.endswith(PYTHON)])
     if any(before.naming.held(path) != named.get(path, frozenset()) for path in touched):
         return False
     importing = [path for path in searched if path in before.imports]

@@ -21,6 +21,7 @@ _UNREAD = frozenset(
         GapKind.CRASHED,
     )
 )
+_READ_IN_PART = frozenset((GapKind.LIMIT, GapKind.NOTEBOOK))
 
 
 def bearing(
@@ -43,7 +44,7 @@ def bearing(
     def hides(gap: Gap) -> bool:
         if gap.path not in relevant or gap.path in seen:
             return False
-        is_cut = gap.kind is GapKind.LIMIT
+        is_cut = gap.kind in _READ_IN_PART
         return gap.kind in _UNREAD or (is_cut and _ends_before(gap, relevant[gap.path], text_of(gap.path)))
 
     found = {replace(gap, bears=True) if hides(gap) else gap for gap in gaps}

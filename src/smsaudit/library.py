@@ -27,6 +27,7 @@ from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
+from smsaudit.model.source import PYTHON
 from smsaudit.model.words import Words
 from smsaudit.parts import Parts
 from smsaudit.reading import Readings
@@ -36,7 +37,6 @@ from smsaudit.scan.workers import Workers
 from smsaudit.searching import Progress, Searches
 from smsaudit.shares import Shares, is_wide
 
-_PYTHON = (".py", ".pyw")
 _POINTER = Words("only a Git LFS pointer is here", "此处仅有Git LFS指针")
 
 
@@ -92,7 +92,7 @@ class SourceLibrary:
     @cached_property
     def python(self) -> tuple[TreePath, ...]:
         """All Python modules of the tree, sorted."""
-        return tuple(path for path in self._paths if path.endswith(_PYTHON))
+        return tuple(path for path in self._paths if path.endswith(PYTHON))
 
     @property
     def parsed(self) -> int:
@@ -206,7 +206,7 @@ class SourceLibrary:
     def foresee(self, paths: Iterable[TreePath]) -> None:
         """Announce that some of these files may be read fully; of a tree that no run has seen, some will be."""
         if self._is_new:
-            self._workers.get_ready([path for path in paths if path.endswith(_PYTHON)])
+            self._workers.get_ready([path for path in paths if path.endswith(PYTHON)])
 
     def get_ready(self, paths: Iterable[TreePath]) -> None:
         """Announce that most of these files will be read fully."""
@@ -236,7 +236,7 @@ class SourceLibrary:
 
     def loaded(self) -> list[TreePath]:
         """Every Python file whose facts are at hand, sorted."""
-        return sorted(path for path in self._facts if path.endswith(_PYTHON))
+        return sorted(path for path in self._facts if path.endswith(PYTHON))
 
     def everything(self) -> list[tuple[TreePath, Facts]]:
         """All files whose facts are at hand, sorted by path."""

@@ -23,6 +23,7 @@ from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind
+from smsaudit.model.source import PYTHON
 from smsaudit.prepared import (
     with_prepared,
     with_shared,
@@ -171,7 +172,7 @@ def _load_who_speaks_through(
     speaking = {
         path
         for path, detections in found.items()
-        if path.endswith(".py")
+        if path.endswith(PYTHON)
         and library.context(path) is Context.PRODUCTION
         and any(
             each.role is Role.PROTOCOL and known.owner[each.pattern].kind is SignatureKind.PROTOCOL

@@ -8,12 +8,12 @@ from smsaudit.library import SourceLibrary
 from smsaudit.model.context import Context
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.source import PYTHON
 from smsaudit.model.words import Words
 
 SKIPPED = (Context.VENDORED, Context.GENERATED)
 """What others or tools wrote: it decides no label."""
 
-_PYTHON = (".py", ".pyw")
 _LONG = 64 << 10
 _MOST_TESTS = 60
 _MOST_BESIDE = 120
@@ -55,7 +55,7 @@ def _production_first(library: SourceLibrary, paths: Iterable[TreePath]) -> list
 
 def _is_packed(library: SourceLibrary, path: TreePath) -> bool:
     """Whether a long file of another language turns out to be made by a tool: it says nothing that its sources do not."""
-    is_long = library.size(path) > _LONG and not path.endswith(_PYTHON)
+    is_long = library.size(path) > _LONG and not path.endswith(PYTHON)
     return is_long and bool(library.text(path)) and library.context(path) is Context.GENERATED
 
 

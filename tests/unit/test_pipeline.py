@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -38,6 +39,8 @@ MANY_CALLS = "".join(f"f{number}('a{number}');\n" for number in range(30_000))
 MANY_SETTINGS = "".join(f"k{number}: v\n" for number in range(20_001))
 SMPP_SETTINGS = "smpp:\n  host: 221.179.180.1\n  port: 7890\n  system_id: abc\n  password: x\n"
 TWILIO_JS = "const twilio = require('twilio')('a', 'b');\ntwilio.messages.create({to: '1', body: 'x'});\n"
+TWILIO_URL = "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json"
+NOTEBOOK = '{"cells": [{"cell_type": "code", "source": CODE}], "metadata": {}, "nbformat": 4}'
 HANDED_OVER = {
     "modem/__init__.py": "from .own import Own\nfrom .sender import Sender\n",
     "modem/own.py": "from .machine import Machine\n\n\nclass Own(Machine):\n    def __init__(self):\n        super().__init__()\n",
@@ -71,6 +74,9 @@ OWN_LIBRARY = {
         ({"sms.py": LONG_NAME + "def send(to):\n    return to\n"}, "none"),
         ({"sms.js": MANY_CALLS + TWILIO_JS}, "undetermined"),
         ({"sms.js": TWILIO_JS + MANY_CALLS}, "B"),
+        ({"a.ipynb": NOTEBOOK.replace("CODE", json.dumps("%%bash\ncurl " + TWILIO_URL))}, "undetermined"),
+        ({"a.ipynb": NOTEBOOK.replace("CODE", json.dumps("%%bash\nls"))}, "none"),
+        ({"a.ipynb": NOTEBOOK.replace("CODE", json.dumps(TWILIO))}, "B"),
         ({"app.yaml": MANY_SETTINGS + SMPP_SETTINGS}, "undetermined"),
         ({"app.yaml": MANY_SETTINGS}, "none"),
         ({"sms.py": TWILIO, "app.js": MANY_CALLS}, "B"),

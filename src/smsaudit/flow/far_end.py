@@ -16,9 +16,9 @@ from smsaudit.model.host_glob import HostIndex, is_host_of
 from smsaudit.model.location import Location
 from smsaudit.model.placeholder import is_placeholder
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind
+from smsaudit.model.source import PYTHON
 from smsaudit.model.words import Words
 
-_CODE = (".py", ".pyw")
 _LOCAL_NAMES = frozenset(("localhost", "host.docker.internal", "ip6-localhost", "0", "::1"))
 _DEVELOPER = tuple(
     ipaddress.ip_network(net)
@@ -76,7 +76,7 @@ def far_end_of(
     configured = {
         each.host: each
         for each in reversed(addresses)
-        if each.role is Role.CONFIG and not each.location.path.endswith(_CODE)
+        if each.role is Role.CONFIG and not each.location.path.endswith(PYTHON)
     }
     spelled_out = [configured.get(each.host, each) for each in addresses]
     owners = HostIndex((glob, each) for each in signatures.values() for glob in each.hosts)

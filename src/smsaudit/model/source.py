@@ -6,6 +6,11 @@ from msgspec import Struct
 
 from smsaudit.model.location import TreePath
 
+MODULES = (".py", ".pyw")
+"""Endings of Python that other Python can import."""
+PYTHON = (*MODULES, ".ipynb")
+"""Endings of Python that runs: modules, and notebooks."""
+
 
 class SourceFile(Struct, frozen=True, gc=False):
     """A regular text file that the audit may read; `blob` is git's object id of its content, if known."""

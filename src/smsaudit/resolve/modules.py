@@ -10,6 +10,7 @@ from posixpath import basename
 from posixpath import dirname as _dirname
 
 from smsaudit.model.location import TreePath
+from smsaudit.model.source import MODULES, PYTHON
 
 _INIT = "__init__"
 dirname = lru_cache(maxsize=65_536)(_dirname)
@@ -18,7 +19,7 @@ dirname = lru_cache(maxsize=65_536)(_dirname)
 
 def dotted_name(path: TreePath) -> str:
     """The dotted name of a file from the root of the tree: `a/b/__init__.py` is `a.b`."""
-    stem = path[: path.rfind(".")] if path.endswith((".py", ".pyi", ".pyw")) else path
+    stem = path[: path.rfind(".")] if path.endswith((*PYTHON, ".pyi")) else path
     name = stem.replace("/", ".")
     return name.removesuffix(f".{_INIT}") if name != _INIT else ""
 
@@ -32,7 +33,7 @@ class Modules:
 
     def __init__(self, paths: Iterable[TreePath]) -> None:
         self._found: dict[tuple[str, int, str], TreePath | None] = {}
-        self._paths = frozenset(path for path in paths if path.endswith((".py", ".pyw")))
+        self._paths = frozenset(path for path in paths if path.endswith(MODULES))
 
     @cached_property
     def _by_tail(self) -> dict[str, list[TreePath]]:

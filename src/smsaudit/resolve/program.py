@@ -21,6 +21,7 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
 )
+from smsaudit.model.source import PYTHON
 from smsaudit.model.value import Result, Value
 from smsaudit.resolve import abstract, classes, dynamic, handlers, names, spellings, unread
 from smsaudit.resolve.answers import Answers
@@ -229,7 +230,7 @@ class Program(Answers):
 
     def imported_modules(self, path: TreePath) -> set[TreePath]:
         """Modules of the tree that a file imports by name."""
-        tables = self._resolver.tables(path) if path.endswith((".py", ".pyw")) else None
+        tables = self._resolver.tables(path) if path.endswith(PYTHON) else None
         found: set[TreePath] = set()
         for imported in tables.facts.imports if tables is not None else ():
             module = self._resolver.modules.find(imported.module, imported.level, path)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from smsaudit.model.location import TreePath
+from smsaudit.model.source import PYTHON as RUNNING
 
-PYTHON = (".py", ".pyi", ".pyw")
+PYTHON = (*RUNNING, ".pyi")
 LANGUAGES = {
     ".java": "java",
     ".kt": "kotlin",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 
+from msgspec.structs import replace
+
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
+from smsaudit.scan.names import language_of
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.guard import is_data, name_too_long, refusal
 from smsaudit.scan.python.own import TooDeep, own_tree
@@ -19,19 +22,34 @@ _NOT_PYTHON = Words("not Python that can be parsed, even in part", "不是可解
 _DATA = Words(
     "long, and hardly a function in it: read as text, not as code", "文件很长且几乎没有函数，按文本读取"
 )
+_OTHER_CELLS = Words("cells in another language than Python are not read", "非Python语言的单元未读取")
 _TOO_DEEP = Words("expressions nested too deeply to be walked", "表达式嵌套过深，无法遍历")
 
 
 class PythonScanner:
-    """Reads `.py` and `.pyi` files."""
+    """Reads modules, stubs and notebooks."""
 
     def wants(self, path: TreePath) -> bool:
         """Whether `path` is Python source by its name."""
-        return path.endswith((".py", ".pyi", ".pyw"))
+        return language_of(path) == "python"
 
     def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         """All facts of the module; a file that had to be mended or could not be parsed is a gap as well."""
         text = text.encode("utf-8", "replace").decode()
+        if path.endswith(".ipynb"):
+            return self._notebook(path, text)
+        return self._module(path, text)
+
+    def _notebook(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
+        from smsaudit.scan.python.notebook import notebook  # with the reader of JSON, which few runs need
+
+        book = notebook(text)
+        facts, gaps = self._module(path, book.text)
+        moved = [replace(gap, line=book.line(gap.line)) if gap.line is not None else gap for gap in gaps]
+        other = [Gap(path, GapKind.NOTEBOOK, _OTHER_CELLS, book.other)] if book.other is not None else []
+        return book.placed(facts), (*moved, *other)
+
+    def _module(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         if is_data(text):
             return salvaged(text), (Gap(path, GapKind.LIMIT, _DATA),)
         if too_long := name_too_long(text):
