@@ -12,6 +12,7 @@ from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
 from smsaudit.match.protocol_code import names_submit, takes_recipient
 from smsaudit.model.fact import Called, Facts, ScopeKind
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureKind
 from smsaudit.model.value import Attribute, Text
 
@@ -31,7 +32,7 @@ _WRITES = re.compile(
     r"|fwrite|fputs|socket_(?:write|send)|put_?(?:message|packet|pdu)"
 )
 _LINK = re.compile(
-    r"(?i)\w*(?:ctx|context|channel|sock(?:et)?|session|conn(?:ection)?|client|link|stream|writer|transport)\w*|s|out|os|bw"
+    r"(?i)\w*(?:ctx|context|channel|sock(?:et)?|tcp|session|conn(?:ection)?|client|link|stream|writer|transport)\w*|s|out|os|bw"
 )
 """What a packet leaves through, and not what it is put together in."""
 _PACKS = re.compile(
@@ -52,6 +53,7 @@ _ANSWER = re.compile(
     r"(?:^|[._])(?i:resp(?:onse)?s?)(?=$|[._(\dA-Z])|(?<=[a-z_])Resp(?:onse)?s?(?=$|[._(\dA-Z])"
 )
 """The answer to what came in."""
+_MOST_BESIDE = 20
 _RUNS = re.compile(r"(?i)exec|pool|thread|schedul|form|task|job")
 """Takes a task or a form, not a message."""
 
@@ -75,7 +77,11 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
     if not by_hand:
         return
     building = _building(facts)
-    submits = {call.scope: call for call in facts.calls if _submits(facts, call, near, building)}
+    by_line = Groups((call.place.line, call) for call in facts.calls)
+    written = [call for call in facts.calls if _submits(facts, call, near, building, by_line)]
+    submits = {
+        call.scope: call for call in sorted(written, key=lambda call: _is_given_submit(facts, call, by_line))
+    }
     submits = submits or _passed_on(facts)
     if not connects and any(_LISTENS.fullmatch(last(call.callee)) for call in facts.calls):
         submits = {}
@@ -96,7 +102,9 @@ def _connects(call: Called, near: Neighbours) -> bool:
     return bool(call.arguments) and _CONNECTS.fullmatch(name) is not None and not near.defines(name)
 
 
-def _submits(facts: Facts, call: Called, near: Neighbours, building: frozenset[int]) -> bool:
+def _submits(
+    facts: Facts, call: Called, near: Neighbours, building: frozenset[int], by_line: Groups[int, Called]
+) -> bool:
     """Whether a call is named as a submit, or writes in a function that sends one; the last write of each counts."""
     name = last(call.callee)
     if not call.arguments:
@@ -108,12 +116,29 @@ def _submits(facts: Facts, call: Called, near: Neighbours, building: frozenset[i
     function = facts.scopes[call.scope]
     if function.kind is not ScopeKind.FUNCTION or not _WRITES.fullmatch(name) or _fills(call):
         return False
-    given = [dotted(argument.value, facts.calls) for argument in call.arguments]
+    given = _given(facts, call, by_line)
     if any(_ANSWER.search(each) for each in given):
         return False
     if any(map(names_submit, given)) or names_submit(function.name) or takes_recipient(function):
         return True
     return _leaves_through_link(call) and call.scope in building
+
+
+def _is_given_submit(facts: Facts, call: Called, by_line: Groups[int, Called]) -> bool:
+    """Whether what is sent is called a submit: of several that a function sends, this is the one."""
+    return _is_sent(call) and any(map(names_submit, _given(facts, call, by_line)))
+
+
+def _given(facts: Facts, call: Called, by_line: Groups[int, Called]) -> list[str]:
+    """What a call is given, by its names; what is turned into bytes where it is sent as well (`send(submit.toBytes())`)."""
+    beside = by_line[call.place.line][:_MOST_BESIDE] if _is_sent(call) else ()
+    others = [each.callee for each in beside if each.place != call.place]
+    return [dotted(value, facts.calls) for value in (*(each.value for each in call.arguments), *others)]
+
+
+def _is_sent(call: Called) -> bool:
+    """Whether a call sends a packet, and does not put one together piece by piece."""
+    return last(call.callee).lower().startswith("send")
 
 
 def _leaves_through_link(call: Called) -> bool:
