@@ -37,10 +37,11 @@ def _attribute(resolver: Resolver, frame: Frame, value: Attribute) -> Iterator[R
         yield classes.super_attribute(resolver, frame, value.name)
         return
     found = resolver.evaluate(frame, base)
-    kept = stores.of_application(value) if _is_outside(found) else None
-    if kept:
-        yield kept
-        return
+    if _is_outside(found):
+        kept = stores.of_application(value) or stores.put_on_application(resolver, value)
+        if kept:
+            yield kept
+            return
     for referent in found:
         yield classes.attribute(resolver, referent, value.name)
 

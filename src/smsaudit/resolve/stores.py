@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
-_APPLICATIONS = frozenset(("app", "application", "current_app", "_app"))
+_APPLICATIONS = frozenset(("app", "application", "current_app", "_app", "bot"))
 _KEPT_ON = frozenset(("state", "ctx"))
 """Where web frameworks let an application keep what its handlers share: `app.state.x`, and `request.app.state.x` later."""
 _APPLICATION = "<web>.Application."
@@ -96,6 +96,17 @@ def kept_under(resolver: Resolver, key: str) -> Referents:
         tables = resolver.tables(path)
         for store in tables.stored.get(under(key), ()) if tables else ():
             found |= resolver.evaluate(Frame(path, store.scope), store.value)
+    return frozenset(found)
+
+
+def put_on_application(resolver: Resolver, value: Attribute) -> Referents:
+    """What loaded files make an attribute of an application: `app.modem = Modem()`, and `current_app.modem` later."""
+    found: set[Referent] = set()
+    for path in resolver.storing(value.name) if is_application(value.base) else ():
+        tables = resolver.tables(path)
+        for store in tables.stored.get(value.name, ()) if tables else ():
+            if is_application(store.base):
+                found |= resolver.evaluate(Frame(path, store.scope), store.value)
     return frozenset(found)
 
 

@@ -70,6 +70,14 @@ app.state.client.send()  #?
         "begin.py": "import acme\ndef begin(app):\n    app.ctx.client = acme.Client()\n",
         "app.py": "import begin\nasync def f(request):\n    await request.app.ctx.client.send()  #?\n",
     },
+    "an attribute of the application": {
+        "begin.py": "import acme, flask\ndef make():\n    app = flask.Flask('x')\n    app.client = acme.Client()\n    return app\n",
+        "app.py": "import begin\nfrom flask import current_app\ndef f():\n    current_app.client.send()  #?\n",
+    },
+    "an attribute of a bot": {
+        "begin.py": "import acme\ndef setup(bot):\n    bot.client = acme.Client()\n",
+        "app.py": "import begin\nclass Cog:\n    def __init__(self, bot):\n        self.bot = bot\n    async def f(self):\n        await self.bot.client.send()  #?\n",
+    },
     "set in another method": """\
 import acme
 class S:
