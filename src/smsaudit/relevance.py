@@ -23,8 +23,10 @@ from smsaudit.model.signature import (
     SubclassTarget,
     TextTarget,
 )
-from smsaudit.scan.names import is_manifest, language_of
+from smsaudit.scan.names import is_manifest, language_of, may_be_script
 
+_SOME = "script"
+"""The language of what only its first line tells."""
 Hits = Mapping[TreePath, frozenset[bytes]]
 """Files, and which of the texts that were looked for they hold."""
 
@@ -53,7 +55,7 @@ def relevant(
     chosen: dict[TreePath, frozenset[bytes]] = {}
     for path, found in standing.items():
         texts = held.get(path, frozenset())
-        language = language_of(path)
+        language = _language(path)
         met = [
             hit
             for hit, patterns in found.items()
@@ -92,7 +94,7 @@ def _standing(
     path: TreePath, hits: frozenset[bytes], leads: Mapping[bytes, list[Pattern]]
 ) -> dict[bytes, list[Pattern]]:
     """By needle, the patterns that can stand in a file of this name."""
-    language = language_of(path)
+    language = _language(path)
     found = {hit: [each for each in leads[hit] if _may_stand(each, path, language)] for hit in hits}
     return {hit: patterns for hit, patterns in found.items() if patterns}
 
@@ -106,7 +108,13 @@ def _is_met(
     return pattern.id not in demands or demands[pattern.id].met_by(texts)
 
 
+def _language(path: TreePath) -> str:
+    return language_of(path) or (_SOME if may_be_script(path) else "")
+
+
 def _may_stand(pattern: Pattern, path: TreePath, language: str) -> bool:
+    if language == _SOME and not isinstance(pattern.target, DependencyTarget | SettingTarget):
+        return True
     match pattern.target:
         case CallTarget() | SubclassTarget() | ImportTarget() | DeclaredTarget():
             return language == "python"

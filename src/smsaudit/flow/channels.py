@@ -47,6 +47,8 @@ _RUNGS: Mapping[Role, Rung] = MappingProxyType(
 _OTHER_CODE = (
     ".java", ".kt", ".kts", ".scala", ".groovy", ".go", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".php", ".cs",
     ".rb", ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".ino", ".swift", ".pl", ".lua", ".ex", ".exs", ".erl",
+    ".hrl", ".ps1", ".psm1", ".bat", ".cmd", ".vb", ".vbs", ".bas", ".asp", ".clj", ".cljs", ".cljc", ".r", ".jl", ".coffee",
+    ".pyx", ".fs", ".hs", ".tcl",
 )  # fmt: skip
 
 
@@ -138,7 +140,7 @@ def acts(detection: Detection, signature: Signature) -> bool:
 
 def _is_other_code(detection: Detection) -> bool:
     """Code of a language in which calls are not followed: an address in it is as near to a send as it gets."""
-    return detection.location.path.endswith(_OTHER_CODE)
+    return detection.location.path.lower().endswith(_OTHER_CODE)
 
 
 def _rung(signature: Signature, detections: list[Detection], reach: Reach) -> Rung:

@@ -27,8 +27,9 @@ def _of_content(path: TreePath) -> list[Scanner]:
 
         return [each for each in (TEXT_CODE, *_of_documents(language)) if each.wants(path)]
     from smsaudit.scan.config.scanners import CONFIG_SCANNERS
+    from smsaudit.scan.script import SCRIPT
 
-    return [scanner for scanner in CONFIG_SCANNERS if scanner.wants(path)][:1]
+    return [scanner for scanner in (*CONFIG_SCANNERS, SCRIPT) if scanner.wants(path)][:1]
 
 
 def _of_documents(language: str) -> list[Scanner]:

@@ -14,9 +14,11 @@ from smsaudit.model.value import Joined, Name, Text, Value
 from smsaudit.model.words import Words
 from smsaudit.scan.config.entries import clean
 from smsaudit.scan.config.lines import Cursor, normalised
-from smsaudit.scan.text_grammars import grammar_for
+from smsaudit.scan.names import language_of
+from smsaudit.scan.text_grammars import grammar_of
 from smsaudit.scan.text_imports import imports_in
-from smsaudit.scan.text_lexer import Token, TokenKind, tokens
+from smsaudit.scan.text_lexer import Token, TokenKind
+from smsaudit.scan.text_markup import tokens
 from smsaudit.scan.text_numbers import numbers_in
 from smsaudit.scan.text_outline import OUTLINED, Outline, outline
 from smsaudit.scan.text_shell import commands
@@ -111,11 +113,15 @@ class TextCode:
 
     def wants(self, path: TreePath) -> bool:
         """Whether the extension belongs to a known language other than Python."""
-        return grammar_for(path) is not None
+        return grammar_of(language_of(path)) is not None
 
     def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         """Words, strings, imports, functions and calls of one file."""
-        grammar = grammar_for(path)
+        return self.scan_as(language_of(path), path, text)
+
+    def scan_as(self, language: str, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
+        """The same for a file of which something else than its name tells the language."""
+        grammar = grammar_of(language)
         if grammar is None:
             return Facts("text"), ()
         text = normalised(text)

@@ -7,9 +7,6 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from smsaudit.model.location import TreePath
-from smsaudit.scan.names import language_of
-
 # Every alternative consumes what it has once looked at, closed or not, so that lexing stays linear.
 # Strings that may span lines end after 4,000 characters at the latest: a stray quote hides no more than that.
 _SPAN = "{0,4000}+"
@@ -23,6 +20,8 @@ _DOUBLE = r'(?P<double>"(?:[^"\\\n]++|\\[\s\S])*+"?)'
 _SINGLE = r"(?P<single>'(?:[^'\\\n]++|\\[\s\S])*+'?)"
 _LONG_DOUBLE = rf'(?P<double>"(?:[^"\\]|\\[\s\S]){_SPAN}"?)'
 _LONG_SINGLE = rf"(?P<single>'(?:[^'\\]|\\[\s\S]){_SPAN}'?)"
+_BARE = r"(?P<bare>\bhttps?://[^\s\"'<>|&^]++)"
+"""An address that a command is given without quotes."""
 _TRIPLE = r'(?P<triple>"""[\s\S]*?(?:"""|\Z))'
 _TRIPLE_SINGLE = r"(?P<triple_single>'''[\s\S]*?(?:'''|\Z))"
 _BACKQUOTED = r"(?P<raw>`[^`]*+`?)"
@@ -83,7 +82,7 @@ PHP = _grammar(
     _LONG_SINGLE,
     into=_PHP_DOLLAR,
 )
-_JAVA = _grammar("java", *_C_LIKE, _TRIPLE, _DOUBLE, _SINGLE)
+JAVA = _grammar("java", *_C_LIKE, _TRIPLE, _DOUBLE, _SINGLE)
 _GO = _grammar("go", *_C_LIKE, _BACKQUOTED, _DOUBLE, _SINGLE)
 _CSHARP = _grammar("csharp", *_C_LIKE, _TRIPLE, _VERBATIM, _HOLED, _DOUBLE, _SINGLE)
 _C = _grammar("c", *_C_LIKE, _DOUBLE, _SINGLE)
@@ -113,6 +112,23 @@ _PERL = _grammar(
     "perl", r"(?P<block>^=[a-z]\w*+[\s\S]*?(?:^=cut\b|\Z))", _HASH, _LONG_DOUBLE, _LONG_SINGLE, into=_DOLLAR
 )
 _SQL = _grammar("sql", r"(?P<line>(?:--|\#)[^\n]*+)", _BLOCK, _SQL_SINGLE, _SQL_DOUBLE)
+_ELIXIR = _grammar("elixir", _HASH, _TRIPLE, _TRIPLE_SINGLE, _LONG_DOUBLE, _LONG_SINGLE, into=_HASH_BRACE)
+_ERLANG = _grammar("erlang", r"(?P<line>%[^\n]*+)", _LONG_DOUBLE, _SINGLE)
+_POWERSHELL = _grammar(
+    "powershell", r"(?P<block><\#[\s\S]*?(?:\#>|\Z))", _HASH, _LONG_DOUBLE, _LONG_SINGLE, _BARE, into=_DOLLAR
+)
+_BATCH = _grammar("batch", r"(?P<line>^[ \t]*+(?:@?[Rr][Ee][Mm]\b|::)[^\n]*+)", _DOUBLE, _BARE)
+_BASIC = _grammar("basic", r"(?P<line>'[^\n]*+)", _SQL_DOUBLE)
+_CLOJURE = _grammar("clojure", r"(?P<line>;[^\n]*+)", _LONG_DOUBLE)
+_R = _grammar("r", _HASH, _LONG_DOUBLE, _LONG_SINGLE)
+_JULIA = _grammar("julia", r"(?P<block>\#=[\s\S]*?(?:=\#|\Z))", _HASH, _TRIPLE, _LONG_DOUBLE, into=_DOLLAR)
+_COFFEESCRIPT = _grammar(
+    "coffeescript", _HASH, _TRIPLE, _TRIPLE_SINGLE, _LONG_DOUBLE, _LONG_SINGLE, into=_HASH_BRACE
+)
+_CYTHON = Grammar("cython", PYTHON.alternatives)
+_FSHARP = _grammar("fsharp", _SLASHES, r"(?P<block>\(\*[\s\S]*?(?:\*\)|\Z))", _TRIPLE, _LONG_DOUBLE)
+_HASKELL = _grammar("haskell", r"(?P<line>--[^\n]*+)", r"(?P<block>\{-[\s\S]*?(?:-\}|\Z))", _LONG_DOUBLE)
+_TCL = _grammar("tcl", r"(?P<line>(?<![^\s;])\#[^\n]*+)", _LONG_DOUBLE, into=_DOLLAR)
 _PROTO = _grammar("proto", *_C_LIKE, _DOUBLE, _SINGLE)
 _VUE = _grammar("vue")
 _JSP = _grammar("jsp")
@@ -123,7 +139,7 @@ MARKUP = frozenset({"html", "vue", "jsp"})
 _GRAMMARS = {
     grammar.language: grammar
     for grammar in (
-        _JAVA,
+        JAVA,
         KOTLIN,
         _GO,
         JAVASCRIPT,
@@ -144,6 +160,19 @@ _GRAMMARS = {
         _PERL,
         _SQL,
         _PROTO,
+        _ELIXIR,
+        _ERLANG,
+        _POWERSHELL,
+        _BATCH,
+        _BASIC,
+        _CLOJURE,
+        _R,
+        _JULIA,
+        _COFFEESCRIPT,
+        _CYTHON,
+        _FSHARP,
+        _HASKELL,
+        _TCL,
         HTML,
         _VUE,
         _JSP,
@@ -151,6 +180,6 @@ _GRAMMARS = {
 }
 
 
-def grammar_for(path: TreePath) -> Grammar | None:
-    """The grammar of the language that the file's name tells; None for Python, which has a parser."""
-    return _GRAMMARS.get(language_of(path))
+def grammar_of(language: str) -> Grammar | None:
+    """The grammar of a language; None for Python, which has a parser."""
+    return _GRAMMARS.get(language)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
 from smsaudit.model.value import Attribute, Joined, Name, Opaque, Text, Value
-from smsaudit.scan.text_grammars import HTML, JAVASCRIPT, MARKUP, PHP, TYPESCRIPT, Grammar
+from smsaudit.scan.text_grammars import Grammar
 
 _NESTED_COMMENT = re.compile(r"/\*|\*/")
 _TEMPLATE_EDGE = re.compile(r"[`{}]|\\[\s\S]|\$\{")
 _DEEPEST_TEMPLATE = 8
 _LONGEST_TEMPLATE = 20_000
 """An unclosed back quote hides no more than this."""
-_MARKUP = re.compile(
-    r"(?P<comment><!--[\s\S]*?(?:-->|\Z)|<%--[\s\S]*?(?:--%>|\Z))|(?P<php><\?(?:php\b|=))|<(?P<tag>/?[A-Za-z][\w:.\-]*+)"
-)
-_IN_TAG = re.compile(
-    r'(?P<end>>)|(?P<stop><)|"(?P<double>[^"]{0,4000}+)"?|\'(?P<single>[^\']{0,4000}+)\'?|(?P<word>[^\W\d]\w*+)'
-)
-_END_OF = {tag: re.compile(rf"</{tag}\b", re.IGNORECASE) for tag in ("script", "style")}
 _LITERALS = {
     "double": 1,
     "single": 1,
@@ -34,6 +26,7 @@ _LITERALS = {
     "raw": 1,
     "raw_single": 1,
     "raw_double": 1,
+    "bare": 0,
 }
 """Groups that hold a string, and how wide their quotes are."""
 _ESCAPE = re.compile(
@@ -64,15 +57,8 @@ class Token(Struct, frozen=True):
     value: Value | None = None
 
 
-def tokens(text: str, grammar: Grammar) -> Iterator[Token]:
-    """Everything in `text` but white space and punctuation, in order."""
-    if grammar.language in MARKUP or grammar is PHP:
-        yield from _markup(text, grammar)
-    else:
-        yield from _code(text, grammar, 0, len(text))
-
-
-def _code(text: str, grammar: Grammar, start: int, end: int, depth: int = 0) -> Iterator[Token]:
+def code_tokens(text: str, grammar: Grammar, start: int, end: int, depth: int = 0) -> Iterator[Token]:
+    """Everything in a stretch of code but white space and punctuation, in order."""
     found = grammar.tokens.search(text, start, end)
     while found:
         group, stop = found.lastgroup or "", found.end()
@@ -89,7 +75,7 @@ def _code(text: str, grammar: Grammar, start: int, end: int, depth: int = 0) -> 
             )
             if depth < _DEEPEST_TEMPLATE:
                 for hole_start, hole_end in holes:
-                    yield from _code(text, grammar, hole_start, hole_end, depth + 1)
+                    yield from code_tokens(text, grammar, hole_start, hole_end, depth + 1)
         elif group != "skip":
             yield _token(found, group, grammar)
         found = grammar.tokens.search(text, stop, end)
@@ -242,55 +228,3 @@ def _joined_template(text: str, start: int, stop: int, holes: list[tuple[int, in
     if position < end:
         parts.append(Text(unescaped(text[position:end])))
     return Joined(tuple(parts))
-
-
-def _markup(text: str, grammar: Grammar) -> Iterator[Token]:
-    """Attributes of tags, scripts, and PHP; running text of a page says nothing."""
-    position = 0
-    while found := _MARKUP.search(text, position):
-        position = found.end()
-        if found["comment"]:
-            yield Token(TokenKind.COMMENT, *found.span())
-        elif found["php"]:
-            if grammar is PHP:
-                yield Token(TokenKind.COMMENT, *found.span())
-                position = yield from _php(text, position)
-        else:
-            position = yield from _tag(text, position)
-            tag = found["tag"].lower()
-            if tag in _END_OF:
-                close = _END_OF[tag].search(text, position)
-                end = close.start() if close else len(text)
-                if tag == "script":
-                    yield from _code(text, TYPESCRIPT if grammar is not HTML else JAVASCRIPT, position, end)
-                position = end
-
-
-def _php(text: str, start: int) -> Generator[Token, None, int]:
-    """The code of one `<?php` section; its result is where the section ends."""
-    last = None
-    for last in _code(text, PHP, start, len(text)):
-        yield last
-    left = last is not None and text.startswith("?>", last.start) and last.kind is TokenKind.COMMENT
-    return last.end if left and last else len(text)
-
-
-def _tag(text: str, start: int) -> Generator[Token, None, int]:
-    """The attributes of one tag; its result is where the tag ends."""
-    position = start
-    while found := _IN_TAG.search(text, position):
-        position = found.end()
-        match found.lastgroup:
-            case "end":
-                return position
-            case "stop":
-                return found.start()
-            case "word":
-                yield Token(TokenKind.WORD, *found.span())
-            case _:
-                yield Token(
-                    TokenKind.STRING,
-                    *found.span(),
-                    Text(html.unescape(found["double"] or found["single"] or "")),
-                )
-    return len(text)

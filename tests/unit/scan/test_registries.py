@@ -17,7 +17,7 @@ from smsaudit.scan.names import is_manifest, is_read
 from smsaudit.scan.names.configuration import CONFIGURATION, is_settings
 from smsaudit.scan.names.languages import LANGUAGES
 from smsaudit.scan.names.manifests import MANIFESTS
-from smsaudit.scan.text_grammars import grammar_for
+from smsaudit.scan.text_grammars import grammar_of
 
 
 def readers_in(package: ModuleType) -> set[str]:
@@ -54,15 +54,17 @@ def test_names_tell_of_every_scanner_that_it_reads_them() -> None:
     by_name = {one.names for one in CONFIG_SCANNERS if isinstance(one, Format)}
     assert {*CONFIGURATION} == {*by_name, is_settings}
     assert {*MANIFESTS} == {one.names for one in DEPENDENCY_SCANNERS if isinstance(one, Manifest)}
-    assert [ending for ending in LANGUAGES if grammar_for(TreePath(f"a{ending}")) is None] == []
+    assert [ending for ending in LANGUAGES if grammar_of(LANGUAGES[ending]) is None] == []
 
 
-@pytest.mark.parametrize("name", ["a.py", "A.JAVA", ".env.prod", "deploy/sites-enabled/sms", "go.mod"])
+@pytest.mark.parametrize(
+    "name", ["a.py", "A.JAVA", "bin/send", "a.ipynb", ".env.prod", "deploy/sites-enabled/sms", "go.mod"]
+)
 def test_what_a_scanner_wants_is_read(name: str) -> None:
     assert is_read(TreePath(name))
     assert is_manifest(TreePath(name)) == (name == "go.mod")
 
 
-@pytest.mark.parametrize("name", ["README.md", "java", ".java", "a.png", "sites-enabled.txt"])
+@pytest.mark.parametrize("name", ["README.md", "Java", ".java", "a.png", "sites-enabled.txt"])
 def test_what_no_scanner_wants_is_not(name: str) -> None:
     assert not is_read(TreePath(name))

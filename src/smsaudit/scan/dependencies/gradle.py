@@ -13,7 +13,8 @@ from smsaudit.scan.config.lines import Cursor, normalised
 from smsaudit.scan.config.toml_files import read_toml
 from smsaudit.scan.dependencies.packages import Packages, package
 from smsaudit.scan.text_grammars import GROOVY, KOTLIN
-from smsaudit.scan.text_lexer import Token, TokenKind, tokens
+from smsaudit.scan.text_lexer import Token, TokenKind
+from smsaudit.scan.text_markup import tokens
 
 _CONFIGURATION = re.compile(
     r"(?:\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompile|[rR]untime|[pP]rovided|[aA]nnotationProcessor)"

@@ -13,7 +13,8 @@ from smsaudit.scan.config.lines import Cursor, normalised
 from smsaudit.scan.dependencies.packages import Packages
 from smsaudit.scan.dependencies.requirements import requirement
 from smsaudit.scan.text_grammars import PYTHON
-from smsaudit.scan.text_lexer import Token, TokenKind, tokens
+from smsaudit.scan.text_lexer import Token, TokenKind
+from smsaudit.scan.text_markup import tokens
 
 _GROUPS = {"install_requires": "", "tests_require": "test", "extras_require": "extra"}
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")

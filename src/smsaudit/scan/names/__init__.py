@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from smsaudit.model.location import TreePath
 from smsaudit.scan.names.configuration import CONFIGURATION
-from smsaudit.scan.names.languages import PYTHON, language_of
+from smsaudit.scan.names.languages import PYTHON, interpreted_as, language_of, may_be_script
 from smsaudit.scan.names.manifests import MANIFESTS
 
-__all__ = ["is_manifest", "is_read", "language_of"]
+__all__ = ["interpreted_as", "is_manifest", "is_read", "language_of", "may_be_script"]
 
 
 def is_manifest(path: TreePath) -> bool:
@@ -23,4 +23,5 @@ def is_read(path: TreePath) -> bool:
         or bool(language_of(path))
         or any(named(path) for named in CONFIGURATION)
         or is_manifest(path)
+        or may_be_script(path)
     )

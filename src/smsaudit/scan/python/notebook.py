@@ -88,9 +88,14 @@ def notebook(text: str) -> Notebook:
                 pass
     cells = [[row for entry in pieces[cell] for row in _rows(entry, lines)] for cell in sorted(code)]
     is_python = all(map(_PYTHON.fullmatch, languages))
-    read = [rows for rows in cells if is_python and _is_python(rows)]
-    other = next((rows[0].line for rows in cells if rows and rows not in read), None)
-    return Notebook(tuple(replace(row, text=_as_python(row.text)) for rows in read for row in rows), other)
+    read: list[Row] = []
+    other: int | None = None
+    for rows in cells:
+        if is_python and _is_python(rows):
+            read += rows
+        elif rows and other is None:
+            other = rows[0].line
+    return Notebook(tuple(replace(row, text=_as_python(row.text)) for row in read), other)
 
 
 def _rows(entry: Entry, lines: list[str]) -> Iterator[Row]:
