@@ -10,6 +10,7 @@ from smsaudit.model.flow import Channel
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import TreePath
+from smsaudit.scan.names import may_be_script
 
 _UNREAD = frozenset(
     (
@@ -45,7 +46,10 @@ def bearing(
         if gap.path not in relevant or gap.path in seen:
             return False
         is_cut = gap.kind in _READ_IN_PART
-        return gap.kind in _UNREAD or (is_cut and _ends_before(gap, relevant[gap.path], text_of(gap.path)))
+        is_code = gap.kind is not GapKind.UNDECODABLE or not may_be_script(gap.path)
+        return (gap.kind in _UNREAD and is_code) or (
+            is_cut and _ends_before(gap, relevant[gap.path], text_of(gap.path))
+        )
 
     found = {replace(gap, bears=True) if hides(gap) else gap for gap in gaps}
     return tuple(

@@ -80,6 +80,7 @@ OWN_LIBRARY = {
         ({"app.yaml": MANY_SETTINGS + SMPP_SETTINGS}, "undetermined"),
         ({"app.yaml": MANY_SETTINGS}, "none"),
         ({"sms.py": TWILIO, "app.js": MANY_CALLS}, "B"),
+        ({"data/dump": b"\0\1 import twilio.rest"}, "none"),
     ],
 )
 def test_a_file_that_ends_for_us_before_what_may_send_bears_on_the_verdict(
@@ -391,3 +392,19 @@ def test_what_a_conclusion_rests_on_is_spelled_alike_in_every_process(tmp_path: 
         for seed in ("1", "2")
     }
     assert len(told) == 1
+
+
+def test_names_that_modules_have_from_one_another_lead_nowhere(tmp_path: Path) -> None:
+    files = {
+        f"{own}.py": (
+            "import smpplib.client\nfrom flask import Flask\nfrom twilio.rest import Client\n"
+            f"from {other} import urlpatterns, app, host, to\nfrom {other} import to as number\n\n"
+            "urlpatterns += [urlpatterns]\nlink = smpplib.client.Client(host, 2775)\nlink.connect()\n\n\n"
+            "@app.route('/x')\ndef view(to):\n"
+            "    for to in to:\n        Client('a', 'b').messages.create(to=to.phone, body='x')\n"
+            "    Client('a', 'b').messages.create(to=number, body='x')\n"
+        )
+        for own, other in (("urls", "routes"), ("routes", "urls"))
+    }
+    result = audited(tmp_path, files)
+    assert {d.location.line for d in result.detections if d.role is Role.SEND} == {15, 16}

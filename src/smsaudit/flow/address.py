@@ -89,8 +89,10 @@ class Addresses:
                 for part in parts(value):
                     yield from self._to(frame, part, host, so_far)
 
-    def _named(self, frame: Frame, name: str, host: str, so_far: Source) -> Iterator[Source]:
-        facts = self._program.facts(frame.path)
+    def _named(
+        self, frame: Frame, name: str, host: str, so_far: Source, imports: int = 0
+    ) -> Iterator[Source]:
+        facts = self._program.facts(frame.path) if imports <= _MAX_DEPTH else None
         scope = frame.scope
         while facts is not None and scope >= 0:
             inside = Frame(frame.path, scope)
@@ -101,7 +103,7 @@ class Addresses:
                     module = self._program.module_of(frame.path, imported)
                     if module is not None:
                         self._read(module)
-                        yield from self._named(Frame(module, 0), imported.name, host, so_far)
+                        yield from self._named(Frame(module, 0), imported.name, host, so_far, imports + 1)
             for parameter in facts.scopes[scope].parameters:
                 if parameter.name == name:
                     yield from self._passed(inside, name, host, so_far)

@@ -113,7 +113,7 @@ class _Trail:
                     yield from self.to(frame, part, place, depth + 1)
 
     def _named(self, frame: Frame, name: str, depth: int) -> Iterator[Recipient]:
-        facts = self._program.facts(frame.path)
+        facts = self._program.facts(frame.path) if depth <= _MAX_DEPTH else None
         scope = frame.scope
         while facts is not None and scope >= 0:
             inside = Frame(frame.path, scope)
@@ -222,18 +222,22 @@ class _Trail:
     def _is_of_staff(self, frame: Frame, base: Value) -> bool:
         """Whether a record was looked up among staff: `User.objects.filter(is_staff=True)`."""
         facts = self._program.facts(frame.path)
-        match base:
-            case Name(name) if facts is not None:
-                return any(
-                    self._is_of_staff(frame, each.value) for each in facts.index.bound[frame.scope, name]
-                )
-            case Element(of, _):
-                return self._is_of_staff(frame, of)
-            case Result(number) if facts is not None:
-                keywords = (argument.keyword for argument in facts.calls[number].arguments)
-                return any(keyword in {"is_staff", "is_superuser"} for keyword in keywords)
-            case _:
-                return False
+        names: set[str] = set()
+        waiting = [base] if facts is not None else []
+        for value in waiting:
+            match value:
+                case Name(name) if facts is not None and name not in names:
+                    names.add(name)
+                    waiting += [bound.value for bound in facts.index.bound[frame.scope, name]]
+                case Element(of, _):
+                    waiting.append(of)
+                case Result(number) if facts is not None:
+                    keywords = {argument.keyword for argument in facts.calls[number].arguments}
+                    if not keywords.isdisjoint(("is_staff", "is_superuser")):
+                        return True
+                case _:
+                    pass
+        return False
 
     def _told(self, kind: RecipientKind, name: str, frame: Frame, place: Place) -> Recipient:
         return Recipient(kind=kind, name=name, location=Location(frame.path, Place(place.line, place.column)))

@@ -108,7 +108,7 @@ class Things:
 
     def _called(self, frame: Frame, name: str, depth: int) -> Iterator[Thing]:
         """What a name is bound to in the nearest scope that knows it."""
-        facts = self._program.facts(frame.path)
+        facts = self._program.facts(frame.path) if depth <= _MAX_DEPTH else None
         scope = frame.scope
         while facts is not None and scope >= 0:
             bindings = self._bound_to(frame.path, facts).get((scope, name), ())

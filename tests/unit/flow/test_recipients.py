@@ -48,6 +48,7 @@ SHOWN: dict[str, tuple[Sources | str, list[tuple[str, str]]]] = {
         + "    for user in User.objects.filter(is_staff=True):\n        send_text(user.phone)\n",
         [("staff", "user.phone")],
     ),
+    "a record that is looked up by itself": (ROUTE + "    for user in user:\n        send_text(user.phone)\n", [("users", "user.phone")]),
     "a record of an employee": (ROUTE + "    send_text(shift().employee.phone)\n", [("staff", "employee.phone")]),
     "cleaned first": (ROUTE + "    send_text(str(request.json['phone']).strip())\n", [("users", "request.json.phone")]),
     "what stands on the object": (
