@@ -20,6 +20,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import (
     Attribute,
+    Defined,
     Either,
     Element,
     Entered,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _SETTINGS = re.compile(r"(?i)(?:^|\.)(?:settings|config|conf|env|environ|app_config|cfg)\b")
 _PUTS = re.compile(r"(?i)(?:set|add|from|with|put|update|append|extend|load|insert|param|body|header|data)")
-_MAX_DEPTH = 5
+_MAX_DEPTH = 6
 _MAX_TEXTS = 200
 
 
@@ -154,16 +155,28 @@ class Carrier:
             self._answered(function, depth)
 
     def _answered(self, function: Frame, depth: int) -> None:
-        """What a function puts on the variable that it answers."""
+        """What a function puts on the variable that it answers, and what it makes or keeps to answer it."""
         tables = self._resolver.tables(function.path)
         if tables is None or depth >= _MAX_DEPTH:
             return
         for returned in tables.facts.index.returned[function.scope]:
-            if isinstance(returned.value, Name):
-                if per_call.is_answered_with(tables, function.scope, returned.value):
+            match returned.value:
+                case Name(name) if not per_call.is_answered_with(tables, function.scope, returned.value):
+                    self._variable(function, name, depth + 1)
+                case Name():
                     self._put_on(function, returned.value, depth + 1)
-                else:
-                    self._variable(function, returned.value.name, depth + 1)
+                case Attribute(Name("self" | "cls")):
+                    self.collect(function, returned.value, depth + 1)
+                case Result() if self._makes_client(function, returned.value):
+                    self.collect(function, returned.value, depth + 1)
+                case _:
+                    pass
+
+    def _makes_client(self, frame: Frame, value: Value) -> bool:
+        """Whether a value is an object of a library, made on the spot."""
+        found = self._resolver.evaluate(frame, value)
+        names = [item.origin.rpartition(".")[2] for item in found if isinstance(item, External)]
+        return bool(names) and all(name[:1].isupper() and not name.isupper() for name in names)
 
     def _functions(self, frame: Frame, number: int) -> Iterable[Frame]:
         """Functions of the tree that a call runs."""
@@ -199,6 +212,9 @@ class Carrier:
         if tables is None or own is None or not isinstance(base, Name):
             return
         cls = tables.enclosing_class(own)
+        for bound in tables.bound.get((cls, name), ()) if cls is not None else ():
+            if isinstance(bound.value, Defined):  # a property
+                self._answered(Frame(frame.path, bound.value.scope), depth)
         for stored in tables.stored.get(name, ()):
             if stored.base == base and _is_of(tables, stored.scope, cls):
                 self.collect(Frame(frame.path, stored.scope), stored.value, depth + 1)

@@ -211,6 +211,37 @@ ELSEWHERE = {
     "a dict that the object keeps": "class S:\n    def f(self):\n        self.r = {}\n        self.r['x'] = 'a'\n        send(self.r)",
     "an attribute of an attribute": "r = acme.request()\nr.a.b = 'a'\nsend(r)",
 }
+_MADE = "acme.Client(base='a')"
+CLIENTS = {
+    "a function makes": f"def m():\n    return {_MADE}\nsend(m())",
+    "a method makes": f"class S:\n    def m(self):\n        return {_MADE}\n    def f(self):\n        send(self.m())",
+    "the object keeps, made by a method": (
+        f"class S:\n    def __init__(self):\n        self.c = self.m()\n    def m(self):\n        return {_MADE}\n"
+        "    def f(self):\n        send(self.c)"
+    ),
+    "a property makes once": (
+        "class S:\n    @property\n    def c(self):\n        if self._c is None:\n"
+        f"            self._c = {_MADE}\n        return self._c\n    def f(self):\n        send(self.c)"
+    ),
+    "a class keeps": (
+        f"class S:\n    @classmethod\n    def m(cls):\n        cls._c = {_MADE}\n        return cls._c\n"
+        "    @classmethod\n    def f(cls):\n        send(cls.m())"
+    ),
+    "is handed out to a block": (
+        f"from contextlib import contextmanager\n@contextmanager\ndef m():\n    c = {_MADE}\n    yield c\n"
+        "with m() as d:\n    send(d)"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", CLIENTS.values(), ids=CLIENTS)
+def test_a_client_carries_what_it_was_made_with(source: str) -> None:
+    assert program(asked(f"import acme\n{source}")).carried() == {"Client", "a"}
+
+
+def test_what_a_function_asks_for_to_answer_it_is_not_carried() -> None:
+    source = "import acme\ndef m():\n    return acme.post('b').json()\nsend(m())"
+    assert "b" not in (program(asked(source)).carried() or set())
 
 
 @pytest.mark.parametrize("source", ELSEWHERE.values(), ids=ELSEWHERE)
