@@ -83,18 +83,6 @@ MEANINGS: Mapping[GapKind, Words] = MappingProxyType(
             "git ignores this configuration, and what git ignores is not read unasked. With --include-ignored it is.",
             "该配置被git忽略，默认不读取；使用--include-ignored可读取。",
         ),
-        GapKind.UNSUPPORTED_LANGUAGE: Words(
-            "The language is not read yet: only its bytes were searched for what signatures look for.",
-            "尚不支持该语言：仅在其字节中查找特征。",
-        ),
-        GapKind.UNRESOLVED_IMPORT: Words(
-            "A module that is named at run time, or that the tree does not hold, could not be followed.",
-            "运行时才确定名称或不在树中的模块，未能追踪。",
-        ),
-        GapKind.UNRESOLVED_CALL: Words(
-            "What a call calls depends on values that the code does not show.",
-            "被调用者取决于代码未显示的值。",
-        ),
         GapKind.OUTSIDE_SENDER: Words(
             "A package outside the tree is given a phone number and a text or code, and seems to send it. Audit that package, "
             "or declare it as [[sender]] in smsaudit.toml.",

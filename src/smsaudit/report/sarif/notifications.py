@@ -15,7 +15,7 @@ from smsaudit.report.wording import GAPS
 
 MOST = 500
 
-_OUTSIDE_THE_TREE = frozenset({GapKind.OUTSIDE_SENDER, GapKind.UNRESOLVED_CALL, GapKind.UNRESOLVED_IMPORT})
+_OUTSIDE_THE_TREE = frozenset({GapKind.OUTSIDE_SENDER})
 """Gaps that no better run would have closed: what they speak of is not in the tree."""
 
 _REMARK = "suppression"
