@@ -34,6 +34,7 @@ _NAMES = (
     "a.py", "b.java", "c.go", "d.php", "e.ts", "f.cs", "g.kt", "h.c", ".env", "docker-compose.yml", "k.yaml", "l.toml", "m.ini", "n.properties",
     "o.json", "p.xml", "main.tf", "Dockerfile", "kannel.conf", "smsdrc", "smsd.conf", "jasmin.cfg", "nginx.conf", "unit.service", "requirements.txt",
     "pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "poetry.lock", "pom.xml", "build.gradle", "go.mod", "package.json", "composer.json",
+    "p.jsp", "q.ex", "r.erl", "s.ps1", "t.bat", "u.vbs", "v.clj", "w.jl", "x.coffee", "y.fs",
 )  # fmt: skip
 
 
@@ -58,11 +59,23 @@ def targets() -> tuple[Target, ...]:
     )
     return (
         *scanners,
+        Target("scan notebook", tuple(map(_notebook, code)), _scanning(TreePath("a.ipynb"))),
+        Target("scan script", tuple(map(_script, code)), _scanning(TreePath("bin/send"))),
         Target("decode", others, _decode),
         Target("signature", _seeds("signatures/**/*.toml"), _signature),
         Target("settings", (*_seeds("fixtures/**/smsaudit.toml"), *_shown("docs/*.md")), _settings),
         Target("audit", (*code, *map(packed, sorted(ROOT.glob("fixtures/repos/*/tree")))), _audit, traced=20),
     )
+
+
+def _notebook(code: bytes) -> bytes:
+    rows = code.decode("utf-8", "replace").splitlines(keepends=True)
+    cells = [{"cell_type": "code", "source": rows[at : at + 9]} for at in range(0, len(rows), 9)]
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": {"language": "python"}}}, indent=1).encode()
+
+
+def _script(code: bytes) -> bytes:
+    return b"#!/usr/bin/env python3\n" + code
 
 
 def _seeds(*globs: str) -> tuple[bytes, ...]:
