@@ -72,7 +72,7 @@ def _requests(
     if any(map(programs.starts, names)):
         if any(map(programs.sends_requests, ask.values(path, call, "*", parameters=False) or ())):
             yield from _request(path, facts, number, known, ask)
-    elif http.may_request(http.name_of(call.callee), names):
+    elif http.may_request(http.name_of(call.callee), names) and not http.looks_up(call, names):
         yield from _request(path, facts, number, known, ask)
     elif call.arguments and all(origin.in_tree for origin in origins):
         found = list(_request(path, facts, number, known, ask))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from smsaudit.model.value import Attribute, Name, Value
+from smsaudit.model.fact import Argument, Called
+from smsaudit.model.value import Attribute, Name, Text, Value
 
 _LIBRARIES = re.compile(
     r"(?:requests|httpx|aiohttp|urllib|urllib2|urllib3|http\.client|httplib|http_client|httplib2|pycurl|curl|tornado\.httpclient"
@@ -100,6 +101,7 @@ _CONNECTIONS = re.compile(
 _CLIENT = re.compile(
     r"(?i)_*(?:\w+_)?(?:http|https|aiohttp|httpx|requests|session|client)(?:_?(?:client|session))?_*"
 )
+_WORD = re.compile(r"[\w-]+")
 ASKING = frozenset(["post", "put", "request", "fetch", "get"])
 """Methods of clients that send a request."""
 _WRAPPER = re.compile(
@@ -138,6 +140,16 @@ def may_request(name: str, origins: tuple[str, ...]) -> bool:
     origins = tuple(_RENAMED.sub("", origin) for origin in origins)
     others = _NOT_REQUESTS, _CONNECTIONS, _ANSWERED
     return not origins or not all(any(other.fullmatch(origin) for other in others) for origin in origins)
+
+
+def looks_up(call: Called, origins: tuple[str, ...]) -> bool:
+    """Whether `x.get("key", default)` asks an answer for what stands under a word, and no host for a path."""
+    match call.callee, call.arguments:
+        case Attribute(_, "get"), (Argument(None, Text(key)), *others) if len(others) < 2:  # noqa: PLR2004
+            is_named = any(other.keyword for other in others)
+            return _WORD.fullmatch(key) is not None and not is_named and not any(map(is_library, origins))
+        case _:
+            return False
 
 
 def is_of_client(callee: Value) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smsaudit.match import http
+from smsaudit.model.fact import Argument, Called
+from smsaudit.model.location import Place
 from smsaudit.model.value import Attribute, Name, Text, Value
 
 _TASK = Name("http_post")
@@ -126,3 +128,24 @@ def test_what_sends_a_request_may_carry_one(origin: str) -> None:
 def test_what_looks_up_how_the_program_is_set_up_asks_nobody(name: str) -> None:
     assert not http.may_request(name, ())
     assert http.may_request("get_page", ())
+
+
+def _get(*given: Value, **named: Value) -> Called:
+    arguments = (*(Argument(None, value) for value in given), *(Argument(key, named[key]) for key in named))
+    return Called(0, Attribute(Name("answer"), "get"), arguments, Place(1))
+
+
+@pytest.mark.parametrize(
+    ("call", "origins", "is_one"),
+    [
+        (_get(Text("sub_code"), Text("")), (), True),
+        (_get(Text("code")), (), True),
+        (_get(Text("/send")), (), False),
+        (_get(Text("https://sms.acme.example")), (), False),
+        (_get(Text("send"), params=Text("a")), (), False),
+        (_get(Name("url")), (), False),
+        (_get(Text("send")), ("requests.Session.get",), False),
+    ],
+)
+def test_what_is_asked_for_a_word_is_a_mapping(call: Called, origins: tuple[str, ...], is_one: bool) -> None:  # noqa: FBT001
+    assert http.looks_up(call, origins) is is_one
