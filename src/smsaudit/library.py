@@ -27,7 +27,7 @@ from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
-from smsaudit.model.source import PYTHON
+from smsaudit.model.source import NOTEBOOK, PYTHON
 from smsaudit.model.words import Words
 from smsaudit.parts import Parts
 from smsaudit.reading import Readings
@@ -143,7 +143,14 @@ class SourceLibrary:
         if self._split[0] != path:  # asked for many lines of one file after the other
             self._split = (path, lines_of(self.text(path)))
         lines = self._split[1]
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        line = lines[number - 1] if 0 < number <= len(lines) else ""
+        if line and path.endswith(NOTEBOOK):
+            from smsaudit.scan.python.notebook import (
+                as_written,  # with the reader of JSON, which few runs need
+            )
+
+            return as_written(line)
+        return line
 
     def raw(self, path: TreePath) -> bytes:
         """The bytes of a file; none where they cannot be had."""

@@ -408,3 +408,13 @@ def test_names_that_modules_have_from_one_another_lead_nowhere(tmp_path: Path) -
     }
     result = audited(tmp_path, files)
     assert {d.location.line for d in result.detections if d.role is Role.SEND} == {15, 16}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_what_a_notebook_keeps_secret_stays_secret(indent: int | None, tmp_path: Path) -> None:
+    code = TWILIO.replace("'b'", 'auth_token="hunter2hunter"').replace("to=to", 'to="+8613800138000"')
+    cells = [{"cell_type": "code", "source": code.splitlines(keepends=True)}]
+    result = audited(tmp_path, {"a.ipynb": json.dumps({"cells": cells}, indent=indent)})
+    texts = [detection.text for detection in result.detections]
+    assert len(texts) == 3
+    assert not any("hunter2" in text or "13800138000" in text for text in texts)

@@ -14,7 +14,7 @@ _GUARDED_NAME = (
     r"|auth[_-]?(?:key|id)|share[_-]?key|private[_-]?key|credential|signature[_-]?key|_ak|_sk|account[_-]?sid)[\w.\-]{0,60}"
 )
 _ASSIGNED = re.compile(
-    rf"(?i)(?P<key>['\"]?{_GUARDED_NAME}['\"]?\s*(?:[=!]=|=>?|:|,)\s*)(?P<quote>[bru]*['\"])(?P<value>[^'\"\n]{{1,}})"
+    rf"(?i)(?P<key>['\"]?{_GUARDED_NAME}['\"]?\s*(?:[=!]=|=>?|:|,)\s*)(?P<quote>[bru]*(?:'{{3}}|\"{{3}}|['\"]))(?P<value>[^'\"\n]{{1,}})"
 )
 _COMPARED = re.compile(
     rf"(?i)(?P<quote>[bru]*['\"])[^'\"]+(?P<key>['\"]\s*[=!]=\s*(?=[a-z_]){_GUARDED_NAME})"
@@ -56,6 +56,10 @@ _INTERNATIONAL = re.compile(
 _MAX_LENGTH = 240
 _MAX_READ = 2_000
 """Characters that are looked at: what is longer would cost its square, and no more than the beginning is shown."""
+_ESCAPED = re.compile(
+    r"(?P<double>\\+(?:u0022|x22|(?=\"))\"?|&quot;|&\#34;)|\\+(?:u0027|x27|(?=')'?)|&apos;|&\#39;"
+)
+"""Quotes inside a text or a page, as JSON, code and HTML write them."""
 _CUT_WORD = re.compile(r"[^\s'\"]*\Z")
 
 
@@ -64,7 +68,7 @@ def redacted(text: str) -> str:
     """`text` on one line of bounded length, with secrets and subscribers' numbers masked."""
     whole = " ".join(text.split())
     line = whole if len(whole) <= _MAX_READ else f"{_CUT_WORD.sub('', whole[:_MAX_READ])}…"
-    line = without_login(line)
+    line = without_login(_ESCAPED.sub(_quote, line))
     line = _QUERY.sub(rf"\g<key>{MASK}", line)
     line = _ASSIGNED.sub(_masked_literal, line)
     line = _COMPARED.sub(rf"\g<quote>{MASK}\g<key>", line)
@@ -90,6 +94,10 @@ def without_login(address: str) -> str:
 
 def _masked_literal(match: re.Match[str]) -> str:
     return f"{match['key']}{match['quote']}{MASK}"
+
+
+def _quote(match: re.Match[str]) -> str:
+    return '"' if match["double"] else "'"
 
 
 def _number(match: re.Match[str]) -> str:

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from smsaudit.model.location import TreePath
 
+NOTEBOOK = ".ipynb"
 MODULES = (".py", ".pyw")
 """Endings of Python that other Python can import."""
-PYTHON = (*MODULES, ".ipynb")
+PYTHON = (*MODULES, NOTEBOOK)
 """Endings of Python that runs: modules, and notebooks."""
 
 

@@ -37,6 +37,13 @@ SECRETS = [
     "if secret != 'hunter2':",
     "if token in ('a', 'hunter2'):",
     "if token not in ['hunter2']:",
+    'secret="""hunter2"""',
+    "secret = '''hunter2'''",
+    r'body = "{\"password\": \"hunter2\"}"',
+    r'"client = Client(1, auth_token=\"hunter2\")\n",',
+    r'body = "{\\\"password\\\": \\\"hunter2\\\"}"',
+    r"{\u0022password\u0022: \u0022hunter2\u0022}",
+    '<a data="{&quot;password&quot;: &quot;hunter2&quot;}">',
 ]
 TOKENS = [
     "LTAI5tFabcdefGHIJKLmnopq",

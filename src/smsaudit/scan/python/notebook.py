@@ -21,6 +21,9 @@ _LITERAL = re.compile(r'(?:"source"\s*:\s*)?"(?P<body>(?:[^"\\\n]|\\.)*+)')
 _ROW = re.compile(r"(?P<row>(?:[^\\]|\\[^n])*+)(?:\\n|\Z)")
 _COMMAND = re.compile(r"(?P<before>\s*+)(?:(?P<names>[\w, ]+=)\s*)?(?:!(?!=).*|%[A-Za-z_].*|[^#'\"]*\?)\s*")
 """What IPython understands and Python does not: `!pip install x`, `files = !ls`, `%matplotlib inline`, `send?`."""
+_WHOLE = re.compile(r'\s*+"(?P<body>(?:[^"\\]|\\.)*+)",?\s*')
+_ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<letter>.))")
+_BLANK = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
 _STAYS_PYTHON = frozenset(("%%time", "%%timeit", "%%capture", "%%prun", "%%memit"))
 _PYTHON = re.compile(r"(?i)i?python\d*")
 
@@ -96,6 +99,17 @@ def notebook(text: str) -> Notebook:
         elif rows and other is None:
             other = rows[0].line
     return Notebook(tuple(replace(row, text=_as_python(row.text)) for row in read), other)
+
+
+def as_written(line: str) -> str:
+    """A line of a notebook's file as its author wrote it: without the quotes and escapes of JSON."""
+    row = _WHOLE.fullmatch(line)
+    return _ESCAPE.sub(_unescaped, row["body"] if row else line).rstrip()
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code, letter = escape["code"], escape["letter"]
+    return chr(int(code, 16)) if code else _BLANK.get(letter, letter)
 
 
 def _rows(entry: Entry, lines: list[str]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
+from smsaudit.model.source import NOTEBOOK
 from smsaudit.model.words import Words
 from smsaudit.scan.names import language_of
 from smsaudit.scan.python.builder import Builder
@@ -36,7 +37,7 @@ class PythonScanner:
     def scan(self, path: TreePath, text: str) -> tuple[Facts, tuple[Gap, ...]]:
         """All facts of the module; a file that had to be mended or could not be parsed is a gap as well."""
         text = text.encode("utf-8", "replace").decode()
-        if path.endswith(".ipynb"):
+        if path.endswith(NOTEBOOK):
             return self._notebook(path, text)
         return self._module(path, text)
 

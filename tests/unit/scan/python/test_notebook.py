@@ -11,6 +11,7 @@ from smsaudit.model.fact import Facts
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.value import Name
+from smsaudit.scan.python.notebook import as_written
 from smsaudit.scan.python.scanner import PythonScanner
 
 PATH = TreePath("alerts.ipynb")
@@ -91,3 +92,16 @@ def test_cells_in_other_languages_are_a_gap(text: str, first: str) -> None:
 )
 def test_what_is_no_notebook_says_nothing(text: str) -> None:
     assert scan(text)[0].calls == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        (r'    "c = Client(\"a\", \u0022b\u0022)\n",', 'c = Client("a", "b")'),
+        (r'    "    send(\u4e2d)"', "    send(中)"),
+        (r' "source": "send(\"a\")"', ' "source": "send("a")"'),
+        ("  ],", "  ],"),
+    ],
+)
+def test_a_line_is_shown_as_its_author_wrote_it(line: str, row: str) -> None:
+    assert as_written(line) == row
