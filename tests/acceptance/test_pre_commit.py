@@ -16,6 +16,7 @@ import yaml
 
 from smsaudit.model.location import TreePath
 from smsaudit.scan.names import is_read
+from smsaudit.scan.names.languages import LANGUAGES, PYTHON
 from tests.support import history
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -214,6 +215,12 @@ def test_every_file_of_a_fixture_that_is_read_starts_the_hooks(path: Path) -> No
     (pattern,) = {hook["files"] for hook in yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))}
     assert read
     assert [name for name in read if not re.search(pattern, name)] == []
+
+
+def test_every_language_and_every_script_starts_them() -> None:
+    (pattern,) = {hook["files"] for hook in yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))}
+    names = [*(f"src/a{ending}" for ending in (*PYTHON, *LANGUAGES)), "bin/send", "notify"]
+    assert [name for name in names if not re.search(pattern, name)] == []
 
 
 @pytest.mark.parametrize(
