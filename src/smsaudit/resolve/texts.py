@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, product
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from smsaudit.model.digits import small
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _MAX_TEXTS = 12
+_FEW = 6
 _MAX_LENGTH = 4_000
 _ENCODES = "encode"
 _BYTES = frozenset(["bytes", "bytearray"])
@@ -57,19 +59,32 @@ def evaluate(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Refere
     """All texts that joined or filled-in text may be."""
     if isinstance(value, Joined):
         choices = [known(resolver, frame, part) for part in value.parts]
-        texts = {"".join(chosen) for chosen in islice(product(*choices), _MAX_TEXTS)}
+        texts = {"".join(chosen) for chosen in _chosen(choices)}
     else:
         names = [name for name, _ in value.fillers]
-        choices = [known(resolver, frame, part) for part in (value.template, *(f for _, f in value.fillers))]
+        choices = [known(resolver, frame, value.template)]
+        choices += [_few(known(resolver, frame, filler)) for _, filler in value.fillers]
         texts = {
             _fill(
                 template,
                 [text for name, text in zip(names, fillers, strict=True) if name is None],
                 {name: text for name, text in zip(names, fillers, strict=True) if name is not None},
             )
-            for template, *fillers in islice(product(*choices), _MAX_TEXTS)
+            for template, *fillers in _chosen(choices)
         }
     return frozenset(TextRef(text[:_MAX_LENGTH]) for text in texts)
+
+
+def _few(texts: list[str]) -> list[str]:
+    """The texts of a filler; where it may be any key or value of a table, one stands for all."""
+    return texts if len(texts) <= _FEW else texts[:1]
+
+
+def _chosen(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """One value for each part: first so that every value of every part is among them, then in all ways, as far as that goes."""
+    most = max(map(len, choices), default=0)
+    each = (tuple(values[number % len(values)] for values in choices) for number in range(most))
+    return islice(chain(each, product(*choices)), _MAX_TEXTS)
 
 
 def _fill(template: str, ordered: list[str], named: dict[str, str]) -> str:

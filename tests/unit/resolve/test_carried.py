@@ -62,6 +62,10 @@ CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
     "percent with names": ("send('%(a)s-%(b)s' % {'a': 'x', 'b': y})", {"x-{}"}),
     "format": ("send('{}/{b}'.format('x', b='y'))", {"x/y"}),
     "format with one of two": ("send('{}/{}'.format('x', 'y' if b else 'z'))", {"x/y", "x/z"}),
+    "format with one of very many": (
+        "send('{}/{}'.format('x', a or b or c))\na, b, c = ('1' if d else '2' if e else '3'), ('4' if d else '5' if e else '6'), '7'",
+        {"x/1"},
+    ),
     "percent with one of two": ("send('%s/%s' % ('x' if b else 'w', 'y'))", {"x/y", "w/y"}),
     "format with indexes": ("send('{1}/{0}'.format('x', 'y'))", {"y/x"}),
     "a sum": ("B = 'https://h'\nsend(B + '/x')", {"https://h/x"}),
