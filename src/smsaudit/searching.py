@@ -96,9 +96,9 @@ class Searches:
         return self._containing(self._further, self._earlier.holding_further, literals, among)
 
     def hinting(self, words: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
-        """Files that hold one of the words, in any case and in longer words too, and which."""
+        """Those of some files, which were found by other words, that hold one of these in any case and in longer words too, and which."""
         spelled = _lowered(words)
-        found = self.containing(spelled, among)
+        found = self.further(spelled, among)
         return {path: _spellings(hits, spelled) for path, hits in found.items()}
 
     def naming(self, names: Iterable[str], among: Iterable[TreePath]) -> dict[TreePath, frozenset[str]]:
