@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from smsaudit.flow.program import Program
-from smsaudit.model.fact import Bound, Facts, Imported
+from smsaudit.model.fact import Facts, Imported
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame, FunctionRef, ModuleRef
 from smsaudit.model.value import (
@@ -44,7 +43,6 @@ class Things:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._bindings: dict[TreePath, Mapping[tuple[int, str], Sequence[Bound]]] = {}
 
     def of(self, frame: Frame, value: Value, depth: int = 0) -> list[Thing]:
         """Every thing that a value may be."""
@@ -111,7 +109,7 @@ class Things:
         facts = self._program.facts(frame.path) if depth <= _MAX_DEPTH else None
         scope = frame.scope
         while facts is not None and scope >= 0:
-            bindings = self._bound_to(frame.path, facts).get((scope, name), ())
+            bindings = facts.index.bound[scope, name][:_MOST_BINDINGS]
             found = bool(bindings)
             for bound in bindings:
                 yield from self._bound(frame.path, bound.scope, bound.name, bound.value, depth)
@@ -121,17 +119,6 @@ class Things:
             if found:
                 return
             scope = facts.scopes[scope].parent
-
-    def _bound_to(self, path: TreePath, facts: Facts) -> Mapping[tuple[int, str], Sequence[Bound]]:
-        """What each name of a scope is bound to; of very many times, the first."""
-        if path not in self._bindings:
-            found: dict[tuple[int, str], list[Bound]] = defaultdict(list)
-            for bound in facts.bindings:
-                known = found[bound.scope, bound.name]
-                if len(known) < _MOST_BINDINGS:
-                    known.append(bound)
-            self._bindings[path] = found
-        return self._bindings[path]
 
     def _bound(self, path: TreePath, scope: int, name: str, value: Value, depth: int) -> Iterator[Thing]:
         if isinstance(value, List | Table | Either) or (isinstance(value, Result) and name == _PATTERNS):

@@ -187,9 +187,9 @@ def mro(resolver: Resolver, cls: ClassRef) -> Order:
     found = resolver.questions.ask(cls, _orders, resolver, cls)
     if not found:
         return (cls,)
-    return (
-        next(iter(found)) if len(found) == 1 else max(found, key=_completeness)
-    )  # bases are being worked out
+    if len(found) == 1:
+        return next(iter(found))
+    return max(found, key=_completeness)  # some bases are still being worked out
 
 
 def _completeness(order: Order) -> tuple[int, str]:
