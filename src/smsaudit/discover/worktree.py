@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
+from smsaudit.discover.context import context_of
 from smsaudit.discover.git import ELSEWHERE, SECONDS, Answer, Git, GitRefused, is_within, refusal
 from smsaudit.discover.names import named, shown
 from smsaudit.discover.pruned import PRUNED
+from smsaudit.model.context import Context
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
@@ -27,6 +29,8 @@ _HEAD = ("rev-parse", "--verify", "--quiet", "HEAD")
 _TOP = ("rev-parse", "--show-toplevel")
 _FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
 _MODIFIED = ("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all", "--relative")
+_ANY_MODULE = "module.py"
+
 SUBMODULE = Words(
     "a submodule is not part of this tree; audit it by itself", "子模块不属于本代码树，请单独审计"
 )
@@ -181,5 +185,6 @@ def _add_untracked(answer: Answer, blobs: dict[str, str | None], gaps: list[Gap]
 
 
 def nested(path: str, reason: Words) -> Gap:
-    """What the report says about a repository inside the repository."""
-    return Gap(shown(path), GapKind.SUBMODULE, reason, bears=True)
+    """What the report says about a repository inside the repository; among examples or tests, say, it hides no sender."""
+    inside = context_of(TreePath(f"{shown(path)}/{_ANY_MODULE}"))
+    return Gap(shown(path), GapKind.SUBMODULE, reason, bears=inside is Context.PRODUCTION)

@@ -103,6 +103,14 @@ def test_a_submodule_is_a_gap_that_bears(tmp_path: Path) -> None:
     ]
 
 
+def test_a_submodule_among_examples_hides_no_sender(tmp_path: Path) -> None:
+    library = repository(tmp_path / "library", {"sender.py": "x"})
+    root = repository(tmp_path / "root", {"a.py": "a"})
+    git(root, "submodule", "--quiet", "add", str(library), "examples/bot")
+    tree = open_tree(root)
+    assert [(gap.path, gap.bears) for gap in gaps(tree, GapKind.SUBMODULE)] == [("examples/bot", False)]
+
+
 def test_an_untracked_repository_inside_is_a_gap_that_bears(tmp_path: Path) -> None:
     root = repository(tmp_path, {"a.py": "a"})
     repository(root / "checkout", {"sender.py": "x"})
