@@ -60,7 +60,7 @@ class Scope(Struct, frozen=True, array_like=True, gc=False):
     returns: Value | None = None
     """The return annotation."""
     fields: tuple[Parameter, ...] = ()
-    """Attributes of a class, or of its objects, that are annotated with what they hold, in order."""
+    """Attributes of a class, or of its objects, or names elsewhere, that are annotated with what they hold, in order."""
 
 
 class Guard(Struct, frozen=True, array_like=True, gc=False):

@@ -143,7 +143,7 @@ def _returned_to(
     if made is None:
         return returned(resolver, function)
     found = resolver.evaluate(function.frame, made)
-    return found | _hinted(resolver, function, is_known=bool(found))
+    return found | _hinted(resolver, function, is_known=not hints.tells_little(found))
 
 
 def returned(resolver: Resolver, function: FunctionRef) -> Referents:
@@ -158,7 +158,7 @@ def _returned(resolver: Resolver, function: FunctionRef) -> Iterator[Referents]:
     found = False
     for item in tables.facts.index.returned[function.frame.scope]:
         part = resolver.evaluate(function.frame, item.value)
-        found = found or bool(part)
+        found = found or not hints.tells_little(part)
         yield part
     yield _hinted(resolver, function, is_known=found)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from smsaudit.model.fact import Called, Stored
+from smsaudit.model.fact import Bound, Called, Stored
 from smsaudit.model.referent import (
     DisplayRef,
     External,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _SETTINGS = re.compile(r"(?i)(?:^|\.)(?:settings|config|conf|env|environ|app_config|cfg)\b")
 _PUTS = re.compile(r"(?i)(?:set|add|from|with|put|update|append|extend|load|insert|param|body|header|data)")
+_READ_OUT = frozenset(("getresponse", "json", "read"))
+"""What somebody answered carries nothing of what was asked."""
 _MAX_DEPTH = 6
 _MAX_TEXTS = 200
 
@@ -67,8 +69,8 @@ class Carrier:
         match value:
             case Result(call):
                 self._call(frame, call, depth)
-            case Name(name):
-                self._variable(frame, name, depth)
+            case Name():
+                self._variable(frame, value, depth)
             case Attribute(base, name):
                 self._attribute(frame, base, name, depth)
             case Item() if self._is_text(frame, value):
@@ -148,7 +150,8 @@ class Carrier:
         for argument in call.arguments:
             self.collect(inside, argument.value, depth + 1)
         if isinstance(call.callee, Attribute) and not (
-            call.callee.name == "get" and self._is_text(frame, Result(number))
+            call.callee.name in _READ_OUT
+            or (call.callee.name == "get" and self._is_text(frame, Result(number)))
         ):
             self.collect(inside, call.callee.base, depth + 1)
         for function in self._functions(frame, number):
@@ -161,8 +164,8 @@ class Carrier:
             return
         for returned in tables.facts.index.returned[function.scope]:
             match returned.value:
-                case Name(name) if not per_call.is_answered_with(tables, function.scope, returned.value):
-                    self._variable(function, name, depth + 1)
+                case Name() if not per_call.is_answered_with(tables, function.scope, returned.value):
+                    self._variable(function, returned.value, depth + 1)
                 case Name():
                     self._put_on(function, returned.value, depth + 1)
                 case Attribute(Name("self" | "cls")):
@@ -187,8 +190,9 @@ class Carrier:
                 case _:
                     pass
 
-    def _variable(self, frame: Frame, name: str, depth: int) -> None:
-        tables = self._resolver.tables(frame.path)
+    def _variable(self, frame: Frame, variable: Name, depth: int) -> None:
+        """What a variable holds where it is read, and what is put on it."""
+        tables, name = self._resolver.tables(frame.path), variable.name
         if tables is None:
             return
         scope = frame.scope
@@ -202,7 +206,8 @@ class Carrier:
         if parameter is not None and parameter.default is not None:  # what it is where a caller says nothing
             outside = Frame(frame.path, max(tables.scope(scope).parent, 0))
             self.collect(outside, parameter.default, depth + 1)
-        for bound in tables.bound.get((scope, name), ()):
+        seen, _ = tables.definitions(scope, name, variable.at if scope == frame.scope else 0)
+        for bound in (each.fact for each in seen if isinstance(each.fact, Bound)):
             self.collect(Frame(frame.path, bound.scope), bound.value, depth + 1)
         self._put_on(frame, Name(name), depth)
 

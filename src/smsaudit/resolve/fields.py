@@ -13,11 +13,8 @@ from smsaudit.model.referent import (
     ClassRef,
     Frame,
     FunctionRef,
-    NumberRef,
     Referent,
     Referents,
-    TextRef,
-    TruthRef,
 )
 from smsaudit.model.value import Attribute, Item, Name, Value
 from smsaudit.resolve import calls, classes, hints
@@ -92,7 +89,7 @@ def declared(resolver: Resolver, cls: ClassRef, name: str, known: Iterable[Refer
     if field is None:
         return _NOTHING
     given = resolver.questions.ask((*cls.frame, name), _given, resolver, cls, name)
-    if field.annotation is None or not all(map(_tells_little, (*known, *given))):
+    if field.annotation is None or not hints.tells_little((*known, *given)):
         return given
     return given | hints.annotated(resolver, cls.frame, field.annotation)
 
@@ -100,11 +97,6 @@ def declared(resolver: Resolver, cls: ClassRef, name: str, known: Iterable[Refer
 def _given(resolver: Resolver, cls: ClassRef, name: str) -> Iterator[Referents]:
     for (outside, _), value in list(resolver.bindings.get((*cls.frame, name), {}).items()):
         yield resolver.evaluate(outside, value)
-
-
-def _tells_little(item: Referent) -> bool:
-    """Whether it is only a literal, such as the `None` that an attribute begins with."""
-    return isinstance(item, TextRef | NumberRef | TruthRef)
 
 
 def default(resolver: Resolver, frame: Frame, call: Called) -> Referents:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from smsaudit.model.referent import Frame, InstanceRef, Referent, Referents
+from smsaudit.model.referent import (
+    External,
+    Frame,
+    InstanceRef,
+    NumberRef,
+    Referent,
+    Referents,
+    TextRef,
+    TruthRef,
+)
 from smsaudit.model.value import Attribute, Item, Known, Mapping, Name, Opaque, Result, Sequence, Text, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
+    from smsaudit.resolve.tables import Tables
 
 _NAMES = re.compile(r"[A-Za-z_][\w.]*")
 """Names in an annotation that is written as a text."""
 _MAPPINGS = frozenset(["dict", "mapping", "mutablemapping", "defaultdict", "ordereddict"])
+_LITTLE = (External, NumberRef, TextRef, TruthRef)
 _INJECTING = frozenset(("Depends", "Security"))
 _HOLDERS = _MAPPINGS | {
     "list",
@@ -34,6 +46,20 @@ _HOLDERS = _MAPPINGS | {
     "queryset",
 }
 """Annotations that say what a container holds, in small letters."""
+
+
+def tells_little(known: Iterable[Referent]) -> bool:
+    """Whether all that is known is literals, such as a `None` to begin with, and what is outside the tree."""
+    return all(isinstance(item, _LITTLE) for item in known)
+
+
+def said(resolver: Resolver, tables: Tables, frame: Frame, name: str) -> Referents:
+    """What a name is said to hold where it is declared, or where it is asked whether it is an object of a class."""
+    declared = tables.fields.get((frame.scope, name))
+    annotations = [*(tables.tested.get((frame.scope, name), ()))]
+    if declared is not None and declared.annotation is not None:
+        annotations.append(declared.annotation)
+    return frozenset(found for each in annotations for found in annotated(resolver, frame, each))
 
 
 def annotated(resolver: Resolver, frame: Frame, annotation: Value) -> Referents:

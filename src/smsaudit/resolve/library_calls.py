@@ -24,7 +24,7 @@ from smsaudit.model.referent import (
 )
 from smsaudit.model.value import Attribute, Defined, Name, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
-from smsaudit.resolve import calls, containers, dynamic, fields, outside, records, rows, texts, unset
+from smsaudit.resolve import calls, containers, dynamic, fields, hints, outside, records, rows, texts, unset
 from smsaudit.resolve.connections import OPENING
 from smsaudit.resolve.iterating import ITERATING, first, second
 
@@ -133,6 +133,11 @@ def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
     return frozenset(found)
 
 
+def _cast(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    known = second(resolver, frame, arguments)
+    return known | hints.annotated(resolver, frame, arguments[0]) if hints.tells_little(known) else known
+
+
 def _globals(_: Resolver, frame: Frame, __: list[Value]) -> Referents:
     return frozenset((ModuleRef(frame.path),))
 
@@ -236,7 +241,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         **dict.fromkeys(_MADE_BY, _made_by),
         **dict.fromkeys(_IMPORTERS, dynamic.imported),
         **dict.fromkeys(_STRING_IMPORTERS, dynamic.imported_names),
-        "typing.cast": second,
+        "typing.cast": _cast,
         "functools.partial": _partial,
         "functools.partialmethod": _partial,
         "builtins.staticmethod": _partial,

@@ -48,8 +48,13 @@ def lookup(resolver: Resolver, frame: Frame, name: str, at: int = 0) -> Iterator
         if own or tables.scope(scope).kind is not ScopeKind.CLASS:
             parts = list(_in_scope(resolver, tables, Frame(frame.path, scope), name, at))
             if parts:
+                tells_little = True
                 for work in parts:
-                    yield work()
+                    part = work()
+                    tells_little = tells_little and hints.tells_little(part)
+                    yield part
+                if tells_little:
+                    yield hints.said(resolver, tables, Frame(frame.path, scope), name)
                 return
         own = False
         if tables.scope(scope).kind is not ScopeKind.CLASS:
@@ -71,11 +76,14 @@ def _in_module(resolver: Resolver, path: TreePath, name: str) -> Iterator[Refere
     tables = resolver.tables(path)
     if tables is None:
         return
-    found = False
+    found, tells_little = False, True
     for work in _in_scope(resolver, tables, Frame(path, 0), name):
         part = work()
         found = found or bool(part)
+        tells_little = tells_little and hints.tells_little(part)
         yield part
+    if tells_little:
+        yield hints.said(resolver, tables, Frame(path, 0), name)
     if found:
         return
     submodule = resolver.modules.submodule(path, name)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 
 from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Scope, ScopeKind, Stored
-from smsaudit.model.value import Attribute, Defined, Name, Text
+from smsaudit.model.value import Attribute, Defined, Name, Sequence, Text, Value
 from smsaudit.resolve.arguments import Accepted, accepted
 from smsaudit.resolve.puts import Put, leftmost, puts_of
 from smsaudit.resolve.spellings import Spellings
@@ -169,11 +169,23 @@ class Tables:
 
     @cached_property
     def fields(self) -> dict[tuple[int, str], Parameter]:
-        """Declared attributes by class scope and name."""
+        """Declared attributes by class scope and name, and declared names by the scope in which they are."""
         declared = (
             (number, field) for number, scope in enumerate(self.facts.scopes) for field in scope.fields
         )
         return {(number, field.name): field for number, field in declared}
+
+    @cached_property
+    def tested(self) -> dict[tuple[int, str], list[Value]]:
+        """The classes of which a plain name is asked whether it is an object, by scope and that name."""
+        found: dict[tuple[int, str], list[Value]] = defaultdict(list)
+        for call in self.facts.calls:
+            match [argument.value for argument in call.arguments]:
+                case [Name(name), cls] if call.callee == _ISINSTANCE:
+                    found[call.scope, name] += cls.items if isinstance(cls, Sequence) else (cls,)
+                case _:
+                    pass
+        return found
 
     @cached_property
     def calls_in(self) -> dict[int, list[int]]:
@@ -259,6 +271,7 @@ class Tables:
 _NONE: Mapping[str, int] = MappingProxyType({})
 _SETATTR_ARGUMENTS = 3
 _SELF = ("self", "cls")
+_ISINSTANCE = Name("isinstance")
 
 
 def _alias(imported: Imported) -> str:

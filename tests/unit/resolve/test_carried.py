@@ -143,6 +143,8 @@ NOTHING = {
     "an attribute of another object": "r = acme.request()\nq.x = 'b'\nsend(r)",
     "an attribute of another class": "class A:\n    def f(self):\n        self.k = 'b'\nclass B:\n    def f(self):\n        send(self.k)",
     "a key of a dict": "send({'b': x})",
+    "what a variable held before": "x = 'b'\nprint(x)\nx = 'a'\nsend(x)",
+    "what was asked before": "import requests\nanswer = requests.post('b')\nsend({'id': answer.json()['id']})",
     "a comment": "send(x)  # 'b'",
     "a short key that any file may have": "import json\nc = json.load(f)\nsend(c['url'])",
 }

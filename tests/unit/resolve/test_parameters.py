@@ -145,6 +145,41 @@ def test_an_annotation_says_what_a_function_answers_where_its_body_does_not() ->
     assert program(source).origins() == SENDS
 
 
+_OWN = "from django.apps import apps\nclass Own:\n    def send(self): ...\n"
+SAID = {
+    "a function that asks a library": "def f() -> Own:\n    return apps.get('own')\nf().send()  #?\n",
+    "a function that may answer nothing": "def f() -> Own | None:\n    return None\nf().send()  #?\n",
+    "a declared variable": "def f():\n    own: Own = apps.get('own')\n    own.send()  #?\n",
+    "a declared name of the module": "own: Own | None = None\ndef f():\n    own.send()  #?\n",
+    "a variable that is asked": "def f():\n    own = apps.get('own')\n    assert isinstance(own, Own)\n    own.send()  #?\n",
+    "a parameter that is asked": "def f(own):\n    if isinstance(own, (int, Own)):\n        own.send()  #?\n",
+    "a cast": "from typing import cast\ncast(Own, apps.get('own')).send()  #?\n",
+    "a cast to what is quoted": "import typing\ntyping.cast('Own', apps.get('own')).send()  #?\n",
+}
+
+
+@pytest.mark.parametrize("source", SAID.values(), ids=SAID)
+def test_what_a_name_is_said_to_hold_is_believed_where_nothing_more_is_known(source: str) -> None:
+    assert "app.Own.send" in program(_OWN + source).origins()
+
+
+def test_a_declared_name_that_another_module_has_holds_what_it_is_said_to() -> None:
+    sources = {
+        "own.py": "class Own:\n    def send(self): ...\n",
+        "kept.py": "from own import Own\nown: Own | None = None\n",
+        "app.py": "from kept import own\nown.send()  #?\n",
+    }
+    assert program(sources).origins() == {"own.Own.send"}
+
+
+def test_what_a_name_is_said_to_hold_counts_no_more_where_its_value_is_known() -> None:
+    source = (
+        "class Base:\n    def send(self): ...\nclass Own(Base):\n    def send(self): ...\n"
+        "own: Base = Own()\nown.send()  #?\n"
+    )
+    assert program(source).origins() == {"app.Own.send"}
+
+
 def test_two_callers_pass_two_things() -> None:
     source = "import acme, b\ndef f(c):\n    c.send()  #?\nf(acme.Client())\nf(b.Client())\n"
     assert program(source).origins() == {"acme.Client.send", "b.Client.send"}

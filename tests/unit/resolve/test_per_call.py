@@ -77,6 +77,15 @@ UNSET = {
         "import configparser\nc = configparser.ConfigParser()\n"
         "send(c.get('sms', 'url', fallback='https://gate.example.net/send'))  #?\n"
     ),
+    "a reader of settings": (
+        "from starlette.config import Config\nconfig = Config('.env')\n"
+        "send(config('URL', default='https://gate.example.net/send'))  #?\n"
+    ),
+    "another reader of settings": "import environ\nenv = environ.Env()\nsend(env('URL', default='https://gate.example.net/send'))  #?\n",
+    "a setting of an application": (
+        "from flask import current_app\n"
+        "def f():\n    url = current_app.config.get('URL', 'https://gate.example.net/send')\n    send(url)  #?\n"
+    ),
     "a variable's default": "import os\nsend(os.environ.get('URL', default='https://gate.example.net/send'))  #?\n",
 }
 

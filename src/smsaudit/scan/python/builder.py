@@ -132,10 +132,10 @@ class Builder:
             self.settings.append(Setting(name, literal, place))
 
     def declare(self, target: ast.expr, annotation: Value) -> None:
-        """Note `name: annotation` in the body of a class, or `self.name: annotation` in one of its methods."""
+        """Note `name: annotation`, or `self.name: annotation` in a method of a class."""
         own = self.scopes[self.scope]
         match target:
-            case ast.Name(id=name) if own.kind is ScopeKind.CLASS:
+            case ast.Name(id=name):
                 self._fields.setdefault(self.scope, []).append(Parameter(name, annotation=annotation))
             case ast.Attribute(value=ast.Name(id=base), attr=name) if own.parent >= 0:
                 is_method = self.scopes[own.parent].kind is ScopeKind.CLASS
