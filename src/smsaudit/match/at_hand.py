@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as Table
 
+from smsaudit.match import http
 from smsaudit.match.chains import last
 from smsaudit.match.sms_words import (
     begins_to_send,
@@ -67,20 +70,31 @@ def scopes_that_send_texts(facts: Facts) -> frozenset[int]:
 
 
 def _handed_on(facts: Facts, given: set[int]) -> set[int]:
-    """Functions of the file, named after sending, that are called where a number is at hand and get something there."""
-    named = {
-        scope.name: number
-        for number, scope in enumerate(facts.scopes)
-        if scope.kind is ScopeKind.FUNCTION and begins_to_send(scope.name) and not _MAILS.search(scope.name)
-    }
-    reached: set[int] = set()
+    """Functions of the file, named after sending, that are called where a number is at hand and get something there.
+
+    Where what calls them is named so itself, those that only hand a request on as well.
+    """
+    named: dict[str, set[int]] = defaultdict(set)
+    helping: dict[str, set[int]] = defaultdict(set)
+    for number, scope in enumerate(facts.scopes):
+        if scope.kind is ScopeKind.FUNCTION and begins_to_send(scope.name) and not _MAILS.search(scope.name):
+            named[scope.name].add(number)
+        if scope.kind is ScopeKind.FUNCTION and http.helps(scope.name):
+            helping[scope.name].add(number)
+    senders = (number for number in given if helping and begins_to_send(facts.scopes[number].name))
+    reached = _called_from(facts, senders, helping) - given
     fresh = set(given) if named else set()
     while fresh:
-        calls = (call for scope in fresh for call in facts.index.calls[scope])
-        called = {last(call.callee) for call in calls if call.arguments}
-        fresh = {named[name] for name in called & named.keys()} - given - reached
+        fresh = _called_from(facts, fresh, named) - given - reached
         reached |= fresh
     return reached
+
+
+def _called_from(facts: Facts, scopes: Iterable[int], functions: Table[str, set[int]]) -> set[int]:
+    """Those of some functions of the file that are given something in one of these scopes."""
+    calls = (call for scope in scopes for call in facts.index.calls[scope])
+    called = {last(call.callee) for call in calls if call.arguments}
+    return {number for name in called & functions.keys() for number in functions[name]}
 
 
 def names_phone_in(text: str) -> bool:

@@ -110,6 +110,9 @@ _WRAPPER = re.compile(
 )
 """A function around a library: it is named after what it does, and not after what it asks for."""
 
+_HELPER = re.compile(r"_*(?:do|call|invoke|execute|api)(?:_?(?:api|action|command|method|rpc|service))*_*")
+"""A function that may be one around a library, named after nothing at all."""
+
 
 def is_library(origin: str) -> bool:
     """Whether an origin belongs to an HTTP client library."""
@@ -164,3 +167,8 @@ def is_of_client(callee: Value) -> bool:
 def wraps(name: str) -> bool:
     """Whether a function is named as one that only hands a request on to a library."""
     return _WRAPPER.fullmatch(name) is not None
+
+
+def helps(name: str) -> bool:
+    """Whether a function is named as one that hands on what it is given, and after nothing else."""
+    return wraps(name) or _HELPER.fullmatch(name) is not None

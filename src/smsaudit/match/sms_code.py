@@ -79,7 +79,8 @@ def in_sms_code(
             call.scope in at_hand or call.scope in telling or carries_phone(call) or sends_by_name(call)
         )
         if request is not None and has_phone and _is_request(path, facts, number, call, ask):
-            if any(map(known.knows, urls.together(ask.values(path, call, "*", parameters=False) or ()))):
+            given = urls.together(ask.values(path, call, "*", parameters=False) or ())
+            if any(map(known.knows, given)) and not _is_new_way(path, call, given, known, ask):
                 yield from _put_together(path, facts, number, call, known, ask)
                 continue
             address = _address(path, call, ask)
@@ -131,10 +132,15 @@ def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], ca
 def _is_left_with_path(
     path: TreePath, number: int, origins: Sequence[Origin], carried: Iterable[str], ask: Questions
 ) -> bool:
-    """Whether a function of the tree, of no texts itself, is given a path that says it all and asks a library there."""
+    """Whether a function of the tree, of no texts itself, is given a path that says it all and asks a library there.
+
+    One that is named as only a helper may be given any path.
+    """
     names = [origin.text.rpartition(".")[2] for origin in origins if origin.in_tree]
     is_general = bool(names) and not any(map(tells_of_sms, names))
-    is_told = is_general and any(sends_texts_at(text) for text in carried if len(text) <= _LONGEST_PATH)
+    is_helper = all(map(http.helps, names))
+    paths = [text for text in carried if len(text) <= _LONGEST_PATH]
+    is_told = is_general and any(sends_texts_at(path) or (is_helper and path[:1] == "/") for path in paths)
     return is_told and ask.hands_on(path, number, http.is_library)
 
 
@@ -187,6 +193,12 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
         names += class_names(facts, scope) if around.kind is ScopeKind.CLASS else [around.name]
         scope = around.parent
     return names
+
+
+def _is_new_way(path: TreePath, call: Called, given: Iterable[str], known: Catalogue, ask: Questions) -> bool:
+    """Whether a request goes to a known host, by a path that says that it sends and that no signature knows."""
+    says_so = any(map(sends_texts_at, _destination(path, call, ask)))
+    return says_so and not any(True for text in given for _ in known.addresses.fitting(text))
 
 
 def _put_together(

@@ -30,6 +30,7 @@ _ADMINISTERS = re.compile(
     r"|sms[-_/](?:settings?|config(?:uration)?|preferences|history|logs?|templates?|balance|status|reports?|inbox|received)(?![a-z])"
 )
 """A path at which the settings of a sender stand, or what it has sent or received."""
+_ENDS_IN_SENDING = re.compile(r"(?i)/(?:batch|mass|multi|single)?[-_]?(?:send|submit)[^/?#]*/?(?:[?#]|$)")
 _ASKED_AT = re.compile(
     r"(?i)/(?:verify[-_]?(?:sms|otp)|(?:check|validate)[-_]?(?:sms)?[-_]?(?:code|captcha|otp))\w*(?:/[^/]*)?$"
     r"|/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|dlr|(?:delivery[-_]?)?reports?|results?(?:/[\w{}-]+)?)"
@@ -56,7 +57,8 @@ def tells_of_sms(name: str) -> bool:
 
 def sends_at(path: str) -> bool:
     """Whether the path of an address speaks of text messages, and not of their settings or records only."""
-    return _PATH_WORD.search(path) is not None and _ADMINISTERS.search(path) is None
+    administers = _ADMINISTERS.search(path) is not None and _ENDS_IN_SENDING.search(path) is None
+    return _PATH_WORD.search(path) is not None and not administers
 
 
 def asked_at(path: str) -> bool:

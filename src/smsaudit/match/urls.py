@@ -15,8 +15,10 @@ _URL = re.compile(
 _HOST = re.compile(
     r"(?P<host>(?:[\w{}\-]+\.)+[a-zA-Z{}][\w{}\-]*|\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?P<rest>/\S*)?"
 )
-_PATH = re.compile(r"/(?!/)|[\w-]+(?:/[\w{}-]+)*/[\w.{}-]+(?:\?\S*)?\Z")
-"""What begins with a slash, or has one between words."""
+_UNKNOWN = "{}"
+"""What stands for a part that nobody spells out."""
+_PATH = re.compile(r"(?:\{\})?/(?!/)|[\w-]+(?:/[\w{}-]+)*/[\w.{}-]+(?:\?\S*)?\Z")
+"""What begins with a slash, perhaps behind a base that is not known, or has one between words."""
 _FOLDERS = re.compile(r"(?:/(?:[\w-]+|v[\d.]+)){0,3}/?")
 _MAX_URL = 2_000
 _MAX_BASES, _MAX_PATHS = 4, 8
@@ -63,7 +65,7 @@ class UrlIndex:
 def together(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts, and each path among them behind each base address among them: a client is made for one and asked for the other."""
     given = tuple(texts)
-    paths = [text for text in given if _PATH.match(text)][:_MAX_PATHS]
+    paths = [text.removeprefix(_UNKNOWN) for text in given if _PATH.match(text)][:_MAX_PATHS]
     bases = [text.strip().rstrip("/") for text in given if may_lead(text)] if paths else []
     return (*given, *(f"{base}/{path.lstrip('/')}" for base in bases[:_MAX_BASES] for path in paths))
 

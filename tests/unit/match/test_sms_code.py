@@ -55,6 +55,52 @@ _WEB = (
     "import requests\n\n\ndef http_post(url, **given):\n    return requests.post(url, timeout=5, **given)\n"
 )
 SENDING |= {
+    "a helper of the class that knows no number": {
+        "client.py": (
+            "import requests\n\n\nclass Client:\n    base = 'https://api.acmesms.com/v1'\n\n    def _post(self, path, form):\n"
+            "        return requests.post(self.base + path, json=form).json()  #!\n\n    def balance(self):\n        return self._post('/balance', {})\n\n"
+            "    def send_message(self, recipient, text):\n        return self._post('/messages', {'to': recipient, 'text': text})\n"
+        ),
+    },
+    "helpers of two classes by one name": {
+        "acme_sms.py": (
+            "import httpx\n\n\nclass Client:\n    def __init__(self):\n        self.http = httpx.Client(base_url='https://api.acmesms.com')\n\n"
+            "    def _request(self, verb, path, **given):\n        return self.http.request(verb, path, **given)  #!\n\n"
+            "    def send(self, phone, text):\n        return self._request('POST', 'texts', json={'to': phone, 'text': text})\n\n\n"
+            "class Later:\n    def __init__(self):\n        self.http = httpx.AsyncClient(base_url='https://api.acmesms.com')\n\n"
+            "    async def _request(self, verb, path, **given):\n        return await self.http.request(verb, path, **given)  #!\n\n"
+            "    async def send(self, phone, text):\n        return await self._request('POST', 'texts', json={'to': phone, 'text': text})\n"
+        ),
+    },
+    "a path for a helper of the class that this one extends": {
+        "acme/base.py": (
+            "import requests\n\n\nclass Base:\n    host = 'https://api.acme.com'\n\n    def _request(self, verb, path, **given):\n"
+            "        return requests.request(verb, self.host + path, **given).json()\n"
+        ),
+        "acme/sms.py": (
+            "from .base import Base\n\n\nclass SmsClient(Base):\n    def send(self, phone, text):\n"
+            "        return self._request('POST', '/v1/messages', json={'to': phone, 'text': text})  #!\n"
+        ),
+    },
+    "a class named after texts, and nothing else in the file": {
+        "client.py": (
+            "import requests\n\n\nclass AcmeSMS:\n    def _call(self, verb, path, **given):\n"
+            "        return requests.request(verb, self.base + path, **given)  #!\n\n"
+            "    def send(self, phone, text):\n        return self._call('POST', 'messages', json={'to': phone, 'text': text})\n"
+        ),
+    },
+    "a path below one for what came in": {
+        "views.py": (
+            "import json\nimport requests\n\n\ndef answer(content, target):\n    url = 'http://203.0.113.9/sms-inbox/api/send'\n"
+            "    form = {'mobiles': target, 'text': content}\n    return requests.post(url=url, data=json.dumps(form))  #!\n"
+        ),
+    },
+    "a path of a known host that no signature knows and that says it all": {
+        "codes.py": (
+            "import requests\n\n\ndef tell(phone, code):\n"
+            "    requests.post('https://sms.tencentcloudapi.com/rest/sendSms', json={'phone': phone, 'code': code})  #!\n"
+        ),
+    },
     "a path for a helper that knows the base": {
         "base.py": (
             "import requests\nfrom django.conf import settings\n\n\nclass Base:\n    def api_call(self, path, form):\n"
@@ -174,6 +220,21 @@ SILENT: dict[str, Mapping[str, str]] = {
         ),
         "common/api.py": "def lookup(root, name):\n    return root[name]\n\n\ndef post(actor, **fields):\n    actor.put(fields)\n",
     },
+    "a helper of a service that rents numbers out": {
+        "rent.py": (
+            "import requests\n\n\nclass Rented:\n    url = 'https://api.sms-rent.example.net/handler_api.php'\n\n    def _request(self, **given):\n"
+            "        return requests.get(self.url, params=given).text\n\n    def get_number(self, service):\n"
+            "        return self._request(action='getNumber', service=service)\n\n    def set_status(self, phone_id, status):\n"
+            "        return self._request(action='setStatus', id=phone_id, status=status)\n"
+        ),
+    },
+    "a helper of another service that is given a number": {
+        "crm.py": (
+            "import requests\n\n\nclass Crm:\n    def _post(self, path, form):\n        return requests.post('https://crm.example.net/api' + path, json=form)\n\n"
+            "    def send_invoice(self, phone, amount):\n        return self._post('/invoices', {'phone': phone, 'amount': amount})\n\n"
+            "    def sms_log(self):\n        return self._post('/log', {})\n"
+        ),
+    },
     "a code that is looked at": {
         "sms.py": (
             "import requests\n\n\ndef is_right(phone, code):\n"
@@ -241,6 +302,29 @@ def test_an_address_in_parts_is_that_of_its_provider(tmp_path: Path) -> None:
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_nothing_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
     assert sends(tmp_path, files) == []
+
+
+def test_a_path_behind_the_base_that_a_file_of_settings_has_is_that_of_its_provider(tmp_path: Path) -> None:
+    files = {
+        "config.yaml": "sms:\n  base: https://gate.smsaero.ru/v2\n",
+        "sms.py": (
+            "import requests\nimport yaml\n\nkept = yaml.safe_load(open('config.yaml'))\n\n\ndef send(phone, text):\n"
+            "    requests.post(kept['sms']['base'] + '/sms/send', json={'number': phone, 'text': text})\n"
+        ),
+    }
+    found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
+    assert [(d.pattern, d.location.line) for d in found] == [("smsaero.http-send", 8)]
+
+
+def test_an_address_that_the_same_variable_held_before_is_not_asked_again(tmp_path: Path) -> None:
+    files = {
+        "sms.py": (
+            "import requests\n\n\ndef send(phone, text):\n    url = 'https://smsc.ru/sys/send.php'\n"
+            "    sent = requests.post(url, params={'phones': phone, 'mes': text})\n"
+            "    url = 'https://smsc.ru/sys/status.php'\n    requests.get(url, params={'phone': phone, 'id': sent.json()['id']})\n"
+        ),
+    }
+    assert sends(tmp_path, files) == [("sms.py", 6)]
 
 
 def test_what_is_given_commands_for_a_modem_makes_no_request(tmp_path: Path) -> None:
