@@ -224,23 +224,27 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Se
     # All that takes time to load is loaded when something has to be read, and while the readers load what they need.
     from smsaudit.findings import directives_in, identified, marked_apart
     from smsaudit.relevance import relevant as relevant_files
+    from smsaudit.resolve.importers import Importers
+    from smsaudit.resolve.modules import Modules
 
     found = library.containing(frozenset({MARK.encode()}).union(*known.needles.values()))
     hits, marked = marked_apart(found)
     library.foresee(hits)
-    relevant = relevant_files(hits, known.signatures.values(), known.needles, demands(known), library)
+    importers = Importers(library, Modules(library.python))
+    relevant = relevant_files(
+        hits, known.signatures.values(), known.needles, demands(known), library, importers
+    )
     library.get_ready(relevant)
 
     from smsaudit.flow.build import build
     from smsaudit.gaps import bearing
     from smsaudit.match.catalogue import catalogue
     from smsaudit.matching import detections_in, outside_senders_in
-    from smsaudit.resolve.modules import Modules
     from smsaudit.resolve.program import Program
     from smsaudit.resolve.resolver import Resolver
 
-    resolver = Resolver(library, Modules(library.python))
-    program = Program(resolver, library)
+    resolver = Resolver(library, importers.modules)
+    program = Program(resolver, library, importers)
     present = frozenset().union(*relevant.values())
     patterns = catalogue(known.signatures.values(), known.needles, present)
     detections = identified(detections_in(library, resolver, program, patterns, relevant), library)

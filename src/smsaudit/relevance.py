@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 from smsaudit.match.written import in_files
 from smsaudit.model.demand import Demand
@@ -23,20 +22,12 @@ from smsaudit.model.signature import (
     SubclassTarget,
     TextTarget,
 )
+from smsaudit.reach import Hits, Library, Reach, telling
+from smsaudit.resolve.importers import Importers
 from smsaudit.scan.names import is_manifest, language_of, may_be_script
 
 _SOME = "script"
 """The language of what only its first line tells."""
-Hits = Mapping[TreePath, frozenset[bytes]]
-"""Files, and which of the texts that were looked for they hold."""
-
-
-class Library(Protocol):
-    """What can be asked of the bytes of files."""
-
-    def further(self, literals: Iterable[bytes], among: Iterable[TreePath]) -> Hits:
-        """Which more literals files hold that were found by others."""
-        ...
 
 
 def relevant(
@@ -45,9 +36,11 @@ def relevant(
     needles: Mapping[PatternId, frozenset[bytes]],
     demands: Mapping[PatternId, Demand],
     library: Library,
+    importers: Importers,
 ) -> dict[TreePath, frozenset[bytes]]:
     """Of the files that hold a needle, those that hold all else that its pattern asks for, with these needles."""
     leads = _leads(signatures, needles, frozenset().union(*hits.values()))
+    packages = _Packages(frozenset().union(*needles.values()), Reach(hits, library, importers))
     standing = {path: _standing(path, found, leads) for path, found in hits.items()}
     possible = {each.id for found in standing.values() for patterns in found.values() for each in patterns}
     words = frozenset[bytes]().union(*(demands[name].words() for name in possible & demands.keys()))
@@ -59,7 +52,9 @@ def relevant(
         met = [
             hit
             for hit, patterns in found.items()
-            if any(_is_met(each, language, demands, texts) for each in patterns)
+            if any(
+                _is_met(each, language, demands, texts) and packages.may_come(each, path) for each in patterns
+            )
         ]
         if met:
             chosen[path] = frozenset(met)
@@ -73,21 +68,39 @@ def _leads(
     leads: dict[bytes, list[Pattern]] = defaultdict(list)
     for signature in signatures:
         for pattern in signature.patterns:
-            found = needles[pattern.id] & present
-            if found and _has_package(pattern, needles[pattern.id], present):
-                for needle in found:
-                    leads[needle].append(pattern)
+            for needle in needles[pattern.id] & present:
+                leads[needle].append(pattern)
     return leads
 
 
-def _has_package(pattern: Pattern, needles: frozenset[bytes], present: frozenset[bytes]) -> bool:
-    """Whether the tree names a package of the pattern's at all: what no file imports is called in none."""
-    match pattern.target:
-        case CallTarget(origins) | SubclassTarget(origins) | ImportTarget(origins):
-            roots = {origin.partition(".")[0].lower().encode() for origin in origins}
-            return not roots <= needles or bool(roots & present)
-        case _:
-            return True
+class _Packages:
+    """Those whose calls, imports and subclasses patterns tell, and the files into which their objects may come."""
+
+    def __init__(self, needles: frozenset[bytes], reach: Reach) -> None:
+        self._told = needles
+        self._reach = reach
+        self._roots: dict[PatternId, frozenset[str]] = {}
+
+    def may_come(self, pattern: Pattern, path: TreePath) -> bool:
+        """Whether what a pattern tells may be met in a file: it is imported there, or may be handed over."""
+        roots = self._roots.get(pattern.id)
+        if roots is None:
+            roots = self._roots[pattern.id] = self._roots_of(pattern)
+        if isinstance(pattern.target, ImportTarget):
+            return not roots or any(self._reach.names(path, root) for root in roots)
+        return not roots or any(self._reach.reaches(path, root) for root in roots)
+
+    def _roots_of(self, pattern: Pattern) -> frozenset[str]:
+        """The packages; none where not all of them are known by a name that the needles would find."""
+        match pattern.target:
+            case CallTarget(origins) | SubclassTarget(origins) | ImportTarget(origins):
+                roots = frozenset(origin.partition(".")[0].partition("(")[0] for origin in origins)
+                return roots if all(map(self._is_told, roots)) else frozenset()
+            case _:
+                return frozenset()
+
+    def _is_told(self, root: str) -> bool:
+        return root.islower() and "*" not in root and not self._told.isdisjoint(telling(root))
 
 
 def _standing(

@@ -26,6 +26,7 @@ from smsaudit.model.signature import PatternId, Signature
 from smsaudit.model.value import Attribute, Name
 from smsaudit.relevance import relevant as relevant_files
 from smsaudit.resolve.answers import Origin
+from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.modules import Modules
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
@@ -205,7 +206,10 @@ def found_by_needles(sources: Sources | str, known: Known) -> tuple[list[Detecti
     """What fires in the files that hold a needle, of the patterns that their needles lead to, as in an audit."""
     whole = program(sources, load=())
     hits = whole.library.containing(frozenset().union(*known.needles.values()))
-    relevant = relevant_files(hits, known.signatures.values(), known.needles, known.demands, whole.library)
+    importers = Importers(whole.library, whole.resolver.modules)
+    relevant = relevant_files(
+        hits, known.signatures.values(), known.needles, known.demands, whole.library, importers
+    )
     whole.library.scan(relevant)
     whole.resolver.settle(path for path in relevant if path in whole.library.python)
     present = catalogue(known.signatures.values(), known.needles, frozenset().union(*relevant.values()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from collections.abc import Sequence as Rows
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsaudit.model.fact import Argument, Parameter, ParameterKind
 from smsaudit.model.referent import Frame, FunctionRef
-from smsaudit.model.value import Value
+from smsaudit.model.value import Mapping, Sequence, Text, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -22,7 +23,7 @@ class Accepted(NamedTuple):
     double: str | None
 
 
-def accepted(parameters: Sequence[Parameter]) -> Accepted:
+def accepted(parameters: Rows[Parameter]) -> Accepted:
     """What a function with these parameters takes."""
     by_kind = {kind: [each.name for each in parameters if each.kind is kind] for kind in ParameterKind}
     positional = by_kind[ParameterKind.POSITIONAL]
@@ -47,28 +48,47 @@ def bind_arguments(
 def received(
     resolver: Resolver, takes: Accepted, arguments: tuple[Argument, ...], skip: int
 ) -> Iterator[tuple[str, Value]]:
-    """The parameters that arguments reach, and with what; the first `skip` are taken already."""
+    """The parameters that arguments reach, and with what; the first `skip` are taken already.
+
+    What no parameter names is gathered: in a sequence for `*args`, in a dict for `**kwargs`.
+    """
     positional, named, star, double = takes
     index = skip
+    rest: list[Value] = []
+    others: list[tuple[str | None, Value]] = []
     for argument in arguments:
         match argument.keyword:
-            case None:
-                name = positional[index] if index < len(positional) else star
+            case None if index < len(positional):
+                yield positional[index], argument.value
                 index += 1
-                if name is not None:
-                    yield name, argument.value
+            case None:
+                rest.append(argument.value)
             case "*":
                 for offset, name in enumerate(positional[index:]):
                     yield name, resolver.derived(argument.value, offset)
-                if star is not None:
-                    yield star, argument.value
+                rest.append(resolver.derived(argument.value, None))
             case "**":
                 for name in sorted(named):
                     yield name, resolver.derived(argument.value, name)
-                if double is not None:
-                    yield double, argument.value
+                others.append((None, argument.value))
             case keyword if keyword in named:
                 yield keyword, argument.value
-            case _:
-                if double is not None:
-                    yield double, argument.value
+            case keyword:
+                others.append((keyword, argument.value))
+    if star is not None and rest:
+        key = (star, *map(id, rest))
+        yield star, resolver.once(key, lambda: Sequence(tuple(rest)), *rest)
+    if double is not None and others:
+        yield double, _gathered(resolver, others)
+
+
+def _gathered(resolver: Resolver, others: list[tuple[str | None, Value]]) -> Value:
+    """The dict of arguments that no parameter names; another dict that is handed on alone stays what it is."""
+    if len(others) == 1 and others[0][0] is None:
+        return others[0][1]
+    key = tuple((name, id(value)) for name, value in others)
+    return resolver.once(
+        key,
+        lambda: Mapping(tuple((None if name is None else Text(name), value) for name, value in others)),
+        *(value for _, value in others),
+    )

@@ -100,7 +100,9 @@ class _Question(Generic[T]):
 class Fixpoint(Generic[T]):
     """Answers by key."""
 
-    def __init__(self) -> None:
+    def __init__(self, rank: Callable[[T], int] = lambda _: 0) -> None:
+        """`rank` says what is left out first where an answer would be too long: what has the highest."""
+        self._rank = rank
         self._questions: dict[Hashable, _Question[T]] = {}
         self._stack: list[_Question[T]] = []
         self._waiting: deque[_Question[T]] = deque()
@@ -229,7 +231,8 @@ class Fixpoint(Generic[T]):
         if question.runs > _REPLACED and not question.answer <= answer:
             answer = self.ordered(answer | question.answer)
         if len(answer) > question.most:
-            answer = self.ordered(frozenset(tuple(answer)[: question.most]))
+            nearest = sorted(answer, key=self._rank)  # among equals, in their order
+            answer = self.ordered(frozenset(nearest[: question.most]))
             question.runs = _MAX_RUNS  # one of so many says little, and one of still more says no more
         if answer != question.answer:
             question.answer = answer

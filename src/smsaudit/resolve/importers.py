@@ -16,7 +16,7 @@ class Importers:
 
     def __init__(self, library: Indexed, modules: Modules) -> None:
         self._library = library
-        self._modules = modules
+        self.modules = modules
         self._known: dict[str, Mapping[TreePath, frozenset[TreePath]]] = {}
 
     def distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
@@ -57,10 +57,10 @@ class Importers:
 
     def _named(self, line: ImportLine, path: TreePath) -> set[TreePath]:
         """The modules that an import may load; a folder without `__init__` is a package too."""
-        module = self._modules.find(line.module, line.level, path)
+        module = self.modules.find(line.module, line.level, path)
         if module is not None:
-            inner = [self._modules.submodule(module, name) for name in line.names]
+            inner = [self.modules.submodule(module, name) for name in line.names]
             return {module, *(each for each in inner if each is not None)}
-        folder = self._modules.folder(line.module, line.level, path)
-        inside = [self._modules.inside(folder, name) for name in line.names] if folder is not None else []
+        folder = self.modules.folder(line.module, line.level, path)
+        inside = [self.modules.inside(folder, name) for name in line.names] if folder is not None else []
         return {each for each in inside if each is not None}

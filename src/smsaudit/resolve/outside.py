@@ -10,6 +10,16 @@ _MAX_SEGMENTS = 10
 _ROUNDS = ((1, 3), (2, 2), (3, 2))
 """How many names in a row, and how often they are repeated when that is once too many."""
 _BUILTIN_METHODS = ("builtins.str.", "builtins.list.", "builtins.dict.")
+_BARE = frozenset(
+    (
+        "abc.ABC",
+        "builtins.object",
+        "typing.Generic",
+        "typing.Protocol",
+        "typing_extensions.Protocol",
+    )
+)
+"""Bases of classes that give them nothing that is called by a name."""
 
 _TEXTS = re.compile(r"\('[^()]*'\)")
 
@@ -21,6 +31,8 @@ def plain(origin: str) -> str:
 
 def attribute(origin: str, name: str) -> Referents:
     """What `name` of something outside the tree is."""
+    if origin in _BARE:
+        return frozenset()
     if origin.startswith(_BUILTIN_METHODS):
         return of_builtin(str, name) if origin.startswith("builtins.str") else frozenset()
     return frozenset((External(_longer(origin, name)),))

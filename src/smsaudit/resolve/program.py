@@ -37,11 +37,11 @@ _BESIDE = (Context.TEST, Context.EXAMPLE, Context.DOCS)
 class Program(Answers):
     """A read view on all loaded Python files, and the means to load more."""
 
-    def __init__(self, resolver: Resolver, library: Indexed) -> None:
+    def __init__(self, resolver: Resolver, library: Indexed, importers: Importers | None = None) -> None:
         super().__init__(resolver)
         self._library = library
         self._paths = frozenset(library.python)
-        self._importers = Importers(library, resolver.modules)
+        self._importers = importers or Importers(library, resolver.modules)
 
     def facts(self, path: TreePath) -> Facts | None:
         """Facts of a loaded file."""

@@ -57,6 +57,11 @@ _STAR = "import *"
 _WORDS = re.compile(r"import \*|\w+")
 
 
+def _distance(referent: Any) -> int:
+    """How far something stands outside the tree; of what leads further and further out, the ends are of no use."""
+    return 1 + referent.origin.count(".") if isinstance(referent, External) else 0
+
+
 class Resolver:
     """One per audit. `closed_world` trusts that every caller is loaded (the call-graph view)."""
 
@@ -65,7 +70,7 @@ class Resolver:
         self.modules = modules
         self.closed_world = closed_world
         self.bindings: dict[tuple[TreePath, int, str], dict[tuple[Frame, int], Value]] = {}
-        self.questions: Fixpoint[Any] = Fixpoint()
+        self.questions: Fixpoint[Any] = Fixpoint(_distance)
         self.choices: dict[TreePath, str] = {}
         """Module -> the choice under which a dynamic import loads it, as written."""
         self.defaults: dict[str, str] = {}

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from smsaudit.model.imports import IMPORTS
 from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
@@ -46,19 +47,6 @@ from smsaudit.signatures.target import segments
 _SHORTEST = 4
 
 _SHORTEST_ROOT = 3
-_IMPORTS = (
-    "from {} ",
-    "from {}.",
-    "import {} ",
-    "import {}.",
-    "import {},",
-    "import {}\n",
-    "import {}\r",
-    ".{}.",
-    "'{}.",
-    '"{}.',
-)
-"""Where a root that is short, or an everyday word, is looked for: `uni`, `clx`, `http`."""
 
 KEY_BREAKS = ".[]@"
 """Where the key of a nested setting is put together from what stands apart in the file."""
@@ -154,7 +142,7 @@ def _of_origin(origin: str) -> frozenset[str]:
     if _weight(root) and "*" not in root:
         found.add(root)
     elif "*" not in root and (len(root) >= _SHORTEST_ROOT or found):
-        found |= {form.format(root) for form in _IMPORTS}
+        found |= {form.format(root) for form in IMPORTS}
     if len(names) > 2 and (pair := _method_pair(names, segments(origin)[-2])):  # noqa: PLR2004
         found.add(pair)
     if not found:

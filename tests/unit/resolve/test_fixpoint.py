@@ -152,3 +152,11 @@ def test_answers_are_gone_through_in_the_same_order_however_their_members_hash(
     answer = questions.ask("all", lambda: [frozenset(members[:2]), frozenset(members[2:])])
     assert [member.name for member in answer] == ["a", "b", "c", "d"]
     assert answer == frozenset(members)
+
+
+def test_of_too_long_an_answer_what_ranks_highest_is_left_out() -> None:
+    questions: Fixpoint[str] = Fixpoint(rank=len)
+    near, far = {f"{number:02}" for number in range(50)}, {f"{number:03}" for number in range(50)}
+    answer = questions.ask("all", lambda: [frozenset(far), frozenset(near)])
+    assert near < answer
+    assert len(answer) < len(near | far)

@@ -430,6 +430,13 @@ def make():
     return acme.Client()
 make().send()  #?
 """,
+    "a client set on an object whose class extends a bare one": """\
+import abc, acme
+class S(abc.ABC): ...
+s = S()
+s.client = acme.Client()
+s.client.send()  #?
+""",
     "a method patched into a class": "import acme\nclass S: ...\nS.send = acme.Client().send\nS().send()  #?\n",
     "an annotated attribute": "import acme\nclass S:\n    c: acme.Client\n    def go(self):\n        self.c.send()  #?\n",
     "an annotated attribute of the object": (

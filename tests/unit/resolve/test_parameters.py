@@ -19,6 +19,32 @@ PASSED: dict[str, str | Sources] = {
     "from a dict": "import acme\ndef f(a, c):\n    c.send()  #?\nf(**{'a': 1, 'c': acme.Client()})\n",
     "from a list": "import acme\ndef f(a, c):\n    c.send()  #?\nf(*[1, acme.Client()])\n",
     "into *args": "import acme\ndef f(*a):\n    for c in a:\n        c.send()  #?\nf(acme.Client())\n",
+    "into *args, taken by its place": "import acme\ndef f(*a):\n    a[1].send()  #?\nf(1, acme.Client())\n",
+    "an object of the tree, through *args": """\
+import acme
+class S:
+    def go(self, c):
+        c.send()  #?
+def f(*a):
+    a[0].go(a[1])
+f(S(), acme.Client())
+""",
+    "into **kwargs": "import acme\ndef f(**k):\n    k['c'].send()  #?\nf(a=1, c=acme.Client())\n",
+    "through **kwargs": """\
+import acme
+def g(c, **k):
+    c.send()  #?
+def f(**k):
+    g(**k)
+f(a=1, c=acme.Client())
+""",
+    "into **kwargs, from a dict and by keyword": """\
+import acme
+def f(**k):
+    k['c'].send()  #?
+given = {'c': acme.Client()}
+f(a=1, **given)
+""",
     "to a method": "import acme\nclass S:\n    def f(self, c):\n        c.send()  #?\nS().f(acme.Client())\n",
     "to a class method": "import acme\nclass S:\n    @classmethod\n    def f(cls, c):\n        c.send()  #?\nS.f(acme.Client())\n",
     "to a static method": "import acme\nclass S:\n    @staticmethod\n    def f(c):\n        c.send()  #?\nS.f(acme.Client())\n",
@@ -183,6 +209,19 @@ def test_what_a_name_is_said_to_hold_counts_no_more_where_its_value_is_known() -
 def test_two_callers_pass_two_things() -> None:
     source = "import acme, b\ndef f(c):\n    c.send()  #?\nf(acme.Client())\nf(b.Client())\n"
     assert program(source).origins() == {"acme.Client.send", "b.Client.send"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import acme\ndef f(**k):\n    k['c'].send()  #?\nf(c=1, jar=acme.Client())\n",
+        "import acme\ndef g(c=1, **k):\n    c.send()  #?\ndef f(**k):\n    g(**k)\nf(jar=acme.Client())\n",
+        "import acme\ndef f(*a):\n    a[0].send()  #?\nf(1, acme.Client())\n",
+    ],
+    ids=["a keyword", "a keyword that is handed on", "a place"],
+)
+def test_what_is_gathered_is_found_under_its_own_name_or_place_only(source: str) -> None:
+    assert program(source).origins() == set()
 
 
 def test_what_one_function_is_passed_is_not_passed_to_another_of_the_same_name() -> None:

@@ -1,0 +1,138 @@
+"""Where the objects of a package may get, told by import lines alone: elsewhere, a method called like theirs is another's.
+
+`create_client` says nothing in a file into which no client of the package can come: one that does not import it, however
+indirectly, that nobody who holds one imports, and that shares no importer with who holds one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from msgspec import Struct
+
+from smsaudit.model.imports import IMPORTS
+from smsaudit.model.location import TreePath
+from smsaudit.model.source import PYTHON
+from smsaudit.resolve.importers import Importers
+from smsaudit.resolve.library import ImportLine
+from smsaudit.resolve.modules import dotted_name
+
+Hits = Mapping[TreePath, frozenset[bytes]]
+
+_HANDING = 3
+"""Imports between a file and who may hand an object down to it: those that are read for that, and who holds the object."""
+_ALL = 1_000
+"""More imports than lie behind one another in any tree."""
+_WRITTEN = ("'{}.", '"{}.')
+"""A dotted name in a text: a setting, of which any file may make the object."""
+_WHOLE = ("import {}", "from {}", *_WRITTEN)
+_PART = "{}."
+_LOADED = ("'{}'", '"{}"')
+"""A name in a text, for one of the functions that load modules."""
+_LOADERS = frozenset((b"import_module", b"import_string", b"__import__", b"find_spec", b"locate("))
+
+
+class Library(Protocol):
+    """What can be asked of files without reading them."""
+
+    def further(self, literals: Iterable[bytes], among: Iterable[TreePath]) -> Hits:
+        """Which more literals files hold that were found by others."""
+        ...
+
+    def import_lines(self, paths: Iterable[TreePath]) -> Mapping[TreePath, Iterable[ImportLine]]:
+        """The imports of Python files, taken from their bytes."""
+        ...
+
+
+class _Package(Struct, frozen=True):
+    """The files that name a package."""
+
+    importing: frozenset[TreePath]
+    """Those that import it, or a part of the tree that is called like it, or are such a part."""
+    naming: frozenset[TreePath]
+    """Those, and the ones that write something of it without importing it in a way that can be told."""
+
+
+class Reach:
+    """Of the packages that files name, by the needles that were found in all files."""
+
+    def __init__(self, hits: Hits, library: Library, importers: Importers) -> None:
+        self._naming: dict[bytes, list[TreePath]] = defaultdict(list)
+        for path, found in hits.items():
+            for needle in found if path.endswith(PYTHON) else ():
+                self._naming[needle].append(path)
+        self._library = library
+        self._importers = importers
+        self._packages: dict[str, _Package] = {}
+        self._seeing: dict[str, frozenset[TreePath] | None] = {}
+        self._handing: dict[TreePath, frozenset[TreePath]] = {}
+
+    def names(self, path: TreePath, root: str) -> bool:
+        """Whether a file names a package itself."""
+        return path in self._package(root).naming
+
+    def reaches(self, path: TreePath, root: str) -> bool:
+        """Whether an object of a package may get into a file."""
+        if self.names(path, root):
+            return True
+        if root not in self._seeing:
+            self._seeing[root] = self._who_sees(root)
+        seeing = self._seeing[root]
+        return seeing is None or not seeing.isdisjoint(self._who_hands_to(path))
+
+    def _who_sees(self, root: str) -> frozenset[TreePath] | None:
+        """The files that import it or, however indirectly, who does; None where a text names it, which may be any's."""
+        importing = self._package(root).importing
+        written = self._library.further(_forms(_WRITTEN, root), importing)
+        return None if written else frozenset(self._importers.distances(importing, _ALL))
+
+    def _who_hands_to(self, path: TreePath) -> frozenset[TreePath]:
+        """A file and who may hand something down to it."""
+        found = self._handing.get(path)
+        if found is None:
+            found = self._handing[path] = frozenset(self._importers.distances([path], _HANDING))
+        return found
+
+    def _package(self, root: str) -> _Package:
+        found = self._packages.get(root)
+        if found is None:
+            found = self._packages[root] = self._find(root)
+        return found
+
+    def _find(self, root: str) -> _Package:
+        whole, loaded, part = _forms(_WHOLE, root), _forms(_LOADED, root), _forms((_PART,), root)
+        possible = sorted({path for needle in telling(root) for path in self._naming.get(needle, ())})
+        held = self._library.further(_LOADERS.union(whole, loaded, part), possible)
+        lines = self._library.import_lines(possible)
+        importing: set[TreePath] = set()
+        naming: set[TreePath] = set()
+        for path in possible:
+            own = held.get(path, frozenset())
+            if (
+                not own.isdisjoint(whole)
+                or not (own.isdisjoint(loaded) or own.isdisjoint(_LOADERS))
+                or any(root in _segments(line) for line in lines[path])
+                or root in dotted_name(path).split(".")
+            ):
+                importing.add(path)
+            elif not own.isdisjoint(part):
+                naming.add(path)
+        return _Package(frozenset(importing), frozenset(importing | naming))
+
+
+def telling(root: str) -> Iterator[bytes]:
+    """All that a file which imports a package may be found by: the ways to import it, its name and every part of that."""
+    yield from _forms(IMPORTS, root)
+    for start in range(len(root)):
+        for end in range(start + 1, len(root) + 1):
+            yield root[start:end].encode()
+
+
+def _forms(forms: Iterable[str], root: str) -> frozenset[bytes]:
+    return frozenset(form.format(root).lower().encode() for form in forms)
+
+
+def _segments(line: ImportLine) -> Iterable[str]:
+    return *line.module.split("."), *line.names
