@@ -22,7 +22,7 @@ from smsaudit.resolve.modules import dotted_name
 Hits = Mapping[TreePath, frozenset[bytes]]
 
 _HANDING = 3
-"""Imports between a file and who may hand an object down to it: those that are read for that, and who holds the object."""
+"""Imports between who sees a package and a file into which an object is handed down: those that are read for that, and one more."""
 _ALL = 1_000
 """More imports than lie behind one another in any tree."""
 _WRITTEN = ("'{}.", '"{}.')
@@ -66,8 +66,7 @@ class Reach:
         self._library = library
         self._importers = importers
         self._packages: dict[str, _Package] = {}
-        self._seeing: dict[str, frozenset[TreePath] | None] = {}
-        self._handing: dict[TreePath, frozenset[TreePath]] = {}
+        self._reached: dict[str, frozenset[TreePath] | None] = {}
 
     def names(self, path: TreePath, root: str) -> bool:
         """Whether a file names a package itself."""
@@ -77,23 +76,18 @@ class Reach:
         """Whether an object of a package may get into a file."""
         if self.names(path, root):
             return True
-        if root not in self._seeing:
-            self._seeing[root] = self._who_sees(root)
-        seeing = self._seeing[root]
-        return seeing is None or not seeing.isdisjoint(self._who_hands_to(path))
+        if root not in self._reached:
+            self._reached[root] = self._find_reached(root)
+        reached = self._reached[root]
+        return reached is None or path in reached
 
-    def _who_sees(self, root: str) -> frozenset[TreePath] | None:
-        """The files that import it or, however indirectly, who does; None where a text names it, which may be any's."""
+    def _find_reached(self, root: str) -> frozenset[TreePath] | None:
+        """The files into which who imports it, however indirectly, may hand an object; None where a text names it, which may be any's."""
         importing = self._package(root).importing
-        written = self._library.further(_forms(_WRITTEN, root), importing)
-        return None if written else frozenset(self._importers.distances(importing, _ALL))
-
-    def _who_hands_to(self, path: TreePath) -> frozenset[TreePath]:
-        """A file and who may hand something down to it."""
-        found = self._handing.get(path)
-        if found is None:
-            found = self._handing[path] = frozenset(self._importers.distances([path], _HANDING))
-        return found
+        if self._library.further(_forms(_WRITTEN, root), importing):
+            return None
+        seeing = self._importers.distances(importing, _ALL) if importing else {}
+        return self._importers.imported(seeing, _HANDING)
 
     def _package(self, root: str) -> _Package:
         found = self._packages.get(root)

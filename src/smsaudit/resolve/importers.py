@@ -12,7 +12,7 @@ from smsaudit.resolve.modules import Modules, dotted_name
 
 
 class Importers:
-    """The reverse of the imports of a tree; made when it is first asked about."""
+    """The imports of a tree, and their reverse, which is made when it is first asked about."""
 
     def __init__(self, library: Indexed, modules: Modules) -> None:
         self._library = library
@@ -26,6 +26,18 @@ class Importers:
         for distance in range(1, limit + 1):
             edge = sorted({file for path in edge for file in self._importing(path)} - set(found))
             found |= dict.fromkeys(edge, distance)
+        return found
+
+    def imported(self, homes: Iterable[TreePath], limit: int) -> frozenset[TreePath]:
+        """`homes`, and the files that these import, directly or by so many imports."""
+        found = edge = frozenset(homes)
+        for _ in range(limit):
+            lines = self._library.import_lines(sorted(edge))
+            edge = frozenset(
+                module for path in lines for line in lines[path] for module in self._named(line, path)
+            )
+            edge -= found
+            found |= edge
         return found
 
     def _importing(self, module: TreePath) -> frozenset[TreePath]:
