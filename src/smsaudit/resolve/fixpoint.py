@@ -18,7 +18,7 @@ Parts = Callable[..., Iterable[frozenset[T]]]
 
 _MAX_DEPTH = 50
 """Questions inside questions; what lies deeper waits for its turn."""
-_MOST = 60
+_MOST = 40
 """Referents in one answer."""
 _REPLACED = 4
 """Times that an answer may be replaced by another; after that it only grows."""

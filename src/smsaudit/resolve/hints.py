@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from smsaudit.model.referent import (
+    ClassRef,
+    DisplayRef,
     External,
     Frame,
     InstanceRef,
@@ -17,7 +19,21 @@ from smsaudit.model.referent import (
     TextRef,
     TruthRef,
 )
-from smsaudit.model.value import Attribute, Item, Known, Mapping, Name, Opaque, Result, Sequence, Text, Value
+from smsaudit.model.value import (
+    Attribute,
+    Either,
+    Item,
+    Known,
+    Mapping,
+    Name,
+    Opaque,
+    Result,
+    Sequence,
+    Text,
+    Truth,
+    Value,
+)
+from smsaudit.resolve import classes
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -28,6 +44,7 @@ _NAMES = re.compile(r"[A-Za-z_][\w.]*")
 _MAPPINGS = frozenset(["dict", "mapping", "mutablemapping", "defaultdict", "ordereddict"])
 _LITTLE = (External, NumberRef, TextRef, TruthRef)
 _INJECTING = frozenset(("Depends", "Security"))
+_PLAIN = frozenset(("str", "int", "float", "bool", "bytes"))
 _HOLDERS = _MAPPINGS | {
     "list",
     "set",
@@ -87,6 +104,51 @@ def annotated(resolver: Resolver, frame: Frame, annotation: Value) -> Referents:
             return annotated(resolver, frame, key)
         case _:
             return resolver.instances(resolver.evaluate(frame, annotation))
+
+
+def fitting(resolver: Resolver, annotation: Value, said: Referents, given: Referents) -> Referents:
+    """What of the things that are given to a parameter its annotation, which says it holds `said`, lets through."""
+    name = _only_name(annotation)
+    if name in _PLAIN:
+        return frozenset(filter(_may_be_text, given))
+    wanted = [item.cls for item in said if isinstance(item, InstanceRef)] if name else []
+    if not wanted or len(wanted) < len(said) or not all(_is_closed(resolver, cls) for cls in wanted):
+        return given
+    return frozenset(
+        item for item in given if isinstance(item, InstanceRef) and _is_one_of(resolver, item.cls, wanted)
+    )
+
+
+def _may_be_text(item: Referent) -> bool:
+    """Whether something may be a text or number, or several: members of enumerations are objects of a class."""
+    if isinstance(item, DisplayRef):
+        return isinstance(item.display, Sequence)
+    return isinstance(item, (*_LITTLE, InstanceRef))
+
+
+def _only_name(annotation: Value) -> str:
+    """The last name of what an annotation names, if that is one thing, or nothing (`Optional[X]`); else empty."""
+    match annotation:
+        case Either((one, Truth(None))) | Either((Truth(None), one)):
+            return _only_name(one)
+        case Item(Name("Optional"), one) | Item(Attribute(_, "Optional"), one):
+            return _only_name(one)
+        case Name(name) | Attribute(_, name):
+            return name
+        case Text(text) if _NAMES.fullmatch(text):
+            return text.rpartition(".")[2]
+        case _:
+            return ""
+
+
+def _is_closed(resolver: Resolver, cls: ClassRef) -> bool:
+    """Whether all bases of a class stand in the tree: nothing from elsewhere passes for an object of it, as it may for a protocol."""
+    return all(isinstance(base, ClassRef) for base in classes.mro(resolver, cls))
+
+
+def _is_one_of(resolver: Resolver, cls: ClassRef, wanted: Iterable[ClassRef]) -> bool:
+    order = classes.mro(resolver, cls)
+    return any(base in order for base in wanted) or any(isinstance(base, External) for base in order)
 
 
 def meant(resolver: Resolver, frame: Frame, origin: str, key: Value) -> tuple[Value, ...]:

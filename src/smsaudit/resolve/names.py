@@ -138,6 +138,10 @@ def decorated(resolver: Resolver, tables: Tables, path: TreePath, scope: int) ->
     return current
 
 
+_ONE = (ParameterKind.POSITIONAL, ParameterKind.KEYWORD)
+"""Parameters that hold one argument."""
+
+
 def _parameter(resolver: Resolver, frame: Frame, parameter: Parameter) -> Referents:
     return resolver.questions.ask(
         (frame.path, frame.scope, parameter.name), _passed, resolver, frame, parameter
@@ -150,16 +154,20 @@ def _passed(resolver: Resolver, frame: Frame, parameter: Parameter) -> Iterator[
         return
     receivers = _receivers(resolver, tables, frame, parameter)
     yield receivers or _NOTHING
+    parent = Frame(frame.path, tables.scope(frame.scope).parent)
+    said = _NOTHING
+    if parameter.annotation is not None and parameter.kind is not ParameterKind.STAR:
+        said = hints.annotated(resolver, parent, parameter.annotation)
+        yield said
     known = resolver.bindings.get((frame.path, frame.scope, parameter.name), {})
     own = tables.enclosing_class(frame.scope) if receivers is not None else None
     for (outside, _), value in list(known.items()):
         given = resolver.evaluate(outside, value)
+        if parameter.annotation is not None and parameter.kind in _ONE:
+            given = hints.fitting(resolver, parameter.annotation, said, given)
         yield given if own is None else _of_family(resolver, given, ClassRef(Frame(frame.path, own)))
-    parent = Frame(frame.path, tables.scope(frame.scope).parent)
     if parameter.default is not None:
         yield resolver.evaluate(parent, parameter.default)
-    if parameter.annotation is not None and parameter.kind is not ParameterKind.STAR:
-        yield hints.annotated(resolver, parent, parameter.annotation)
 
 
 def _of_family(resolver: Resolver, given: Referents, cls: ClassRef) -> Referents:

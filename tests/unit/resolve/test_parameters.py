@@ -136,6 +136,43 @@ def test_an_annotation_may_name_a_class_of_the_tree() -> None:
     assert program(sources).origins() == {"s.S.send"}
 
 
+@pytest.mark.parametrize("hint", ["Port", "'Port'", "Optional[Port]", "Port | None"])
+def test_an_annotation_that_names_a_class_of_the_tree_lets_nothing_else_in(hint: str) -> None:
+    source = f"""\
+import acme
+from typing import Optional
+class Port:
+    def send(self): ...
+def f(port: {hint}):
+    port.send()  #?
+f(acme.Client())
+f({{"send": acme.Client().send}})
+"""
+    assert program(source).origins() == {"app.Port.send"}
+
+
+@pytest.mark.parametrize(
+    "bases", ["Protocol", "ABC", "acme.Base"], ids=["a protocol", "an abstract class", "a class from outside"]
+)
+def test_an_annotation_lets_in_what_may_pass_for_an_object_of_its_class(bases: str) -> None:
+    source = f"""\
+import acme
+from abc import ABC
+from typing import Protocol
+class Port({bases}):
+    def go(self): ...
+def f(port: Port):
+    port.send()  #?
+f(acme.Client())
+"""
+    assert program(source).origins() >= SENDS
+
+
+def test_a_parameter_for_a_text_holds_no_container() -> None:
+    source = "import acme\ndef f(c: str):\n    c['x'].send()  #?\nf({'x': acme.Client()})\n"
+    assert program(source).origins() == set()
+
+
 def test_the_elements_of_an_annotated_list_are_known() -> None:
     source = "import acme\ndef f(cs: list[acme.Client]):\n    for c in cs:\n        c.send()  #?\n"
     assert program(source).origins() == SENDS
