@@ -9,6 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from smsaudit.addressed import Spelled, askers, asks_where_told
+from smsaudit.commanded import at_callers
 from smsaudit.copies import with_copies
 from smsaudit.forwarded import at_requests
 from smsaudit.library import SourceLibrary
@@ -95,6 +96,7 @@ def detections_in(
     everything = at_requests(everything, known, program, library)
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
     everything = without_carriers(without_kept(without_echoes(everything), known, program), known, program)
+    everything = at_callers(everything, known, program, library)
     return with_rigs(with_shared(everything, known, program), known, library)
 
 

@@ -141,7 +141,7 @@ def without_kept(detections: list[Detection], known: Catalogue, program: Program
 
 def without_carriers(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
     """The detections, without calls that carry out whatever their function is given, where a caller spells the send out."""
-    carrying = {number for number, each in enumerate(detections) if _may_carry(each, known, program)}
+    carrying = {number for number, each in enumerate(detections) if may_carry(each, known, program)}
     if not carrying:
         return detections
     calling = Groups(
@@ -161,7 +161,7 @@ def without_carriers(detections: list[Detection], known: Catalogue, program: Pro
     ]
 
 
-def _may_carry(detection: Detection, known: Catalogue, program: Program) -> bool:
+def may_carry(detection: Detection, known: Catalogue, program: Program) -> bool:
     """Whether a send is known by what a call is given, and its function does not spell that out."""
     facts = program.facts(detection.location.path)
     if detection.role is not Role.SEND or detection.call is None or not detection.scope or facts is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -66,7 +66,9 @@ def detect(
         found += in_code(path, facts, known, ask)
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
         found += submits_handed_over(facts, found, known)
-        found += in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known))
+        found += _of_nobody_known(
+            in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known)), found, known
+        )
     elif facts.words:
         found = list(placed(facts, found, known))
         found += links(facts, found, known)
@@ -92,6 +94,14 @@ def _with_own(family: Family, found: list[Match], known: Catalogue) -> Family:
 def _names_a_channel(found: list[Match], known: Catalogue) -> bool:
     """Whether a signature knows who this file sends through; then less in it need be guessed."""
     return any(True for _ in _telling(found, known))
+
+
+def _of_nobody_known(guessed: Iterable[Match], found: list[Match], known: Catalogue) -> Iterator[Match]:
+    """Calls that look like sending, without guesses at those of which a signature knows through whom they do."""
+    told = {each.call for each in _telling(found, known) if each.pattern.role is Role.SEND}
+    for each in guessed:
+        if each.call not in told or known.owner[each.pattern.id].kind is not SignatureKind.UNKNOWN:
+            yield each
 
 
 def _telling(found: list[Match], known: Catalogue) -> Iterator[Match]:

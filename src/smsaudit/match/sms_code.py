@@ -145,15 +145,15 @@ def _is_left_with_path(
 
 
 def _destination(path: TreePath, call: Called, ask: Questions) -> list[str]:
-    """Addresses among what a request is given first: what stands on its client may be a referrer or a base."""
+    """Addresses, or else paths, among what a request is given first: what stands on its client may be a referrer or a base."""
     keys = ("url", *(str(position) for position in range(_FIRST)))
-    texts = (text for key in keys for text in ask.values(path, call, key, parameters=False) or ())
-    return [text for text in texts if urls.is_one(text)]
+    texts = [text for key in keys for text in ask.values(path, call, key, parameters=False) or ()]
+    return [text for text in texts if urls.is_one(text)] or [text for text in texts if text.startswith("/")]
 
 
 def _only_asks(texts: Iterable[str]) -> bool:
     """Whether there are addresses, and all of them such as one only asks at, or that something else is sent to."""
-    found = [(host, rest) for text in texts for host, _, rest in urls.addresses(text)]
+    found = [each for text in texts for each in _asked(text)]
     return bool(found) and all(asked_at(rest) or tells_of_other_medium(host + rest) for host, rest in found)
 
 
@@ -164,8 +164,14 @@ def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
     return any(
         sends_at(rest) or (_HOST_OF_SMS.search(host) is not None and not asked_at(rest))
         for text in texts
-        for host, _, rest in urls.addresses(text) or ((("", None, text),) if text.startswith("/") else ())
+        for host, rest in _asked(text)
     )
+
+
+def _asked(text: str) -> list[tuple[str, str]]:
+    """Hosts and paths of the addresses in a text; no host for a path that stands for itself."""
+    found = [(host, rest) for host, _, rest in urls.addresses(text)]
+    return found or ([("", text)] if text.startswith("/") else [])
 
 
 def _stands_among_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:

@@ -9,6 +9,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import pair
@@ -34,7 +36,7 @@ def in_writing(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -
     if known.endpoints or known.texts:
         for text, place, scope in _texts(path, facts, ask):
             found = _in_text(text, place, scope, facts.language, known)
-            yield from (match for match in found if not _is_compared(match, text, comparisons))
+            yield from (_at_line(m, text) for m in found if not _is_compared(m, text, comparisons))
     yield from _combinations(facts, known, comparisons)
     yield from _settings(path, facts, known)
     yield from _dependencies(facts, known)
@@ -70,6 +72,17 @@ def _in_text(text: str, place: Place, scope: int, language: str, known: Catalogu
         target = pattern.target
         if isinstance(target, TextTarget) and _speaks(pattern, language) and is_in(target.pattern, text):
             yield _written(pattern, place, scope, text)
+
+
+def _at_line(match: Match, text: str) -> Match:
+    """The same, at the line on which it begins in a text that is written over several."""
+    target, place = match.pattern.target, match.place
+    spans = place.end_line - place.line
+    if not spans or not isinstance(target, TextTarget) or text.count("\n") != spans:
+        return match
+    found = compiled(target.pattern).search(text)
+    line = place.line + text.count("\n", 0, found.start() if found is not None else 0)
+    return replace(match, place=Place(line, 1, line)) if line != place.line else match
 
 
 def _is_compared(match: Match, text: str, comparisons: Comparisons) -> bool:

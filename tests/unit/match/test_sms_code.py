@@ -213,6 +213,12 @@ SILENT: dict[str, Mapping[str, str]] = {
             "    return requests.get('https://where-am-i.example.net?format=json').text\n"
         ),
     },
+    "a price, by the path that a client is asked for": {
+        "sms.py": (
+            "import httpx\n\nclient = httpx.Client(base_url='https://gate.example.net')\n\n\ndef rate_sms(phone, text):\n"
+            "    return client.get('/rate', params={'to': phone, 'content': text}).text\n"
+        ),
+    },
     "a function of a module that is called like an address": {
         "sms.py": (
             "from common import api\n\n\ndef send(sender, message):\n    whom = api.lookup(api.ROOT, sender)\n"
@@ -297,6 +303,17 @@ def test_an_address_in_parts_is_that_of_its_provider(tmp_path: Path) -> None:
     }
     found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
     assert [(d.pattern, d.location.line) for d in found] == [("africastalking.http-send", 7)]
+
+
+def test_a_request_that_a_signature_knows_is_nobody_elses(tmp_path: Path) -> None:
+    files = {
+        "sms.py": (
+            "import httpx\n\njasmin = httpx.Client(base_url='http://gate.example.net')\n\n\ndef send_sms(phone, text):\n"
+            "    return jasmin.get('/send', params={'to': phone, 'content': text}).text\n"
+        ),
+    }
+    found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
+    assert [(d.pattern, d.location.line) for d in found] == [("jasmin.named-send", 7)]
 
 
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)

@@ -309,3 +309,12 @@ def test_a_dependency_fires_by_ecosystem_and_name(sources: Sources, fired: list[
 def test_a_host_and_a_path_given_apart_are_one_address(request_made: str, fired: bool) -> None:  # noqa: FBT001
     head = "import httpx, requests\nfrom http.client import HTTPConnection, HTTPSConnection\nHOST = 'api.acme.cn'\n"
     assert fires(f"{head}def send(body):\n    {request_made}\n", pattern(PATHS)) is fired
+
+
+def test_a_text_of_many_lines_is_matched_at_the_line_on_which_it_is() -> None:
+    order = pattern(TextTarget(pattern=r"AT\+CMGS="))
+    script = (
+        'def script(number):\n    return f"""#!/bin/sh\nprintf \'AT\\r\'\nprintf \'AT+CMGS={number}\'\n"""\n'
+    )
+    assert lines(script, order) == [4]
+    assert lines("x = 'one\\ntwo AT+CMGS=1'\n", order) == [1]
