@@ -21,11 +21,11 @@ from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
 from smsaudit.match.sms_words import asks, begins_to_send, tells_of_sms
-from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
+from smsaudit.model.fact import Argument, Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
-from smsaudit.model.value import Attribute, Joined, Name, Text, Value
+from smsaudit.model.value import Attribute, Joined, Name, Opaque, Text, Value
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
 _MAY_SEND = re.compile(r"(?i)execute(?:async)?|exchange|do|send(?:async)?|post\w*|get|request|readtext")
@@ -53,10 +53,15 @@ _SENDS_TO = re.compile(
     r"(?i)(?!(?:set|get|add|is|has|build|create|parse)_?[a-z])\w*(?:http|curl|post|request)\w*"
 )
 _ADDRESS = re.compile(r"(?i)\w*(?:ur[il]|end_?point)|api|(?:\w*_)?(?:host|gateway)")
+_GIVES_ADDRESS = re.compile(r"(?i)get_?\w*(?:ur[il]|end_?point|host|gateway|addr(?:ess)?)")
+"""Answers an address out of the settings, by its name."""
+_KEYS = frozenset(("url", "uri"))
+"""Under which the options of a request say where it goes."""
 _SMS_ADDRESS = re.compile(r"(?i)\w*(?:sms|duanxin)\w*(?:ur[il]|end_?point|addr(?:ess)?|gateway)")
 """What holds the address at which texts are sent, by its name."""
 _ON_A_SERVER = re.compile(
     r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
+    r"|request(?:-promise.*)?|node-fetch|got|needle|urllib|undici|dotenv"
 )
 _SOAP = re.compile(
     r"(?i)(?:\S*\.)?(?:soap_?client|nusoap_client|SoapHttpClientProtocol|createClient(?:Async)?|Jax\w*Factory\w*|RPCServiceClient)"
@@ -104,6 +109,7 @@ def foreign_requests(
             or _is_set(facts)
             or _adds_path(facts, said)
             or _is_handed(facts, number, calls)
+            or _is_configured(facts, number, calls)
         ):
             continue
         if _about_sms(path, facts.scopes, number, addresses):
@@ -247,11 +253,39 @@ def _adds_path(facts: Facts, said: Sequence[str]) -> bool:
 
 def _is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
     """Whether a request goes to a parameter that is called an address; not on a page."""
-    if facts.language in _OF_PAGES and not any(_ON_A_SERVER.fullmatch(one.module) for one in facts.imports):
+    if _is_of_page(facts):
         return False
     given = {one.name for one in facts.scopes[number].parameters if _ADDRESS.fullmatch(one.name)}
     return any(
         isinstance(a.value, Name) and a.value.name in given for call in calls for a in call.arguments[:1]
+    )
+
+
+def _is_configured(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
+    """Whether a function that sends asks at an address which it has from a setting of its object; not on a page."""
+    if _is_of_page(facts) or asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
+        return False
+    gives = [call for call in facts.index.calls[number] if _GIVES_ADDRESS.fullmatch(last(call.callee))]
+    told = {place.line for text, place, _ in plain_texts(facts) if _ADDRESS.fullmatch(text)}
+    told |= {word.place.line for word in facts.words if word.text in _KEYS}
+    for call in calls:
+        match call.arguments[:1]:
+            case [Argument(value=Attribute(_, name))] if _ADDRESS.fullmatch(name):
+                return True
+            case [Argument(value=Name(name))] if gives and _ADDRESS.fullmatch(name):
+                return True
+            case [Argument(value=Opaque())]:
+                if any(call.place.has_start_of(one.place) for one in gives) or told & {*call.place.lines}:
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _is_of_page(facts: Facts) -> bool:
+    """Whether JavaScript does nothing that only a server does."""
+    return facts.language in _OF_PAGES and not any(
+        _ON_A_SERVER.fullmatch(one.module) for one in facts.imports
     )
 
 

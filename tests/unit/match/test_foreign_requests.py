@@ -105,6 +105,33 @@ def test_a_look_alike_of_such_a_request_stays_silent(parts: dict[str, str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("request_", "sends"),
+    [
+        ("restTemplate.postForObject(properties.getUrl(), body, String.class)", True),
+        ("String requestUrl = getConfig().getRequestUrl(); http.postJson(requestUrl, headers, body)", True),
+        ("http.postJson(config.endpoint, headers, body)", True),
+        ("http.postJson(properties.getName(), headers, body)", False),
+        ("http.postJson(config.subject, headers, body)", False),
+        ("String requestUrl = made(); http.postJson(requestUrl, headers, body)", False),
+    ],
+)
+def test_an_address_out_of_the_settings_of_a_sender_is_one(request_: str, sends: bool) -> None:  # noqa: FBT001
+    assert java(method="send", request=request_) == ([3] if sends else [])
+    assert java(method="verify", request=request_) == []
+    assert java(method="send", name="Orders", request=request_) == []
+
+
+@pytest.mark.parametrize(("package", "sends"), [("request-promise", True), ("jquery", False)])
+def test_the_options_of_a_request_say_where_it_goes(package: str, sends: bool) -> None:  # noqa: FBT001
+    source = (
+        f"const request = require('{package}');\n\nmodule.exports.sendSms = async function (mobile, content) {{\n"
+        "  return request({ method: 'POST', uri: config.gate, form: { mobile, content } });\n}\n"
+    )
+    found = [d.location.line for d in detections({"any.js": source}, [UNKNOWN])]
+    assert found == ([4] if sends else [])
+
+
+@pytest.mark.parametrize(
     ("method", "given", "lines"),
     [
         ("send", "config.acmeSendSmsUrl, form", [3]),
