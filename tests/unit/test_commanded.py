@@ -70,3 +70,34 @@ def test_a_function_that_nobody_tells_to_send_sends_nothing(tmp_path: Path) -> N
 def _sends(root: Path, method: str) -> set[tuple[str, int]]:
     found = audited(root, {"commands.py": _COMMANDS, "modem.py": _MODEM + method}).detections
     return {(each.location.path, each.location.line) for each in found if each.role is Role.SEND}
+
+
+def test_what_an_object_keeps_is_said_by_the_method_that_puts_it_there(tmp_path: Path) -> None:
+    modem = """
+import serial
+
+line = serial.Serial("/dev/ttyUSB0")
+
+
+class Modem:
+    def once(self, command):
+        self.text = str(command) + "\\r"
+        line.write(self.text.encode())
+
+    def order(self, command):
+        self.once(command)
+
+    def band(self, name):
+        self.text = "AT+QCFG=" + name
+        self.order(self.text)
+
+    def send(self, number):
+        self.text = "AT+CMGS="
+        self.text += number
+        self.order(self.text)
+"""
+    found = audited(tmp_path, {"modem.py": modem}).detections
+    begin = modem.splitlines().index("    def send(self, number):")
+    lines = [each.location.line for each in found if each.role is Role.SEND]
+    assert lines
+    assert all(line > begin for line in lines)
