@@ -252,6 +252,8 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         **dict.fromkeys(_JOIN_ADDRESSES, _address_joined),
         **OPENING,
         "django.contrib.auth.get_user_model": rows.user_model,
+        "django.apps.apps.get_model": rows.named_model,
+        "swapper.load_model": rows.named_model,
         "django.db.models.ForeignKey": rows.related,
         "django.db.models.OneToOneField": rows.related,
         **dict.fromkeys(records.RELATING, records.related),

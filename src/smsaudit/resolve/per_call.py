@@ -36,6 +36,8 @@ _STEPS = 6
 """From what is returned to the parameters that it is made of."""
 _MOST_DEFINITIONS = 8
 _LOOKING_UP = frozenset(("get", "pop", "setdefault"))
+_MODELS = frozenset(("get_model", "load_model"))
+"""Find a model by its label, which a function of the project's own may be given."""
 _NOTHING = Opaque()
 
 
@@ -165,7 +167,7 @@ class _Putting:
         looks_up = callee.name in _LOOKING_UP
         keywords = {each.keyword for each in call.arguments}
         hands_on = "**" in keywords or any(each.value == Name(each.keyword or "") for each in call.arguments)
-        if not (looks_up or hands_on) or "*" in keywords:
+        if not (looks_up or hands_on or callee.name in _MODELS) or "*" in keywords:
             return value
         looked_up = 1 if looks_up else 0  # by whatever key: each container is asked about once
         arguments = (

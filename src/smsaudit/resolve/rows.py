@@ -5,6 +5,8 @@ A query is shown as a list with one row that stands for all; what filters or ord
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from smsaudit.model.fact import Called
@@ -87,6 +89,10 @@ _ONE = frozenset(
 )
 _PAIR = frozenset(["get_or_create", "update_or_create", "aget_or_create", "aupdate_or_create"])
 _CREATE = _PAIR | {"create", "acreate"}
+_SAVE = "save"
+_META = "Meta"
+_MADE_FOR_VIEWS = ("serializer_class", "form_class")
+_MODEL = "model"
 _RUN = frozenset(["execute", "scalars", "exec", "scalar"])
 """What a session does with a query."""
 _ASKED = frozenset(["query", "select", "get_list_or_404"])
@@ -171,17 +177,45 @@ def _is_asked_itself(resolver: Resolver, cls: ClassRef, name: str) -> bool:
 
 
 def saved(resolver: Resolver, frame: Frame, call: Called) -> Referents:
-    """The `save` that a manager's `create` calls on the row that it makes, where the class defines one."""
+    """The `save` of a row, where its class defines one, that a manager's `create` calls, or that of a form for its model."""
     callee = call.callee
-    if not isinstance(callee, Attribute) or callee.name not in _CREATE:
+    if not isinstance(callee, Attribute) or callee.name not in _CREATE | {_SAVE}:
         return _NOTHING
-    queries = (item for item in resolver.evaluate(frame, callee.base) if isinstance(item, DisplayRef))
+    found = resolver.evaluate(frame, callee.base)
+    if callee.name == _SAVE:
+        made = {item.cls for item in found if isinstance(item, InstanceRef)}
+        made = made or _handed(resolver, frame, callee.base)
+        rows = [row for cls in made for row in (InstanceRef(cls), *_behind(resolver, cls))]
+    else:
+        queries = [item for item in found if isinstance(item, DisplayRef)]
+        rows = [row for row in _rows(queries) if isinstance(row, InstanceRef)]
     return frozenset(
         method
-        for row in _rows(list(queries))
-        for method in classes.attribute(resolver, row, "save")
+        for row in rows
+        for method in classes.attribute(resolver, row, _SAVE)
         if isinstance(method, MethodRef)
     )
+
+
+def _handed(resolver: Resolver, frame: Frame, value: Value) -> set[ClassRef]:
+    """The form or serializer that a framework hands to a hook of a view, which names its class."""
+    tables = resolver.tables(frame.path)
+    owner = tables.enclosing_class(frame.scope) if tables is not None else None
+    if tables is None or owner is None or not isinstance(value, Name):
+        return set()
+    if value.name not in {parameter.name for parameter in tables.scope(frame.scope).parameters[1:2]}:
+        return set()
+    view = ClassRef(Frame(frame.path, owner))
+    named = (item for name in _MADE_FOR_VIEWS for item in classes.attribute(resolver, view, name))
+    return {item for item in named if isinstance(item, ClassRef)}
+
+
+def _behind(resolver: Resolver, cls: ClassRef) -> Iterator[InstanceRef]:
+    """Rows that a form or serializer of a framework stands for: its inner class names their model."""
+    for meta in classes.attribute(resolver, cls, _META):
+        if isinstance(meta, ClassRef):
+            found = classes.attribute(resolver, meta, _MODEL)
+            yield from (InstanceRef(model) for model in found if isinstance(model, ClassRef))
 
 
 def related(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
@@ -199,6 +233,17 @@ def user_model(resolver: Resolver, frame: Frame, _: list[Value]) -> Referents:
     """The class that the settings name as that of users."""
     labels = resolver.library.setting("AUTH_USER_MODEL")
     return frozenset(found for label in labels for found in _labelled(resolver, frame, label))
+
+
+def named_model(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    """The model class that is asked for by its label (`"shop.Order"`), or by its application and its name."""
+    given = [
+        [each.text for each in resolver.evaluate(frame, value) if isinstance(each, TextRef)]
+        for value in arguments[:2]
+    ]
+    labels = {".".join(parts) for parts in product(*given)}
+    label = next(iter(labels)) if len(labels) == 1 else ""  # which of several is asked for, nobody says here
+    return _labelled(resolver, frame, label) if label.count(".") == 1 else _NOTHING
 
 
 def _labelled(resolver: Resolver, frame: Frame, label: str) -> Referents:

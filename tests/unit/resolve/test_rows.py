@@ -135,6 +135,50 @@ def test_the_users_class_is_named_in_the_settings() -> None:
     assert program(sources).origins("go") == {"people.models.Person.go"}
 
 
+NOTES = (
+    "from django.db import models\nclass Note(models.Model):\n    def go(self): ...\n    def save(self, **more): ...\n"
+    "class Other(models.Model):\n    def go(self): ...\n"
+)
+BY_LABEL = {
+    "an application and a name": "from django.apps import apps\napps.get_model('shop', 'Note')(a=1).go()  #?\n",
+    "a label": "from django.apps import apps\nNote = apps.get_model('shop.Note')\nNote.objects.first().go()  #?\n",
+    "a model that can be swapped": "import swapper\nNote = swapper.load_model('shop', 'Note')\nNote.objects.first().go()  #?\n",
+    "a helper of the project": (
+        "import swapper\ndef load_model(name):\n    return swapper.load_model('shop', name)\n"
+        "Other = load_model('Other')\nNote = load_model('Note')\nNote(a=1).go()  #?\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", BY_LABEL.values(), ids=BY_LABEL.keys())
+def test_a_model_is_found_by_its_label(source: str) -> None:
+    sources = {"shop/__init__.py": "", "shop/models.py": NOTES, "app.py": source}
+    assert program(sources).origins("go") == {"shop.models.Note.go"}
+
+
+FORM = "from django import forms\nclass Form(forms.ModelForm):\n    class Meta:\n        model = Note\n"
+SAVED = {
+    "a form": f"{FORM}Form(given).save()  #?\n",
+    "a form in a variable": f"{FORM}def f(request):\n    form = Form(request.POST)\n    form.save()  #?\n",
+    "a serializer that a view hands to its hook": (
+        "from rest_framework import generics, serializers\nclass Serializer(serializers.ModelSerializer):\n"
+        "    class Meta:\n        model = Note\n"
+        "class View(generics.CreateAPIView):\n    serializer_class = Serializer\n"
+        "    def perform_create(self, serializer):\n        serializer.save()  #?\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", SAVED.values(), ids=SAVED.keys())
+def test_what_stands_for_a_row_saves_it(source: str) -> None:
+    assert "app.Note.save" in program({"app.py": NOTES + source}).origins("save")
+
+
+def test_a_form_without_a_model_saves_no_row() -> None:
+    form = "from django import forms\nclass Form(forms.Form):\n    class Meta:\n        fields = ['a']\nForm(given).save()  #?\n"
+    assert "app.Note.save" not in program({"app.py": NOTES + form}).origins("save")
+
+
 def test_a_class_with_a_method_of_its_own_answers_that() -> None:
     source = (
         "import acme\nfrom peewee import Model\nclass Note(Model):\n    @classmethod\n    def get(cls, to):\n"
