@@ -56,21 +56,26 @@ class _Package(Struct, frozen=True):
 
 
 class Reach:
-    """Of the packages that files name, by the needles that were found in all files."""
+    """Of these packages, by the needles that were found in all files."""
 
-    def __init__(self, hits: Hits, library: Library, importers: Importers) -> None:
-        self._naming: dict[bytes, list[TreePath]] = defaultdict(list)
-        for path, found in hits.items():
-            for needle in found if path.endswith(PYTHON) else ():
-                self._naming[needle].append(path)
+    def __init__(self, roots: Iterable[str], hits: Hits, library: Library, importers: Importers) -> None:
         self._library = library
         self._importers = importers
-        self._packages: dict[str, _Package] = {}
+        naming: dict[bytes, list[TreePath]] = defaultdict(list)
+        for path, found in hits.items():
+            for needle in found if path.endswith(PYTHON) else ():
+                naming[needle].append(path)
+        possible = {root: {path for each in telling(root) for path in naming.get(each, ())} for root in roots}
+        paths = sorted(frozenset[TreePath]().union(*possible.values()))
+        forms = _LOADERS.union(*(_forms((*_WHOLE, *_LOADED, _PART), root) for root in possible))
+        self._held = library.further(forms, paths)
+        self._lines = library.import_lines(paths)
+        self._packages = {root: self._named(root, paths) for root, paths in possible.items()}
         self._reached: dict[str, frozenset[TreePath] | None] = {}
 
     def names(self, path: TreePath, root: str) -> bool:
         """Whether a file names a package itself."""
-        return path in self._package(root).naming
+        return path in self._packages[root].naming
 
     def reaches(self, path: TreePath, root: str) -> bool:
         """Whether an object of a package may get into a file."""
@@ -83,31 +88,23 @@ class Reach:
 
     def _find_reached(self, root: str) -> frozenset[TreePath] | None:
         """The files into which who imports it, however indirectly, may hand an object; None where a text names it, which may be any's."""
-        importing = self._package(root).importing
-        if self._library.further(_forms(_WRITTEN, root), importing):
+        importing = self._packages[root].importing
+        written = _forms(_WRITTEN, root)
+        if any(not written.isdisjoint(self._held.get(path, ())) for path in importing):
             return None
         seeing = self._importers.distances(importing, _ALL) if importing else {}
         return self._importers.imported(seeing, _HANDING)
 
-    def _package(self, root: str) -> _Package:
-        found = self._packages.get(root)
-        if found is None:
-            found = self._packages[root] = self._find(root)
-        return found
-
-    def _find(self, root: str) -> _Package:
+    def _named(self, root: str, possible: Iterable[TreePath]) -> _Package:
         whole, loaded, part = _forms(_WHOLE, root), _forms(_LOADED, root), _forms((_PART,), root)
-        possible = sorted({path for needle in telling(root) for path in self._naming.get(needle, ())})
-        held = self._library.further(_LOADERS.union(whole, loaded, part), possible)
-        lines = self._library.import_lines(possible)
         importing: set[TreePath] = set()
         naming: set[TreePath] = set()
         for path in possible:
-            own = held.get(path, frozenset())
+            own = self._held.get(path, frozenset())
             if (
                 not own.isdisjoint(whole)
                 or not (own.isdisjoint(loaded) or own.isdisjoint(_LOADERS))
-                or any(root in _segments(line) for line in lines[path])
+                or any(root in _segments(line) for line in self._lines[path])
                 or root in dotted_name(path).split(".")
             ):
                 importing.add(path)

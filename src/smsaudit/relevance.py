@@ -40,10 +40,11 @@ def relevant(
 ) -> dict[TreePath, frozenset[bytes]]:
     """Of the files that hold a needle, those that hold all else that its pattern asks for, with these needles."""
     leads = _leads(signatures, needles, frozenset().union(*hits.values()))
-    packages = _Packages(frozenset().union(*needles.values()), Reach(hits, library, importers))
     standing = {path: _standing(path, found, leads) for path, found in hits.items()}
-    possible = {each.id for found in standing.values() for patterns in found.values() for each in patterns}
-    words = frozenset[bytes]().union(*(demands[name].words() for name in possible & demands.keys()))
+    possible = {each.id: each for found in standing.values() for own in found.values() for each in own}
+    every = frozenset[bytes]().union(*needles.values())
+    packages = _Packages(possible.values(), hits, every, library, importers)
+    words = frozenset[bytes]().union(*(demands[name].words() for name in possible.keys() & demands.keys()))
     held = library.further(words, [path for path, found in standing.items() if found])
     chosen: dict[TreePath, frozenset[bytes]] = {}
     for path, found in standing.items():
@@ -74,33 +75,39 @@ def _leads(
 
 
 class _Packages:
-    """Those whose calls, imports and subclasses patterns tell, and the files into which their objects may come."""
+    """Those whose calls, imports and subclasses some patterns tell, and the files into which their objects may come."""
 
-    def __init__(self, needles: frozenset[bytes], reach: Reach) -> None:
-        self._told = needles
-        self._reach = reach
-        self._roots: dict[PatternId, frozenset[str]] = {}
+    def __init__(
+        self,
+        patterns: Iterable[Pattern],
+        hits: Hits,
+        needles: frozenset[bytes],
+        library: Library,
+        importers: Importers,
+    ) -> None:
+        self._roots = {pattern.id: _roots_of(pattern, needles) for pattern in patterns}
+        every = frozenset[str]().union(*self._roots.values())
+        self._reach = Reach(every, hits, library, importers)
 
     def may_come(self, pattern: Pattern, path: TreePath) -> bool:
         """Whether what a pattern tells may be met in a file: it is imported there, or may be handed over."""
-        roots = self._roots.get(pattern.id)
-        if roots is None:
-            roots = self._roots[pattern.id] = self._roots_of(pattern)
-        if isinstance(pattern.target, ImportTarget):
-            return not roots or any(self._reach.names(path, root) for root in roots)
-        return not roots or any(self._reach.reaches(path, root) for root in roots)
+        roots = self._roots[pattern.id]
+        is_met = self._reach.names if isinstance(pattern.target, ImportTarget) else self._reach.reaches
+        return not roots or any(is_met(path, root) for root in roots)
 
-    def _roots_of(self, pattern: Pattern) -> frozenset[str]:
-        """The packages; none where not all of them are known by a name that the needles would find."""
-        match pattern.target:
-            case CallTarget(origins) | SubclassTarget(origins) | ImportTarget(origins):
-                roots = frozenset(origin.partition(".")[0].partition("(")[0] for origin in origins)
-                return roots if all(map(self._is_told, roots)) else frozenset()
-            case _:
-                return frozenset()
 
-    def _is_told(self, root: str) -> bool:
-        return root.islower() and "*" not in root and not self._told.isdisjoint(telling(root))
+def _roots_of(pattern: Pattern, needles: frozenset[bytes]) -> frozenset[str]:
+    """The packages of a pattern; none where not all of them are known by a name that the needles would find."""
+    match pattern.target:
+        case CallTarget(origins) | SubclassTarget(origins) | ImportTarget(origins):
+            roots = frozenset(origin.partition(".")[0].partition("(")[0] for origin in origins)
+            return roots if all(_is_told(root, needles) for root in roots) else frozenset()
+        case _:
+            return frozenset()
+
+
+def _is_told(root: str, needles: frozenset[bytes]) -> bool:
+    return root.islower() and "*" not in root and not needles.isdisjoint(telling(root))
 
 
 def _standing(

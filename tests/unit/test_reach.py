@@ -68,9 +68,8 @@ APART = {
 def reaches(sources: dict[str, str]) -> bool:
     library = Memory(sources)
     found = library.containing((b"acme", b"create_message"))
-    return Reach(found, library, Importers(library, Modules(library.python))).reaches(
-        TreePath("user.py"), "acme"
-    )
+    reach = Reach(("acme",), found, library, Importers(library, Modules(library.python)))
+    return reach.reaches(TreePath("user.py"), "acme")
 
 
 @pytest.mark.parametrize("sources", REACHED.values(), ids=REACHED)
