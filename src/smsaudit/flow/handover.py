@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
-from smsaudit.flow.keepers import Keeper, keepers
+from smsaudit.flow.given import given
+from smsaudit.flow.keepers import Keeper, keepers, keeping
 from smsaudit.flow.program import Program
 from smsaudit.flow.statements import may_run, tables
 from smsaudit.model.entrance import EntryKind
@@ -67,6 +69,21 @@ class Handovers:
         for path, number in self._taking(node):
             if not self._is_looked_at(path, number):
                 yield from self._shelves(path, number, self._takes, take=True)
+        yield from self._decorated(node)
+
+    def _decorated(self, node: Frame) -> Iterator[Shelf]:
+        """What keeps the signal whose own method decorates a function: `@order_paid.connect`."""
+        facts = self._program.facts(node.path)
+        if facts is None:
+            return
+        scope = facts.scopes[node.scope]
+        outside = Frame(node.path, max(scope.parent, 0))
+        for decorator in scope.decorators:
+            if isinstance(decorator, Attribute) and decorator.name in self._take_names:
+                for callee in self._program.evaluate(outside, decorator):
+                    for queue in self._takes.matching(callee.origin) if isinstance(callee, External) else ():
+                        kept = keeping(self._program, outside, decorator.base) if queue.kept else ()
+                        yield from ((queue.id, keeper) for keeper in kept)
 
     def _unread(self, node: Frame) -> set[TreePath]:
         """Modules that were not read and in which the classes of what is taken out stand."""
@@ -78,9 +95,11 @@ class Handovers:
             takes = any(
                 isinstance(each, External) and any(self._takes.matching(each.origin)) for each in callees
             )
-            if takes and facts is not None and (given := facts.calls[number].arguments[:1]):
+            if facts is None or not takes:
+                continue
+            for argument in facts.calls[number].arguments:
                 frame = Frame(path, facts.calls[number].scope)
-                found |= self._program.unread(self._program.evaluate(frame, given[0].value))
+                found |= self._program.unread(self._program.evaluate(frame, argument.value))
         return found
 
     def _taking(self, node: Frame) -> Iterator[tuple[TreePath, int]]:
@@ -119,34 +138,47 @@ class Handovers:
         for callee in self._program.callees(path, number):
             for queue in index.matching(callee.origin) if isinstance(callee, External) else ():
                 name = queue.take_name if take else queue.put_name
+                frame = Frame(path, call.scope)
+                asked = given(call, queue.take_of) if take and queue.take_of else []
                 if queue.kept:
-                    yield from ((queue.id, keeper) for keeper in keepers(self._program, path, call))
+                    kept = (keeping(self._program, frame, value) for value in asked)
+                    every = chain(keepers(self._program, path, call), *kept)
+                    yield from ((queue.id, keeper) for keeper in every)
+                elif asked:
+                    classes = (self._class(frame, value) for value in asked)
+                    yield from ((queue.id, cls) for cls in classes if cls is not None)
                 elif name:
                     texts = self._program.values(path, call, name, parameters=False) or ()
                     yield from ((queue.id, text) for text in texts if "{}" not in text)
-                else:
-                    yield from ((queue.id, cls) for cls in self._records(path, call))
+                elif not take or not queue.take_of:
+                    records = self._records(path, call, of_messages=not queue.take_of)
+                    yield from ((queue.id, cls) for cls in records)
 
-    def _records(self, path: TreePath, call: Called) -> Iterator[ClassRef]:
+    def _records(self, path: TreePath, call: Called, *, of_messages: bool) -> Iterator[ClassRef]:
         """The class of the tree on which a call is made, however far down its chain it stands, or which it is given."""
+        frame = Frame(path, call.scope)
         base: Value | None = call.callee
         facts = self._program.facts(path)
         while base is not None and facts is not None:
-            if (cls := self._record(path, call, base)) is not None:
+            cls = self._class(frame, base)
+            if cls is not None and (not of_messages or self._is_of_messages(cls)):
                 yield cls
                 return
             base = _inner(base, facts)
         for argument in call.arguments[:1]:
-            given = argument.value.items if isinstance(argument.value, Listed) else (argument.value,)
-            yield from filter(None, (self._record(path, call, value) for value in given[:1]))
+            listed = argument.value.items if isinstance(argument.value, Listed) else (argument.value,)
+            for cls in filter(None, (self._class(frame, value) for value in listed[:1])):
+                if not of_messages or self._is_of_messages(cls):
+                    yield cls
 
-    def _record(self, path: TreePath, call: Called, value: Value) -> ClassRef | None:
-        """The class of messages of the tree that a value is, or is an object of."""
-        for referent in self._program.evaluate(Frame(path, call.scope), value):
-            cls = referent.cls if isinstance(referent, InstanceRef) else referent
-            if isinstance(cls, ClassRef) and _MESSAGES.search(self._program.name_of(cls.frame)):
-                return cls
-        return None
+    def _is_of_messages(self, cls: ClassRef) -> bool:
+        return _MESSAGES.search(self._program.name_of(cls.frame)) is not None
+
+    def _class(self, frame: Frame, value: Value) -> ClassRef | None:
+        """The class of the tree that a value is, or is an object of."""
+        found = self._program.evaluate(frame, value)
+        classes = (each.cls if isinstance(each, InstanceRef) else each for each in found)
+        return next((cls for cls in classes if isinstance(cls, ClassRef)), None)
 
     def _load(self, takers: Mapping[Shelf, Iterable[Frame]]) -> None:
         """Read who names a topic or a class, or what keeps a queue where that can be had from."""

@@ -10,7 +10,7 @@ from smsaudit.flow.program import Program
 from smsaudit.model.fact import Called
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import ClassRef, Frame, InstanceRef, ModuleRef
-from smsaudit.model.value import Attribute, Item, Name, Text, Value
+from smsaudit.model.value import Attribute, Item, Name, Sequence, Text, Value
 
 _FURTHEST = 3
 _MOST = 8
@@ -34,7 +34,13 @@ class Keeper(Struct, frozen=True):
 def keepers(program: Program, path: TreePath, call: Called) -> Iterator[Keeper]:
     """What keeps the object on which a call is made; the same for the same object."""
     if isinstance(call.callee, Attribute):
-        yield from _of(program, Frame(path, call.scope), call.callee.base, _FURTHEST)
+        yield from keeping(program, Frame(path, call.scope), call.callee.base)
+
+
+def keeping(program: Program, frame: Frame, value: Value) -> Iterator[Keeper]:
+    """What keeps the object that a value is, or each of those that it lists."""
+    for item in value.items if isinstance(value, Sequence) else (value,):
+        yield from _of(program, frame, item, _FURTHEST)
 
 
 def _of(program: Program, frame: Frame, value: Value, further: int) -> Iterator[Keeper]:

@@ -126,6 +126,8 @@ class QueuePattern(Struct, frozen=True, kw_only=True):
     put_name: str = ""
     """Keyword or position, in the call that puts, of the topic's name; empty: the class on which the call is made."""
     take_name: str = ""
+    take_of: str = ""
+    """Keyword or position, in the call that takes, of the object that is kept, or of the class; empty: that on which it is made."""
     kept: bool = False
     """An object of the program's own: the variable or attribute that keeps it says which one it is."""
 

@@ -250,6 +250,8 @@ def _labelled(resolver: Resolver, frame: Frame, label: str) -> Referents:
     """The model class that Django calls `app.Model`, or `Model` in its own module."""
     app, _, name = label.rpartition(".")
     module = resolver.modules.find(f"{app}.models", 0, frame.path) if app else frame.path
+    if module is not None and not resolver.is_loaded(module):
+        return frozenset((External(f"<tree>.{module}.{name}"),))
     found = names.in_module(resolver, module, name) if module is not None else _NOTHING
     return frozenset(item for item in found if isinstance(item, ClassRef))
 

@@ -99,6 +99,7 @@ def queue(table: Table) -> QueuePattern:
         why=table.text("why"),
         put_name=parameter_key(table, "put_name"),
         take_name=parameter_key(table, "take_name"),
+        take_of=parameter_key(table, "take_of"),
         kept=table.truth("kept"),
     )
     if result.kept and result.put_name:

@@ -195,6 +195,7 @@ def _queue() -> dict[str, Schema]:
         "take": _said("Origins of calls that take it out.", _TEXTS),
         "put_name": _PARAMETER,
         "take_name": _PARAMETER,
+        "take_of": _PARAMETER,
         "kept": {
             "description": "An object of the program's own: what keeps it says which one it is.",
             "type": "boolean",
