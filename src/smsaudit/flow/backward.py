@@ -48,11 +48,11 @@ def search(program: Program, entries: Entries, targets: Iterable[Frame], handove
     """All callers of the targets, round by round, until no more are found or the limits are met."""
     looking = _Search(program, entries, frozenset(targets))
     looking.run()
-    entries.refresh(_mentioned(program, looking.edges))
+    entries.refresh(_mentioned(program, entries, looking.edges))
     looking.handed = handovers.into(looking.edges)
     if looking.handed:
         looking.run()
-        entries.refresh(_mentioned(program, looking.edges))
+        entries.refresh(_mentioned(program, entries, looking.edges))
     flat = tuple(edge for found in looking.edges.values() for edge in found)
     return CallGraph(looking.targets, frozenset(looking.edges), flat, tuple(looking.candidates.gaps.values()))
 
@@ -121,7 +121,10 @@ class _Search:
         index = Edges(self._program, self._entries, self._entries.spelled)
         for edge in (edge for edges in self.handed.values() for edge in edges):
             index.add(edge)
-        index.look_for(_mentioned(self._program, self.edges), _held(self._program, self._entries, self.edges))
+        index.look_for(
+            _mentioned(self._program, self._entries, self.edges),
+            _held(self._program, self._entries, self.edges),
+        )
         while True:
             before = index.size
             self.edges = _into(self._program, self._entries, index, self.targets, self._spawned)
@@ -131,7 +134,7 @@ class _Search:
                 return index
 
 
-def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
+def _mentioned(program: Program, entries: Entries, nodes: Iterable[Frame]) -> frozenset[str]:
     """Names by which code may refer to the functions: their own, and those of their classes."""
     names: set[str] = set()
     for node in nodes:
@@ -139,9 +142,10 @@ def _mentioned(program: Program, nodes: Iterable[Frame]) -> frozenset[str]:
             own = program.spellings(node)
             names |= own
             cls = program.class_of(node)
+            is_held = "__call__" in own or (cls is not None and node in entries.work_of(cls))
             for member in program.family(cls) if cls is not None else ():
                 names.add(program.name_of(member.frame).rpartition(".")[2])
-                names |= program.made_of(member, instances="__call__" in own)
+                names |= program.made_of(member, instances=is_held)
     return frozenset(name for name in names if not name.startswith("<"))
 
 
@@ -168,7 +172,7 @@ def _into(
         node = waiting.pop()
         if node in found:
             continue
-        index.look_for(_mentioned(program, (node,)), _held(program, entries, (node,)))
+        index.look_for(_mentioned(program, entries, (node,)), _held(program, entries, (node,)))
         for edge in (*templates.calling(node), *spawned.into(node)):
             index.add(edge)
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]

@@ -65,6 +65,7 @@ _HANDED_ON = {
     "functools.lru_cache",
     "functools.cache",
     "celery.Celery.register_task",
+    "celery.current_app.register_task",
     "builtins.vars",
     "contextlib.closing",
     "contextlib.nullcontext",

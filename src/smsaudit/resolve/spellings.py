@@ -58,15 +58,24 @@ class Spellings:
 
     @cached_property
     def instances(self) -> Groups[str, str]:
-        """Variables of the module by the name that was called for what they hold."""
-        called = ((each.name, self._callee(each.value)) for each in self._made())
-        return Groups((callee.name, name) for name, callee in called if isinstance(callee, Name))
+        """Variables of the module by the names that were called for what they hold."""
+        return Groups((name, each.name) for each in self._made() for name in self._called(each.value))
 
     def _made(self) -> Iterator[Bound]:
         return (each for each in self._facts.index.bindings[0] if isinstance(each.value, Result))
 
     def _callee(self, value: Value) -> Value | None:
         return self._facts.calls[value.call].callee if isinstance(value, Result) else None
+
+    def _called(self, value: Value, depth: int = 0) -> Iterator[str]:
+        """Names that are called for a value, by itself or for what the call is given: `app.register_task(Tell())`."""
+        if not isinstance(value, Result) or depth > _MAX_WRAPPERS:
+            return
+        callee = self._callee(value)
+        if isinstance(callee, Name):
+            yield callee.name
+        for argument in self._facts.calls[value.call].arguments:
+            yield from self._called(argument.value, depth + 1)
 
     def _called_on(self, value: Value, depth: int = 0) -> Iterator[str]:
         """Names of which a value is what a method answers, by itself or in the calls wrapped around that."""
