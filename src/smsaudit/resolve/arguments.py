@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from smsaudit.model.fact import Argument, Parameter, ParameterKind
 from smsaudit.model.referent import Frame, FunctionRef
-from smsaudit.model.value import Mapping, Sequence, Text, Value
+from smsaudit.model.value import Mapping, Opaque, Sequence, Text, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
+
+
+_TAKEN = Opaque()
+"""What a method is called on, where `*args` gather that too."""
 
 
 class Accepted(NamedTuple):
@@ -54,7 +58,8 @@ def received(
     """
     positional, named, star, double = takes
     index = skip
-    rest: list[Value] = []
+    before = max(0, skip - len(positional))
+    rest: list[Value] = [_TAKEN] * before
     others: list[tuple[str | None, Value]] = []
     for argument in arguments:
         match argument.keyword:
@@ -75,7 +80,7 @@ def received(
                 yield keyword, argument.value
             case keyword:
                 others.append((keyword, argument.value))
-    if star is not None and rest:
+    if star is not None and len(rest) > before:
         key = (star, *map(id, rest))
         yield star, resolver.once(key, lambda: Sequence(tuple(rest)), *rest)
     if double is not None and others:

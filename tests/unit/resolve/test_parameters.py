@@ -45,6 +45,52 @@ def f(**k):
 given = {'c': acme.Client()}
 f(a=1, **given)
 """,
+    "through a wrapper": """\
+import acme
+def d(f):
+    def wrapper(*args, **kwargs):
+        return f(*args, **kwargs)
+    return wrapper
+@d
+def f(a, c):
+    c.send()  #?
+f(1, acme.Client())
+""",
+    "through a wrapper, by keyword": """\
+import acme
+def d(f):
+    def wrapper(*args, **kwargs):
+        return f(*args, **kwargs)
+    return wrapper
+@d
+def f(a, c):
+    c.send()  #?
+f(1, c=acme.Client())
+""",
+    "through a wrapper of a method": """\
+import acme
+def d(f):
+    def wrapper(*args, **kwargs):
+        return f(*args, **kwargs)
+    return wrapper
+class S:
+    @d
+    def f(self, a, c):
+        c.send()  #?
+S().f(1, acme.Client())
+""",
+    "through a wrapper of a method that names its object": """\
+import acme
+def d(f):
+    def wrapper(self, *args, **kwargs):
+        return f(self, *args, **kwargs)
+    return wrapper
+class S:
+    @d
+    def f(self, a, c):
+        c.send()  #?
+S().f(1, acme.Client())
+""",
     "to a method": "import acme\nclass S:\n    def f(self, c):\n        c.send()  #?\nS().f(acme.Client())\n",
     "to a class method": "import acme\nclass S:\n    @classmethod\n    def f(cls, c):\n        c.send()  #?\nS.f(acme.Client())\n",
     "to a static method": "import acme\nclass S:\n    @staticmethod\n    def f(c):\n        c.send()  #?\nS.f(acme.Client())\n",
