@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from smsaudit.model.fact import Argument, Parameter, ParameterKind
 from smsaudit.model.referent import Frame, FunctionRef
-from smsaudit.model.value import Mapping, Opaque, Sequence, Text, Value
+from smsaudit.model.value import Mapping, Opaque, Part, Sequence, Text, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -60,6 +60,7 @@ def received(
     index = skip
     before = max(0, skip - len(positional))
     rest: list[Value] = [_TAKEN] * before
+    spread: tuple[Value, int] | None = None
     others: list[tuple[str | None, Value]] = []
     for argument in arguments:
         match argument.keyword:
@@ -69,8 +70,10 @@ def received(
             case None:
                 rest.append(argument.value)
             case "*":
-                for offset, name in enumerate(positional[index:]):
+                left = positional[index:]
+                for offset, name in enumerate(left):
                     yield name, resolver.derived(argument.value, offset)
+                spread = argument.value, len(left)
                 rest.append(resolver.derived(argument.value, None))
             case "**":
                 for name in sorted(named):
@@ -81,10 +84,19 @@ def received(
             case keyword:
                 others.append((keyword, argument.value))
     if star is not None and len(rest) > before:
-        key = (star, *map(id, rest))
-        yield star, resolver.once(key, lambda: Sequence(tuple(rest)), *rest)
+        yield star, _rest(resolver, rest, spread)
     if double is not None and others:
         yield double, _gathered(resolver, others)
+
+
+def _rest(resolver: Resolver, rest: list[Value], spread: tuple[Value, int] | None) -> Value:
+    """The sequence of arguments that no parameter names; what is left of another one that is handed on alone keeps its places."""
+    if spread is None or len(rest) > 1:
+        return resolver.once(("rest", *map(id, rest)), lambda: Sequence(tuple(rest)), *rest)
+    whole, first = spread
+    return (
+        resolver.once(("rest", id(whole), first), lambda: Part(whole, first, None), whole) if first else whole
+    )
 
 
 def _gathered(resolver: Resolver, others: list[tuple[str | None, Value]]) -> Value:

@@ -67,6 +67,23 @@ def f(a, c):
     c.send()  #?
 f(1, c=acme.Client())
 """,
+    "through two wrappers": """\
+import acme
+def d(f):
+    def wrapper(first, *args):
+        return f(first, *args)
+    return wrapper
+def e(f):
+    def wrapper(*args):
+        return f(*args)
+    return wrapper
+@d
+@e
+@d
+def f(a, b, c):
+    c.send()  #?
+f(1, 2, acme.Client())
+""",
     "through a wrapper of a method": """\
 import acme
 def d(f):
@@ -300,8 +317,9 @@ def test_two_callers_pass_two_things() -> None:
         "import acme\ndef f(**k):\n    k['c'].send()  #?\nf(c=1, jar=acme.Client())\n",
         "import acme\ndef g(c=1, **k):\n    c.send()  #?\ndef f(**k):\n    g(**k)\nf(jar=acme.Client())\n",
         "import acme\ndef f(*a):\n    a[0].send()  #?\nf(1, acme.Client())\n",
+        "import acme\ndef h(a, b):\n    a.send()  #?\ndef g(*a):\n    h(*a)\ndef f(*a):\n    g(*a)\nf(1, acme.Client())\n",
     ],
-    ids=["a keyword", "a keyword that is handed on", "a place"],
+    ids=["a keyword", "a keyword that is handed on", "a place", "a place that is handed on"],
 )
 def test_what_is_gathered_is_found_under_its_own_name_or_place_only(source: str) -> None:
     assert program(source).origins() == set()
