@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from smsaudit.model.language import LANGUAGES, PYTHON
 from smsaudit.model.location import TreePath
 from smsaudit.scan.names import is_read
-from smsaudit.scan.names.languages import LANGUAGES, PYTHON
 from tests.support import history
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from posixpath import splitext
 
 from smsaudit.discover.context import context_of
 from smsaudit.discover.wordlist import words
 from smsaudit.model.context import Context
+from smsaudit.model.language import LANGUAGES, NO_PROGRAMS
 from smsaudit.model.location import TreePath
+from smsaudit.model.source import PYTHON
 
-# Data formats that are often huge and never a program (json, xml, sql, csv, lock files) are left out.
-_EXTENSIONS = words(
-    "py pyw pyx ipynb java kt kts scala groovy go js mjs cjs jsx ts tsx mts cts vue svelte php phtml cs vb "
-    "fs rb pl pm lua c h cc cpp cxx hpp rs swift m mm dart ex exs erl hrl clj sh bash ps1 bat cmd "
-    "yml yaml toml ini cfg conf cnf properties tf tfvars hcl gradle csproj j2 tpl tmpl env rc service"
+_PROGRAMS = frozenset(ending for ending, language in LANGUAGES.items() if language not in NO_PROGRAMS)
+_SETTINGS = words(
+    ".yml .yaml .toml .ini .cfg .conf .cnf .properties .tf .tfvars .hcl .csproj .j2 .tpl .tmpl .env .rc .service"
 )
+"""Data formats that are often huge and never a program (JSON, XML, CSV, lock files) are left out."""
 _NAMES = re.compile(
     r"(?:.*/)?(?:\.env(?:\..*)?|[\w.-]*(?:Dockerfile|smsdrc|gammurc)[\w.-]*|Makefile|Procfile|Jenkinsfile)"
 )
@@ -26,7 +28,12 @@ _IN_BROWSERS = re.compile(
 
 def may_hold_sender(path: TreePath) -> bool:
     """Whether a file of this name could be production code or configuration that sends."""
-    extension = path.rpartition("/")[2].rpartition(".")[2].lower()
-    named = extension in _EXTENSIONS or _NAMES.fullmatch(path) is not None
+    ending = splitext(path)[1].lower()
+    named = (
+        ending in _PROGRAMS
+        or ending in _SETTINGS
+        or path.endswith(PYTHON)
+        or _NAMES.fullmatch(path) is not None
+    )
     is_served = _IN_BROWSERS.fullmatch(path) is not None
     return named and not is_served and context_of(path) is Context.PRODUCTION

@@ -14,6 +14,7 @@ from smsaudit.flow.message_flow import Reach, Source
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.flow import Channel, FarEnd, FarEndKind, Rung
+from smsaudit.model.language import NO_PROGRAMS, language_of
 from smsaudit.model.signature import Jurisdiction, Role, Signature, SignatureKind, Strength
 from smsaudit.model.words import Words
 
@@ -44,12 +45,8 @@ _RUNGS: Mapping[Role, Rung] = MappingProxyType(
 )
 
 
-_OTHER_CODE = (
-    ".java", ".kt", ".kts", ".scala", ".groovy", ".go", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".php", ".cs",
-    ".rb", ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".ino", ".swift", ".pl", ".lua", ".ex", ".exs", ".erl",
-    ".hrl", ".ps1", ".psm1", ".bat", ".cmd", ".vb", ".vbs", ".bas", ".asp", ".clj", ".cljs", ".cljc", ".r", ".jl", ".coffee",
-    ".pyx", ".fs", ".hs", ".tcl",
-)  # fmt: skip
+_OF_ANOTHER_END = NO_PROGRAMS | {"", "python", "shell", "vue", "jsp"}
+"""Languages in which an address is followed further, or is shown to a browser or written for a command line."""
 
 
 class _Group(Struct):
@@ -140,7 +137,7 @@ def acts(detection: Detection, signature: Signature) -> bool:
 
 def _is_other_code(detection: Detection) -> bool:
     """Code of a language in which calls are not followed: an address in it is as near to a send as it gets."""
-    return detection.location.path.lower().endswith(_OTHER_CODE)
+    return language_of(detection.location.path) not in _OF_ANOTHER_END
 
 
 def _rung(signature: Signature, detections: list[Detection], reach: Reach) -> Rung:

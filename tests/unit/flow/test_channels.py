@@ -442,3 +442,21 @@ def test_what_never_runs_or_only_acts_as_if_is_listed_and_not_production() -> No
 def test_channels_come_in_order_of_their_ids() -> None:
     flow, _ = build({"b.py": "import wire\nwire.Link('h')\n", "a.py": SENDER})
     assert [each.id for each in flow.channels] == [ACME.id, LINK.id]
+
+
+@pytest.mark.parametrize(
+    ("path", "rungs"),
+    [
+        ("a.go", [Rung.CALLED]),
+        ("a.dart", [Rung.CALLED]),
+        ("a.mts", [Rung.CALLED]),
+        ("a.phtml", [Rung.CALLED]),
+        ("a.sh", []),
+        ("a.html", []),
+    ],
+)
+def test_an_address_in_code_whose_calls_are_not_followed_is_as_near_to_a_send_as_it_gets(
+    path: str, rungs: list[Rung]
+) -> None:
+    flow, _ = build({path: '<?php post("https://sms.acme.cn/send");\n'})
+    assert [channel.rung for channel in flow.channels] == rungs

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from smsaudit.model.language import LANGUAGES
 from smsaudit.model.location import TreePath
 from smsaudit.scan import config, dependencies
 from smsaudit.scan.config import dialect
@@ -15,7 +16,6 @@ from smsaudit.scan.dependencies import DEPENDENCY_SCANNERS
 from smsaudit.scan.dependencies.packages import Manifest
 from smsaudit.scan.names import is_manifest, is_read
 from smsaudit.scan.names.configuration import CONFIGURATION, is_settings
-from smsaudit.scan.names.languages import LANGUAGES
 from smsaudit.scan.names.manifests import MANIFESTS
 from smsaudit.scan.text_grammars import grammar_of
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from smsaudit.model.language import PYTHON, language_of
 from smsaudit.model.location import TreePath
 from smsaudit.scan.names.configuration import CONFIGURATION
-from smsaudit.scan.names.languages import PYTHON, interpreted_as, language_of, may_be_script
 from smsaudit.scan.names.manifests import MANIFESTS
+from smsaudit.scan.names.scripts import interpreted_as, may_be_script
 
 __all__ = ["interpreted_as", "is_manifest", "is_read", "language_of", "may_be_script"]
 
