@@ -451,7 +451,6 @@ def test_channels_come_in_order_of_their_ids() -> None:
         ("a.dart", [Rung.CALLED]),
         ("a.mts", [Rung.CALLED]),
         ("a.phtml", [Rung.CALLED]),
-        ("a.sh", []),
         ("a.html", []),
     ],
 )
