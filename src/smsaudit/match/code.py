@@ -18,6 +18,8 @@ from smsaudit.model.origin_glob import segments
 from smsaudit.model.signature import Pattern, Role, UrlTarget
 from smsaudit.model.value import Attribute
 
+_ANY_PACKAGE = "**."
+"""How an origin begins that asks for no package: the object of which the method is asked says enough."""
 _PACKAGE_AND_METHOD = 2
 
 
@@ -81,7 +83,7 @@ def _requests(
 
 
 def _by_name(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Questions) -> Iterator[Match]:
-    """A send on a receiver of which nothing is known: by its last two names, in a file that names the package."""
+    """A send on a receiver of which nothing is known: by its last two names, in a file that names the package if there is one."""
     call = facts.calls[number]
     callee = call.callee
     if not isinstance(callee, Attribute) or not isinstance(callee.base, Attribute):
@@ -92,7 +94,7 @@ def _by_name(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Q
         if (
             pattern.role is Role.SEND
             and owner == (callee.base.name, frozenset())
-            and _imports_from(facts, written[0][0])
+            and (glob.startswith(_ANY_PACKAGE) or _imports_from(facts, written[0][0]))
             and applies(pattern, path, facts, call, ask)
         ):
             yield _match(pattern, path, number, call, ask, "by-name")
