@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Protocol
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from smsaudit.model.location import TreePath
 from smsaudit.model.source import PYTHON
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import ImportLine
-from smsaudit.resolve.modules import dotted_name
+from smsaudit.resolve.modules import dirname, dotted_name
 
 Hits = Mapping[TreePath, frozenset[bytes]]
 
@@ -31,7 +32,20 @@ _WHOLE = ("import {}", "from {}", *_WRITTEN)
 _PART = "{}."
 _LOADED = ("'{}'", '"{}"')
 """A name in a text, for one of the functions that load modules."""
-_LOADERS = frozenset((b"import_module", b"import_string", b"__import__", b"find_spec", b"locate("))
+_LOADERS = frozenset(
+    (
+        b"import_module",
+        b"import_string",
+        b"import_by_path",
+        b"__import__",
+        b"find_spec",
+        b"iter_modules",
+        b"locate(",
+        b"sys.modules",
+        b"walk_packages",
+    )
+)
+"""What loads modules by their names."""
 
 
 class Library(Protocol):
@@ -41,8 +55,17 @@ class Library(Protocol):
         """Which more literals files hold that were found by others."""
         ...
 
+    def containing(self, literals: Iterable[bytes], among: Iterable[TreePath]) -> Hits:
+        """Which literals files hold."""
+        ...
+
     def import_lines(self, paths: Iterable[TreePath]) -> Mapping[TreePath, Iterable[ImportLine]]:
         """The imports of Python files, taken from their bytes."""
+        ...
+
+    @property
+    def python(self) -> tuple[TreePath, ...]:
+        """All Python modules of the tree."""
         ...
 
 
@@ -92,8 +115,25 @@ class Reach:
         written = _forms(_WRITTEN, root)
         if any(not written.isdisjoint(self._held.get(path, ())) for path in importing):
             return None
-        seeing = self._importers.distances(importing, _ALL) if importing else {}
+        if not importing.isdisjoint(self._named_in_texts):
+            return None
+        loading = self._loading_beside(importing)
+        seeing = self._importers.distances(importing | loading, _ALL) if importing else {}
         return self._importers.imported(seeing, _HANDING)
+
+    @cached_property
+    def _named_in_texts(self) -> frozenset[TreePath]:
+        """Files that import one of the packages and that a text names as a module: `"shop.clients.make"`."""
+        forms = {path: _as_module(path) for each in self._packages.values() for path in each.importing}
+        found = self._library.containing(frozenset[bytes]().union(*forms.values()), self._library.python)
+        texts = frozenset[bytes]().union(*found.values())
+        return frozenset(path for path, own in forms.items() if not own.isdisjoint(texts))
+
+    def _loading_beside(self, importing: Iterable[TreePath]) -> frozenset[TreePath]:
+        """Files in the folders of these, or one above, that load modules by what they are called."""
+        folders = {folder for path in importing for folder in (dirname(path), dirname(dirname(path)))}
+        beside = [path for path in self._library.python if dirname(path) in folders]
+        return frozenset(self._library.containing(_LOADERS, beside)) if folders else frozenset()
 
     def _named(self, root: str, possible: Iterable[TreePath]) -> _Package:
         whole, loaded, part = _forms(_WHOLE, root), _forms(_LOADED, root), _forms((_PART,), root)
@@ -123,6 +163,14 @@ def telling(root: str) -> Iterator[bytes]:
 
 def _forms(forms: Iterable[str], root: str) -> frozenset[bytes]:
     return frozenset(form.format(root).lower().encode() for form in forms)
+
+
+def _as_module(path: TreePath) -> frozenset[bytes]:
+    """How a text may name a module: by its last two names and a mark behind them, or by the only one between marks."""
+    *before, last = dotted_name(path).split(".")[-2:]
+    if before:
+        return frozenset(f"{before[0]}.{last}{mark}".lower().encode() for mark in ("'", '"', ".", ":"))
+    return frozenset(f"{mark}{last}{end}".lower().encode() for mark in ("'", '"') for end in (mark, ".", ":"))
 
 
 def _segments(line: ImportLine) -> Iterable[str]:

@@ -45,6 +45,17 @@ REACHED = {
         "clients.py": "import acme\n",
     },
     "a setting names it": {"user.py": USER, "settings.py": "SENDER = 'acme.Client'\n"},
+    "a text names the module that makes it": {
+        "user.py": f"from loading import client\n{USER}",
+        "loading.py": "client = import_string(settings.CLIENT)\n",
+        "settings.py": "CLIENT = 'shop.clients.client'\n",
+        "shop/clients.py": "import acme\n",
+    },
+    "a module beside it loads it": {
+        "user.py": f"from senders import client\n{USER}",
+        "senders/__init__.py": "client = import_module('.' + NAME, __package__).client\n",
+        "senders/first.py": "import acme\n",
+    },
     "it is loaded by its name": {
         "user.py": f"from clients import client\n{USER}",
         "clients.py": "client = import_module('acme').Client()\n",
@@ -57,6 +68,11 @@ APART = {
         "user.py": f"import base\n{USER}",
         "other.py": "import acme, base\n",
         "base.py": "",
+    },
+    "the module that makes it is only imported by name": {
+        "user.py": USER,
+        "shop/clients.py": "import acme\n",
+        "shop/tasks.py": "from shop.clients import client\nimport shop.clients as made\n",
     },
     "its name is only a word": {
         "user.py": f"from other import client\n{USER}",
