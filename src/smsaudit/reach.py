@@ -100,6 +100,10 @@ class Reach:
         """Whether a file names a package itself."""
         return path in self._packages[root].naming
 
+    def is_imported(self, root: str) -> bool:
+        """Whether any file imports a package."""
+        return bool(self._packages[root].importing)
+
     def reaches(self, path: TreePath, root: str) -> bool:
         """Whether an object of a package may get into a file."""
         if self.names(path, root):

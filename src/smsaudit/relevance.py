@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from smsaudit.match.written import in_files
 from smsaudit.model.demand import Demand
@@ -28,6 +28,8 @@ from smsaudit.scan.names import is_manifest, language_of, may_be_script
 
 _SOME = "script"
 """The language of what only its first line tells."""
+_FEW = 20
+"""Files that are read sooner than it is found out, over all imports of a tree, what may come into them."""
 
 
 def relevant(
@@ -46,20 +48,16 @@ def relevant(
     packages = _Packages(possible.values(), hits, every, library, importers)
     words = frozenset[bytes]().union(*(demands[name].words() for name in possible.keys() & demands.keys()))
     held = library.further(words, [path for path, found in standing.items() if found])
-    chosen: dict[TreePath, frozenset[bytes]] = {}
+    met: dict[TreePath, dict[bytes, list[Pattern]]] = {}
     for path, found in standing.items():
         texts = held.get(path, frozenset())
         language = _language(path)
-        met = [
-            hit
+        own = {
+            hit: [each for each in patterns if _is_met(each, language, demands, texts)]
             for hit, patterns in found.items()
-            if any(
-                _is_met(each, language, demands, texts) and packages.may_come(each, path) for each in patterns
-            )
-        ]
-        if met:
-            chosen[path] = frozenset(met)
-    return chosen
+        }
+        met[path] = {hit: patterns for hit, patterns in own.items() if patterns}
+    return packages.among(met)
 
 
 def _leads(
@@ -89,11 +87,36 @@ class _Packages:
         every = frozenset[str]().union(*self._roots.values())
         self._reach = Reach(every, hits, library, importers)
 
-    def may_come(self, pattern: Pattern, path: TreePath) -> bool:
-        """Whether what a pattern tells may be met in a file: it is imported there, or may be handed over."""
+    def among(
+        self, met: Mapping[TreePath, Mapping[bytes, list[Pattern]]]
+    ) -> dict[TreePath, frozenset[bytes]]:
+        """Files, and of the needles that they hold those of packages that they name or whose objects may come into them."""
+        there = {path: self._kept(path, own, self._is_there) for path, own in met.items()}
+        doubtful = [path for path, own in there.items() if own and not self._kept(path, own, self._is_named)]
+        if len(doubtful) > _FEW:
+            there |= {path: self._kept(path, there[path], self._may_come) for path in doubtful}
+        return {path: frozenset(own) for path, own in there.items() if own}
+
+    def _kept(
+        self, path: TreePath, own: Mapping[bytes, list[Pattern]], is_met: Callable[[Pattern, TreePath], bool]
+    ) -> dict[bytes, list[Pattern]]:
+        return {
+            hit: patterns for hit, patterns in own.items() if any(is_met(each, path) for each in patterns)
+        }
+
+    def _is_there(self, pattern: Pattern, path: TreePath) -> bool:
+        """Whether a file names a package of a pattern, or an object of one may be handed to it by one that imports it."""
+        if self._is_named(pattern, path):
+            return True
+        handed = not isinstance(pattern.target, ImportTarget)
+        return handed and any(map(self._reach.is_imported, self._roots[pattern.id]))
+
+    def _is_named(self, pattern: Pattern, path: TreePath) -> bool:
         roots = self._roots[pattern.id]
-        is_met = self._reach.names if isinstance(pattern.target, ImportTarget) else self._reach.reaches
-        return not roots or any(is_met(path, root) for root in roots)
+        return not roots or any(self._reach.names(path, root) for root in roots)
+
+    def _may_come(self, pattern: Pattern, path: TreePath) -> bool:
+        return any(self._reach.reaches(path, root) for root in self._roots[pattern.id])
 
 
 def _roots_of(pattern: Pattern, needles: frozenset[bytes]) -> frozenset[str]:
