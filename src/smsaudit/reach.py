@@ -79,17 +79,32 @@ class _Package(Struct, frozen=True):
 
 
 class Reach:
-    """Of these packages, by the needles that were found in all files."""
+    """Of these packages, each with the dotted names that begin what is asked of it, by the needles that were found in all files."""
 
-    def __init__(self, roots: Iterable[str], hits: Hits, library: Library, importers: Importers) -> None:
+    def __init__(
+        self,
+        packages: Mapping[str, frozenset[str]],
+        hits: Hits,
+        library: Library,
+        importers: Importers,
+    ) -> None:
         self._library = library
         self._importers = importers
         naming: dict[bytes, list[TreePath]] = defaultdict(list)
         for path, found in hits.items():
-            for needle in found if path.endswith(PYTHON) else ():
+            for needle in found:
                 naming[needle].append(path)
-        possible = {root: {path for each in telling(root) for path in naming.get(each, ())} for root in roots}
-        paths = sorted(frozenset[TreePath]().union(*possible.values()))
+        holding = {
+            root: {path for each in telling(root) for path in naming.get(each, ())} for root in packages
+        }
+        every = sorted(frozenset[TreePath]().union(*holding.values()))
+        self._configured = _configured(
+            packages, library, [path for path in every if not path.endswith(PYTHON)]
+        )
+        possible = {
+            root: [path for path in paths if path.endswith(PYTHON)] for root, paths in holding.items()
+        }
+        paths = [path for path in every if path.endswith(PYTHON)]
         forms = _LOADERS.union(*(_forms((*_WHOLE, *_LOADED, _PART), root) for root in possible))
         self._held = library.further(forms, paths)
         self._lines = library.import_lines(paths)
@@ -101,8 +116,8 @@ class Reach:
         return path in self._packages[root].naming
 
     def is_imported(self, root: str) -> bool:
-        """Whether any file imports a package."""
-        return bool(self._packages[root].importing)
+        """Whether any file imports a package, or a setting names what does."""
+        return root in self._configured or bool(self._packages[root].importing)
 
     def reaches(self, path: TreePath, root: str) -> bool:
         """Whether an object of a package may get into a file."""
@@ -117,7 +132,9 @@ class Reach:
         """The files into which who imports it, however indirectly, may hand an object; None where a text names it, which may be any's."""
         importing = self._packages[root].importing
         written = _forms(_WRITTEN, root)
-        if any(not written.isdisjoint(self._held.get(path, ())) for path in importing):
+        if root in self._configured or any(
+            not written.isdisjoint(self._held.get(path, ())) for path in importing
+        ):
             return None
         if not importing.isdisjoint(self._named_in_texts):
             return None
@@ -155,6 +172,16 @@ class Reach:
             elif not own.isdisjoint(part):
                 naming.add(path)
         return _Package(frozenset(importing), frozenset(importing | naming))
+
+
+def _configured(
+    packages: Mapping[str, frozenset[str]], library: Library, paths: Iterable[TreePath]
+) -> frozenset[str]:
+    """The packages of which a file of configuration names something: `SENDER=acme.client.Client`."""
+    names = {root: frozenset(name.lower().encode() for name in own) for root, own in packages.items()}
+    found = library.further(frozenset[bytes]().union(*names.values()), paths)
+    written = frozenset[bytes]().union(*found.values())
+    return frozenset(root for root, own in names.items() if not own.isdisjoint(written))
 
 
 def telling(root: str) -> Iterator[bytes]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from smsaudit.match.written import in_files
 from smsaudit.model.demand import Demand
 from smsaudit.model.location import TreePath
+from smsaudit.model.origin_glob import segments
 from smsaudit.model.signature import (
     CallTarget,
     CombinationTarget,
@@ -77,15 +78,20 @@ class _Packages:
 
     def __init__(
         self,
-        patterns: Iterable[Pattern],
+        patterns: Collection[Pattern],
         hits: Hits,
         needles: frozenset[bytes],
         library: Library,
         importers: Importers,
     ) -> None:
         self._roots = {pattern.id: _roots_of(pattern, needles) for pattern in patterns}
-        every = frozenset[str]().union(*self._roots.values())
-        self._reach = Reach(every, hits, library, importers)
+        named: dict[str, set[str]] = defaultdict(set)
+        for pattern in patterns:
+            for origin in _origins(pattern):
+                root, *rest = (name for name, _ in segments(origin))
+                if root in self._roots[pattern.id]:
+                    named[root] |= {f"{root}.{name}" for name in rest[:1]}
+        self._reach = Reach({root: frozenset(own) for root, own in named.items()}, hits, library, importers)
 
     def among(
         self, met: Mapping[TreePath, Mapping[bytes, list[Pattern]]]
@@ -121,12 +127,16 @@ class _Packages:
 
 def _roots_of(pattern: Pattern, needles: frozenset[bytes]) -> frozenset[str]:
     """The packages of a pattern; none where not all of them are known by a name that the needles would find."""
+    roots = frozenset(segments(origin)[0][0] for origin in _origins(pattern))
+    return roots if all(_is_told(root, needles) for root in roots) else frozenset()
+
+
+def _origins(pattern: Pattern) -> tuple[str, ...]:
     match pattern.target:
         case CallTarget(origins) | SubclassTarget(origins) | ImportTarget(origins):
-            roots = frozenset(origin.partition(".")[0].partition("(")[0] for origin in origins)
-            return roots if all(_is_told(root, needles) for root in roots) else frozenset()
+            return origins
         case _:
-            return frozenset()
+            return ()
 
 
 def _is_told(root: str, needles: frozenset[bytes]) -> bool:

@@ -45,6 +45,7 @@ REACHED = {
         "clients.py": "import acme\n",
     },
     "a setting names it": {"user.py": USER, "settings.py": "SENDER = 'acme.Client'\n"},
+    "a file of configuration names it": {"user.py": USER, ".env": "SENDER=acme.Client\n"},
     "a text names the module that makes it": {
         "user.py": f"from loading import client\n{USER}",
         "loading.py": "client = import_string(settings.CLIENT)\n",
@@ -74,6 +75,7 @@ APART = {
         "shop/clients.py": "import acme\n",
         "shop/tasks.py": "from shop.clients import client\nimport shop.clients as made\n",
     },
+    "a file of configuration names its host": {"user.py": USER, "app.yml": "host: api.acme.com\n"},
     "its name is only a word": {
         "user.py": f"from other import client\n{USER}",
         "other.py": "DOMAIN = 'acme'\n",
@@ -84,7 +86,9 @@ APART = {
 def reaches(sources: dict[str, str]) -> bool:
     library = Memory(sources)
     found = library.containing((b"acme", b"create_message"))
-    reach = Reach(("acme",), found, library, Importers(library, Modules(library.python)))
+    reach = Reach(
+        {"acme": frozenset({"acme.Client"})}, found, library, Importers(library, Modules(library.python))
+    )
     return reach.reaches(TreePath("user.py"), "acme")
 
 
