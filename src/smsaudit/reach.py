@@ -19,6 +19,7 @@ from smsaudit.model.source import PYTHON
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import ImportLine
 from smsaudit.resolve.modules import dirname, dotted_name
+from smsaudit.scan.names import may_be_script
 
 Hits = Mapping[TreePath, frozenset[bytes]]
 
@@ -95,16 +96,13 @@ class Reach:
             for needle in found:
                 naming[needle].append(path)
         holding = {
-            root: {path for each in telling(root) for path in naming.get(each, ())} for root in packages
+            root: sorted({path for each in telling(root) for path in naming.get(each, ())})
+            for root in packages
         }
         every = sorted(frozenset[TreePath]().union(*holding.values()))
-        self._configured = _configured(
-            packages, library, [path for path in every if not path.endswith(PYTHON)]
-        )
-        possible = {
-            root: [path for path in paths if path.endswith(PYTHON)] for root, paths in holding.items()
-        }
-        paths = [path for path in every if path.endswith(PYTHON)]
+        paths = [path for path in every if _may_import(path)]
+        self._configured = _configured(packages, library, [path for path in every if not _may_import(path)])
+        possible = {root: [path for path in own if _may_import(path)] for root, own in holding.items()}
         forms = _LOADERS.union(*(_forms((*_WHOLE, *_LOADED, _PART), root) for root in possible))
         self._held = library.further(forms, paths)
         self._lines = library.import_lines(paths)
@@ -172,6 +170,11 @@ class Reach:
             elif not own.isdisjoint(part):
                 naming.add(path)
         return _Package(frozenset(importing), frozenset(importing | naming))
+
+
+def _may_import(path: TreePath) -> bool:
+    """Whether a file is Python, by its ending or, as far as its name tells, by its first line."""
+    return path.endswith(PYTHON) or may_be_script(path)
 
 
 def _configured(

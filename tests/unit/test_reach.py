@@ -44,6 +44,10 @@ REACHED = {
         "main.py": "import user\nfrom clients import client\n",
         "clients.py": "import acme\n",
     },
+    "a script without an ending makes it and imports the file": {
+        "user.py": USER,
+        "bin/run": "#!/usr/bin/env python3\nfrom acme import Client\nimport user\n",
+    },
     "a setting names it": {"user.py": USER, "settings.py": "SENDER = 'acme.Client'\n"},
     "a file of configuration names it": {"user.py": USER, ".env": "SENDER=acme.Client\n"},
     "a text names the module that makes it": {

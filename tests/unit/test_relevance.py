@@ -27,3 +27,10 @@ def test_methods_called_as_those_of_a_package_are_read_where_its_objects_may_com
 ) -> None:
     files = {f"p/n{number}.py": NAMESAKE for number in range(count)}
     assert audited(tmp_path, {**files, "main.py": sender}).coverage.parsed == parsed
+
+
+def test_a_script_without_an_ending_imports_too(tmp_path: Path) -> None:
+    first = "#!/usr/bin/env python3\nfrom gammu import StateMachine\n"
+    files = {f"p/n{number}.py": NAMESAKE for number in range(30)}
+    files["bin/send"] = f"{first}m = StateMachine()\nm.Init()\nm.SendSMS({{'Number': '1'}})\n"
+    assert [each.location.path for each in audited(tmp_path, files).detections] != []
