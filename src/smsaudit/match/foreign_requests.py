@@ -85,7 +85,11 @@ def foreign_requests(
     requests = _requests(facts)
     if not requests:
         return
-    texts = [(text, _function(facts.scopes, scope)) for text, _, scope in plain_texts(facts)]
+    written = list(plain_texts(facts))
+    texts = [(text, _function(facts.scopes, scope)) for text, _, scope in written]
+    told = {place.line for text, place, _ in written if _ADDRESS.fullmatch(text)}
+    told |= {word.place.line for word in facts.words if word.text in _KEYS}
+    is_set = any(_SETTING.fullmatch(word.text) for word in facts.words)
     own = Groups((where, text) for text, where in texts)
     shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
     kept = [text for text, where in texts if where not in requests and is_for_sms(text)]
@@ -106,10 +110,10 @@ def foreign_requests(
         if not (
             goes_to_sms
             or addresses
-            or _is_set(facts)
+            or is_set
             or _adds_path(facts, said)
             or _is_handed(facts, number, calls)
-            or _is_configured(facts, number, calls)
+            or _is_configured(facts, number, calls, told)
         ):
             continue
         if _about_sms(path, facts.scopes, number, addresses):
@@ -238,11 +242,6 @@ def _addresses(texts: Sequence[str]) -> list[str]:
     return [text for text in found if not any(_LOCAL.fullmatch(host) for host, _, _ in urls.addresses(text))]
 
 
-def _is_set(facts: Facts) -> bool:
-    """Whether the file names a setting that says where texts are sent."""
-    return any(_SETTING.fullmatch(word.text) for word in facts.words)
-
-
 def _adds_path(facts: Facts, said: Sequence[str]) -> bool:
     """Whether a path that speaks of texts is put behind an address that comes from elsewhere; not on a page."""
     short = [text for text in said if len(text) <= _LONGEST_PATH]
@@ -261,13 +260,14 @@ def _is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
     )
 
 
-def _is_configured(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
-    """Whether a function that sends asks at an address which it has from a setting of its object; not on a page."""
+def _is_configured(facts: Facts, number: int, calls: Sequence[Called], told: Collection[int]) -> bool:
+    """Whether a function that sends asks at an address which it has from a setting of its object; not on a page.
+
+    `told` are the lines on which an address is given under its name.
+    """
     if _is_of_page(facts) or asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
         return False
     gives = [call for call in facts.index.calls[number] if _GIVES_ADDRESS.fullmatch(last(call.callee))]
-    told = {place.line for text, place, _ in plain_texts(facts) if _ADDRESS.fullmatch(text)}
-    told |= {word.place.line for word in facts.words if word.text in _KEYS}
     for call in calls:
         match call.arguments[:1]:
             case [Argument(value=Attribute(_, name))] if _ADDRESS.fullmatch(name):
@@ -275,7 +275,9 @@ def _is_configured(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
             case [Argument(value=Name(name))] if gives and _ADDRESS.fullmatch(name):
                 return True
             case [Argument(value=Opaque())]:
-                if any(call.place.has_start_of(one.place) for one in gives) or told & {*call.place.lines}:
+                if any(call.place.has_start_of(one.place) for one in gives) or any(
+                    line in told for line in call.place.lines
+                ):
                     return True
             case _:
                 pass

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from smsaudit.match import foreign_requests
+from smsaudit.match.constants import plain_texts
+from smsaudit.model.fact import Facts
+from smsaudit.model.location import Place
 from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureKind, UrlTarget
 from tests.support.program import detections
 from tests.unit.match.patterns import pattern, signature
@@ -251,3 +257,19 @@ def test_beside_a_channel_that_is_known_the_address_has_to_say_it(address: str, 
     sources = {"Sms.java": BESIDE.format(address=address)}
     at = [d.location.line for d in detections(sources, [UNKNOWN, acme]) if d.signature == "unknown"]
     assert at == [6] * sends
+
+
+def test_the_texts_of_a_file_are_gone_over_once_however_many_functions_send(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passes: list[Facts] = []
+
+    def counted(facts: Facts) -> Iterator[tuple[str, Place, int]]:
+        passes.append(facts)
+        return plain_texts(facts)
+
+    monkeypatch.setattr(foreign_requests, "plain_texts", counted)
+    one = "function sendSms{at}(phone, text) {{ return request(options(phone, text), 'x'); }}\n"
+    source = "const request = require('request');\n" + "".join(one.format(at=at) for at in range(9))
+    detections({"sms.js": source}, [UNKNOWN])
+    assert len(passes) == 1
