@@ -34,6 +34,8 @@ _SENDS_MESSAGE = frozenset(
 )
 _SERVICES = frozenset(("service", "client", "proxy", "server"))
 """What a client of SOAP or of remote procedures calls its other end."""
+_DEPTH = 4
+"""Forms and lists inside one another."""
 _MODELS = ("_inherit", "_name")
 """Where Odoo is told what a class extends, and is."""
 _MAILS = re.compile(r"(?i)mail")
@@ -158,9 +160,14 @@ def carries_phone(call: Called) -> bool:
     return any(names_phone(key) for key in keys)
 
 
-def _keys(value: Value) -> list[str]:
-    """The keys of a form, and the names of what it holds."""
-    return [name for pair in value.pairs for name in _named(*pair)] if isinstance(value, Mapping) else []
+def _keys(value: Value, depth: int = _DEPTH) -> list[str]:
+    """The keys of a form and of forms in it, and the names of what they hold."""
+    if isinstance(value, Sequence):
+        return [name for item in value.items for name in _keys(item, depth - 1)] if depth else []
+    if not depth or not isinstance(value, Mapping):
+        return []
+    inner = [name for _, each in value.pairs for name in _keys(each, depth - 1)]
+    return [name for pair in value.pairs for name in _named(*pair)] + inner
 
 
 def _named(key: Value | None, value: Value) -> tuple[str, str]:

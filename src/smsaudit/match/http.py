@@ -106,7 +106,7 @@ ASKING = frozenset(["post", "put", "request", "fetch", "get"])
 """Methods of clients that send a request."""
 _WRAPPER = re.compile(
     r"(?i)_*(?:(?:do|make|send|call|exec|execute|perform|async|safe)_?)?(?:https?_?(?:get|send|call|fetch)|(?:https?_?)?(?:post|requests?|curl|urlopen))"
-    r"(?:_?(?:url|json|form|data|full|https?|api|get|post|async|request|xml|retry))*"
+    r"(?:_?(?:url|json|form|data|full|https?|api|get|post|async|request|xml|retry|and_(?:resp(?:onse)?|get|read|check|log|parse|return)))*"
 )
 """A function around a library: it is named after what it does, and not after what it asks for."""
 

@@ -24,6 +24,7 @@ from smsaudit.match.sms_address import (
     is_named_as_address,
     is_named_for_sms,
 )
+from smsaudit.match.sms_content import holds_one, says_that_it_is_one
 from smsaudit.match.sms_words import (
     asked_at,
     asks,
@@ -92,8 +93,7 @@ def in_sms_code(
 
 def _is_request(path: TreePath, facts: Facts, number: int, call: Called, ask: Questions) -> bool:
     names = _names_around(facts, call.scope)
-    if any(asks(name) or tells_of_other_medium(name) for name in names[:1]):
-        return False
+    does_other = any(asks(name) or tells_of_other_medium(name) for name in names[:1])
     origins = ask.origins(path, number)
     last = call.callee.name if isinstance(call.callee, Attribute | Name) else ""
     if not http.may_request(last, tuple(origin.text for origin in origins)):
@@ -115,7 +115,17 @@ def _is_request(path: TreePath, facts: Facts, number: int, call: Called, ask: Qu
         return False
     named = [last, *names] if sends_by_name(call) else names
     is_about = _about_sms(path, named, urls.together(given)) or _stands_among_sms(path, names, given)
-    return (is_about or is_named_for_sms(facts, call)) and _RENTAL.isdisjoint(carried)
+    is_told = not does_other and (is_about or is_named_for_sms(facts, call))
+    return (is_told or _tells_by_content(path, facts, call, given, ask)) and _RENTAL.isdisjoint(carried)
+
+
+def _tells_by_content(
+    path: TreePath, facts: Facts, call: Called, given: Iterable[str], ask: Questions
+) -> bool:
+    """Whether what is sent along, also what a caller puts together, says that it is a text message, and the address nothing else."""
+    if any("mail" in text.lower() or tells_of_other_medium(text) for text in given):
+        return False
+    return says_that_it_is_one(ask.values(path, call, "*") or ()) or holds_one(facts, call)
 
 
 def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], carried: Iterable[str]) -> bool:

@@ -33,7 +33,7 @@ _ADMINISTERS = re.compile(
 _ENDS_IN_SENDING = re.compile(r"(?i)/(?:batch|mass|multi|single)?[-_]?(?:send|submit)[^/?#]*/?(?:[?#]|$)")
 _ASKED_AT = re.compile(
     r"(?i)/(?:verify[-_]?(?:sms|otp)|(?:check|validate)[-_]?(?:sms)?[-_]?(?:code|captcha|otp))\w*(?:/[^/]*)?$"
-    r"|/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|rates?|pric(?:es?|ing)|dlr|(?:delivery[-_]?)?reports?|results?(?:/[\w{}-]+)?)"
+    r"|/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|rates?|pric(?:es?|ing)|dlr|(?:delivery[-_]?)?reports?|records?|list|stat(?:istic)?s?|results?(?:/[\w{}-]+)?)"
     r"(?:\.\w+)?/?(?:[?#].*)?$"
 )
 """The path of an address at which something is asked for, by its last part."""
@@ -45,7 +45,7 @@ _OTHER_MEDIUM = re.compile(
     r"(?i)telegram|whats_?app|e?mails?(?![a-z])|(?:^|_|/)mail|viber|wechat|weixin|ding_?talk|feishu|slack|discord|(?<![a-z])(?:voice|fcm|apns)(?![a-z])"
     r"|tell_?code|(?:flash|phone|voice)s?[-_/]?calls?(?![a-z])"
 )
-_BEGINS_TO_SEND = re.compile(r"(?i)_*(?:send|push|deliver|submit)")
+_BEGINS_TO_SEND = re.compile(r"(?i)_*(?:sms_?)?(?:send|push|deliver|submit)")
 
 _TRANSMITS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
 

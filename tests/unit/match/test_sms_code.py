@@ -170,7 +170,74 @@ SENDING |= {
     },
 }
 
+SENDING |= {
+    "the words of a message with a code and a company's signature": {
+        "tool.py": (
+            "import requests\n\n\ndef notify(mobile, code):\n"
+            "    form = {'account': 'shop', 'mobile': mobile, 'msg': '【灯塔书店】您的验证码是%s' % code}\n"
+            "    return requests.post('http://203.0.113.7:7891/mt', data=form).text  #!\n"
+        ),
+    },
+    "such words in the address, in a function that is named after getting the code": {
+        "passport.py": (
+            "import requests\n\n\ndef get_code(request):\n    phone = request.args['phone']\n"
+            "    url = 'http://gate.example.net/msg?u=shop&to=' + phone + '&c=【灯塔书店】您的验证码为' + fresh()\n"
+            "    requests.get(url)  #!\n"
+        ),
+    },
+    "words that the caller puts together": {
+        "later.py": (
+            "import requests\n\n\ndef out(text, mobile):\n"
+            "    requests.post('http://gate.example.net/x', data={'c': text, 'mobile': mobile})  #!\n\n\n"
+            "out('您的验证码是：4711。请不要把验证码泄露给其他人。', '13800000000')\n"
+        ),
+    },
+    "the action in a form within a form": {
+        "sample.py": (
+            "import json\n\nimport requests\n\nfor number in ['13800000000']:\n"
+            "    form = {'head': {'METHOD': 'SMS_SEND_REQUEST'}, 'body': {'SMS_CONTENT': 'x', 'DESTINATION_ADDR': [number]}}\n"
+            "    requests.post('https://gate.example.net/uips', json.dumps(form))  #!\n"
+        ),
+    },
+    "a helper of a function that is named after sending": {
+        "run.py": (
+            "import json\n\nimport requests\n\n\ndef post_and_resp(form):\n"
+            "    requests.post('https://gate.example.net/io', json.dumps(form))  #!\n\n\n"
+            "def sms_send():\n    form = {'METHOD': 'SMS_SEND_REQUEST', 'LIST': [{'DEST_MSISDN': '852'}]}\n    post_and_resp(form)\n"
+        ),
+    },
+    "a form with the words of a text message": {
+        "alarm.py": (
+            "import requests\n\n\nclass Alarm:\n    def send(self, whom, text):\n"
+            "        form = {'phones': ','.join(whom), 'smsContent': text}\n"
+            "        return requests.post(self.gate + '/api/submit', data=form).json()  #!\n"
+        ),
+    },
+}
+
 SILENT: dict[str, Mapping[str, str]] = {
+    "the words of a code in a mail, in a chat and in a call": {
+        "notices.py": (
+            "import requests\n\n\ndef tell(phone, mail, code):\n    words = '【灯塔书店】您的验证码是' + code\n"
+            "    requests.post('https://api.mailgun.net/v3/x/messages', data={'to': mail, 'text': words})\n"
+            "    requests.post('https://api.telegram.org/bot1/sendMessage', data={'phone': phone, 'text': words})\n"
+            "    requests.post('https://voice.example.net/v1/call', data={'phone': phone, 'content': words})\n"
+        ),
+    },
+    "a code that is checked, and one that somebody else is sent": {
+        "login.py": (
+            "import requests\n\n\ndef login(mobile, code):\n"
+            "    answer = requests.post('https://api.example.net/login', json={'mobile': mobile, 'sms_code': code})\n"
+            "    return '您的验证码是错的' if not answer.ok else '您的验证码是对的'\n"
+        ),
+    },
+    "what was sent, by the paths of a gateway": {
+        "sent.py": (
+            "import requests\n\n\ndef sent(msisdn):\n"
+            "    requests.post('https://portal.example.net:8087/sms/stat/record', data={'msisdn': msisdn})\n"
+            "    return requests.get('https://portal.example.net/sms/list', params={'phone': msisdn}).json()\n"
+        ),
+    },
     "a path of what was sent, for a helper": {
         "base.py": (
             "import requests\nfrom django.conf import settings\n\n\ndef api_call(path, form):\n"
