@@ -84,6 +84,14 @@ class Found(Generic[T]):
         number = self._numbers.get(path)
         return number is not None and any(sweep.files[number] for sweep in self._table.sweeps)
 
+    def asked(self, path: TreePath) -> frozenset[T]:
+        """The words that were looked for in a file."""
+        number = self._numbers.get(path)
+        if number is None:
+            return frozenset()
+        words, sweeps = self._table.words, self._table.sweeps
+        return frozenset([words[at] for sweep in sweeps if sweep.files[number] for at in sweep.words])
+
     def searched(self, words: frozenset[T]) -> frozenset[TreePath]:
         """The files in which all of these words were looked for."""
         return frozenset[TreePath]().union(*(files for known, files in self._sweeps if words <= known))

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase, translate
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct, field
 
 from smsaudit.asked import Found, Table
 from smsaudit.model.location import TreePath
 from smsaudit.model.source import PYTHON
+
+T = TypeVar("T", str, bytes)
 
 _MOST_CHANGES = 1_000
 _NO_LITERALS: Table[bytes] = Table()
@@ -134,13 +136,20 @@ def is_beside(change: Change, searched: Sequence[TreePath], before: Footprint, f
         return False
     again = [path for path in touched if before.holding_further.reached(path)]
     further = files.further(before.further.words, again)
-    if any(before.holding_further.held(path) != further.get(path, frozenset()) for path in again):
+    if not _answers_same(before.holding_further, again, further):
         return False
-    named = files.naming(before.names.words, [path for path in searched if path.endswith(PYTHON)])
-    if any(before.naming.held(path) != named.get(path, frozenset()) for path in touched):
+    if files.naming(before.names.words, [path for path in searched if path in change.added]):
+        return False
+    again = [path for path in touched if before.naming.reached(path)]
+    if not _answers_same(before.naming, again, files.naming(before.names.words, again)):
         return False
     importing = [path for path in searched if path in before.imports]
     return all(before.imports[path] == lines for path, lines in files.imports(importing).items())
+
+
+def _answers_same(before: Found[T], paths: Iterable[TreePath], now: Mapping[TreePath, frozenset[T]]) -> bool:
+    """Whether what was looked for in each of these files is found there as before."""
+    return all(before.held(path) == now.get(path, frozenset()) & before.asked(path) for path in paths)
 
 
 def called(paths: Iterable[TreePath], globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:

@@ -30,6 +30,12 @@ BACKEND = (
     "from aliyunsdkcore.client import AcsClient\nfrom aliyunsdkdysmsapi.request.v20170525.SendSmsRequest import SendSmsRequest\n\n\n"
     "class Backend:\n    def deliver_code(self, phone):\n        AcsClient('a', 'b', 'c').do_action_with_exception(SendSmsRequest())\n"
 )
+ASK_NOBODY = "export function ask(phone) {\n  return go('http://localhost/', { phone })\n}\n"
+ASK_VENDOR = "import { VENDOR_URL } from './settings'\nexport function ask(phone) {\n  return fetch(VENDOR_URL, { phone })\n}\n"
+ASKER = (
+    'class Asker {\n  @Value("${vendor.address}")\n  private String address;\n'
+    "  void ask(String phone) { rest.postForObject(address, phone, String.class); }\n}\n"
+)
 TEXTS: Mapping[str, tuple[str | None, ...]] = {
     "app/__init__.py": ("", None, "from app.sms import text_customer\n"),
     "app/sms.py": (SENDER, SENDER + "\n# later\n", "x = 1\n", None, BACKENDS),
@@ -47,6 +53,10 @@ TEXTS: Mapping[str, tuple[str | None, ...]] = {
     "Dockerfile": (None, "FROM python\n"),
     "serverless.yml": (None, "functions:\n  text:\n    handler: app.sms.text_customer\n    events:\n      - httpApi: POST /text\n"),
     "test_sms.py": (None, "from app.sms import text_customer\n\n\ndef test_it():\n    text_customer(1)\n", "def test_it():\n    assert 1\n"),
+    "web/settings.js": (None, "export const VENDOR_URL = 'https://dysmsapi.aliyuncs.com/'\n", "export const VENDOR_URL = 'https://example.com/'\n"),
+    "web/ask.js": (None, ASK_NOBODY, ASK_VENDOR),
+    "src/application.yml": (None, "vendor:\n  address: https://dysmsapi.aliyuncs.com/\n", "vendor:\n  address: https://example.com/\n"),
+    "src/Asker.java": (None, ASKER, ASKER.replace("vendor.address", "other.address")),
     "other/code.js": ("let a = 1\n", "let a = 2\n", "const client = require('twilio')(a, b)\nclient.messages.create({})\n", None),
 }  # fmt: skip
 

@@ -220,6 +220,27 @@ def test_a_new_file_that_is_looked_for_by_its_name_is_read(tmp_path: Path, name:
     assert after != before
 
 
+@pytest.mark.parametrize("was_there", [True, False])
+def test_code_in_other_languages_that_comes_to_name_an_address_is_read(
+    tmp_path: Path, *, was_there: bool
+) -> None:
+    tree = planted(
+        tmp_path / "tree", {"web/settings.js": "export const VENDOR_URL = 'https://dysmsapi.aliyuncs.com/'\n"}
+    )
+    if was_there:
+        planted(tree, {"web/ask.js": "export const ask = phone => go('http://localhost/', { phone })\n"})
+    before = printed(audited(tree, tmp_path / "cache"))
+    planted(
+        tree,
+        {
+            "web/ask.js": "import { VENDOR_URL } from './settings'\nexport const ask = phone => fetch(VENDOR_URL, { phone })\n"
+        },
+    )
+    after = printed(audited(tree, tmp_path / "cache"))
+    assert after == printed(audited(tree, None))
+    assert after != before
+
+
 def refused(*_: object) -> None:
     pytest.fail("read again")
 
