@@ -9,11 +9,18 @@ from functools import cached_property
 from msgspec import Struct
 
 from smsaudit.discover import Tree, Unreadable, is_content, object_id
+from smsaudit.held import Held
 from smsaudit.model.location import TreePath
 from smsaudit.model.source import PYTHON
 
-_HELD = 192 << 20
+_HELD = 256 << 20
 """Bytes that stay at hand: in code, names are searched round by round."""
+_WIDE = frozenset({b"\xff\xfe", b"\xfe\xff"})
+
+
+def is_wide(data: bytes) -> bool:
+    """Whether a text begins with the mark of an encoding in which ASCII is not as it is elsewhere."""
+    return data[:2] in _WIDE
 
 
 class Noticed(Struct, frozen=True):
@@ -36,23 +43,22 @@ class Contents:
         self._ids = {file.path: file.blob for file in tree.files if file.blob is not None}
         self._given: dict[TreePath, str] = {}
         self._read: set[TreePath] = set()
-        self._held: dict[TreePath, bytes] = {}
-        self._room = _HELD
+        self.held = Held(_HELD)
+        """What is searched as it is, and need not be read again."""
         self.has_changed = False
         """A file was not what git or an earlier reading said: answers must not be kept."""
 
     def read(self, path: TreePath) -> bytes:
         """The bytes of a file; raises `Unreadable` where it gives none."""
-        held = self._held.get(path)
+        held = self.held.get(path)
         if held is not None:
             return held
         data = self._tree.read(path)
         self._compare(path, data)
         is_again = path in self._read
         self._read.add(path)
-        if (is_again or path.endswith(PYTHON)) and len(data) <= self._room:
-            self._room -= len(data)
-            self._held[path] = data
+        if (is_again or path.endswith(PYTHON)) and not is_wide(data):
+            self.held.keep(path, data)
         return data
 
     def id(self, path: TreePath) -> str:
@@ -66,11 +72,11 @@ class Contents:
 
     def share(self, count: int) -> None:
         """From now on, so many processes read parts of the tree, and together hold as much as one would."""
-        self._room //= count
+        self.held.share(count)
 
     def close(self) -> None:
         """Let go of what is at hand: an audit of another state of the tree may follow."""
-        self._held.clear()
+        self.held.clear()
 
     def noticed(self) -> Noticed:
         """What reading showed since this was last asked, for another process that reads the same tree."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Self
 
 from smsaudit.cache import Cache
-from smsaudit.contents import Contents
+from smsaudit.contents import Contents, is_wide
 from smsaudit.discover import (
     Tree,
     Undecodable,
@@ -35,7 +35,7 @@ from smsaudit.scan.import_lines import ImportLine, decoded
 from smsaudit.scan.names import is_read
 from smsaudit.scan.workers import Workers
 from smsaudit.searching import Progress, Searches
-from smsaudit.shares import Shares, is_wide
+from smsaudit.shares import Shares
 
 _POINTER = Words("only a Git LFS pointer is here", "此处仅有Git LFS指针")
 
@@ -62,7 +62,7 @@ class SourceLibrary:
         self.contents = Contents(tree, is_checked=kept.is_open)
         self._readings = Readings(kept, self.contents)
         self._shares = Shares(tree, self.contents, jobs=workers.jobs)
-        self._searches = Searches(tree, self._searched, self._progress, self._shares)
+        self._searches = Searches(tree, self._searched, self._progress, self.contents.held, self._shares)
 
     def __enter__(self) -> Self:
         return self
@@ -178,7 +178,7 @@ class SourceLibrary:
 
     def anew(self) -> Searches:
         """Searches of the same files, of which nothing is noted."""
-        return Searches(self.tree, self._searched, lambda _stage, _done, _all: None)
+        return Searches(self.tree, self._searched, lambda _stage, _done, _all: None, self.contents.held)
 
     def containing(
         self, literals: Iterable[bytes], among: Iterable[TreePath] | None = None

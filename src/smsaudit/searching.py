@@ -14,6 +14,7 @@ from smsaudit.asked import Asked, Found
 from smsaudit.contents import Contents
 from smsaudit.discover import Tree
 from smsaudit.footprint import Footprint, called
+from smsaudit.held import Held
 from smsaudit.model.location import TreePath
 from smsaudit.scan.import_lines import encoded
 from smsaudit.scan.questions import Imports, Literals, Names, Question
@@ -39,9 +40,17 @@ class _Selection(Struct, frozen=True):
 class Searches:
     """Over the bytes of a tree's files, in an encoding that leaves ASCII as it is."""
 
-    def __init__(self, tree: Tree, read: Read, progress: Progress, shares: Shares | None = None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        read: Read,
+        progress: Progress,
+        held: Held | None = None,
+        shares: Shares | None = None,
+    ) -> None:
         self._tree = tree
         self._read = read
+        self._held = held
         self._shares = shares
         self._progress = progress
         self._sizes = {file.path: file.size for file in tree.files}
@@ -172,6 +181,8 @@ class Searches:
     def _here(self, everything: int, question: Question[A], paths: Sequence[TreePath]) -> dict[TreePath, A]:
         """Ask in this process, of some or all of the files that are asked."""
         amount = sum([self._sizes[path] for path in paths])
+        if self._held is not None:
+            paths = self._held.left(paths, question.sieve(amount=amount))
         return question.asked(self._read_all(paths, everything), amount=amount)
 
     def _read_all(self, paths: Sequence[TreePath], everything: int) -> Iterator[tuple[TreePath, bytes]]:

@@ -140,9 +140,11 @@ class _OneFile:
         del literals, among
         return {}
 
-    def naming(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+    def naming(
+        self, names: Iterable[str], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[str]]:
         """Nobody else names anything."""
-        del names
+        del names, among
         return {}
 
     def context(self, path: TreePath) -> Context:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
-from smsaudit.contents import Contents, Noticed
+from smsaudit.contents import Contents, Noticed, is_wide
 from smsaudit.discover import Tree, Unreadable
 from smsaudit.model.location import TreePath
 from smsaudit.scan.processes import Helper, forks
@@ -33,12 +33,6 @@ _BLOCK = 64
 """Files in a row that one process reads: they lie in the same folders."""
 _FEW = 256
 """Files that are sooner searched than asked for elsewhere."""
-_WIDE = frozenset({b"\xff\xfe", b"\xfe\xff"})
-
-
-def is_wide(data: bytes) -> bool:
-    """Whether a text begins with the mark of an encoding in which ASCII is not as it is elsewhere."""
-    return data[:2] in _WIDE
 
 
 class _Division(Struct, frozen=True):
@@ -141,7 +135,8 @@ def _serve(pipe: Connection, tree: Tree, contents: Contents) -> None:
         paths, amount = shares[number]
         left: list[TreePath] = []
         try:
-            said = question.asked(_read(paths, tree, contents, left), amount=amount)
+            hopeful = contents.held.left(paths, question.sieve(amount=amount))
+            said = question.asked(_read(hopeful, tree, contents, left), amount=amount)
         except Exception:  # noqa: BLE001 - whoever asked will do it, and tell what is wrong
             return
         pipe.send((said, left, contents.noticed()))

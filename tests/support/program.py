@@ -94,9 +94,12 @@ class Memory:
         }
         return {path: held for path, held in found.items() if held}
 
-    def naming(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
+    def naming(
+        self, names: Iterable[str], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[str]]:
         wanted = tuple(names)
-        found = {path: whole(wanted, text.encode()) for path, text in self.sources.items()}
+        paths = self.sources if among is None else among
+        found = {path: whole(wanted, self.sources[path].encode()) for path in paths}
         return {path: held for path, held in found.items() if held}
 
     def import_lines(self, paths: Iterable[TreePath]) -> dict[TreePath, tuple[ImportLine, ...]]:

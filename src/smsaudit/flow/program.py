@@ -27,14 +27,16 @@ class Program(Protocol):
         """Read more files and resolve their calls."""
         ...
 
-    def files_with(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
+    def files_with(
+        self, names: Iterable[str], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[str]]:
+        """Python files (of `among`, or all) that hold one of the names, whole and in this case, and do more than define it; and which."""
         ...
 
     def files_hinting(
-        self, words: Iterable[str], among: Iterable[TreePath]
+        self, words: Iterable[str], among: Iterable[TreePath] | None = None
     ) -> dict[TreePath, frozenset[str]]:
-        """Those of some files that hold one of the words, in any case and in longer words too, and which."""
+        """Python files (of `among`, or all) that hold one of the words, in any case and in longer words too, and which."""
         ...
 
     def is_live(self, path: TreePath) -> bool:

@@ -108,19 +108,17 @@ class Routes:
     def _climb(self) -> None:
         """Read what puts the routers of the entries below a path, and what those are put below, in turn."""
         words = self._mounts.names
-        files: dict[TreePath, frozenset[str]] | None = None
         loaded = 0
         for _ in range(_MAX_ROUNDS):
             self._note(self._program.loaded())
             homes = {thing.path for things in self._starts.values() for thing in self._upwards(things)}
             if not homes:
                 return
-            if files is None:
-                files = self._program.files_with(words)
             near = self._program.import_distances(homes, 1)
-            named = self._program.files_hinting(filter(None, map(_dotted, homes)), files)
-            unread = (set(files) & {*near, *named}) - set(self._program.loaded())
-            chosen = sorted(path for path in unread if self._program.is_live(path))[: _MAX_FILES - loaded]
+            named = self._program.files_hinting(filter(None, map(_dotted, homes)))
+            unread = {*near, *named} - set(self._program.loaded())
+            mounting = self._program.files_with(words, sorted(filter(self._program.is_live, unread)))
+            chosen = sorted(mounting)[: _MAX_FILES - loaded]
             if not chosen:
                 return
             loaded += len(chosen)

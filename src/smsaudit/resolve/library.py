@@ -59,8 +59,10 @@ class Library(Protocol):
         """Files (of `among`, or all) that hold at least one of the literals, and which."""
         ...
 
-    def naming(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
+    def naming(
+        self, names: Iterable[str], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[str]]:
+        """Python files (of `among`, or all) that hold one of the names, whole and in this case, and do more than define it; and which."""
         ...
 
     def loaded(self) -> Iterable[TreePath]:

@@ -57,15 +57,17 @@ class Program(Answers):
         self._library.scan(wanted)
         self._resolver.admit(wanted)
 
-    def files_with(self, names: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Python files that hold one of the names, whole and in this case, and do more than define it; and which."""
-        return self._library.naming(names)
+    def files_with(
+        self, names: Iterable[str], among: Iterable[TreePath] | None = None
+    ) -> dict[TreePath, frozenset[str]]:
+        """Python files (of `among`, or all) that hold one of the names, whole and in this case, and do more than define it; and which."""
+        return self._library.naming(names, among)
 
     def files_hinting(
-        self, words: Iterable[str], among: Iterable[TreePath]
+        self, words: Iterable[str], among: Iterable[TreePath] | None = None
     ) -> dict[TreePath, frozenset[str]]:
-        """Those of some files that hold one of the words, in any case and in longer words too, and which."""
-        return self._library.hinting(words, among)
+        """Python files (of `among`, or all) that hold one of the words, in any case and in longer words too, and which."""
+        return self._library.hinting(words, self._library.python if among is None else among)
 
     def is_live(self, path: TreePath) -> bool:
         """Whether what a file calls may be called in production: tests, examples and documents never are."""

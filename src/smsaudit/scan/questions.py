@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -22,6 +22,10 @@ class Question(Protocol[T]):
         """The answer of every file that has one; `amount` is the size of all, in bytes."""
         ...
 
+    def sieve(self, *, amount: int) -> Callable[[bytes], bool] | None:
+        """What tells of many files in one text, each after its path, that none has an answer; None where all have one."""
+        ...
+
 
 class Literals(Struct, frozen=True):
     """Which of these stand in a file or its path; in any case, they are given in lower case."""
@@ -33,6 +37,10 @@ class Literals(Struct, frozen=True):
         search = search_for(self.wanted, amount=amount)
         hits = ((path, search.found(path.encode() + b"\n" + data)) for path, data in files)
         return {path: found for path, found in hits if found}
+
+    def sieve(self, *, amount: int) -> Callable[[bytes], bool]:
+        """Whether one of the literals stands in a text."""
+        return search_for(self.wanted, amount=amount).any
 
 
 class Names(Struct, frozen=True):
@@ -50,6 +58,10 @@ class Names(Struct, frozen=True):
             if (hits := search.found(data))
         }
 
+    def sieve(self, *, amount: int) -> Callable[[bytes], bool]:
+        """Whether one of the names stands in a text, be it in a longer word."""
+        return exact_search_for((name.encode() for name in self.wanted), amount=amount).any
+
 
 class Imports(Struct, frozen=True):
     """What a Python file seems to import."""
@@ -57,3 +69,6 @@ class Imports(Struct, frozen=True):
     def asked(self, files: Files, *, amount: int) -> dict[TreePath, bytes]:  # noqa: ARG002 - no search to choose
         """The import lines of each file, encoded."""
         return {path: encoded(import_lines(data)) for path, data in files}
+
+    def sieve(self, *, amount: int) -> None:
+        """Every file has an answer."""
