@@ -12,6 +12,7 @@ from smsaudit.addressed import Spelled, askers, asks_where_told
 from smsaudit.commanded import at_callers
 from smsaudit.copies import with_copies
 from smsaudit.forwarded import at_requests
+from smsaudit.handed import without_runners
 from smsaudit.library import SourceLibrary
 from smsaudit.match import http
 from smsaudit.match.catalogue import Catalogue
@@ -96,6 +97,7 @@ def detections_in(
     everything = at_requests(everything, known, program, library)
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
     everything = without_carriers(without_kept(without_echoes(everything), known, program), known, program)
+    everything = without_runners(everything, program)
     everything = at_callers(everything, known, program, library)
     return with_rigs(with_shared(everything, known, program), known, library)
 

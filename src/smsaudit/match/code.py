@@ -12,6 +12,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.expressions import is_in
 from smsaudit.match.found import Match
 from smsaudit.match.questions import Origin, Questions
+from smsaudit.match.sms_words import tells_of_sms
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.origin_glob import segments
@@ -21,6 +22,8 @@ from smsaudit.model.value import Attribute
 _ANY_PACKAGE = "**."
 """How an origin begins that asks for no package: the object of which the method is asked says enough."""
 _PACKAGE_AND_METHOD = 2
+_STANDS_IN = ".__getattr__."
+"""Part of the origin of what an object makes for any name that it is asked for: it stands for another object's method."""
 
 
 def in_code(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Match]:
@@ -47,7 +50,7 @@ def _call(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Ques
                     sending.add(known.owner[pattern.id].id)
                 resolution = "inferred" if origin.in_tree or len(origins) > 1 else "exact"
                 yield _match(pattern, path, number, call, ask, resolution)
-    if not origins:
+    if all(_STANDS_IN in origin.text for origin in origins):
         yield from _by_name(path, facts, number, known, ask)
     if known.requests:
         yield from (
@@ -83,18 +86,23 @@ def _requests(
 
 
 def _by_name(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Questions) -> Iterator[Match]:
-    """A send on a receiver of which nothing is known: by its last two names, in a file that names the package if there is one."""
+    """A send on a receiver of which nothing is known: by its last two names, in a file that names the package if there is one.
+
+    A name that is spelled as no method of the program's own (`SendSMS`) needs no other.
+    """
     call = facts.calls[number]
     callee = call.callee
-    if not isinstance(callee, Attribute) or not isinstance(callee.base, Attribute):
+    is_of_package = isinstance(callee, Attribute) and callee.name[:1].isupper() and tells_of_sms(callee.name)
+    if not isinstance(callee, Attribute) or not (is_of_package or isinstance(callee.base, Attribute)):
         return
     for glob, pattern in known.calls.ending_in(callee.name):
         written = segments(glob)
         owner = written[-2] if len(written) > _PACKAGE_AND_METHOD else None
+        is_asked = owner == (getattr(callee.base, "name", ""), frozenset())
         if (
             pattern.role is Role.SEND
-            and owner == (callee.base.name, frozenset())
-            and (glob.startswith(_ANY_PACKAGE) or _imports_from(facts, written[0][0]))
+            and (is_asked or is_of_package)
+            and ((is_asked and glob.startswith(_ANY_PACKAGE)) or _imports_from(facts, written[0][0]))
             and applies(pattern, path, facts, call, ask)
         ):
             yield _match(pattern, path, number, call, ask, "by-name")

@@ -124,6 +124,30 @@ def test_a_match_says_how_its_callee_was_resolved(source: str, resolution: str) 
     assert [d.resolution for d in found(source, call("acme.Client.send"))] == [resolution]
 
 
+@pytest.mark.parametrize(
+    ("source", "fits"),
+    [
+        ("import acme\ndef f(machine):\n    machine.SendSMS()\n", True),
+        ("import acme\ndef f(self):\n    self.machine.SendSMS()\n", True),
+        ("def f(machine):\n    machine.SendSMS()\n", False),
+        ("import acme\ndef f(machine):\n    machine.ReadSMS()\n", False),
+        ("import acme\nclass C:\n    def SendSMS(self): ...\nC().SendSMS()\n", False),
+    ],
+)
+def test_a_method_spelled_as_none_of_the_programs_own_is_known_by_its_package(
+    source: str, *, fits: bool
+) -> None:
+    assert fires(source, call("acme.Machine.SendSMS")) is fits
+
+
+def test_what_stands_in_for_every_method_of_another_object_is_known_by_their_names() -> None:
+    sources = {
+        "worker.py": "class Worker:\n    def __getattr__(self, name):\n        def later(*args):\n            return self.put(name, args)\n        return later\n",
+        "app.py": "import acme\nfrom worker import Worker\nWorker().SendSMS('1')\n",
+    }
+    assert [d.location.path for d in found(sources, call("acme.Machine.SendSMS"))] == ["app.py"]
+
+
 def test_what_a_client_was_made_for_is_not_guessed() -> None:
     source = "import acme\ndef f(broker):\n    broker.client.publish()\n"
     assert not fires(source, call("acme.client('sms').publish"))

@@ -6,6 +6,7 @@ other. Functions of the tree are followed in `resolve` as well, by the origin of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence as Rows
 
 from smsaudit.model.fact import Argument, Called
@@ -45,6 +46,20 @@ _PACKED = {
 _EACH = frozenset(("imap", "imap_unordered", "map", "map_async", "starmap"))
 """Run a function with the elements of something."""
 _FIXED = "partial"
+_RUNS = re.compile(
+    r"(?i)(?:^|_)(?:retry|retrying|safe|safely|track|run|exec|execute|call|invoke|attempt|try|wrap|with|perform|apply|protect"
+    r"|guard|guarded|dispatch|do|defer|background|async|threaded|throttled?|limited|timed?"
+    r"|timeit|measured?|log|traced?|counted?|monitor(?:ed)?|instrument(?:ed)?)(?:$|_)"
+)
+"""The name of a function of somebody's own that runs another, in its own way: again if that fails, in a thread, counted."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TRANSMITS = re.compile(
+    r"(?:.*_)?(?:send|publish|create|submit|deliver|inject|transmit)(?:_.*)?"
+    r"|_?(?:[a-z]\w*)?(?:Send|Publish|Create|Submit|Deliver|Inject|Transmit)(?:[A-Z]\w*)?"
+)
+"""The name of a method that may carry something out of the program."""
+_RUN = frozenset(("func", "function", "fn", "target", "method", "callback", "callable"))
+"""Keywords under which such a function is given the other."""
 
 
 def handed_over(
@@ -62,6 +77,21 @@ def handed_over(
         return positional[0].value, ()
     if runner in _PACKED:
         return _unpacked(calls, _PACKED[runner], positional, arguments)
+    return _given_to_a_runner(runner, positional, arguments)
+
+
+def _given_to_a_runner(
+    runner: str, positional: list[Argument], arguments: tuple[Argument, ...]
+) -> tuple[Value, tuple[Argument, ...]] | None:
+    """The method of an object that may send, among what a function is given that by its name runs another."""
+    for argument in arguments:
+        value = argument.value
+        if not isinstance(value, Attribute) or argument.keyword not in _RUN | {None}:
+            continue
+        if _TRANSMITS.fullmatch(value.name) and _RUNS.search(_HUMP.sub("_", runner)):
+            after = positional[positional.index(argument) + 1 :] if argument.keyword is None else positional
+            named = (each for each in arguments if each.keyword is not None and each is not argument)
+            return value, (*after, *named)
     return None
 
 
