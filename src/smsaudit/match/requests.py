@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from smsaudit.match.chains import last
-from smsaudit.model.fact import Called, Facts
+from smsaudit.model.fact import Argument, Called, Facts
 from smsaudit.model.value import Attribute, Name
 
 _SENDS = re.compile(
@@ -24,6 +25,11 @@ _PACKAGES = re.compile(
 """Packages of JavaScript that send requests and do nothing else."""
 _MADE_REQUEST = re.compile(r"(?i)\w*req(?:uest)?")
 """What Go's `Do` is given, whatever the client is called."""
+_CARRIES = re.compile(
+    r"(?:(?:Do|Send|Make|Exec(?:ute)?|Fetch|Perform|do|send|make|exec(?:ute)?|fetch|perform)(?:The)?(?:HTTP|Http)?Req(?:uest)?"
+    r"|(?:HTTP|Http|http)?[rR]equest(?:HTTP|Http|Insecure)|RoundTrip)\w*"
+)
+"""A function of one's own around Go's `Do`, which is given the request as well."""
 _VERBS = re.compile(r"(?i)get|post|put|patch|request|send|curl|httpclient|fetch|create|form|json")
 
 _KEEPS = re.compile(
@@ -53,9 +59,14 @@ class Requests:
             case Name(name):
                 return name in self._names
             case Attribute(_, "Do") if self._is_go:
-                given = call.arguments[-1:]
-                return any(_MADE_REQUEST.fullmatch(last(one.value)) for one in given)
+                return _takes_request(call.arguments[-1:])
+            case Attribute(_, name) if self._is_go and _CARRIES.fullmatch(name):
+                return _takes_request(call.arguments)
             case Attribute(Name(name), verb):
                 return name in self._names and _VERBS.fullmatch(verb) is not None
             case _:
                 return False
+
+
+def _takes_request(arguments: Iterable[Argument]) -> bool:
+    return any(_MADE_REQUEST.fullmatch(last(one.value)) for one in arguments)

@@ -41,6 +41,15 @@ CLIENT = pattern(
             [4],
         ),
         (
+            "a.go",
+            (
+                'var sendURL = "https://sms.acme.cn/send"\n\nfunc (h *handler) Receive(r *http.Request) {\n  h.HandleRequest(r)\n}\n\n'
+                "func (h *handler) Send(m Msg) error {\n  req, err := http.NewRequest(http.MethodPost, sendURL, body(m))\n"
+                "  resp, raw, err := h.RequestHTTP(req, log)\n  return err\n}"
+            ),
+            [9],
+        ),
+        (
             "a.js",
             "const rq = require('request')\nconst send = () =>\n  rq({ url: 'https://sms.acme.cn/send' });\n",
             [3],
