@@ -154,8 +154,9 @@ DIRECTORIES = (
 NAMES = (
     NameRule(
         Context.VENDORED,
-        r".+[.-]min\.\w+|.+\.(?:bundle|chunk)\.\w+|jquery(?:[.-][\w.-]+)?\.js",
-        "packed for browsers",
+        r".+[.-]min\.\w+|.+\.(?:bundle|chunk)\.\w+|jquery(?:[.-][\w.-]+)?\.js"
+        r"|.+[.-](?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{8,32}\.\w+",
+        "packed for browsers, often under a name with a digest of what is in it",
         endings="js mjs css",
     ),
     NameRule(

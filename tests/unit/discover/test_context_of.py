@@ -26,6 +26,7 @@ PATHS = {
         application-prod.yml application-testing-lab.yml versions/views.py build/Dockerfile spec/models.py
         web/src/generated.ts audit.java AUDIT.java UNIT.kt
         lib/sms.js src/libs/twilio.ts plugins/sms/index.js web/lib/sms.ts public/plugins/sms.php static/lib/sms.py static/js/sms.js
+        report-20230101.js texts.deadline.js src/facade.js
     """,
     Context.TEST: """
         tests/x.py test/x.go tests/requirements.txt app/tests/test_sms.py Tests/Sms.cs app/tests.py app/test.py
@@ -54,6 +55,7 @@ PATHS = {
         app/thirdparty/twilio/rest.py 3rdparty/lib/x.cpp external/libsms/x.c site-packages/twilio/__init__.py
         lib/python3/dist-packages/x.py bower_components/x.js .yarn/releases/yarn.cjs ios/Pods/x.m
         app.min.js style.min.css static/app.bundle.js jquery-3.6.0.js jquery.js main.chunk.js
+        dist/js/chunk-vendors.692a1ca5.js assets/index-4c2a9b1e.js
         venv/lib/x.py .venv/x.py pip/_vendor/requests/api.py Vendor/Acme/Lib/x.cs
         static/js/plugins/xterm/xterm.js app/assets/lib/echarts-2.2.3/doc/x.html public/libs/geo.json
         ThinkPHP/Library/Behavior/UpgradeNoticeBehavior.class.php
