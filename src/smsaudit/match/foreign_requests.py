@@ -16,53 +16,42 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
+from smsaudit.match.foreign_addresses import adds_path, is_called_address, is_configured, is_handed
 from smsaudit.match.foreign_messages import carries_message, taken_apart
 from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
 from smsaudit.match.sms_words import asks, begins_to_send, tells_of_sms
-from smsaudit.model.fact import Argument, Called, Facts, Scope, ScopeKind
+from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
-from smsaudit.model.value import Attribute, Joined, Name, Opaque, Text, Value
+from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
 _MAY_SEND = re.compile(r"(?i)execute(?:async)?|exchange|do|send(?:async)?|post\w*|get|request|readtext")
 _HTTP = re.compile(
     r"(?i)http|rest_?(?:template|client)|web_?client|axios|guzzle|curl|unirest|jsoup|fuel|\bg?o?requests?\b|\bresty\b|\bgot\b|superagent"
 )
+_SPEAKS_HTTP = re.compile(r"(?i)guzzle\S*|Http(?:Post|Get|Client|RequestMessage)|\S*okhttp\S*|RestTemplate")
+"""Words of a file in which what is called a client asks over HTTP."""
+_CLIENT = re.compile(r"(?i)\W*_?(?:\w*_)?client")
 _NET = re.compile(r"(?i)client|net|web|url|request")
 """What may ask an address that it is given."""
 _FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
 _SETTING = re.compile(
     r"(?i)(?:\w*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)"
 )
-_PATH = re.compile(r"(?i)(?:%[sv]|\{\})?/(?:[\w.{}-]+/)*[\w.-]*sms[\w.-]*(?:/[\w.{}-]+)*(?:\?.*)?")
-"""Put behind an address that the function is given."""
-_RELATIVE = re.compile(
-    r"(?i)(?:[\w-]+/)+[\w-]*sms[\w-]*(?:/[\w-]+)*(?:\?.*)?|[\w-]*sms[\w-]*(?:/[\w-]+)+(?:\?.*)?"
-)
-"""Put behind the base address of .NET's client, which begins without a slash."""
-_LONGEST_PATH = 300
-_OF_PAGES = frozenset(("javascript", "typescript"))
 _IN_A_PAGE = re.compile(
     r"(?i)react|vue|window|document|wx|uni|taro|angular|svelte|jquery|localStorage|android\..*|androidx\..*"
 )
 _SENDS_TO = re.compile(
     r"(?i)(?!(?:set|get|add|is|has|build|create|parse)_?[a-z])\w*(?:http|curl|post|request)\w*"
 )
-_ADDRESS = re.compile(r"(?i)\w*(?:ur[il]|end_?point)|api|(?:\w*_)?(?:host|gateway)")
-_GIVES_ADDRESS = re.compile(r"(?i)get_?\w*(?:ur[il]|end_?point|host|gateway|addr(?:ess)?)")
-"""Answers an address out of the settings, by its name."""
 _KEYS = frozenset(("url", "uri"))
 """Under which the options of a request say where it goes."""
 _SMS_ADDRESS = re.compile(r"(?i)\w*(?:sms|duanxin)\w*(?:ur[il]|end_?point|addr(?:ess)?|gateway)")
 """What holds the address at which texts are sent, by its name."""
-_ON_A_SERVER = re.compile(
-    r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
-    r"|request(?:-promise.*)?|node-fetch|got|needle|urllib|undici|dotenv"
-)
 _SOAP = re.compile(
     r"(?i)(?:\S*\.)?(?:soap_?client|nusoap_client|SoapHttpClientProtocol|createClient(?:Async)?|Jax\w*Factory\w*|RPCServiceClient)"
 )
@@ -87,7 +76,7 @@ def foreign_requests(
         return
     written = list(plain_texts(facts))
     texts = [(text, _function(facts.scopes, scope)) for text, _, scope in written]
-    told = {place.line for text, place, _ in written if _ADDRESS.fullmatch(text)}
+    told = {place.line for text, place, _ in written if is_called_address(text)}
     told |= {word.place.line for word in facts.words if word.text in _KEYS}
     is_set = any(_SETTING.fullmatch(word.text) for word in facts.words)
     own = Groups((where, text) for text, where in texts)
@@ -111,9 +100,9 @@ def foreign_requests(
             goes_to_sms
             or addresses
             or is_set
-            or _adds_path(facts, said)
-            or _is_handed(facts, number, calls)
-            or _is_configured(facts, number, calls, told)
+            or adds_path(facts, said)
+            or is_handed(facts, number, calls)
+            or is_configured(facts, number, calls, told)
         ):
             continue
         if _about_sms(path, facts.scopes, number, addresses):
@@ -129,6 +118,7 @@ def _requests(facts: Facts) -> dict[int, list[Called]]:
     sent = Requests(facts)
     named = {scope.name: n for n, scope in enumerate(facts.scopes) if scope.kind is ScopeKind.FUNCTION}
     named_addresses = frozenset(each.name for each in facts.bindings if _begins_address(each.value))
+    speaks_http = any(_SPEAKS_HTTP.fullmatch(word.text) for word in facts.words)
     speaks_soap = any(_SOAP.fullmatch(word.text) for word in facts.words)
     made: dict[int, list[Called]] = defaultdict(list)
     left: dict[int, list[Called]] = defaultdict(list)
@@ -136,7 +126,11 @@ def _requests(facts: Facts) -> dict[int, list[Called]]:
         here = _function(facts.scopes, call.scope)
         if last(call.callee) in named and _is_own(call):
             left[here].append(call)
-        elif sent.are_made_by(call) or _is_request(call, facts.calls) or (speaks_soap and _invokes(call)):
+        elif (
+            sent.are_made_by(call)
+            or _is_request(call, facts.calls, speaks_http=speaks_http)
+            or (speaks_soap and _invokes(call))
+        ):
             made[here].append(call)
         elif _hands_over(call, facts.calls, named_addresses):
             left[here].append(call)
@@ -187,7 +181,7 @@ def _hands_over(call: Called, calls: Sequence[Called], named: Collection[str]) -
 def _is_address(value: Value, named: Collection[str]) -> bool:
     """Whether an argument is an address, as a text, by its name, or by what is bound to it."""
     name = last(value)
-    return _begins_address(value) or name in named or _ADDRESS.fullmatch(name) is not None
+    return _begins_address(value) or name in named or is_called_address(name)
 
 
 def _begins_address(value: Value) -> bool:
@@ -212,12 +206,13 @@ def _is_page(facts: Facts) -> bool:
     return any(_IN_A_PAGE.fullmatch(name) for name in names)
 
 
-def _is_request(call: Called, calls: Sequence[Called]) -> bool:
+def _is_request(call: Called, calls: Sequence[Called], *, speaks_http: bool) -> bool:
     callee = call.callee
     if not isinstance(callee, Attribute) or not _MAY_SEND.fullmatch(callee.name):
         return False
     owner = dotted(callee.base, calls)
-    return _HTTP.search(owner) is not None or (callee.name == "Do" and "lient" in owner)
+    is_client = speaks_http and bool(call.arguments) and _CLIENT.fullmatch(owner) is not None
+    return is_client or _HTTP.search(owner) is not None or (callee.name == "Do" and "lient" in owner)
 
 
 def _goes_to_sms(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
@@ -242,57 +237,11 @@ def _addresses(texts: Sequence[str]) -> list[str]:
     return [text for text in found if not any(_LOCAL.fullmatch(host) for host, _, _ in urls.addresses(text))]
 
 
-def _adds_path(facts: Facts, said: Sequence[str]) -> bool:
-    """Whether a path that speaks of texts is put behind an address that comes from elsewhere; not on a page."""
-    short = [text for text in said if len(text) <= _LONGEST_PATH]
-    if facts.language == "csharp" and any(_RELATIVE.fullmatch(text) for text in short):
-        return True
-    return facts.language not in _OF_PAGES and any(_PATH.fullmatch(text) for text in short)
-
-
-def _is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
-    """Whether a request goes to a parameter that is called an address; not on a page."""
-    if _is_of_page(facts):
-        return False
-    given = {one.name for one in facts.scopes[number].parameters if _ADDRESS.fullmatch(one.name)}
-    return any(
-        isinstance(a.value, Name) and a.value.name in given for call in calls for a in call.arguments[:1]
-    )
-
-
-def _is_configured(facts: Facts, number: int, calls: Sequence[Called], told: Collection[int]) -> bool:
-    """Whether a function that sends asks at an address which it has from a setting of its object; not on a page.
-
-    `told` are the lines on which an address is given under its name.
-    """
-    if _is_of_page(facts) or asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
-        return False
-    gives = [call for call in facts.index.calls[number] if _GIVES_ADDRESS.fullmatch(last(call.callee))]
-    for call in calls:
-        match call.arguments[:1]:
-            case [Argument(value=Attribute(_, name))] if _ADDRESS.fullmatch(name):
-                return True
-            case [Argument(value=Name(name))] if gives and _ADDRESS.fullmatch(name):
-                return True
-            case [Argument(value=Opaque())]:
-                if any(call.place.has_start_of(one.place) for one in gives) or any(
-                    line in told for line in call.place.lines
-                ):
-                    return True
-            case _:
-                pass
-    return False
-
-
-def _is_of_page(facts: Facts) -> bool:
-    """Whether JavaScript does nothing that only a server does."""
-    return facts.language in _OF_PAGES and not any(
-        _ON_A_SERVER.fullmatch(one.module) for one in facts.imports
-    )
-
-
 def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Sequence[str]) -> bool:
-    names = [path.rpartition("/")[2].rpartition(".")[0]]
+    folder, _, name = path.rpartition("/")
+    names = [name.rpartition(".")[0]]
+    if begins_to_send(scopes[number].name):
+        names.append(folder.rpartition("/")[2])  # the package, in Go and in Java
     while number > 0:
         names.append(scopes[number].name)
         number = scopes[number].parent

@@ -127,6 +127,36 @@ def test_an_address_out_of_the_settings_of_a_sender_is_one(request_: str, sends:
     assert java(method="send", name="Orders", request=request_) == []
 
 
+MADE_FIRST = {
+    "SmsClient.java": (
+        "class SmsClient {\n  boolean send(String mobile, String content) {\n    HttpPost post = new HttpPost(endpoint);\n"
+        "    return client.execute(post).isOk();\n  }\n}\n"
+    ),
+    "SmsSender.java": (
+        "class SmsSender {\n  boolean send(String mobile, String content) {\n    Request request = new Request.Builder().url(this.gateway).build();\n"
+        "    return okHttpClient.newCall(request).execute().isOk();\n  }\n}\n"
+    ),
+    "sms/client.go": (
+        'func (c *Client) SendMessage(content string, phone string) error {\n  req, err := http.NewRequest("POST", c.endpoint, body(phone, content))\n\n'
+        "  answer, err := c.http.Do(req)\n  return err\n}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("path", MADE_FIRST)
+def test_a_request_that_is_made_for_a_setting_before_it_is_sent(path: str) -> None:
+    found = detections({path: MADE_FIRST[path]}, [UNKNOWN])
+    assert [d.location.line for d in found if d.signature == "unknown"] == [4]
+
+
+def test_another_package_and_another_setting_send_no_text() -> None:
+    files = {
+        "push/client.go": MADE_FIRST["sms/client.go"],
+        "SmsClient.java": MADE_FIRST["SmsClient.java"].replace("endpoint", "template"),
+    }
+    assert not [d for d in detections(files, [UNKNOWN]) if d.signature == "unknown"]
+
+
 @pytest.mark.parametrize(("package", "sends"), [("request-promise", True), ("jquery", False)])
 def test_the_options_of_a_request_say_where_it_goes(package: str, sends: bool) -> None:  # noqa: FBT001
     source = (

@@ -1,0 +1,90 @@
+"""Where a request of another language goes that nobody spells out: a setting, a field, a parameter, a path behind one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from smsaudit.match.chains import last
+from smsaudit.match.sms_words import asks, begins_to_send
+from smsaudit.model.fact import Argument, Called, Facts
+from smsaudit.model.value import Attribute, Name, Opaque, Value
+
+_PATH = re.compile(r"(?i)(?:%[sv]|\{\})?/(?:[\w.{}-]+/)*[\w.-]*sms[\w.-]*(?:/[\w.{}-]+)*(?:\?.*)?")
+"""Put behind an address that the function is given."""
+_RELATIVE = re.compile(
+    r"(?i)(?:[\w-]+/)+[\w-]*sms[\w-]*(?:/[\w-]+)*(?:\?.*)?|[\w-]*sms[\w-]*(?:/[\w-]+)+(?:\?.*)?"
+)
+"""Put behind the base address of .NET's client, which begins without a slash."""
+_LONGEST_PATH = 300
+_OF_PAGES = frozenset(("javascript", "typescript"))
+_ADDRESS = re.compile(r"(?i)\w*(?:ur[il]|end_?point)|api|(?:\w*_)?(?:host|gateway)")
+_GIVES_ADDRESS = re.compile(r"(?i)get_?\w*(?:ur[il]|end_?point|host|gateway|addr(?:ess)?)")
+"""Answers an address out of the settings, by its name."""
+_MAKES_REQUEST = re.compile(
+    r"NewRequest(?:WithContext)?|Http(?:Post|Get|Put)|HttpRequestMessage|(?:Http|Rest)?Request|(?:set)?(?:UR[IL]|Ur[il]|ur[il])"
+)
+"""Makes a request for an address, which another call sends."""
+_ON_A_SERVER = re.compile(
+    r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
+    r"|request(?:-promise.*)?|node-fetch|got|needle|urllib|undici|dotenv"
+)
+
+
+def is_called_address(name: str) -> bool:
+    """Whether something is called an address."""
+    return _ADDRESS.fullmatch(name) is not None
+
+
+def adds_path(facts: Facts, said: Sequence[str]) -> bool:
+    """Whether a path that speaks of texts is put behind an address that comes from elsewhere; not on a page."""
+    short = [text for text in said if len(text) <= _LONGEST_PATH]
+    if facts.language == "csharp" and any(_RELATIVE.fullmatch(text) for text in short):
+        return True
+    return facts.language not in _OF_PAGES and any(_PATH.fullmatch(text) for text in short)
+
+
+def is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
+    """Whether a request goes to a parameter that is called an address; not on a page."""
+    if _is_of_page(facts):
+        return False
+    given = {one.name for one in facts.scopes[number].parameters if is_called_address(one.name)}
+    return any(
+        isinstance(a.value, Name) and a.value.name in given for call in calls for a in call.arguments[:1]
+    )
+
+
+def is_configured(facts: Facts, number: int, calls: Sequence[Called], told: Collection[int]) -> bool:
+    """Whether a function that sends asks at an address which it has from a setting of its object; not on a page.
+
+    `told` are the lines on which an address is given under its name.
+    """
+    if _is_of_page(facts) or asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
+        return False
+    gives = [call for call in facts.index.calls[number] if _GIVES_ADDRESS.fullmatch(last(call.callee))]
+    for call in calls:
+        match call.arguments[:1]:
+            case [Argument(value=Attribute(_, name))] if is_called_address(name):
+                return True
+            case [Argument(value=Name(name))] if gives and is_called_address(name):
+                return True
+            case [Argument(value=Opaque())]:
+                if any(call.place.has_start_of(one.place) for one in gives) or any(
+                    line in told for line in call.place.lines
+                ):
+                    return True
+            case _:
+                pass
+    makes = [call for call in facts.index.calls[number] if _MAKES_REQUEST.fullmatch(last(call.callee))]
+    return any(_is_one(argument.value) for call in makes for argument in call.arguments)
+
+
+def _is_one(value: Value) -> bool:
+    return isinstance(value, Name | Attribute) and is_called_address(value.name)
+
+
+def _is_of_page(facts: Facts) -> bool:
+    """Whether JavaScript does nothing that only a server does."""
+    return facts.language in _OF_PAGES and not any(
+        _ON_A_SERVER.fullmatch(one.module) for one in facts.imports
+    )
