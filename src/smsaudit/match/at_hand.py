@@ -29,9 +29,13 @@ _ADDRESSES = re.compile(
 _WRITTEN_KEY = re.compile(r"\"(?P<key>\w{2,20})\"\s*:\s*[\[\"]")
 """A form, or an object of JSON, written out as text, that says to which phone."""
 
+_KEPT = re.compile(r"(?i)(?:user_?|to_?)?(?:phone|mobile|msisdn|cellphone|手机号?)(?:_?(?:no|num|number))?s?")
+"""A variable that holds a number, which a view takes out of what it is asked."""
 _SENDS_MESSAGE = frozenset(
     ("contact_iap", "send", "send_message", "send_msg", "send_one", "deliver", "submit", "submit_message")
 )
+_MESSAGES = frozenset(("message", "messages", "msg", "msgs", "sms", "smses", "sms_messages", "sms_list"))
+"""What a sender of texts is given that says by itself whom they go to."""
 _SERVICES = frozenset(("service", "client", "proxy", "server"))
 """What a client of SOAP or of remote procedures calls its other end."""
 _DEPTH = 4
@@ -42,7 +46,7 @@ _MAILS = re.compile(r"(?i)mail")
 
 
 def scopes_with_phone(facts: Facts) -> frozenset[int]:
-    """Scopes in which a phone number is at hand: a parameter of a function around, a key of a local mapping or form.
+    """Scopes in which a phone number is at hand: a parameter of a function around, a variable, a key of a mapping or form.
 
     A sender of text messages has one, by its name or by that of its class, whose other methods were given it.
     """
@@ -56,6 +60,7 @@ def scopes_with_phone(facts: Facts) -> frozenset[int]:
         if scope.parent in given or is_given or is_sender or _sends_for_its_class(facts, scope, taking):
             given.add(number)
     given |= {bound.scope for bound in facts.bindings if any(map(names_phone, _keys(bound.value)))}
+    given |= {bound.scope for bound in facts.bindings if bound.scope and _KEPT.fullmatch(bound.name)}
     given |= {
         each.scope
         for each in facts.stores
@@ -121,14 +126,16 @@ def _pieces(value: Value) -> list[str]:
 def _sends_for_its_class(facts: Facts, method: Scope, taking: Collection[int]) -> bool:
     """Whether a method sends what another method of its class, which is about text messages, was given.
 
-    In classes that are `taking` phone numbers, one of the methods is given one. What is called `send` in such a class is given a message, with whom it goes to.
+    In classes that are `taking` phone numbers, one of the methods is given one. What is called `send` in such a class is given a message, with whom it goes to;
+    so is what is named after sending and given messages.
     """
     around = facts.scopes[method.parent] if method.parent > 0 else method
     if around.kind is not ScopeKind.CLASS or not any(map(tells_of_sms, class_names(facts, method.parent))):
         return False
     given = [parameter.name for parameter in method.parameters]
     is_sender = tells_of_sms(around.name) or any(map(tells_of_sms, given))
-    if method.name.lstrip("_") in _SENDS_MESSAGE and is_sender:
+    sends_given = begins_to_send(method.name) and not _MESSAGES.isdisjoint(given)
+    if is_sender and (sends_given or method.name.lstrip("_") in _SENDS_MESSAGE):
         return True
     return may_transmit(method.name) and method.parent in taking
 

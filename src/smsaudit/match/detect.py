@@ -67,7 +67,9 @@ def detect(
         found += in_protocol_code(path, facts, _with_own(family or Family(), found, known), known, ask)
         found += submits_handed_over(facts, found, known)
         found += _of_nobody_known(
-            in_sms_code(path, facts, known, ask, beside_known=_names_a_channel(found, known)), found, known
+            in_sms_code(path, facts, known, ask, beside=_parts_that_name_a_channel(facts, found, known)),
+            found,
+            known,
         )
     elif facts.words:
         found = list(placed(facts, found, known))
@@ -91,9 +93,9 @@ def _with_own(family: Family, found: list[Match], known: Catalogue) -> Family:
     return replace(family, signatures=family.signatures | own, here=frozenset(own))
 
 
-def _names_a_channel(found: list[Match], known: Catalogue) -> bool:
-    """Whether a signature knows who this file sends through; then less in it need be guessed."""
-    return any(True for _ in _telling(found, known))
+def _parts_that_name_a_channel(facts: Facts, found: list[Match], known: Catalogue) -> frozenset[int]:
+    """Functions and classes of the file of which a signature knows who they send through; then less in them need be guessed."""
+    return frozenset(facts.index.outermost(match.scope) for match in _telling(found, known))
 
 
 def _of_nobody_known(guessed: Iterable[Match], found: list[Match], known: Catalogue) -> Iterator[Match]:

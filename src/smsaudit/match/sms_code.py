@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from smsaudit.match import http, urls
 from smsaudit.match.at_hand import (
@@ -17,11 +17,11 @@ from smsaudit.match.at_hand import (
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.code import applies
 from smsaudit.match.found import Match
-from smsaudit.match.questions import Origin, Questions
+from smsaudit.match.left_to_others import destination, is_left_to_others
+from smsaudit.match.questions import Questions
 from smsaudit.match.sms_address import (
     hands_something,
     is_named_after_asking,
-    is_named_as_address,
     is_named_for_sms,
 )
 from smsaudit.match.sms_content import holds_one, says_that_it_is_one
@@ -49,22 +49,18 @@ _RENTAL = frozenset(
 """Actions of services that rent numbers out."""
 _SETS = "setopt"
 """Prepares a request of libcurl; only the call that is given its address speaks of where it goes."""
-_FIRST = 2
-"""Of a request's arguments, one of so many is its address: some say before it what is done there."""
 _HOST_OF_SMS = re.compile(r"(?i)sms|duanxin")
 _CONTENT = {"data", "json", "files", "headers", "content"}
-_OF_MODEMS = re.compile(r"(?i)AT[+^#&]")
-"""A command for a modem: what is given it may be given an address too, for the modem to ask there."""
-_LONGEST_PATH = 80
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
 
 def in_sms_code(
-    path: TreePath, facts: Facts, known: Catalogue, ask: Questions, *, beside_known: bool = False
+    path: TreePath, facts: Facts, known: Catalogue, ask: Questions, *, beside: frozenset[int] = frozenset()
 ) -> Iterator[Match]:
     """Requests and calls of foreign functions that look like sending a text message.
 
-    In a file that sends through a channel that is known (`beside_known`), only those to other addresses.
+    In the parts of a file that send through a channel that is known (`beside`), only those to other addresses; in all of
+    it, if what knows the channel stands in none of them.
     """
     shapes = {
         pattern.target.shape: pattern
@@ -85,7 +81,7 @@ def in_sms_code(
                 yield from _put_together(path, facts, number, call, known, ask)
                 continue
             address = _address(path, call, ask)
-            if address or not beside_known:
+            if address or beside.isdisjoint((0, facts.index.outermost(call.scope))):
                 yield Match(request, call.place, call.scope, number, "inferred", address)
         elif foreign is not None and loads and _is_foreign_sender(path, facts, number, call, known, ask):
             yield Match(foreign, call.place, call.scope, number, "inferred")
@@ -102,15 +98,14 @@ def _is_request(path: TreePath, facts: Facts, number: int, call: Called, ask: Qu
     if last == _SETS and not any("://" in text for text in ask.values(path, call, "1") or ()):
         return False
     if not any(http.is_library(origin.text) for origin in origins) and not (
-        _is_left_to_others(facts, call, origins, carried)
-        or _is_left_with_path(path, number, origins, carried, ask)
+        is_left_to_others(path, facts, number, origins, carried, ask)
     ):
         return False
     given = list(_apart_from_content(path, call, carried, ask))
     if (
         is_named_after_asking(call)
         or not hands_something(call)
-        or _only_asks(_destination(path, call, ask) or given)
+        or _only_asks(destination(path, call, ask) or given)
     ):
         return False
     named = [last, *names] if sends_by_name(call) else names
@@ -126,39 +121,6 @@ def _tells_by_content(
     if any("mail" in text.lower() or tells_of_other_medium(text) for text in given):
         return False
     return says_that_it_is_one(ask.values(path, call, "*") or ()) or holds_one(facts, call)
-
-
-def _is_left_to_others(facts: Facts, call: Called, origins: Sequence[Origin], carried: Iterable[str]) -> bool:
-    """Whether an address is given to a function of the tree that may ask there, or to a client that a caller handed over."""
-    if not origins:
-        return http.is_of_client(call.callee) and is_named_as_address(facts, call)
-    is_wrapper = http.wraps(http.name_of(call.callee))
-    others = any(origin.in_tree and (is_wrapper or not tells_of_sms(origin.text)) for origin in origins)
-    if others and any("://" in text for text in carried):
-        return not any(map(_OF_MODEMS.match, carried))
-    return others and is_wrapper and is_named_as_address(facts, call)
-
-
-def _is_left_with_path(
-    path: TreePath, number: int, origins: Sequence[Origin], carried: Iterable[str], ask: Questions
-) -> bool:
-    """Whether a function of the tree, of no texts itself, is given a path that says it all and asks a library there.
-
-    One that is named as only a helper may be given any path.
-    """
-    names = [origin.text.rpartition(".")[2] for origin in origins if origin.in_tree]
-    is_general = bool(names) and not any(map(tells_of_sms, names))
-    is_helper = all(map(http.helps, names))
-    paths = [text for text in carried if len(text) <= _LONGEST_PATH]
-    is_told = is_general and any(sends_texts_at(path) or (is_helper and path[:1] == "/") for path in paths)
-    return is_told and ask.hands_on(path, number, http.is_library)
-
-
-def _destination(path: TreePath, call: Called, ask: Questions) -> list[str]:
-    """Addresses, or else paths, among what a request is given first: what stands on its client may be a referrer or a base."""
-    keys = ("url", *(str(position) for position in range(_FIRST)))
-    texts = [text for key in keys for text in ask.values(path, call, key, parameters=False) or ()]
-    return [text for text in texts if urls.is_one(text)] or [text for text in texts if text.startswith("/")]
 
 
 def _only_asks(texts: Iterable[str]) -> bool:
@@ -213,7 +175,7 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
 
 def _is_new_way(path: TreePath, call: Called, given: Iterable[str], known: Catalogue, ask: Questions) -> bool:
     """Whether a request goes to a known host, by a path that says that it sends and that no signature knows."""
-    says_so = any(map(sends_texts_at, _destination(path, call, ask)))
+    says_so = any(map(sends_texts_at, destination(path, call, ask)))
     return says_so and not any(True for text in given for _ in known.addresses.fitting(text))
 
 

@@ -47,6 +47,12 @@ class FactIndex:
             yield number
             waiting += reversed(self.inner[number])
 
+    def outermost(self, scope: int) -> int:
+        """The function or class of the module in which a scope stands; the module itself for what stands in none."""
+        while scope > 0 and (parent := self._facts.scopes[scope].parent) > 0:
+            scope = parent
+        return scope
+
     @cached_property
     def bindings(self) -> Groups[int, Bound]:
         """Bindings by scope."""
