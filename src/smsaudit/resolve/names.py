@@ -189,7 +189,8 @@ def _receivers(resolver: Resolver, tables: Tables, frame: Frame, parameter: Para
     decorators = {value.name for value in definition.decorators if isinstance(value, Name)}
     if "staticmethod" in decorators:
         return None
-    family = resolver.families.of(ClassRef(Frame(frame.path, class_scope)))
+    cls = ClassRef(Frame(frame.path, class_scope))
+    family = {*resolver.families.of(cls), *resolver.records.kin(cls)}
     if "classmethod" in decorators or definition.name in {"__new__", "__init_subclass__"}:
         return frozenset(family)
     return frozenset(InstanceRef(cls) for cls in family)

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
-_NAMING = frozenset(("_name", "_inherit"))
+_OWN = "_name"
+_NAMING = frozenset((_OWN, "_inherit"))
+_MOST = 40
+"""What more classes extend is something that all have, such as a thread of messages."""
 _BASES = frozenset(("Model", "AbstractModel", "TransientModel", "BaseModel"))
 _SAME = frozenset(
     (
@@ -55,15 +58,21 @@ class Records:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._models: dict[str, list[ClassRef]] = {}
-        self._classes: set[ClassRef] = set()
+        self._named: dict[ClassRef, set[str]] = {}
+        """The models that a class defines or extends."""
+        self._own: dict[ClassRef, str] = {}
+        """The one of these that a class is."""
 
     def take_in(self, path: TreePath, facts: Facts) -> None:
         """Note the models of a file that was just read."""
         for bound in facts.bindings:
             if bound.name in _NAMING and _is_model(facts.scopes[bound.scope]):
                 cls = ClassRef(Frame(path, bound.scope))
-                self._classes.add(cls)
-                for name in _written(bound.value):
+                written = tuple(_written(bound.value))
+                self._named.setdefault(cls, set()).update(written)
+                if written and (bound.name == _OWN or cls not in self._own):
+                    self._own[cls] = written[0]
+                for name in written:
                     self._models.setdefault(name, []).append(cls)
                     self._resolver.questions.grown(("model", name))
 
@@ -74,12 +83,23 @@ class Records:
 
     def holds(self, referent: Referent) -> bool:
         """Whether something is a record, or any number of them."""
-        return isinstance(referent, InstanceRef) and referent.cls in self._classes
+        return isinstance(referent, InstanceRef) and referent.cls in self._named
+
+    def kin(self, cls: ClassRef) -> frozenset[ClassRef]:
+        """Classes that Odoo puts together with one of a model: those of its model, of what this extends, and of what extends it."""
+        named, own = self._named.get(cls), self._own.get(cls)
+        if named is None or own is None:
+            return frozenset()
+        for name in named:
+            self._resolver.questions.depend(("model", name))
+        extended = {each for name in named for each in self._models[name] if self._own.get(each) == name}
+        extending = set(self._models[own])
+        return frozenset(extended | (extending if len(extending) <= _MOST else set())) - {cls}
 
     def handed_on(self, frame: Frame, call: Called) -> Referents:
         """The records that a method of theirs answers again."""
         callee = call.callee
-        if not self._classes or not isinstance(callee, Attribute) or callee.name not in _SAME:
+        if not self._named or not isinstance(callee, Attribute) or callee.name not in _SAME:
             return _NOTHING
         return frozenset(filter(self.holds, self._resolver.evaluate(frame, callee.base)))
 

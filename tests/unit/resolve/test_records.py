@@ -41,6 +41,59 @@ def test_records_of_odoo_are_objects_of_their_model(body: str) -> None:
     assert program({"models.py": GATEWAY, "app.py": ORDER.format(body)}).origins("go") >= GO
 
 
+KIN = {
+    "what extends a model defines": (
+        "from odoo import models\nclass Gateway(models.Model):\n    _inherit = 'acme.gateway'\n    def deliver(self): ...\n",
+        (
+            "from odoo import models\nclass First(models.Model):\n    _name = 'acme.gateway'\n"
+            "    def act(self):\n        self.deliver()  #?\n"
+        ),
+    ),
+    "the model that one extends defines": (
+        "from odoo import models\nclass Gateway(models.Model):\n    _name = 'acme.gateway'\n    def deliver(self): ...\n",
+        (
+            "from odoo import models\nclass Second(models.Model):\n    _inherit = 'acme.gateway'\n"
+            "    def act(self):\n        self.deliver()  #?\n"
+        ),
+    ),
+    "a part that one of them takes in defines": (
+        "from odoo import models\nclass Gateway(models.AbstractModel):\n    _name = 'acme.mixin'\n    def deliver(self): ...\n",
+        (
+            "from odoo import models\nclass Order(models.Model):\n    _name = 'sale.order'\n    _inherit = ['sale.order', 'acme.mixin']\n"
+            "    def act(self):\n        for one in self:\n            one.deliver()  #?\n"
+        ),
+    ),
+    "another that extends the same model defines": (
+        "from odoo import models\nclass Gateway(models.Model):\n    _inherit = 'sale.order'\n    def deliver(self): ...\n",
+        (
+            "from odoo import models\nclass Order(models.Model):\n    _inherit = 'sale.order'\n"
+            "    def act(self):\n        self.deliver()  #?\n"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("defining", "calling"), KIN.values(), ids=KIN)
+def test_a_record_has_what_all_classes_of_its_model_have(defining: str, calling: str) -> None:
+    found = program({"models.py": defining, "app.py": calling}).origins("deliver")
+    assert "models.Gateway.deliver" in found
+
+
+def test_a_record_has_nothing_of_another_model_that_takes_in_the_same_part() -> None:
+    sources = {
+        "part.py": "from odoo import models\nclass Part(models.AbstractModel):\n    _name = 'acme.mixin'\n",
+        "models.py": (
+            "from odoo import models\nclass Gateway(models.Model):\n    _name = 'acme.gateway'\n"
+            "    _inherit = ['acme.mixin']\n    def deliver(self): ...\n"
+        ),
+        "app.py": (
+            "from odoo import models\nclass Order(models.Model):\n    _name = 'acme.order'\n    _inherit = ['acme.mixin']\n"
+            "    def act(self):\n        self.deliver()  #?\n"
+        ),
+    }
+    assert "models.Gateway.deliver" not in program(sources).origins("deliver")
+
+
 def test_a_model_that_nobody_defines_is_odoos_own() -> None:
     body = "self.env['sms.api'].go('a')  #?"
     assert program({"models.py": GATEWAY, "app.py": ORDER.format(body)}).origins("go").isdisjoint(GO)
