@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct, field
 
+from smsaudit.flow.assembled import Assembled
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.guesses import nouns_of
@@ -31,6 +32,8 @@ class _Sought(Struct):
     nouns: set[str] = field(default_factory=set)
     """What objects that have it are called by whoever knows nothing else of them."""
     homes: set[TreePath] = field(default_factory=set)
+    looked_up: bool = False
+    """Whether it is that of a function, which may be looked up by a name that is put together."""
 
 
 class Candidates:
@@ -39,6 +42,7 @@ class Candidates:
     def __init__(self, program: Program, entries: Entries) -> None:
         self._program = program
         self._entries = entries
+        self._assembled = Assembled(program)
         self._asked: set[str] = set()
         self.guessed: set[TreePath] = set()
         """Files that only call a method of the name on what is called like an object that has it."""
@@ -63,7 +67,7 @@ class Candidates:
         chosen = _packages(self._program, known)
         for name, sought in sorted(names.items()):
             chosen |= self._chosen(name, sought, files)
-        return chosen
+        return chosen | self._assembled.files(name for name, sought in names.items() if sought.looked_up)
 
     def _names(self, nodes: Iterable[Frame]) -> dict[str, _Sought]:
         """Names under which the functions may be mentioned.
@@ -87,7 +91,9 @@ class Candidates:
                 sought = names.setdefault(name, _Sought())
                 sought.homes.add(node.path)
                 sought.beside |= _beside(node.path, owner) - {name}
-                sought.nouns |= nouns_of(self._program, node) if name in spelled else set()
+                if name in spelled:
+                    sought.nouns |= nouns_of(self._program, node)
+                    sought.looked_up = True
         return names
 
     def _chosen(self, name: str, sought: _Sought, files: dict[TreePath, frozenset[str]]) -> set[TreePath]:

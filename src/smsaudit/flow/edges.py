@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from smsaudit.flow.assembled import ends
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
@@ -35,6 +36,8 @@ class Edges:
         self._resolved: set[tuple[TreePath, int]] = set()
         self._spelling: dict[str, list[TreePath]] = defaultdict(list)
         """Files by the words that stand in them."""
+        self._assembling: dict[str, list[TreePath]] = defaultdict(list)
+        """Files by the parts of names that they look functions up by."""
         self._spelled = spelled
         """Kept by whoever asks again when more files were read."""
         self._looked_at: set[TreePath] = set()
@@ -61,7 +64,11 @@ class Edges:
         self._looked_for |= fresh
         if fresh and not self._spelling:
             self._note()
-        for path in sorted({path for name in fresh for path in self._spelling.get(name, ())}):
+        assembling = {
+            part for name in fresh for both in ends(name) for part in both
+        } & self._assembling.keys()
+        paths = {path for name in fresh for path in self._spelling.get(name, ())}
+        for path in sorted(paths.union(*(self._assembling[part] for part in assembling))):
             self._look_in(path, fresh, functions)
         self._ask_for_holders()
 
@@ -110,6 +117,8 @@ class Edges:
                 words = frozenset(word.text for word in facts.words)
                 for word in words | frozenset(filter(None, map(name_in, words))):
                     self._spelling[word].append(path)
+                for part in self._spelled.left_open(path, facts):
+                    self._assembling[part].append(path)
                 for edge in self._queue.put_by(path, facts, words):
                     self.add(edge)
 

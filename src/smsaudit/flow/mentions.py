@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from smsaudit.flow.assembled import left_open
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.holders import Holders
 from smsaudit.model.fact import Bound, Called, Facts, ScopeKind
@@ -16,7 +17,9 @@ from smsaudit.model.value import (
     Either,
     Element,
     Entered,
+    Filled,
     Item,
+    Joined,
     Mapping,
     Name,
     Part,
@@ -28,6 +31,7 @@ from smsaudit.model.value import (
 _MAX_DEPTH = 5
 _ALWAYS = ""
 """Stands for what has no name."""
+_ATTRIBUTE_OF = Name("getattr")
 _RUNNERS = frozenset(
     [
         "Process",
@@ -125,6 +129,8 @@ class Spellings:
                     yield _ALWAYS
             case Result(number):
                 call = self._facts.calls[number]
+                if call.callee == _ATTRIBUTE_OF and self._is_left_open(call):
+                    yield _ALWAYS
                 # What `get` or `create` answered is no function of that name.
                 yield from (
                     name for name in self.of(call.callee, depth) if name[:1].isupper() or not is_generic(name)
@@ -144,6 +150,12 @@ class Spellings:
             for part in parts:
                 yield from self.of(part, depth + 1)
 
+    def _is_left_open(self, call: Called) -> bool:
+        """Whether `getattr` is asked for an attribute of which the name is put together."""
+        name = call.arguments[1].value if len(call.arguments) > 1 else None
+        bound = self._facts.index.bound[call.scope, name.name] if isinstance(name, Name) else ()
+        return any(isinstance(value, Joined | Filled | Result) for value in (name, *(b.value for b in bound)))
+
     def _of_call(self, call: Called) -> set[str]:
         found = set(self.of(call.callee, _MAX_DEPTH))
         if not isinstance(call.callee, Name | Attribute):
@@ -162,6 +174,13 @@ class Spelled:
 
     def __init__(self) -> None:
         self._known: dict[TreePath, Spellings] = {}
+        self._left_open: dict[TreePath, frozenset[str]] = {}
+
+    def left_open(self, path: TreePath, facts: Facts) -> frozenset[str]:
+        """Beginnings and ends of the names that a file puts together to look something up by them."""
+        if path not in self._left_open:
+            self._left_open[path] = left_open(facts)
+        return self._left_open[path]
 
     def of(self, path: TreePath, facts: Facts) -> Spellings:
         """Those of a file, of which these are the facts."""
