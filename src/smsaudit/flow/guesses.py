@@ -20,8 +20,8 @@ from smsaudit.model.value import Attribute, Item, Name, Result, Value
 _MOST = 8
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SHORTEST_PLURAL = 4
-_FORM = frozenset(["base", "abstract", "interface", "mixin", "impl", "abc"])
-"""Words that classes carry at their end, and that say nothing of what they are."""
+_FORM = frozenset(["base", "abstract", "interface", "mixin", "impl", "abc", "id", "ids"])
+"""Words that classes, and fields that lead to records, carry at their end, and that say nothing of what they are."""
 _EVERYDAY = frozenset(
     [
         "client",

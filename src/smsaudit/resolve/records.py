@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _NOTHING: Referents = frozenset()
 _OWN = "_name"
 _NAMING = frozenset((_OWN, "_inherit"))
+_EVERY = "base"
+"""What every model extends."""
 _MOST = 40
 """What more classes extend is something that all have, such as a thread of messages."""
 _BASES = frozenset(("Model", "AbstractModel", "TransientModel", "BaseModel"))
@@ -90,9 +92,10 @@ class Records:
         named, own = self._named.get(cls), self._own.get(cls)
         if named is None or own is None:
             return frozenset()
-        for name in named:
+        every = {*named, _EVERY}
+        for name in every:
             self._resolver.questions.depend(("model", name))
-        extended = {each for name in named for each in self._models[name] if self._own.get(each) == name}
+        extended = {each for name in every for each in self._models.get(name, ()) if self._own[each] == name}
         extending = set(self._models[own])
         return frozenset(extended | (extending if len(extending) <= _MOST else set())) - {cls}
 

@@ -107,3 +107,25 @@ def test_what_a_loaded_module_makes_may_be_a_class_of_the_tree(loaded: str) -> N
     )
     app = f"import imp\nimport importlib.util\nimport pkg_resources\n\n\ndef go(a, b, c, path, spec, event):\n    p = {loaded}.Plugin()\n    p.on_alert(event)\n"
     assert flows({"text.py": plugin, "app.py": app}) == [["go", "Plugin.on_alert", SEND]]
+
+
+ODOO: dict[str, str] = {
+    "a field of a model that Odoo has": (
+        "from odoo import models\nclass Picking(models.Model):\n    _inherit = 'stock.picking'\n"
+        "    def go(self):\n        res = super().go()\n        res.partner_id.send('shipped')\n"
+    ),
+    "the company of whoever asks": (
+        "from odoo.http import request\nfrom models import Partner\ndef go():\n    request.env.company.tell('paid')\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("caller", ODOO.values(), ids=ODOO)
+def test_records_that_odoos_own_models_lead_to_may_be_extended(caller: str) -> None:
+    extending = (
+        "import acme\nfrom odoo import models\nclass Partner(models.Model):\n    _inherit = 'res.partner'\n"
+        "    def send(self, text):\n        acme.Client().send(text)\n"
+        "    def tell(self, text):\n        acme.Client().send(text)\n"
+    )
+    found = flows({"models.py": extending, "app.py": caller})
+    assert any(way[0].endswith("go") and way[-1] == SEND for way in found)

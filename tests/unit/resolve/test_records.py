@@ -42,6 +42,13 @@ def test_records_of_odoo_are_objects_of_their_model(body: str) -> None:
 
 
 KIN = {
+    "what every model extends defines": (
+        "from odoo import models\nclass Gateway(models.AbstractModel):\n    _inherit = 'base'\n    def deliver(self): ...\n",
+        (
+            "from odoo import models\nclass Lead(models.Model):\n    _inherit = 'crm.lead'\n"
+            "    def act(self):\n        self.deliver()  #?\n"
+        ),
+    ),
     "what extends a model defines": (
         "from odoo import models\nclass Gateway(models.Model):\n    _inherit = 'acme.gateway'\n    def deliver(self): ...\n",
         (
