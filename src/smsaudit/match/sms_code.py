@@ -26,6 +26,7 @@ from smsaudit.match.sms_address import (
 )
 from smsaudit.match.sms_content import holds_one, says_that_it_is_one
 from smsaudit.match.sms_words import (
+    administers,
     asked_at,
     asks,
     begins_to_send,
@@ -118,7 +119,7 @@ def _tells_by_content(
     path: TreePath, facts: Facts, call: Called, given: Iterable[str], ask: Questions
 ) -> bool:
     """Whether what is sent along, also what a caller puts together, says that it is a text message, and the address nothing else."""
-    if any("mail" in text.lower() or tells_of_other_medium(text) for text in given):
+    if any("mail" in text.lower() or tells_of_other_medium(text) or administers(text) for text in given):
         return False
     return says_that_it_is_one(ask.values(path, call, "*") or ()) or holds_one(facts, call)
 

@@ -57,8 +57,12 @@ def tells_of_sms(name: str) -> bool:
 
 def sends_at(path: str) -> bool:
     """Whether the path of an address speaks of text messages, and not of their settings or records only."""
-    administers = _ADMINISTERS.search(path) is not None and _ENDS_IN_SENDING.search(path) is None
-    return _PATH_WORD.search(path) is not None and not administers
+    return _PATH_WORD.search(path) is not None and not administers(path)
+
+
+def administers(path: str) -> bool:
+    """Whether only the settings or records of a sender stand at a path."""
+    return _ADMINISTERS.search(path) is not None and _ENDS_IN_SENDING.search(path) is None
 
 
 def asked_at(path: str) -> bool:

@@ -48,6 +48,12 @@ SENDING: dict[str, Mapping[str, str]] = {
 }
 
 SILENT: dict[str, Mapping[str, str]] = {
+    "words of a message that are kept in the settings of a sender": {
+        "shop.py": (
+            "import requests\n\n\ndef set_up(session, base):\n"
+            "    session.post(url=base + '/settings/sms', data={'name': 'x', 'template': '【灯塔书店】您的验证码是{code}'})\n"
+        ),
+    },
     "a request in the class of a provider's client": {
         "sms.py": (
             "import requests\nfrom django.conf import settings\nfrom twilio.rest import Client\n\n\nclass Texts:\n"
