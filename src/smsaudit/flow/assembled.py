@@ -66,12 +66,14 @@ def left_open(facts: Facts) -> frozenset[str]:
 
 
 def _pieces(value: Value) -> Iterator[str]:
-    """What stands before the first and behind the last hole of a text, as far as these are parts of a name."""
+    """What stands before the first and behind the last hole of a text, or is added to one, as far as these are parts of a name."""
     match value:
         case Joined((first, *_, last)):
             pieces = [part.value if isinstance(part, Text) else "" for part in (first, last)]
         case Filled(Text(template)) | Text(template) if _HOLE.search(template):
             pieces = _HOLE.split(template)
+        case Text(part):
+            pieces = [part]
         case _:
             return
     yield from (piece for piece in pieces[:1] if piece.endswith("_"))

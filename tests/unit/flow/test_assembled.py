@@ -27,6 +27,16 @@ REACHED: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["go", "notify_by_text", "send_text", SEND],
     ),
+    "a function whose name is added up before": (
+        {
+            "channels.py": "from sms import send_text\ndef by_text(text):\n    send_text(text)\n",
+            "app.py": (
+                "import channels\ndef go(kind):\n    name = 'by_' + kind\n    found = getattr(channels, name, None)\n"
+                "    if callable(found):\n        found(1)\n"
+            ),
+        },
+        ["go", "by_text", "send_text", SEND],
+    ),
     "a method that ends in a word": (
         {
             "z.py": (
