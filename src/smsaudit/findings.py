@@ -32,9 +32,12 @@ def _named(path: TreePath, detections: Sequence[Detection], library: SourceLibra
     raw = library.raw(path).decode("utf-8", "replace")
     hashes = line_hashes(raw, {each.location.line for each in detections})
     seen: Counter[tuple[str, str]] = Counter()
+    lines = {
+        number: " ".join(_row(rows, number).split()) for number in {each.location.line for each in detections}
+    }
     for each in detections:
         place = each.location.place
-        line = " ".join(_row(rows, place.line).split())
+        line = lines[place.line]
         occurrence = seen[each.pattern, line]
         seen[each.pattern, line] += 1
         identity = Identity(

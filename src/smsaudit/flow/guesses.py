@@ -14,7 +14,7 @@ from smsaudit.flow.program import Program
 from smsaudit.model.fact import Facts, Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place
-from smsaudit.model.referent import ClassRef, Frame
+from smsaudit.model.referent import Frame
 from smsaudit.model.value import Attribute, Item, Name, Result, Value
 
 _MOST = 8
@@ -104,13 +104,8 @@ def nouns_of(program: Program, node: Frame) -> set[str]:
             else set()
         )
     name = program.name_of(node).rpartition(".")[2]
-    known = {cls, *(each for frame in program.methods_of(cls) if (each := _owner(program, frame, name)))}
+    known = {cls, *filter(None, map(program.class_of, program.methods_of(cls, [name])))}
     return {_noun(program.name_of(each.frame)) for each in known} - _EVERYDAY - {""}
-
-
-def _owner(program: Program, frame: Frame, method: str) -> ClassRef | None:
-    has_name = program.name_of(frame).rpartition(".")[2] == method
-    return program.class_of(frame) if has_name else None
 
 
 def _noun(name: str) -> str:

@@ -77,9 +77,8 @@ class Members:
         """The methods that run when an object of this class is put into a queue."""
         return [
             method
-            for method in self._program.methods_of(cls)
-            if self._name(method) in self.task_methods
-            and any(entry.enqueue for _, _, entry in self.by_base(method))
+            for method in self._program.methods_of(cls, self.task_methods)
+            if any(entry.enqueue for _, _, entry in self.by_base(method))
         ]
 
     def by_base(self, function: Frame) -> Iterator[tuple[ClassRef, Signature, EntryPattern]]:

@@ -147,8 +147,8 @@ class Program(Protocol):
         """Modules of the tree that a file imports by name."""
         ...
 
-    def methods_of(self, cls: ClassRef) -> list[Frame]:
-        """The functions that the body of a class, or of one that it extends in the tree, defines."""
+    def methods_of(self, cls: ClassRef, names: Iterable[str]) -> list[Frame]:
+        """Those of the functions with these names that the body of a class, or of one that it extends in the tree, defines."""
         ...
 
     def family(self, cls: ClassRef) -> tuple[ClassRef, ...]:

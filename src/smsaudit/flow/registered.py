@@ -162,8 +162,7 @@ class Registrations:
                         yield found, replace(made, verbs=verbs.among((verb.value,)))
 
     def _method(self, cls: ClassRef, name: str) -> FunctionRef | None:
-        named = (m for m in self._program.methods_of(cls) if _last(self._program.name_of(m)) == name)
-        found = next(named, None)
+        found = next(iter(self._program.methods_of(cls, [name])), None)
         return FunctionRef(found) if found is not None else None
 
     def _rows(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from msgspec.structs import replace
 
 from smsaudit.match import urls
+from smsaudit.match.asking import Address, asking
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last, pair
 from smsaudit.match.compared import COMPARED
@@ -70,7 +72,7 @@ def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[M
             yield match
     for match in unplaced:
         if known.owner[match.pattern.id].id not in sending | serving:
-            calls = near.requests(near.mentioning(match.place, match.scope))
+            calls = near.requests(near.asking(near.mentioning(match.place, match.scope)))
             yield from (replace(match, place=call.place, scope=call.scope) for call in calls)
             yield from () if calls else (match,)
 
@@ -84,50 +86,49 @@ def _is_merely_named(pattern: Pattern, known: Catalogue) -> bool:
 def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Match]:
     """Requests to addresses that a signature knows as those of a send."""
     texts = list(_addresses(facts, known.given)) if facts.calls else []
-    by_pattern: dict[str, list[tuple[str, Place, int]]] = defaultdict(list)
-    patterns: dict[str, Pattern] = {}
+    fitting: dict[str, tuple[Pattern, list[Address]]] = {}
     for pattern in known.requests:
         target = pattern.target
         if isinstance(target, UrlTarget) and (not pattern.languages or facts.language in pattern.languages):
-            fitting = [one for one in texts if urls.fits(target, one[0])]
-            if fitting and _holds(pattern, [text for text, _, _ in texts]):
-                patterns[pattern.id], by_pattern[pattern.id] = pattern, fitting
-    for name, evidence in by_pattern.items():
+            those = [one for one in texts if urls.fits(target, one.text)]
+            if those and _holds(pattern, [one.text for one in texts]):
+                fitting[pattern.id] = (pattern, those)
+    for pattern, those in fitting.values():
         places: set[Place] = set()
-        for text, place, scope in evidence:
-            if facts.language == "shell":
-                requests = facts.index.calls_at[place]
-            else:
-                requests = near.asked(place, scope) or near.handed(text, place, scope) or near.kept_for(scope)
-            for call in requests:
-                if call.place not in places:
-                    places.add(call.place)
-                    host = tuple(host for host, _, _ in urls.addresses(text)[:1])
-                    values = {"host": host} if host else {}
-                    yield Match(patterns[name], call.place, call.scope, resolution="inferred", values=values)
+        for address, call in _said(facts, those) if facts.language == "shell" else asking(near, those):
+            if call.place not in places:
+                places.add(call.place)
+                host = tuple(host for host, _, _ in urls.addresses(address.text)[:1])
+                values = {"host": host} if host else {}
+                yield Match(pattern, call.place, call.scope, resolution="inferred", values=values)
 
 
-def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Place, int]]:
+def _said(facts: Facts, addresses: Iterable[Address]) -> Iterator[tuple[Address, Called]]:
+    """Commands with the addresses in them."""
+    return ((address, call) for address in addresses for call in facts.index.calls_at[address.place])
+
+
+def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[Address]:
     """The texts of a file, and each path among them behind each host among them: these are often kept apart."""
-    texts = list(plain_texts(facts, given))
+    texts = [Address(*one) for one in plain_texts(facts, given)]
     for call in facts.calls if given else ():
         values = [argument.value for argument in call.arguments]
         values += [call.callee.base] if isinstance(call.callee, Attribute) else []
         named = (given.get(last(value)) for value in values)
-        texts += [(text, call.place, call.scope) for text in named if text]
+        texts += [Address(text, call.place, call.scope) for text in named if text]
     asked = (
         (given.get(one.value.value), one)
         for one in (facts.texts if given else ())
         if isinstance(one.value, Text)
     )
-    texts += [(text, one.place, one.scope) for text, one in asked if text]
+    texts += [Address(text, one.place, one.scope) for text, one in asked if text]
     yield from texts
     bases = [text for text, _, _ in texts if urls.is_base(text)][:_MOST_BASES]
     for text, place, scope in texts:
         line = _REQUEST_LINE.match(text)
         path = line["path"] if line else text.removeprefix("{}")
         if path.startswith("/") and not path.startswith("//"):
-            yield from ((base.rstrip("/") + path, place, scope) for base in bases)
+            yield from (Address(base.rstrip("/") + path, place, scope) for base in bases)
     folders = [text for text, _, _ in texts if "://" in text and urls.may_lead(text)][:_MOST_BASES]
     for call in facts.calls if folders else ():
         match call.arguments[:1]:
@@ -135,7 +136,7 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[tuple[str, Pl
                 last(call.callee)
             ):
                 for base in folders:
-                    yield f"{base.rstrip('/')}/{path.lstrip('/')}", call.place, call.scope
+                    yield Address(f"{base.rstrip('/')}/{path.lstrip('/')}", call.place, call.scope)
             case _:
                 pass
 
@@ -174,28 +175,39 @@ def _named_calls(pattern: Pattern, facts: Facts, near: Neighbours) -> list[Calle
     if named or pattern.role is not Role.SEND:
         return named
     commands = (call for call in foreign if _is_class(call.callee) and _fits(words, last(call.callee)))
-    taking = (_taking(command, foreign) for command in commands)
+    takers = _Takers(foreign)
+    taking = (takers.of(command) for command in commands)
     return list({call.place: call for call in taking if call is not None}.values())
 
 
-def _taking(command: Called, calls: list[Called]) -> Called | None:
-    """What is given a command that is made for it: the call around it, or else the next of its function that sends something."""
-    takers = [
-        call
-        for call in calls
-        if isinstance(call.callee, Attribute)
-        and call.arguments
-        and _TAKES.fullmatch(call.callee.name)
-        and call.scope == command.scope
-    ]
-    begins = (command.place.line, command.place.column)
-    around = [
-        call
-        for call in takers
-        if (call.place.line, call.place.column) < begins and call.place.end_line >= command.place.end_line
-    ]
-    after = [call for call in takers if (call.place.line, call.place.column) > begins]
-    return around[-1] if around else after[0] if after else None
+class _Takers:
+    """Calls that are given something to send, by scope."""
+
+    def __init__(self, calls: Iterable[Called]) -> None:
+        self._calls = Groups(
+            (call.scope, call)
+            for call in sorted(calls, key=_begin)
+            if isinstance(call.callee, Attribute) and call.arguments and _TAKES.fullmatch(call.callee.name)
+        )
+        self._farthest = {
+            scope: list(accumulate((call.place.end_line for call in own), max))
+            for scope, own in self._calls.items()
+        }
+
+    def of(self, command: Called) -> Called | None:
+        """What is given a command that is made for it: the call around it, or else the next of its function that sends something."""
+        own, begins = self._calls[command.scope], _begin(command)
+        at = bisect_left(own, begins, key=_begin)
+        while at and self._farthest[command.scope][at - 1] >= command.place.end_line:
+            at -= 1
+            if own[at].place.end_line >= command.place.end_line:
+                return own[at]
+        after = bisect_right(own, begins, key=_begin)
+        return own[after] if after < len(own) else None
+
+
+def _begin(call: Called) -> tuple[int, int]:
+    return call.place.line, call.place.column
 
 
 def _fits(words: list[re.Pattern[str]], name: str) -> bool:

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from types import MappingProxyType
 
-from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
@@ -20,8 +19,9 @@ from smsaudit.match.foreign_addresses import adds_path, is_called_address, is_co
 from smsaudit.match.foreign_messages import carries_message, taken_apart
 from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
-from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
+from smsaudit.match.sms_address import is_for_sms
 from smsaudit.match.sms_words import asks, begins_to_send, tells_of_sms
+from smsaudit.match.written_addresses import Addresses, Shared
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
@@ -58,7 +58,6 @@ _SOAP = re.compile(
 _INVOKES = re.compile(r"(?:Begin)?Invoke(?:Async)?|invoke|__soapCall|__call|call")
 """Calls an operation that is named in a text."""
 _OWN = frozenset(("this", "self", "static", "base", "super"))
-_LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|www\.w3\.org|schemas?\..*|json-schema\.org")
 
 
 def foreign_requests(
@@ -80,8 +79,15 @@ def foreign_requests(
     told |= {word.place.line for word in facts.words if word.text in _KEYS}
     is_set = any(_SETTING.fullmatch(word.text) for word in facts.words)
     own = Groups((where, text) for text, where in texts)
-    shared = [text for text, where in texts if facts.scopes[where].kind is not ScopeKind.FUNCTION]
-    kept = [text for text, where in texts if where not in requests and is_for_sms(text)]
+    shared = Shared(
+        (
+            (text, (bound.name for bound in facts.index.bound_at[place]))
+            for text, place, scope in written
+            if facts.scopes[_function(facts.scopes, scope)].kind is not ScopeKind.FUNCTION
+        ),
+        known,
+    )
+    kept = Addresses((text for text, where in texts if where not in requests and is_for_sms(text)), known)
     taken = {_function(facts.scopes, scope) for scope in beside}
     for number, calls in requests.items():
         if number in taken:
@@ -91,10 +97,8 @@ def foreign_requests(
         goes_to_sms = _goes_to_sms(facts, number, calls)
         if not goes_to_sms and not carries_message(facts.scopes[number], said):
             continue
-        addresses = _addresses(said) or _addresses(shared) or _addresses(kept)
-        if any(map(known.knows, addresses)):
-            continue
-        if taken and not any(map(is_for_sms, addresses)):
+        addresses = Addresses(said, known) or shared.of(calls) or kept
+        if addresses.are_known or (taken and not addresses.are_for_sms):
             continue
         if not (
             goes_to_sms
@@ -106,10 +110,7 @@ def foreign_requests(
         ):
             continue
         if _about_sms(path, facts.scopes, number, addresses):
-            hosts = tuple(
-                host for text in addresses for host, _, _ in urls.addresses(text)[:1] if "{" not in host
-            )
-            values = MappingProxyType({"host": hosts} if hosts else {})
+            values = MappingProxyType({"host": addresses.hosts} if addresses.hosts else {})
             yield Match(pattern, calls[-1].place, calls[-1].scope, None, "inferred", values)
 
 
@@ -231,13 +232,7 @@ def _function(scopes: Sequence[Scope], scope: int) -> int:
     return inner if inner > 0 else max(scope, 0)
 
 
-def _addresses(texts: Sequence[str]) -> list[str]:
-    """Texts that are an address on the network, and not one of this machine or of a schema."""
-    found = [text for text in texts if text.startswith(("http://", "https://"))]
-    return [text for text in found if not any(_LOCAL.fullmatch(host) for host, _, _ in urls.addresses(text))]
-
-
-def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Sequence[str]) -> bool:
+def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Addresses) -> bool:
     folder, _, name = path.rpartition("/")
     names = [name.rpartition(".")[0]]
     if begins_to_send(scopes[number].name):
@@ -245,4 +240,4 @@ def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: 
     while number > 0:
         names.append(scopes[number].name)
         number = scopes[number].parent
-    return any(map(tells_of_sms, names)) or any(map(path_tells_of_sms, addresses))
+    return any(map(tells_of_sms, names)) or addresses.tell_of_sms

@@ -209,13 +209,16 @@ class Program(Answers):
         qualified = tables.qualified_name(frame.scope) if tables is not None else ""
         return qualified or dotted_name(frame.path)
 
-    def methods_of(self, cls: ClassRef) -> list[Frame]:
-        """The functions that the body of a class, or of one that it extends in the tree, defines."""
+    def methods_of(self, cls: ClassRef, names: Iterable[str]) -> list[Frame]:
+        """Those of the functions with these names that the body of a class, or of one that it extends in the tree, defines."""
+        wanted = sorted(names)
         return [
-            Frame(base.frame.path, scope)
+            Frame(base.frame.path, own[name])
             for base in self.order(cls)
             if isinstance(base, ClassRef) and (tables := self._resolver.tables(base.frame.path)) is not None
-            for scope in tables.methods(base.frame.scope).values()
+            for own in (tables.methods(base.frame.scope),)
+            for name in wanted
+            if name in own
         ]
 
     def family(self, cls: ClassRef) -> tuple[ClassRef, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from smsaudit.model.fact import BlockKind, Bound, Imported, Moments
@@ -16,6 +17,9 @@ class Definition(NamedTuple):
 
     moment: int
     fact: Bound | Imported
+
+
+_moment = attrgetter("moment")
 
 
 class Timeline:
@@ -32,22 +36,20 @@ class Timeline:
         return moment <= at and (inner is None or self._blocks[inner].last >= at)
 
     def seen(self, definitions: Sequence[Definition], at: int) -> tuple[list[Definition], bool]:
-        """The definitions that a read `at` may see, and whether what was there before them is out of sight."""
+        """Those of the definitions, sorted by moment, that a read `at` may see, and whether what was there before them is out of sight."""
         chosen: list[Definition] = []
+        always, before = (bisect_right(definitions, moment, key=_moment) for moment in (0, at))
         last = 0
-        for definition in reversed(definitions):
-            moment = definition.moment
-            if not moment:
+        for definition in reversed(definitions[always:before]):
+            if self._in_sight(definition.moment, at):
                 chosen.append(definition)
-            elif moment <= at and not last and self._in_sight(moment, at):
-                chosen.append(definition)
-                last = moment if self.dominates(moment, at) else 0
-        if at and definitions and definitions[-1].moment > at:
-            chosen += [
-                later
-                for later in definitions
-                if later.moment > at and self._comes_round(later.moment, at, last)
-            ]
+                if self.dominates(definition.moment, at):
+                    last = definition.moment
+                    break
+        chosen += reversed(definitions[:always])
+        if before < len(definitions):
+            after = bisect_right(definitions, self._comes_round(at, last), key=_moment)
+            chosen += definitions[before:after]
         return (chosen or list(definitions)), bool(last)
 
     def _in_sight(self, moment: int, at: int) -> bool:
@@ -58,13 +60,11 @@ class Timeline:
                 return False
         return True
 
-    def _comes_round(self, moment: int, at: int, last: int) -> bool:
-        """Whether a loop leads from `moment` back to `at` without passing `last`."""
-        for number in self._around(at):
-            block = self._blocks[number]
-            if block.kind is BlockKind.LOOP and block.last >= moment and not block.first <= last:
-                return True
-        return False
+    def _comes_round(self, at: int, last: int) -> int:
+        """Up to where a loop leads back to `at` without passing `last`; 0 where none does."""
+        around = (self._blocks[number] for number in self._around(at))
+        loops = (block for block in around if block.kind is BlockKind.LOOP and block.first > last)
+        return max((block.last for block in loops), default=0)
 
     def _around(self, moment: int) -> Iterator[int]:
         """The blocks around a moment, innermost first."""

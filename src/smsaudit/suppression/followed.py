@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from smsaudit.model.baseline import Baseline, Entry, fingerprint
 from smsaudit.model.detection import Detection
 from smsaudit.model.location import TreePath
 
+_LONG = 1_000
 _MOST_ALIKE = 20
 """Equal lines of one file, of which each is a finding of its own."""
 
@@ -47,4 +49,10 @@ def _names(found: Detection, files: Iterable[str]) -> Iterable[str]:
 
 def named(pattern: str, path: TreePath, line: str, occurrence: int) -> str:
     """What a finding is called across runs; `line` without superfluous blanks."""
-    return fingerprint(pattern, path, line, str(occurrence))
+    return fingerprint(pattern, path, line if len(line) <= _LONG else _of_long(line), str(occurrence))
+
+
+@lru_cache(maxsize=8)
+def _of_long(line: str) -> str:
+    """Thousands of findings may stand on one line."""
+    return fingerprint(line)

@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -101,8 +102,12 @@ def notebook(text: str) -> Notebook:
     return Notebook(tuple(replace(row, text=_as_python(row.text)) for row in read), other)
 
 
+@lru_cache(maxsize=1)
 def as_written(line: str) -> str:
-    """A line of a notebook's file as its author wrote it: without the quotes and escapes of JSON."""
+    """A line of a notebook's file as its author wrote it: without the quotes and escapes of JSON.
+
+    All cells may stand on one line, which is asked for again and again.
+    """
     row = _WHOLE.fullmatch(line)
     return _ESCAPE.sub(_unescaped, row["body"] if row else line).rstrip()
 
