@@ -24,7 +24,7 @@ from smsaudit.match.sms_words import asks, begins_to_send, tells_of_sms
 from smsaudit.match.written_addresses import Addresses, Shared
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
-from smsaudit.model.location import TreePath
+from smsaudit.model.location import Place, TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
 from smsaudit.model.value import Attribute, Joined, Name, Text, Value
 
@@ -136,12 +136,15 @@ def _requests(facts: Facts) -> dict[int, list[Called]]:
         elif _hands_over(call, facts.calls, named_addresses):
             left[here].append(call)
     for here, calls in left.items():
-        for call in calls if here not in made else ():
-            there = named.get(last(call.callee))
-            if there is None:
-                made[here].append(call)
-            elif there in made and call.arguments:
-                made[here] += made[there]
+        if here not in made:
+            found: dict[Place, Called] = {}  # two calls of one function lead to the same requests
+            for call in calls:
+                there = named.get(last(call.callee))
+                if there is None:
+                    found[call.place] = call
+                elif there in made and call.arguments:
+                    found |= {each.place: each for each in made[there]}
+            made[here] = list(found.values())
     return {here: calls for here, calls in made.items() if calls}
 
 
