@@ -132,7 +132,7 @@ def _only_asks(texts: Iterable[str]) -> bool:
 
 def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:
     words = [*names, path.rpartition("/")[2]]
-    if any(map(tells_of_sms, words)) or any(map(sends_texts_at, texts)):
+    if any(map(tells_of_sms, words)) or any(sends_texts_at(text.partition(" ")[0]) for text in texts):
         return True
     return any(
         sends_at(rest) or (_HOST_OF_SMS.search(host) is not None and not asked_at(rest))

@@ -216,6 +216,14 @@ SENDING |= {
 }
 
 SILENT: dict[str, Mapping[str, str]] = {
+    "a notice about what the program can do": {
+        "sync.py": (
+            "import json\nfrom urllib.request import Request, urlopen\n\n\ndef tell(phone):\n"
+            "    notice = {'to': phone, 'message': 'Restart to use the actions send_sms/call_to and the notices'}\n"
+            "    request = Request('http://supervisor/core/api/notices', data=json.dumps(notice).encode(), method='POST')\n"
+            "    urlopen(request).read()\n"
+        ),
+    },
     "the words of a code in a mail, in a chat and in a call": {
         "notices.py": (
             "import requests\n\n\ndef tell(phone, mail, code):\n    words = '【灯塔书店】您的验证码是' + code\n"
