@@ -33,7 +33,7 @@ _ADMINISTERS = re.compile(
 _ENDS_IN_SENDING = re.compile(r"(?i)/(?:batch|mass|multi|single)?[-_]?(?:send|submit)[^/?#]*/?(?:[?#]|$)")
 _ASKED_AT = re.compile(
     r"(?i)/(?:verify[-_]?(?:sms|otp)|(?:check|validate)[-_]?(?:sms)?[-_]?(?:code|captcha|otp))\w*(?:/[^/]*)?$"
-    r"|/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|rates?|pric(?:es?|ing)|dlr|(?:delivery[-_]?)?reports?|records?|list|stat(?:istic)?s?|results?(?:/[\w{}-]+)?)"
+    r"|/(?:(?:get|query|check)[-_]?)?(?:status|balance|credits?|login\d*|log[-_]in|signin|tokens?|auth|authenticate|rates?|pric(?:es?|ing)|dlr|(?:delivery[-_]?)?reports?|records?|list|call[-_]?backs?|stat(?:istic)?s?|results?(?:/[\w{}-]+)?)"
     r"(?:\.\w+)?/?(?:[?#].*)?$"
 )
 """The path of an address at which something is asked for, by its last part."""

@@ -239,6 +239,12 @@ SILENT: dict[str, Mapping[str, str]] = {
             "    return '您的验证码是错的' if not answer.ok else '您的验证码是对的'\n"
         ),
     },
+    "what came in, handed to the callback of a gateway": {
+        "sms_driver.py": (
+            "import requests\n\n\ndef insert(index, to, text):\n    form = {'id': index, 'to': to, 'message': text}\n"
+            "    return requests.post('http://127.0.0.1/gateway/generic/callback.php?', data=form)\n"
+        ),
+    },
     "what was sent, by the paths of a gateway": {
         "sent.py": (
             "import requests\n\n\ndef sent(msisdn):\n"
