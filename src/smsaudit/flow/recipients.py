@@ -88,6 +88,7 @@ class _Trail:
         self._handed = handed
         self._is_asked = is_asked
         self._seen: set[tuple[Frame, int]] = set()
+        self._followed: set[tuple[Frame, str]] = set()
 
     def to(self, frame: Frame, value: Value, place: Place, depth: int = 0) -> Iterator[Recipient]:
         """Everything that the value may come from; `place` is the nearest known one."""
@@ -118,6 +119,9 @@ class _Trail:
         while facts is not None and scope >= 0:
             inside = Frame(frame.path, scope)
             bound = facts.index.bound[scope, name]
+            if bound and (inside, name) in self._followed:
+                return
+            self._followed.add((inside, name))
             for each in bound:
                 staff = _STAFF.search(name) is not None and not scope
                 if staff:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ _READ_OUT = frozenset(("getresponse", "json", "read"))
 """What somebody answered carries nothing of what was asked."""
 _MAX_DEPTH = 6
 _MAX_TEXTS = 200
+_MAX_READS = 8
+"""Of one variable, at different moments: further ones hardly see anything else."""
 
 
 class Carrier:
@@ -56,6 +59,7 @@ class Carrier:
         self._parameters = parameters
         self._seen: set[tuple[Frame, int]] = set()
         self._filled: set[tuple[Frame, str]] = set()
+        self._reads: Counter[tuple[Frame, str]] = Counter()
         self.texts: set[str] = set()
 
     def collect(self, frame: Frame, value: Value, depth: int = 0) -> None:
@@ -206,6 +210,10 @@ class Carrier:
         if parameter is not None and parameter.default is not None:  # what it is where a caller says nothing
             outside = Frame(frame.path, max(tables.scope(scope).parent, 0))
             self.collect(outside, parameter.default, depth + 1)
+        variable_there = (Frame(frame.path, scope), name)
+        self._reads[variable_there] += 1
+        if self._reads[variable_there] > _MAX_READS:
+            return
         seen, _ = tables.definitions(scope, name, variable.at if scope == frame.scope else 0)
         for bound in (each.fact for each in seen if isinstance(each.fact, Bound)):
             self.collect(Frame(frame.path, bound.scope), bound.value, depth + 1)

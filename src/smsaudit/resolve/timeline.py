@@ -20,6 +20,8 @@ class Definition(NamedTuple):
 
 
 _moment = attrgetter("moment")
+_MOST = 100
+"""Definitions on either side of a read that are looked at: an answer holds far fewer."""
 
 
 class Timeline:
@@ -40,7 +42,7 @@ class Timeline:
         chosen: list[Definition] = []
         always, before = (bisect_right(definitions, moment, key=_moment) for moment in (0, at))
         last = 0
-        for definition in reversed(definitions[always:before]):
+        for definition in reversed(definitions[max(always, before - _MOST) : before]):
             if self._in_sight(definition.moment, at):
                 chosen.append(definition)
                 if self.dominates(definition.moment, at):
@@ -49,7 +51,7 @@ class Timeline:
         chosen += reversed(definitions[:always])
         if before < len(definitions):
             after = bisect_right(definitions, self._comes_round(at, last), key=_moment)
-            chosen += definitions[before:after]
+            chosen += definitions[before : min(after, before + _MOST)]
         return (chosen or list(definitions)), bool(last)
 
     def _in_sight(self, moment: int, at: int) -> bool:

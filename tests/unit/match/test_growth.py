@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 
 import pytest
 
 from smsaudit.model.signature import CombinationTarget, Role, Shape, ShapeTarget, SignatureKind, UrlTarget
+from tests.support.growth import counted
 from tests.support.program import detections
 from tests.unit.match.patterns import pattern, signature
 
@@ -79,17 +78,7 @@ def lines(count: int, line: str) -> str:
 def work(name: str, count: int) -> tuple[int, int]:
     """How many functions are called to read and match a file of so many senders, and how many are found."""
     source = FILES[name](count)
-    called = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal called
-        called += event in {"call", "c_call"}
-
-    sys.setprofile(note)
-    try:
-        found = detections({name: source}, [ACME, UNKNOWN])
-    finally:
-        sys.setprofile(None)
+    found, called = counted(lambda: detections({name: source}, [ACME, UNKNOWN]))
     return called, len(found)
 
 

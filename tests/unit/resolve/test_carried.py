@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.growth import counted
 from tests.support.program import Sources, program
 
 CARRIED: dict[str, tuple[str | Sources, set[str]]] = {
@@ -277,3 +278,13 @@ def test_an_argument_does_not_carry_what_was_put_into_something_else(source: str
 def test_a_function_that_calls_itself_with_what_it_fills_comes_to_an_end() -> None:
     source = "def f(r):\n    r.set_x('a')\n    f(r)\n    g(r)\n    send(r)\ndef g(r):\n    r.set_y('b')\n    f(r)\n"
     assert program(asked(source)).carried() == {"a", "b"}
+
+
+def test_a_variable_that_a_loop_binds_again_and_again_is_followed_a_few_times() -> None:
+    def work(count: int) -> int:
+        again = "    r = send(x)\n    if r:\n        x = r\n" * count
+        whole = program({"app.py": f"for x in y:\n{again}    send(x)  #?\n"})
+        return counted(whole.carried)[1]
+
+    work(10)
+    assert work(80) < 8 * work(20)
