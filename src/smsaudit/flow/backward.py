@@ -106,15 +106,20 @@ class _Search:
         return found
 
     def _load(self, paths: set[TreePath]) -> None:
-        """Read as many of the files as the limit allows, those that are a guess last."""
-        unread = sorted(
-            paths - set(self._program.loaded()), key=lambda path: (path in self.candidates.guessed, path)
-        )
-        chosen = unread[: _MAX_FILES - self._loaded]
-        if len(unread) > len(chosen):
+        """Read as many of the files as the limit allows."""
+        unread = paths - set(self._program.loaded())
+        room = _MAX_FILES - self._loaded
+        if len(unread) > room:
             self.candidates.gaps["limit"] = Gap(TreePath("."), GapKind.LIMIT, _STOPPED)
-        self._program.load(chosen)
-        self._loaded += len(chosen)
+            unread = set(self._best(unread)[:room])
+        self._program.load(unread)
+        self._loaded += len(unread)
+
+    def _best(self, paths: set[TreePath]) -> list[TreePath]:
+        """Those that may make entry points first, as calls in others lead to them in the end; those that are a guess last."""
+        entering = self._program.files_with(self._entries.registering, sorted(paths))
+        guessed = self.candidates.guessed
+        return sorted(paths, key=lambda path: (path in guessed, path not in entering, path))
 
     def _close(self) -> Edges:
         """Find the edges into every function that reaches a target, as far as the loaded files show."""

@@ -17,7 +17,7 @@ from smsaudit.flow.registered import Kind, Registration, Registrations, fits
 from smsaudit.flow.tables import Tables
 from smsaudit.model.entrance import EntryKind, Exposure
 from smsaudit.model.fact import Called, Facts
-from smsaudit.model.framework import DecoratedEntry, EntryPattern, MethodsEntry
+from smsaudit.model.framework import DecoratedEntry, EntryPattern, MethodsEntry, RegisteredEntry
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import ClassRef, Frame
@@ -66,6 +66,13 @@ class Entries:
         self._mounts = GlobIndex(
             (glob, mount) for s in signatures for mount in s.mounts for glob in mount.call
         )
+        self.registering = frozenset(
+            glob.rpartition(".")[2]
+            for _, entry in patterns
+            if isinstance(entry.target, RegisteredEntry)
+            for glob in entry.target.origins
+        )
+        """Last parts of the names of calls that are given a function or class which a framework then calls."""
         self._members = Members(program, patterns)
         self.spelled = Spelled()
         """What the calls and variables of all files are spelled with."""

@@ -456,17 +456,6 @@ def test_a_test_calls_nothing_in_production() -> None:
     assert [one.steps[0].name for one in flow.flows] == ["send_text"]
 
 
-def test_of_many_files_with_an_everyday_name_those_that_import_the_module_are_read() -> None:
-    sender = "import acme\ndef send(to):\n    acme.Client().send(to)\n"
-    others = {f"other{n}.py": "def go(mail):\n    mail.send('texting')\n" for n in range(20)}
-    app = "from texting import send\ndef go():\n    send(1)\n"
-    flow, whole = build({"texting.py": sender, "zzz.py": app, **others})
-    assert [step.name for step in flow.flows[0].steps] == ["go", "send", SEND]
-    assert "zzz.py" in whole.library.loaded()
-    assert len(whole.library.loaded()) <= 15
-    assert [gap.kind for gap in flow.gaps] == ["limit"]
-
-
 def test_a_file_that_only_has_a_longer_word_or_a_definition_of_its_own_is_not_read() -> None:
     sender = "import acme\ndef text_them(to):\n    acme.Client().send(to)\n"
     others = {
