@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.flow.acme import SENDER, build
-from tests.unit.flow.test_callers import SEND
+
+SEND = "acme.send"
 
 
 def test_of_many_files_with_an_everyday_name_those_that_import_the_module_are_read() -> None:
