@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from smsaudit.model.detection import Detection
+from smsaudit.model.location import Place
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role
 from smsaudit.model.value import Name
@@ -14,13 +17,17 @@ def without_runners(detections: list[Detection], program: Program) -> list[Detec
     running = {n: each for n, each in ((n, _runs(d, program)) for n, d in enumerate(detections)) if each}
     if not running:
         return detections
+    sends: dict[Frame, dict[Place, list[Detection]]] = defaultdict(lambda: defaultdict(list))
+    for number, each in enumerate(detections):
+        if each.role is Role.SEND and each.call is not None and number not in running:
+            sends[program.function_at(each.location.path, each.scope)][each.location.place].append(each)
     handed = {
         (each.channel_id, function)
-        for number, each in enumerate(detections)
-        if each.role is Role.SEND and each.call is not None and number not in running
-        for inner, call in program.calls_in(program.function_at(each.location.path, each.scope))
-        if inner != each.call and call.place == each.location.place
-        for referent in program.callees(each.location.path, inner)
+        for inside, there in sends.items()
+        for number, call in program.calls_in(inside)
+        for each in there.get(call.place, ())
+        if number != each.call
+        for referent in program.callees(inside.path, number)
         for function in program.functions_of(referent)
     }
     return [
