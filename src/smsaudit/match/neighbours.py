@@ -128,7 +128,7 @@ class Neighbours:
         for distance in range(1, _FURTHEST + 1):
             if found:
                 break
-            found = self._union(self._lead(function, distance) for function in functions)
+            found = _union(self._lead(function, distance) for function in functions)
         return found
 
     @cached_property
@@ -143,14 +143,9 @@ class Neighbours:
             self._leading[key] = (
                 self._active.intersection(links)
                 if distance == 1
-                else self._union(self._lead(there, distance - 1) for there in links)
+                else _union(self._lead(there, distance - 1) for there in links)
             )
         return self._leading[key]
-
-    def _union(self, sets: Iterable[frozenset[int]]) -> frozenset[int]:
-        """Of one set, that one: what many share is kept once."""
-        found = set(filter(None, sets))
-        return found.pop() if len(found) == 1 else frozenset().union(*found)
 
     def requests(self, functions: Iterable[int]) -> list[Called]:
         """Requests in these functions, one on each line; those that may be some only where none is certain."""
@@ -215,6 +210,12 @@ class Neighbours:
         while scope > 0 and self._facts.scopes[scope].kind is not ScopeKind.FUNCTION:
             scope = self._facts.scopes[scope].parent
         return max(scope, 0)
+
+
+def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    """Of one set, that one: what many share is kept once."""
+    found = set(filter(None, sets))
+    return found.pop() if len(found) == 1 else frozenset().union(*found)
 
 
 def _parts(value: Value) -> Iterable[str]:
