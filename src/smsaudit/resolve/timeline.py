@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -20,8 +21,9 @@ class Definition(NamedTuple):
 
 
 _moment = attrgetter("moment")
-_MOST = 100
-"""Definitions on either side of a read that are looked at: an answer holds far fewer."""
+_MOST = 1_000
+"""Definitions on either side of a read that are looked at; only code that was made by a machine has more."""
+_ALWAYS = sys.maxsize
 
 
 class Timeline:
@@ -31,11 +33,11 @@ class Timeline:
         self._blocks = moments.blocks
         self._starts = [block.first for block in moments.blocks]
         self._parents = _parents(moments)
+        self._reaches: dict[int, tuple[int, int]] = {}
 
     def dominates(self, moment: int, at: int) -> bool:
         """Whether what happens at `moment` has happened whenever `at` is come to."""
-        inner = next(self._around(moment), None)
-        return moment <= at and (inner is None or self._blocks[inner].last >= at)
+        return moment <= at <= self._reach(moment)[0]
 
     def seen(self, definitions: Sequence[Definition], at: int) -> tuple[list[Definition], bool]:
         """Those of the definitions, sorted by moment, that a read `at` may see, and whether what was there before them is out of sight."""
@@ -43,9 +45,10 @@ class Timeline:
         always, before = (bisect_right(definitions, moment, key=_moment) for moment in (0, at))
         last = 0
         for definition in reversed(definitions[max(always, before - _MOST) : before]):
-            if self._in_sight(definition.moment, at):
+            until, seen = self._reach(definition.moment)
+            if seen >= at:
                 chosen.append(definition)
-                if self.dominates(definition.moment, at):
+                if until >= at:
                     last = definition.moment
                     break
         chosen += reversed(definitions[:always])
@@ -54,13 +57,16 @@ class Timeline:
             chosen += definitions[before : min(after, before + _MOST)]
         return (chosen or list(definitions)), bool(last)
 
-    def _in_sight(self, moment: int, at: int) -> bool:
-        """What a comprehension binds is seen inside only."""
-        for number in self._around(moment):
-            block = self._blocks[number]
-            if block.kind is BlockKind.COMPREHENSION and block.last < at:
-                return False
-        return True
+    def _reach(self, moment: int) -> tuple[int, int]:
+        """The last moment of the innermost block around one, and the last at which what is bound then is seen.
+
+        What a comprehension binds is seen inside only.
+        """
+        if moment not in self._reaches:
+            around = [self._blocks[number] for number in self._around(moment)]
+            inside = (block.last for block in around if block.kind is BlockKind.COMPREHENSION)
+            self._reaches[moment] = (around[0].last if around else _ALWAYS, min(inside, default=_ALWAYS))
+        return self._reaches[moment]
 
     def _comes_round(self, at: int, last: int) -> int:
         """Up to where a loop leads back to `at` without passing `last`; 0 where none does."""
