@@ -26,3 +26,18 @@ def planted(root: Path, files: Mapping[str, str | bytes]) -> Path:
 def audited(root: Path, files: Mapping[str, str | bytes], *, jobs: int = 1) -> AuditResult:
     """The audit of a directory that holds these files."""
     return audit(planted(root, files), Options(as_of=AS_OF, jobs=jobs))
+
+
+def sends(root: Path, files: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Path and line of every send that an audit of these files finds."""
+    return [(d.location.path, d.location.line) for d in audited(root, files).detections if d.role == "send"]
+
+
+def marked(files: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Path and number of the lines that end in `#!`."""
+    return [
+        (path, number)
+        for path, text in files.items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.endswith("#!")
+    ]

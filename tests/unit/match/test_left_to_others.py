@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.audits import audited
+from tests.support.audits import marked, sends
 
 SENDING: dict[str, Mapping[str, str]] = {
     "a session of a package that nobody knows": {
@@ -70,19 +70,9 @@ SILENT: dict[str, Mapping[str, str]] = {
 }
 
 
-def sends(root: Path, files: Mapping[str, str]) -> list[tuple[str, int]]:
-    return [(d.location.path, d.location.line) for d in audited(root, files).detections if d.role == "send"]
-
-
 @pytest.mark.parametrize("files", SENDING.values(), ids=SENDING)
 def test_it_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
-    marked = [
-        (path, number)
-        for path, text in files.items()
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.endswith("#!")
-    ]
-    assert sends(tmp_path, files) == marked
+    assert sends(tmp_path, files) == marked(files)
 
 
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smsaudit.match.sms_words import names_phone
-from tests.support.audits import audited
+from tests.support.audits import audited, marked, sends
 
 SENDING: dict[str, Mapping[str, str]] = {
     "a request that a thread makes": {
@@ -353,19 +353,9 @@ SILENT: dict[str, Mapping[str, str]] = {
 }
 
 
-def sends(root: Path, files: Mapping[str, str]) -> list[tuple[str, int]]:
-    return [(d.location.path, d.location.line) for d in audited(root, files).detections if d.role == "send"]
-
-
 @pytest.mark.parametrize("files", SENDING.values(), ids=SENDING)
 def test_a_request_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
-    marked = [
-        (path, number)
-        for path, text in files.items()
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.endswith("#!")
-    ]
-    assert sends(tmp_path, files) == marked
+    assert sends(tmp_path, files) == marked(files)
 
 
 def test_an_address_in_parts_is_that_of_its_provider(tmp_path: Path) -> None:
