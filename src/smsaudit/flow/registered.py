@@ -178,6 +178,7 @@ class Registrations:
         if not rows or depth > _MAX_DEPTH:
             yield from ((handler, "") for handler in self._program.handlers(frame, value))
             yield from self._named(frame, value)
+            return
         for inside, item in rows:
             match item:
                 case Display((Text(route), *rest)) if not all(isinstance(each, Text) for each in rest):

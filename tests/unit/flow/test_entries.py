@@ -343,6 +343,14 @@ def test_a_list_that_names_no_path_is_no_table(table: str) -> None:
     assert (entry.route, entry.location.path) == ("", "handlers.py")
 
 
+def test_a_list_that_holds_itself_is_no_table() -> None:
+    app = (
+        "from sms import send_text\nclass Alerter:\n    def __init__(self, rule):\n        self.hooks = rule.get('hooks')\n"
+        "        self.hooks = [self.hooks]\n    def go(self):\n        urls = self.hooks\n        send_text(urls)\n"
+    )
+    assert entries({"sms.py": SENDER, "app.py": app}) == []
+
+
 def test_a_form_is_reached_from_the_view_that_uses_it() -> None:
     sources = {
         "sms.py": SENDER,
