@@ -181,6 +181,9 @@ class Edges:
         while self.sites.handed:
             function, position = self.sites.handed.pop()
             self._hold(function.path, self._holders(function.path).kept_by(function.scope, position))
+        while self.sites.kept:
+            path, name = self.sites.kept.pop()
+            self._hold(path, {name, *self._holders(path).outward((name,))})
 
     def add(self, edge: Edge) -> None:
         """Take an edge in, unless its caller is no part of production."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -16,6 +15,7 @@ from smsaudit.flow.guesses import Guess, called
 from smsaudit.flow.mentions import Mentions
 from smsaudit.flow.program import Program
 from smsaudit.flow.standing import Standing
+from smsaudit.flow.unknown import is_unknown
 from smsaudit.model.fact import Called, Facts, Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
@@ -67,20 +67,6 @@ _QUERIES = frozenset(
         "update_or_create",
     ]
 )
-_UNKNOWN = "<tree>"
-_CARRIED = re.compile(
-    r"\.(?:[A-Z]\w*|current_app|request)(?:\.\w+){0,2}\.(?:settings|application|app|state|ctx|extensions|config|context|\w+_data)\b"
-    r"|^flask\.(?:globals\.)?g\."
-)
-"""An object of a framework on which applications put things of their own: `RequestHandler.settings['sms']`."""
-
-
-_READ = re.compile(
-    r"^(?:yaml|ruamel|json|simplejson|ujson|orjson|toml|tomli|tomllib|pickle|dill|shelve|configparser|staticconf|anyconfig|dynaconf)\..+\.\w+$"
-    r"|^(?:imp|importlib|importlib_metadata|pkg_resources|stevedore|yapsy)\..+\.\w+$|^\w+(?:\.\w+)*\.settings\.[A-Z]\w+\.."
-    r"|^(?:odoo|openerp)\.(?:models|http)\..+(?:_ids?|\benv\.(?:user|company|companies))\.\w+$"
-)
-"""Something in what was read from a file of settings or records, or plugged in: the program may have put its own objects there."""
 
 
 class Site(Struct, frozen=True):
@@ -118,6 +104,8 @@ class Sites:
         """Files of functions that may have been handed one."""
         self.handed: list[tuple[Frame, int]] = []
         """Functions that were, and the position of the argument; whoever reads this empties it."""
+        self.kept: list[tuple[TreePath, str]] = []
+        """Fields that were, of objects made by a constructor which nobody wrote; whoever reads this empties it."""
 
     def of(self, site: Site, mentions: Mentions | None) -> Iterator[Edge]:
         """What runs by one call; without `mentions`, of what a function was handed."""
@@ -129,6 +117,7 @@ class Sites:
                 self.making[callee.frame].append((site.caller, call.place, call.guards))
         resolution = Resolution.EXACT if len(targets) == 1 and len(callees) == 1 else Resolution.INFERRED
         self._note_handed(site, targets, mentions)
+        self._note_fields(site, callees, mentions)
         is_on_self = bool(targets) and self._is_on_self(site)
         receivers = _receivers(callees)
         for target in sorted(targets):
@@ -148,7 +137,7 @@ class Sites:
             return
         if mentions is not None and isinstance(call.callee, Attribute):
             self.leading_nowhere.append(site)
-        if mentions is not None and isinstance(call.callee, Name | Attribute) and _unresolved(callees):
+        if mentions is not None and isinstance(call.callee, Name | Attribute) and is_unknown(callees):
             is_live = self._program.is_live(site.path)
             if is_live and isinstance(call.callee, Attribute) and not _is_query(call.callee):
                 self.by_name[call.callee.name].append(self._guess(site, call.callee))
@@ -168,6 +157,7 @@ class Sites:
         callees = self._program.callees(site.path, site.number)
         targets = {frame for callee in callees for frame in self._program.functions_of(callee)}
         self._note_handed(site, targets, mentions)
+        self._note_fields(site, callees, mentions)
         if not targets:
             yield from self._handed_over(site, callees, mentions)
 
@@ -177,6 +167,24 @@ class Sites:
             self.receiving |= {target.path for target in targets}
             positions = self._handed(site, mentions) if mentions is not None else ()
             self.handed += [(target, position) for position in positions for target in targets]
+
+    def _note_fields(self, site: Site, callees: Referents, mentions: Mentions | None) -> None:
+        """Keep which fields of which objects were handed one, by position or by name."""
+        for cls in callees if mentions is not None and self._hands(site, mentions) else ():
+            homes = self._fields(cls) if isinstance(cls, ClassRef) else {}
+            names = list(homes)
+            for position in self._handed(site, mentions) if homes and mentions is not None else ():
+                name = site.call.arguments[position].keyword or "".join(names[position : position + 1])
+                if name in homes:
+                    self.kept.append((homes[name], name))
+
+    def _fields(self, cls: ClassRef) -> dict[str, TreePath]:
+        """The fields of a class and of what it extends, and the files that declare them."""
+        own = [base.frame for base in reversed(self._program.order(cls)) if isinstance(base, ClassRef)]
+        known = [(frame, facts) for frame in own if (facts := self._program.facts(frame.path)) is not None]
+        return {
+            field.name: frame.path for frame, facts in known for field in facts.scopes[frame.scope].filled
+        }
 
     def _is_on_self(self, site: Site) -> bool:
         """Whether a method of the caller's own object is called, or one that `super()` stands for."""
@@ -221,6 +229,10 @@ class Sites:
         self.unread |= self._program.unread(callees) if self._hands(site, mentions) else set()
         if any(_takes_no_callback(origin) or self._entries.registers(origin) for origin in origins):
             return  # what registers an entry point does not call it
+        if not site.caller.scope and any(
+            isinstance(each, ClassRef) and self._fields(each) for each in callees
+        ):
+            return  # a module that keeps it in a record does not call it either
         standing = self._standing_in(site.path)
         if any(self._is_registering(site.path, number) for number in standing.around(site.number)):
             return  # a view in its wrapper, where it is put behind a path
@@ -285,15 +297,3 @@ def _is_query(callee: Attribute) -> bool:
     """Whether it is what every manager of Django's records has, whatever classes of the tree call theirs."""
     is_on_manager = isinstance(callee.base, Attribute) and callee.base.name == "objects"
     return is_on_manager and callee.name in _QUERIES
-
-
-def _unresolved(callees: Referents) -> bool:
-    """Nothing is known of the receiver, or only that it was not read, or is carried by a framework's object or a file's."""
-    return all(
-        isinstance(callee, External)
-        and (
-            callee.origin.startswith(_UNKNOWN)
-            or any(each.search(callee.origin) for each in (_CARRIED, _READ))
-        )
-        for callee in callees
-    )

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from smsaudit.model.fact_index import FactIndex
 from smsaudit.model.location import Place
-from smsaudit.model.value import Value
+from smsaudit.model.value import Attribute, Item, Name, Value
 
 
 class ScopeKind(StrEnum):
@@ -43,6 +43,12 @@ class Parameter(Struct, frozen=True, array_like=True, gc=False):
     annotation: Value | None = None
 
 
+def _is_of_class(annotation: Value | None) -> bool:
+    """Whether an attribute is no field: `ClassVar[…]`."""
+    value = annotation.base if isinstance(annotation, Item) else annotation
+    return isinstance(value, Name | Attribute) and value.name == "ClassVar"
+
+
 class Scope(Struct, frozen=True, array_like=True, gc=False):
     """A module, class, function or lambda; `parent` is -1 for the module. Comprehensions open none."""
 
@@ -61,6 +67,11 @@ class Scope(Struct, frozen=True, array_like=True, gc=False):
     """The return annotation."""
     fields: tuple[Parameter, ...] = ()
     """Attributes of a class, or of its objects, or names elsewhere, that are annotated with what they hold, in order."""
+
+    @property
+    def filled(self) -> tuple[Parameter, ...]:
+        """The fields of a class that a constructor which nobody wrote takes arguments for, in order."""
+        return tuple(field for field in self.fields if not _is_of_class(field.annotation))
 
 
 class Guard(Struct, frozen=True, array_like=True, gc=False):

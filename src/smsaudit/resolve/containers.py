@@ -20,7 +20,7 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
-from smsaudit.resolve import calls, classes, dynamic, hints, text_methods
+from smsaudit.resolve import calls, classes, dynamic, fields, hints, text_methods
 from smsaudit.resolve.filled import Filling, literals
 from smsaudit.resolve.keyed import may_equal
 from smsaudit.resolve.puts import leftmost
@@ -170,6 +170,8 @@ def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents
     match base:
         case DisplayRef():
             return resolver.questions.ask(("elements", base, index), _elements_shown, resolver, base, index)
+        case InstanceRef(cls) if fields.is_tuple(resolver, cls):
+            return fields.unpacked(resolver, cls, index)
         case InstanceRef():
             found: set[Referent] = set()
             for name in ("__iter__", "__next__", "__aiter__", "__anext__"):

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 from smsaudit.model.fact import Called
 from smsaudit.model.referent import (
     ClassRef,
+    External,
     Frame,
     FunctionRef,
     Referent,
     Referents,
 )
-from smsaudit.model.value import Attribute, Item, Name, Value
 from smsaudit.resolve import calls, classes, hints
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_TUPLES = ("typing.NamedTuple", "typing_extensions.NamedTuple", "collections.namedtuple")
 _DEFAULTS = ("default", "default_factory", "factory")
 COLUMNS = frozenset(
     (
@@ -71,15 +72,8 @@ def _homes(resolver: Resolver, cls: ClassRef) -> dict[str, ClassRef]:
         field.name: base
         for base in own
         if (tables := resolver.tables(base.frame.path)) is not None
-        for field in tables.scope(base.frame.scope).fields
-        if not _is_of_class(field.annotation)
+        for field in tables.scope(base.frame.scope).filled
     }
-
-
-def _is_of_class(annotation: Value | None) -> bool:
-    """Whether an attribute is no field: `ClassVar[…]`."""
-    value = annotation.base if isinstance(annotation, Item) else annotation
-    return isinstance(value, Name | Attribute) and value.name == "ClassVar"
 
 
 def declared(resolver: Resolver, cls: ClassRef, name: str, known: Iterable[Referent]) -> Referents:
@@ -97,6 +91,19 @@ def declared(resolver: Resolver, cls: ClassRef, name: str, known: Iterable[Refer
 def _given(resolver: Resolver, cls: ClassRef, name: str) -> Iterator[Referents]:
     for (outside, _), value in list(resolver.bindings.get((*cls.frame, name), {}).items()):
         yield resolver.evaluate(outside, value)
+
+
+def is_tuple(resolver: Resolver, cls: ClassRef) -> bool:
+    """Whether the objects of a class are named tuples."""
+    order = classes.mro(resolver, cls)
+    return any(isinstance(base, External) and base.origin.startswith(_TUPLES) for base in order)
+
+
+def unpacked(resolver: Resolver, cls: ClassRef, index: int | None) -> Referents:
+    """What a named tuple has at a place, or at any."""
+    homes = list(_homes(resolver, cls).items())
+    chosen = homes if index is None else homes[index : index + 1]
+    return _NOTHING.union(*(declared(resolver, home, name, ()) for name, home in chosen))
 
 
 def default(resolver: Resolver, frame: Frame, call: Called) -> Referents:

@@ -52,6 +52,35 @@ class S(NamedTuple):
     c: object
 S("x", acme.Client()).c.send()  #?
 """,
+    "a named tuple, taken apart": """\
+import acme
+from typing import NamedTuple
+class S(NamedTuple):
+    name: str
+    c: object
+for name, client in [S("x", acme.Client())]:
+    client.send()  #?
+""",
+    "a named tuple that a call makes": """\
+import acme
+from collections import namedtuple
+S = namedtuple("S", "name, c")
+S("x", acme.Client()).c.send()  #?
+""",
+    "a named tuple that a call makes of names one by one": """\
+import acme, collections
+S = collections.namedtuple("S", ["name", "c"])
+name, client = S(c=acme.Client(), name="x")
+client.send()  #?
+""",
+    "a class that extends a named tuple that a call makes": """\
+import acme
+from collections import namedtuple
+class S(namedtuple("S", ("name", "c"))):
+    def go(self):
+        self.c.send()  #?
+S("x", acme.Client())
+""",
     "a model of pydantic": """\
 import acme
 from pydantic import BaseModel

@@ -131,7 +131,7 @@ class Builder:
         if name.isupper() and (literal := self._literal(value)) is not None:
             self.settings.append(Setting(name, literal, place))
 
-    def declare(self, target: ast.expr, annotation: Value) -> None:
+    def declare(self, target: ast.expr, annotation: Value | None) -> None:
         """Note `name: annotation`, or `self.name: annotation` in a method of a class."""
         own = self.scopes[self.scope]
         match target:

@@ -11,6 +11,7 @@ from smsaudit.model.fact import BlockKind, Guard, ImpliedKind, Returned, Scope, 
 from smsaudit.model.value import Compared, Defined, Element, Entered, Joined, Sequence, Truth, Value
 from smsaudit.scan.python.builder import Builder
 from smsaudit.scan.python.expressions import bind_target, read, read_parameters
+from smsaudit.scan.python.namedtuples import bind_named_tuple, declare_fields, fields_of
 from smsaudit.scan.python.operators import OPAQUE
 
 
@@ -53,6 +54,8 @@ def _expression(builder: Builder, node: ast.Expr) -> None:
 
 def _assign(builder: Builder, node: ast.Assign) -> None:
     assigned = read(builder, node.value)
+    if bind_named_tuple(builder, node, assigned):
+        return
     for target in node.targets:
         bind_target(builder, target, assigned)
 
@@ -233,8 +236,10 @@ def _class(builder: Builder, node: ast.ClassDef) -> None:
     bases = tuple(read(builder, base.value if isinstance(base, ast.Starred) else base) for base in node.bases)
     for keyword in node.keywords:
         read(builder, keyword.value)
-    place = builder.places.of_definition(node)
+    place, number = builder.places.of_definition(node), len(builder.scopes)
     _define(builder, node, Scope(ScopeKind.CLASS, node.name, builder.scope, place, (), decorators, bases))
+    for base in node.bases:
+        declare_fields(builder, number, fields_of(base) or ())
 
 
 def _define(

@@ -1,0 +1,32 @@
+"""What a call leads to, as far as nobody can tell it: functions of the name are a guess then, not an answer."""
+
+from __future__ import annotations
+
+import re
+
+from smsaudit.model.referent import External, Referents
+
+_UNKNOWN = "<tree>"
+_CARRIED = re.compile(
+    r"\.(?:[A-Z]\w*|current_app|request)(?:\.\w+){0,2}\.(?:settings|application|app|state|ctx|extensions|config|context|\w+_data)\b"
+    r"|^flask\.(?:globals\.)?g\."
+)
+"""An object of a framework on which applications put things of their own: `RequestHandler.settings['sms']`."""
+_READ = re.compile(
+    r"^(?:yaml|ruamel|json|simplejson|ujson|orjson|toml|tomli|tomllib|pickle|dill|shelve|configparser|staticconf|anyconfig|dynaconf)\..+\.\w+$"
+    r"|^(?:imp|importlib|importlib_metadata|pkg_resources|stevedore|yapsy)\..+\.\w+$|^\w+(?:\.\w+)*\.settings\.[A-Z]\w+\.."
+    r"|^(?:odoo|openerp)\.(?:models|http)\..+(?:_ids?|\benv\.(?:user|company|companies))\.\w+$"
+)
+"""Something in what was read from a file of settings or records, or plugged in: the program may have put its own objects there."""
+
+
+def is_unknown(callees: Referents) -> bool:
+    """Nothing is known of the receiver, or only that it was not read, or is carried by a framework's object or a file's."""
+    return all(
+        isinstance(callee, External)
+        and (
+            callee.origin.startswith(_UNKNOWN)
+            or any(each.search(callee.origin) for each in (_CARRIED, _READ))
+        )
+        for callee in callees
+    )
