@@ -11,7 +11,7 @@ from smsaudit.model.fact import Facts
 from smsaudit.model.location import TreePath
 from smsaudit.model.value import Filled, Joined, Name, Text, Value
 
-_LOOKING_UP = ("getattr", "globals")
+_LOOKING_UP = ("eval", "getattr", "globals")
 _LOOKS_UP = frozenset(map(Name, _LOOKING_UP))
 _QUOTES = ("'", '"')
 _HOLE = re.compile(r"\{\w*\}|%\(\w+\)s|%s")

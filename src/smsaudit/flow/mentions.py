@@ -31,7 +31,8 @@ from smsaudit.model.value import (
 _MAX_DEPTH = 5
 _ALWAYS = ""
 """Stands for what has no name."""
-_ATTRIBUTE_OF = Name("getattr")
+_LOOKING_UP = {"eval": 0, "getattr": 1}
+"""What looks a function up by its name, and which argument that is."""
 _RUNNERS = frozenset(
     [
         "Process",
@@ -129,7 +130,7 @@ class Spellings:
                     yield _ALWAYS
             case Result(number):
                 call = self._facts.calls[number]
-                if call.callee == _ATTRIBUTE_OF and self._is_left_open(call):
+                if self._is_left_open(call):
                     yield _ALWAYS
                 # What `get` or `create` answered is no function of that name.
                 yield from (
@@ -151,8 +152,11 @@ class Spellings:
                 yield from self.of(part, depth + 1)
 
     def _is_left_open(self, call: Called) -> bool:
-        """Whether `getattr` is asked for an attribute of which the name is put together."""
-        name = call.arguments[1].value if len(call.arguments) > 1 else None
+        """Whether something is looked up by a name that is put together."""
+        position = _LOOKING_UP.get(call.callee.name) if isinstance(call.callee, Name) else None
+        if position is None or position >= len(call.arguments):
+            return False
+        name = call.arguments[position].value
         bound = self._facts.index.bound[call.scope, name.name] if isinstance(name, Name) else ()
         return any(isinstance(value, Joined | Filled | Result) for value in (name, *(b.value for b in bound)))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from smsaudit.flow.callbacks import evaluates, function_frames, functions_in, takes_no_callback
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
@@ -19,40 +19,16 @@ from smsaudit.flow.unknown import is_unknown
 from smsaudit.model.fact import Called, Facts, Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
-from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.referent import (
     ClassRef,
     External,
     Frame,
-    FunctionRef,
     InstanceRef,
     MethodRef,
-    PartialRef,
     Referents,
 )
-from smsaudit.model.value import Attribute, Name, Result, Sequence, Value
+from smsaudit.model.value import Attribute, Name, Result
 
-_BUILTINS = (
-    "isinstance issubclass print len type super getattr hasattr setattr callable staticmethod classmethod "
-    "property str repr id"
-)
-_TAKES_NO_CALLBACK = GlobIndex(
-    (glob, True)
-    for glob in (
-        *(f"builtins.{name}" for name in _BUILTINS.split()),
-        *(f"builtins.{name}.**" for name in ("dict", "list", "set")),
-        "collections.**",
-        "dataclasses.**",
-        "enum.**",
-        "functools.**",
-        "inspect.**",
-        "logging.**",
-        "typing.**",
-        "unittest.mock.**",
-        "weakref.**",
-    )
-)
-"""Library calls that take a function and do not run it."""
 _QUERIES = frozenset(
     f"{prefix}{name}"
     for prefix in ("", "a")
@@ -134,6 +110,7 @@ class Sites:
         if isinstance(call.callee, Attribute) and call.callee.name in self._entries.enqueuing:
             yield from self._enqueued(site, call.callee)
         if targets:
+            yield from self._handed_over(site, callees, mentions) if evaluates(call.callee) else ()
             return
         if mentions is not None and isinstance(call.callee, Attribute):
             self.leading_nowhere.append(site)
@@ -212,13 +189,13 @@ class Sites:
             value = argument.value
             if isinstance(value, Name | Attribute) and mentions.value(value):
                 handed = self._program.evaluate(site.frame, value)
-                if handed and all(map(_function_frames, handed)):
+                if handed and all(map(function_frames, handed)):
                     yield position
 
     def _enqueued(self, site: Site, callee: Attribute) -> Iterator[Edge]:
         for referent in self._program.evaluate(site.frame, callee.base):
             work = self._entries.work_of(referent.cls) if isinstance(referent, InstanceRef) else ()
-            for frame in (*_function_frames(referent), *work):
+            for frame in (*function_frames(referent), *work):
                 yield Edge(
                     site.caller, frame, site.call.place, "enqueues", Resolution.EXACT, site.call.guards
                 )
@@ -227,7 +204,7 @@ class Sites:
         """Functions given to a library call (`Thread(target=f)`, `on_commit(f)`) are taken to be called by it."""
         origins = [callee.origin for callee in callees if isinstance(callee, External)]
         self.unread |= self._program.unread(callees) if self._hands(site, mentions) else set()
-        if any(_takes_no_callback(origin) or self._entries.registers(origin) for origin in origins):
+        if any(takes_no_callback(origin) or self._entries.registers(origin) for origin in origins):
             return  # what registers an entry point does not call it
         if not site.caller.scope and any(
             isinstance(each, ClassRef) and self._fields(each) for each in callees
@@ -241,15 +218,9 @@ class Sites:
         call = site.call
         for argument in call.arguments:
             handed = mentions.value(argument.value) if mentions else isinstance(argument.value, Name)
-            for frame in self._functions_in(site.frame, argument.value) if handed else ():
+            for frame in functions_in(self._program, site.frame, call, argument.value) if handed else ():
                 if frame != caller:
                     yield Edge(caller, frame, call.place, "dispatches", Resolution.INFERRED, call.guards)
-
-    def _functions_in(self, frame: Frame, value: Value) -> Iterator[Frame]:
-        """The functions that a value is, or lists."""
-        for item in value.items if isinstance(value, Sequence) else (value,):
-            for referent in self._program.evaluate(frame, item):
-                yield from _function_frames(referent)
 
     def _is_registering(self, path: TreePath, number: int) -> bool:
         callees = self._program.callees(path, number)
@@ -260,25 +231,6 @@ class Sites:
         if path not in self._standing:
             self._standing[path] = Standing(facts or Facts(""))
         return self._standing[path]
-
-
-@cache
-def _takes_no_callback(origin: str) -> bool:
-    return any(_TAKES_NO_CALLBACK.matching(origin))
-
-
-def _function_frames(referent: object) -> Iterable[Frame]:
-    match referent:
-        case FunctionRef(frame):
-            return (frame,)
-        case (
-            MethodRef(function, _)
-            | PartialRef(MethodRef(function, _))
-            | PartialRef(FunctionRef() as function)
-        ):
-            return (function.frame,)
-        case _:
-            return ()
 
 
 def _receivers(callees: Referents) -> Mapping[Frame, set[ClassRef]]:

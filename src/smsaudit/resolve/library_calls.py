@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _NOTHING: Referents = frozenset()
 _ZERO = Number(0)
 _LITERAL = re.compile(r"[\w/:-]{1,60}")
+_SPELLED = re.compile(r"(?=[{}]*\w\w)[A-Za-z_{][\w{}]*(?:\.[A-Za-z_]\w*)*")
 _HOST = re.compile(r"[^/]+://[^/]*")
 _JOIN_ADDRESSES = ("urllib.parse.urljoin", "urlparse.urljoin", "six.moves.urllib.parse.urljoin")
 _PROVIDERS = frozenset(
@@ -143,6 +144,20 @@ def _globals(_: Resolver, frame: Frame, __: list[Value]) -> Referents:
     return frozenset((ModuleRef(frame.path),))
 
 
+def _written(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
+    """What `eval` makes of a text that spells a name, or a part of one."""
+    found: set[Referent] = set()
+    for item in resolver.evaluate(frame, arguments[0]) if arguments else ():
+        if isinstance(item, TextRef) and _SPELLED.fullmatch(item.text):
+            reached: Referents = frozenset((ModuleRef(frame.path),))
+            for name in item.text.split("."):
+                reached = frozenset().union(
+                    *(dynamic.attributes(resolver, each, (name,)) for each in reached)
+                )
+            found |= reached
+    return frozenset(found)
+
+
 def _type(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Referents:
     found = resolver.evaluate(frame, arguments[0]) if len(arguments) == 1 else _NOTHING
     return frozenset(item.cls for item in found if isinstance(item, InstanceRef))
@@ -249,6 +264,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         **dict.fromkeys(_PROVIDERS, _provided),
         "builtins.getattr": _getattr,
         "builtins.globals": _globals,
+        "builtins.eval": _written,
         "builtins.type": _type,
         **dict.fromkeys(_JOIN_ADDRESSES, _address_joined),
         **OPENING,

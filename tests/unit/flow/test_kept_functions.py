@@ -27,6 +27,36 @@ KEPT: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "send_text", SEND],
     ),
+    "a table for what runs a text": (
+        {
+            "table.py": "import functools\nfrom sms import send_text\n"
+            "def names(alert):\n    return {'sms': functools.partial(send_text, alert)}\n",
+            "app.py": "from table import names\ndef go(rule):\n    known = names({})\n    return eval(rule, {}, known)\n",
+        },
+        ["go", "send_text", SEND],
+    ),
+    "a table for what the tree itself calls its running of texts": (
+        {
+            "safely.py": "def safe_eval(rule, **known):\n    return compile(rule, known)\n",
+            "app.py": "from safely import safe_eval\nfrom sms import send_text\n"
+            "def go(rule):\n    known = {'sms': send_text}\n    return safe_eval(rule, **known)\n",
+        },
+        ["go", "send_text", SEND],
+    ),
+    "a table that a library is given": (
+        {
+            "app.py": "from rules import Engine\nfrom sms import send_text\n"
+            "def go(rule):\n    Engine(actions={'sms': send_text}).start(rule)\n"
+        },
+        ["go", "send_text", SEND],
+    ),
+    "a name that is put together and evaluated": (
+        {
+            "app.py": "from sms import send_text\ndef by_text(to):\n    send_text(to)\n"
+            "def go(way):\n    send = eval('by_' + way)\n    send(1)\n",
+        },
+        ["go", "by_text", "send_text", SEND],
+    ),
 }
 
 
