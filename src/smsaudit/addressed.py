@@ -69,7 +69,7 @@ def askers(
         there = [path for path, names in naming.items() if name in names]
         is_short = len(name) < _SHORTEST
         if is_short or (name.isalpha() and name.islower() and len(there) > _FEW):
-            near = program.import_distances(homes[name], 1).keys() | _imported(program, homes[name])
+            near = program.import_distances(homes[name], 1, there).keys() | _imported(program, homes[name])
             there = [path for path in there if path in near]
         for path in there:
             asking[path] |= needles[name]

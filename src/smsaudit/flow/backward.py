@@ -102,7 +102,7 @@ class _Search:
                     homes[name].add(node.path)
         found: set[TreePath] = set()
         for name, paths in homes.items():
-            found |= doubtful[name] & set(self._program.import_distances(paths, _NEAR))
+            found |= set(self._program.import_distances(paths, _NEAR, doubtful[name]))
         return found
 
     def _load(self, paths: set[TreePath]) -> None:

@@ -102,7 +102,7 @@ class Candidates:
         mentions = [path for path, found in files.items() if name in found]
         if not generic and len(mentions) <= most:
             return set(mentions)
-        near = self._program.import_distances(sought.homes, _NEAR if generic else _FARTHEST)
+        near = self._program.import_distances(sought.homes, _NEAR if generic else _FARTHEST, mentions)
         calls = _calls_on(sought.nouns, name) if generic else {}
         hinting = self._program.files_hinting({*sought.beside, *sought.nouns, *calls}, mentions)
         meant = {path for path, words in hinting.items() if _calls_one(words, calls, sought.nouns)}

@@ -184,7 +184,6 @@ class Handovers:
         """Read who names a topic or a class, or what keeps a queue where that can be had from."""
         kept = {what: nodes for (_, what), nodes in takers.items() if isinstance(what, Keeper)}
         homes = {path for each, nodes in kept.items() for path in each.homes(nodes)}
-        near = self._program.import_distances(homes, 1) if homes else {}
         named = {what for _, what in takers if isinstance(what, str)}
         named |= {
             self._program.name_of(what.frame).rpartition(".")[2]
@@ -192,6 +191,7 @@ class Handovers:
             if isinstance(what, ClassRef)
         }
         found = self._program.files_with({*named, *(each.name for each in kept)})
+        near = self._program.import_distances(homes, 1, found) if homes else {}
         self._read(
             path
             for path, names in found.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from smsaudit.model.fact import Called, Facts, Imported
@@ -43,8 +43,10 @@ class Program(Protocol):
         """Whether what a file calls may be called in production: tests, examples and documents never are."""
         ...
 
-    def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
-        """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
+    def import_distances(
+        self, homes: Iterable[TreePath], limit: int, among: Collection[TreePath] | None = None
+    ) -> dict[TreePath, int]:
+        """How many imports lie between a file (of `among`, or any) and one of `homes`, for all within `limit`, read or not."""
         ...
 
     def source(self, location: Location) -> str:

@@ -91,6 +91,16 @@ class Modules:
         """The module `name` inside a package given by its `__init__.py`."""
         return self._at(dirname(package), name) if package.endswith((f"/{_INIT}.py", f"{_INIT}.py")) else None
 
+    def loaded(self, module: str, level: int, name: str | None, importer: TreePath) -> set[TreePath]:
+        """The modules that `import module`, or `from module import name`, names."""
+        found = self.find(module, level, importer)
+        if found is None and name:  # a folder without a file of its own
+            found = self.find(".".join(filter(None, (module, name))), level, importer)
+        if found is None:
+            return set()
+        inner = self.submodule(found, name or "")
+        return {found} if inner is None else {found, inner}
+
     def inside(self, folder: str, name: str) -> TreePath | None:
         """The module `name` inside a folder."""
         return self._at(folder, name)
@@ -112,11 +122,11 @@ class Modules:
         return sorted(self._paths)
 
     def _at(self, folder: str, module: str) -> TreePath | None:
-        stem = _join(folder, module)
-        for candidate in (f"{stem}.py", f"{stem}/{_INIT}.py" if stem else f"{_INIT}.py"):
-            if candidate in self._paths:
-                return TreePath(candidate)
-        return None
+        stem = _join(folder, module)  # of a package and a module beside it, Python takes the package
+        package = f"{stem}/{_INIT}.py" if stem else f"{_INIT}.py"
+        if package in self._paths:
+            return TreePath(package)
+        return TreePath(f"{stem}.py") if module and f"{stem}.py" in self._paths else None
 
     def _absolute(self, module: str, importer: TreePath) -> TreePath | None:
         ancestors = _ancestors(dirname(importer))
@@ -157,7 +167,7 @@ class Modules:
             if path.endswith((f"/{stem}.py", f"/{stem}/{_INIT}.py"))
             or path in {f"{stem}.py", f"{stem}/{_INIT}.py"}
         ]
-        return min(found, key=lambda path: (-_shared(path, importer), len(path), path), default=None)
+        return min(found, key=lambda path: (-_shared(path, importer), *_shortness(path)), default=None)
 
 
 _LIBRARIES = frozenset(
@@ -211,6 +221,11 @@ def _ancestors(folder: str) -> list[str]:
         folder = dirname(folder)
         found.append(folder)
     return found
+
+
+def _shortness(path: TreePath) -> tuple[int, bool, TreePath]:
+    """The shorter name first; of two files with the same name, the package."""
+    return len(dotted_name(path)), not path.endswith(f"{_INIT}.py"), path
 
 
 def _shared(path: str, other: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from collections.abc import Sequence as Rows
 
 from smsaudit.model.context import Context
@@ -73,9 +73,11 @@ class Program(Answers):
         """Whether what a file calls may be called in production: tests, examples and documents never are."""
         return self._library.context(path) not in _BESIDE
 
-    def import_distances(self, homes: Iterable[TreePath], limit: int) -> dict[TreePath, int]:
-        """How many imports lie between a file and one of `homes`, for every file within `limit`, read or not."""
-        return self._importers.distances(homes, limit)
+    def import_distances(
+        self, homes: Iterable[TreePath], limit: int, among: Collection[TreePath] | None = None
+    ) -> dict[TreePath, int]:
+        """How many imports lie between a file (of `among`, or any) and one of `homes`, for all within `limit`, read or not."""
+        return self._importers.distances(homes, limit, among)
 
     def source(self, location: Location) -> str:
         """The lines of a place as written."""
@@ -236,17 +238,9 @@ class Program(Answers):
     def imported_modules(self, path: TreePath) -> set[TreePath]:
         """Modules of the tree that a file imports by name."""
         tables = self._resolver.tables(path) if path.endswith(PYTHON) else None
-        found: set[TreePath] = set()
-        for imported in tables.facts.imports if tables is not None else ():
-            module = self._resolver.modules.find(imported.module, imported.level, path)
-            if module is None and imported.name:  # a folder without a file of its own
-                full = ".".join(filter(None, (imported.module, imported.name)))
-                module = self._resolver.modules.find(full, imported.level, path)
-            if module is not None:
-                found.add(module)
-                inner = self._resolver.modules.submodule(module, imported.name or "")
-                found |= {inner} if inner is not None else set()
-        return found
+        imports = tables.facts.imports if tables is not None else ()
+        loaded = (self._resolver.modules.loaded(each.module, each.level, each.name, path) for each in imports)
+        return set[TreePath]().union(*loaded)
 
     def missing_modules(self, path: TreePath, needs: Needs) -> set[TreePath]:
         """Modules of the tree that were not read and on which what matters of a file depends."""
@@ -291,9 +285,10 @@ class Program(Answers):
         return handlers.of(self._resolver, frame, value)
 
     def _holding(self, words: Rows[str], files: re.Pattern[str]) -> list[TreePath]:
-        named = [path for path in self._library.readable if files.fullmatch(path.lower())]
-        among = filter(self.is_live, named)
-        return sorted(self._library.containing([word.encode().lower() for word in words], among))
+        named = (path for path in self._library.readable if files.fullmatch(path.lower()))
+        return sorted(
+            self._library.containing([word.encode().lower() for word in words], filter(self.is_live, named))
+        )
 
     def _methods(self, cls: ClassRef, receiver: InstanceRef, name: str) -> list[Frame]:
         found = classes.instance_attribute(self._resolver, cls, name, receiver)

@@ -37,3 +37,15 @@ def test_a_script_sees_what_lies_beside_it() -> None:
 def test_a_package_names_its_own_modules_in_full() -> None:
     found = Modules(map(TreePath, PACKAGES)).find("app.celery.tasks", 0, TreePath("app/gsm/modem.py"))
     assert found == "app/celery/tasks.py"
+
+
+@pytest.mark.parametrize(("module", "level"), [("sms", 1), ("shop.sms", 0)])
+def test_a_package_goes_before_a_module_of_its_name(module: str, level: int) -> None:
+    paths = [TreePath(f"src/shop/{name}.py") for name in ("__init__", "sms", "sms/__init__", "views")]
+    assert Modules(paths).find(module, level, paths[-1]) == "src/shop/sms/__init__.py"
+
+
+@pytest.mark.parametrize("package", [(), ("shop/sms/__init__.py",)])
+def test_the_package_of_a_file_is_no_module_beside_the_folder(package: tuple[str, ...]) -> None:
+    paths = map(TreePath, ["shop/sms.py", "shop/sms/send.py", *package])
+    assert Modules(paths).find("", 1, TreePath("shop/sms/send.py")) == next(iter(package), None)
