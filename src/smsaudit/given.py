@@ -9,13 +9,17 @@ from typing import Protocol
 from smsaudit.match.named_texts import pairs
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, Setting
+from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.value import Text, Value
+from smsaudit.model.words import Words
 
 _FORMATS = (".yaml", ".yml", ".toml", ".ini", ".cfg", ".properties", ".env")
 _FOLDERS = ("settings", "config", "conf")
 _NAMES = re.compile(r"setting|config|conf\b|env|const|local|prod|default|values|compose|secret")
-_MAX_SETTINGS_FILES = 12
+_MAX_FILES = 60
+_MAX_FILES_OF_KEY = 12
+"""A key in small letters is an everyday word."""
 _SHORTEST = 4
 _SHORTEST_KEY = 6
 
@@ -40,6 +44,9 @@ class Files(Protocol):
     def facts(self, path: TreePath) -> Facts | None:
         """What a file says."""
 
+    def leave(self, gap: Gap) -> None:
+        """Take note of what is left unread, and why."""
+
 
 def may_give(path: TreePath) -> bool:
     """Whether a file of this name may hold settings."""
@@ -58,7 +65,11 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
     last = name.rpartition(".")[2]
     gives = re.compile(rf"\b{last}['\"]?\s*[=:]|\bname['\"]?\s*:\s*['\"]?{last}\b")
     found = files.containing([last.encode().lower()], among)
-    candidates = [path for path in sorted(found) if gives.search(files.text(path))][:_MAX_SETTINGS_FILES]
+    giving = [path for path in sorted(found) if gives.search(files.text(path))]
+    most = _MAX_FILES if name.isupper() else _MAX_FILES_OF_KEY
+    if len(giving) > most:
+        files.leave(_unread(name, len(giving), most))
+    candidates = giving[:most]
     files.scan(candidates)
     return tuple(
         (setting.value, Location(path, setting.place))
@@ -67,6 +78,14 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
         for setting in (*facts.settings, *_in_tables(facts, name))
         if f".{setting.key}".endswith(f".{name}")
     )
+
+
+def _unread(name: str, count: int, most: int) -> Gap:
+    reason = Words(
+        f"`{name}` is set in {count} files; the first {most} were read for its values",
+        f"`{name}`在{count}个文件中有设置，仅读取其中前{most}个文件以取其值",
+    )
+    return Gap(TreePath("."), GapKind.LIMIT, reason)
 
 
 def _in_tables(facts: Facts, name: str) -> Iterator[Setting]:

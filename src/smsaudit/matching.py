@@ -22,10 +22,11 @@ from smsaudit.match.renaming import renamed
 from smsaudit.match.sms_code import outside_senders
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
-from smsaudit.model.gap import Gap
-from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.location import Location, TreePath
+from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind, UrlTarget
 from smsaudit.model.source import PYTHON
+from smsaudit.model.words import Words
 from smsaudit.prepared import (
     with_prepared,
     with_shared,
@@ -44,6 +45,12 @@ _SENDING = (Role.SEND,)
 _NEAR = 2
 """Imports between a file whose calls have no known receiver and a file that may hand the receiver over."""
 _MAX_IMPORTERS = 40
+_URL = "url|0|1"
+"""Where a request is told its address: by name, or in one of the first places."""
+_CROWDED = Words(
+    "may send to more addresses than were looked at: what it is given has dozens of values",
+    "所给地址有数十种取值，可能还有未查看的发送地址",
+)
 _NOTHING: frozenset[bytes] = frozenset()
 
 
@@ -125,6 +132,20 @@ def outside_senders_in(library: SourceLibrary, program: Program, known: Catalogu
         if facts.language == "python" and library.context(path) is Context.PRODUCTION
         for gap in outside_senders(path, facts, known, program)
     ]
+
+
+def crowded_in(program: Program, detections: Iterable[Detection], known: Catalogue) -> list[Gap]:
+    """Sends in production that may go to so many addresses that some of them were not looked at."""
+    crowded: set[Location] = set()
+    for detection in detections:
+        path, pattern = detection.location.path, known.patterns[detection.pattern]
+        is_sent = detection.role is Role.SEND and detection.context is Context.PRODUCTION
+        address = _URL if isinstance(pattern.target, UrlTarget) else pattern.arguments.get("host", "")
+        facts = program.facts(path) if is_sent and path.endswith(PYTHON) else None
+        if facts is not None and detection.call is not None and address:
+            call = facts.calls[detection.call]
+            crowded |= {detection.location} if program.is_crowded(path, call, address) else set()
+    return [Gap(each.path, GapKind.LIMIT, _CROWDED, each.line) for each in sorted(crowded)]
 
 
 def _renamed(library: SourceLibrary) -> frozenset[str]:

@@ -239,7 +239,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Se
     from smsaudit.flow.build import build
     from smsaudit.gaps import bearing
     from smsaudit.match.catalogue import catalogue
-    from smsaudit.matching import detections_in, outside_senders_in
+    from smsaudit.matching import crowded_in, detections_in, outside_senders_in
     from smsaudit.resolve.program import Program
     from smsaudit.resolve.resolver import Resolver
 
@@ -250,6 +250,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Se
     detections = identified(detections_in(library, resolver, program, patterns, relevant), library)
     flow = build(program, detections, known.signatures, resolver.choices)
     outside = outside_senders_in(library, program, patterns)
+    crowded = crowded_in(program, detections, patterns)
     live = {path: relevant[path] for path in relevant if library.context(path) is Context.PRODUCTION}
     return Seen(
         coverage=Coverage(
@@ -260,7 +261,7 @@ def _seen(tree: Tree, library: SourceLibrary, known: Known, statutes: Law) -> Se
         ),
         detections=tuple(detections),
         flow=flow,
-        gaps=bearing((*library.gaps, *flow.gaps, *outside), live, flow.channels, library.text),
+        gaps=bearing((*library.gaps, *flow.gaps, *outside, *crowded), live, flow.channels, library.text),
         directives=directives_in(library, marked),
         witnesses=witnesses_in(
             library, text_checks(statutes), flow.channels, [path for path, _ in library.everything()]

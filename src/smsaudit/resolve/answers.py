@@ -24,6 +24,7 @@ from smsaudit.model.referent import (
 from smsaudit.model.value import Attribute, Joined, Name, Result, Text, Value
 from smsaudit.resolve import classes, passing
 from smsaudit.resolve.carried import Carrier
+from smsaudit.resolve.fixpoint import MOST
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 
@@ -114,6 +115,12 @@ class Answers:
         for value in values:
             carrier.collect(frame, value)
         return tuple(sorted(carrier.texts))
+
+    def is_crowded(self, path: TreePath, call: Called, key: str) -> bool:
+        """Whether an argument may be so much that some of it was left out."""
+        frame = Frame(path, call.scope)
+        values = [value for name in key.split("|") for value in _named(call, name)]
+        return any(len(self._resolver.evaluate(frame, value)) >= MOST for value in values)
 
     def passed(self, function: Frame, parameter: str) -> list[tuple[Frame, Value]]:
         """Values that calls pass to a parameter, and where these stand."""

@@ -18,7 +18,7 @@ Parts = Callable[..., Iterable[frozenset[T]]]
 
 _MAX_DEPTH = 50
 """Questions inside questions; what lies deeper waits for its turn."""
-_MOST = 40
+MOST = 40
 """Referents in one answer."""
 _REPLACED = 4
 """Times that an answer may be replaced by another; after that it only grows."""
@@ -90,7 +90,7 @@ class _Question(Generic[T]):
         self.active: set[T] | None = None
         """What has been found so far, while the answer is being worked out."""
         self.known = False
-        self.most = _MOST
+        self.most = MOST
         self.peeked = False
         """Somebody depends on it in a way that only its own work tells."""
         self.waits = False

@@ -15,7 +15,7 @@ from smsaudit.model.value import Attribute, Filled, Joined, Name, Value
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
-_MAX_TEXTS = 12
+_MAX_WAYS = 12
 _FEW = 6
 _MAX_LENGTH = 4_000
 _ENCODES = "encode"
@@ -30,7 +30,7 @@ def known(resolver: Resolver, frame: Frame, value: Value) -> list[str]:
         for item in resolver.evaluate(frame, value)
         if isinstance(item, TextRef | NumberRef)
     }
-    return sorted(found)[:_MAX_TEXTS] or ["{}"]
+    return sorted(found) or ["{}"]
 
 
 def kept(resolver: Resolver, frame: Frame, call: Called) -> Referents:
@@ -81,10 +81,10 @@ def _few(texts: list[str]) -> list[str]:
 
 
 def _chosen(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """One value for each part: first so that every value of every part is among them, then in all ways, as far as that goes."""
+    """One value for each part: first so that every value of every part is among them, then in other ways, as far as that goes."""
     most = max(map(len, choices), default=0)
     each = (tuple(values[number % len(values)] for values in choices) for number in range(most))
-    return islice(chain(each, product(*choices)), _MAX_TEXTS)
+    return islice(chain(each, product(*choices)), max(most, _MAX_WAYS))
 
 
 def _fill(template: str, ordered: list[str], named: dict[str, str]) -> str:
