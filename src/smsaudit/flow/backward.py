@@ -12,7 +12,7 @@ from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
-from smsaudit.flow.guesses import guessed
+from smsaudit.flow.guesses import guessed, of_rows
 from smsaudit.flow.handover import Handovers
 from smsaudit.flow.holders import answer_of
 from smsaudit.flow.program import Program
@@ -183,9 +183,10 @@ def _into(
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
         into += _called_back(program, entries, index, node)
         into += [] if into else _nested(program, node)
-        if not entries.is_entered(node) and all(_tries_out(program, edge) for edge in into):
-            name = program.name_of(node).rpartition(".")[2]
-            into += guessed(program, node, index.sites.by_name.get(name, ()))
+        if not entries.is_entered(node):
+            guesses = index.sites.by_name.get(program.name_of(node).rpartition(".")[2], ())
+            guessing = guessed if all(_tries_out(program, edge) for edge in into) else of_rows
+            into += guessing(program, node, guesses)
         found[node] = into
         waiting += sorted({edge.caller for edge in into} - set(found))
     return found

@@ -55,6 +55,8 @@ class Guess(Struct, frozen=True):
     guards: tuple[Guard, ...]
     receiver: str
     """What the receiver is called: `self.backends[name]` is a `backend`."""
+    is_row: bool = False
+    """It comes out of a database, as an object of some class of the tree."""
 
 
 def guessed(program: Program, node: Frame, guesses: Sequence[Guess]) -> list[Edge]:
@@ -74,6 +76,13 @@ def guessed(program: Program, node: Frame, guesses: Sequence[Guess]) -> list[Edg
     return [
         Edge(guess.caller, node, guess.place, "calls", Resolution.BY_NAME, guess.guards) for guess in chosen
     ]
+
+
+def of_rows(program: Program, node: Frame, guesses: Sequence[Guess]) -> list[Edge]:
+    """Edges of those on rows of a database that are called like the class of a method, whoever else calls it."""
+    return guessed(
+        program, node, [each for each in guesses if each.is_row and each.receiver in nouns_of(program, node)]
+    )
 
 
 def called(facts: Facts, receiver: Value) -> str:

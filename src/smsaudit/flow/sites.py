@@ -15,7 +15,7 @@ from smsaudit.flow.guesses import Guess, called
 from smsaudit.flow.mentions import Mentions
 from smsaudit.flow.program import Program
 from smsaudit.flow.standing import Standing
-from smsaudit.flow.unknown import is_unknown
+from smsaudit.flow.unknown import is_of_row, is_unknown
 from smsaudit.model.fact import Called, Facts, Guard
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
@@ -117,7 +117,7 @@ class Sites:
         if mentions is not None and isinstance(call.callee, Name | Attribute) and is_unknown(callees):
             is_live = self._program.is_live(site.path)
             if is_live and isinstance(call.callee, Attribute) and not _is_query(call.callee):
-                self.by_name[call.callee.name].append(self._guess(site, call.callee))
+                self.by_name[call.callee.name].append(self._guess(site, call.callee, callees))
             unread = self._program.unread(callees)
             if is_generic(call.callee.name):
                 self.doubtful[call.callee.name] |= unread
@@ -125,9 +125,9 @@ class Sites:
                 self.unread |= unread
         yield from self._handed_over(site, callees, mentions)
 
-    def _guess(self, site: Site, callee: Attribute) -> Guess:
+    def _guess(self, site: Site, callee: Attribute, callees: Referents) -> Guess:
         receiver = called(self._program.facts(site.path) or Facts(""), callee.base)
-        return Guess(site.caller, site.call.place, site.call.guards, receiver)
+        return Guess(site.caller, site.call.place, site.call.guards, receiver, is_of_row(callees))
 
     def handing(self, site: Site, mentions: Mentions) -> Iterator[Edge]:
         """What runs because a call that was read before hands over a function that was found since."""

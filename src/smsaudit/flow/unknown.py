@@ -18,6 +18,19 @@ _READ = re.compile(
     r"|^(?:odoo|openerp)\.(?:models|http)\..+(?:_ids?|\benv\.(?:user|company|companies))\.\w+$"
 )
 """Something in what was read from a file of settings or records, or plugged in: the program may have put its own objects there."""
+_ROW = re.compile(
+    r"\.(?:get_)?current_user\.[\w.]+$|^django\.contrib\.auth\..*\b(?:a?authenticate|a?get_user)(?:\([^)]*\))?\.[\w.]+$|\.request\.(?:\w+\.)?user\.[\w.]+$"
+    r"|^django\.(?:contrib\.auth\.(?:base_user|models)|db\.models)\.\w+\.[a-z]\w*\.[\w.]+$"
+    r"|^(?:flask_)?sqlalchemy\.(?:\w+\.)*(?:Model|execute|get|query|scalars?)\b.*\.\w+$|^sqlmodel\.(?:\w+\.)*(?:exec|get)\b.*\.\w+$"
+)
+"""Something of a row of a database: the user who is signed in, what a query answers, or what a row leads to."""
+
+
+def is_of_row(callees: Referents) -> bool:
+    """Whether a method is called on what a library hands out of a database, as an object of some class of the tree."""
+    return bool(callees) and all(
+        isinstance(callee, External) and _ROW.search(callee.origin) is not None for callee in callees
+    )
 
 
 def is_unknown(callees: Referents) -> bool:
@@ -26,7 +39,7 @@ def is_unknown(callees: Referents) -> bool:
         isinstance(callee, External)
         and (
             callee.origin.startswith(_UNKNOWN)
-            or any(each.search(callee.origin) for each in (_CARRIED, _READ))
+            or any(each.search(callee.origin) for each in (_CARRIED, _READ, _ROW))
         )
         for callee in callees
     )

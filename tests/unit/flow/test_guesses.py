@@ -129,3 +129,45 @@ def test_records_that_odoos_own_models_lead_to_may_be_extended(caller: str) -> N
     )
     found = flows({"models.py": extending, "app.py": caller})
     assert any(way[0].endswith("go") and way[-1] == SEND for way in found)
+
+
+USERS: Sources = {
+    "acc/__init__.py": "",
+    "acc/models.py": (
+        "import acme\nfrom django.contrib.auth.models import AbstractUser\n\n\nclass User(AbstractUser):\n"
+        "    def text_code(self):\n        acme.Client().send(self.phone)\n\n    def welcome(self):\n        self.text_code()\n"
+    ),
+}
+ROWS: dict[str, str] = {
+    "who is signed in, by Flask": "from flask_login import current_user\nimport acc.models\ndef go():\n    current_user.text_code()\n",
+    "who is signed in, by a token": (
+        "from flask_jwt_extended import get_current_user\nimport acc.models\ndef go():\n    get_current_user().text_code()\n"
+    ),
+    "who signs in": (
+        "from django.contrib.auth import authenticate\nimport acc.models\n"
+        "def go(request):\n    user = authenticate(request, username='a', password='b')\n    user.text_code()\n"
+    ),
+    "who fills in a form": (
+        "from django.contrib.auth.forms import AuthenticationForm\nimport acc.models\n"
+        "def go(request):\n    AuthenticationForm(request).get_user().text_code()\n"
+    ),
+    "what a session answers": (
+        "from sqlalchemy import select\nfrom sqlalchemy.ext.asyncio import AsyncSession\nimport acc.models\n"
+        "async def go(session: AsyncSession, query):\n    user = (await session.execute(query)).scalars().first()\n    user.text_code()\n"
+    ),
+    "what a row leads to": (
+        "from django.db import models\nimport acc.models\nclass Order(models.Model):\n    pass\n"
+        "def go(pk):\n    Order.objects.get(pk=pk).user.text_code()\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("app", ROWS.values(), ids=ROWS)
+def test_a_row_of_a_database_may_be_one_of_the_class_that_it_is_called_like(app: str) -> None:
+    found = flows({**USERS, "app.py": app})
+    assert [steps for steps in found if steps[0] == "go"] == [["go", "User.text_code", SEND]]
+
+
+def test_a_row_that_is_called_like_another_class_is_no_caller_beside_known_ones() -> None:
+    app = "from flask_login import current_user\nimport acc.models\ndef go():\n    current_user.buyer.text_code()\n"
+    assert flows({**USERS, "app.py": app}) == [["User.welcome", "User.text_code", SEND]]
