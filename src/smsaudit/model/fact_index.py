@@ -89,6 +89,11 @@ class FactIndex:
         return Groups((call.place, call) for call in self._facts.calls)
 
     @cached_property
+    def called(self) -> Groups[str, Called]:
+        """Calls by the last name of what is called."""
+        return Groups((str(getattr(call.callee, "name", "")), call) for call in self._facts.calls)
+
+    @cached_property
     def called_lines(self) -> frozenset[int]:
         """Lines on which a call stands, or a part of one."""
         return frozenset(line for call in self._facts.calls for line in call.place.lines)

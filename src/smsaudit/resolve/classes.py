@@ -22,9 +22,10 @@ from smsaudit.model.referent import (
     Referent,
     Referents,
     TextRef,
+    TruthRef,
 )
 from smsaudit.model.value import Defined, Mapping
-from smsaudit.resolve import calls, fields, names, outside, proxies, rows, stores
+from smsaudit.resolve import calls, fields, names, outside, owners, proxies, rows, stores
 from smsaudit.resolve.order import merged
 from smsaudit.resolve.tables import Tables
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
 
 _NOTHING: Referents = frozenset()
+_UNSET: Referents = frozenset((TruthRef(None), TextRef("")))
+"""What stands for an attribute until somebody sets it."""
 _MAX_ORDER = 120
 """Longer families are not written by hand."""
 _OF_MEMBER = "value"
@@ -128,22 +131,27 @@ def _looked_up(
                 found |= _in_body(resolver, base, name, receiver)
                 found |= fields.declared(resolver, base, name, found)
         elif not found:
-            found |= attribute(resolver, base, name)
+            found |= stores.put_on_class(resolver, order[:index], name) or attribute(resolver, base, name)
         if found and isinstance(base, ClassRef) and not all(isinstance(item, TextRef) for item in found):
             break
-    if not found and not after:
-        found |= _set_from_outside(resolver, receiver, order, name)
+    if not after and found <= _UNSET:
+        found |= _set_from_outside(resolver, receiver, order, name, is_declared=bool(found))
     return frozenset(found)
 
 
 def _set_from_outside(
-    resolver: Resolver, receiver: InstanceRef | ClassRef, order: Order, name: str
+    resolver: Resolver, receiver: InstanceRef | ClassRef, order: Order, name: str, *, is_declared: bool
 ) -> Referents:
-    """What other code stores on the object or a class of its, or else what the object makes up when it is asked."""
+    """What other code stores on the object or a class of its, or else what it makes up when asked for what it lacks.
+
+    Of what is declared, objects only: the texts of many objects of one class are not told apart.
+    """
     found: set[Referent] = set()
     for item in stores.patched(resolver, (receiver, *order), name):
         is_method = isinstance(item, FunctionRef) and isinstance(receiver, InstanceRef)
         found.add(MethodRef(item, receiver) if is_method and isinstance(item, FunctionRef) else item)
+    if is_declared:
+        return frozenset(item for item in found if isinstance(item, InstanceRef | External))
     if not found and isinstance(receiver, InstanceRef):
         return proxies.forwarded(resolver, receiver, order, name)
     return frozenset(found)
@@ -233,6 +241,8 @@ def note_subclasses(resolver: Resolver, path: TreePath) -> None:
             for base in bases(resolver, cls):
                 if isinstance(base, ClassRef):
                     resolver.families.extend(cls, base)
+                elif kind := owners.kind_of(base.origin):
+                    resolver.families.extend_outside(cls, kind)
 
 
 def _in_body(resolver: Resolver, cls: ClassRef, name: str, receiver: InstanceRef | ClassRef) -> Referents:

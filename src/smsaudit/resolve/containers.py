@@ -32,7 +32,9 @@ _NOTHING: Referents = frozenset()
 _UNKNOWN = Opaque()
 WITH_DEFAULT = frozenset(("get", "pop", "setdefault"))
 """Methods that answer their second argument where nothing is found."""
-_GETTERS = WITH_DEFAULT | {"popleft"}
+_TAKERS = frozenset(("get", "get_nowait"))
+"""Methods of a queue that answer one of what was put into it, whatever they are told about waiting."""
+_GETTERS = WITH_DEFAULT | _TAKERS | {"popleft"}
 _FORMS = frozenset(
     f"{module}.{form}"
     for module in ("typing", "typing_extensions")
@@ -264,7 +266,7 @@ def method(resolver: Resolver, frame: Frame, call: Called) -> Referents | None:
     for base in bases:
         if name in _VIEWS:
             found |= _view(resolver, base, name)
-        elif call.arguments:
+        elif call.arguments and (name not in _TAKERS or isinstance(base.display, Mapping)):
             first = leftmost(call.callee.base)
             at = first.at if first is not None else 0
             found |= item(resolver, base, frame, call.arguments[0].value, at)

@@ -13,6 +13,7 @@ class Families:
         self._questions = questions
         self._subclasses: dict[ClassRef, set[ClassRef]] = {}
         self._known: dict[ClassRef, tuple[ClassRef, ...]] = {}
+        self._below: dict[str, set[ClassRef]] = {}
 
     def of(self, cls: ClassRef) -> tuple[ClassRef, ...]:
         """A class and all loaded classes that extend it."""
@@ -30,6 +31,18 @@ class Families:
             known.add(cls)
             self._known.clear()
             self._questions.grown(("subclasses", base))
+
+    def below(self, kind: str) -> list[ClassRef]:
+        """Loaded classes that directly extend one from outside the tree which is called a `kind` of something."""
+        self._questions.depend(("below", kind))
+        return sorted(self._below.get(kind, ()), key=repr)
+
+    def extend_outside(self, cls: ClassRef, kind: str) -> None:
+        """Note that a class of the tree has one of that kind from outside as its base."""
+        known = self._below.setdefault(kind, set())
+        if cls not in known:
+            known.add(cls)
+            self._questions.grown(("below", kind))
 
     def _extending(self, cls: ClassRef) -> list[ClassRef]:
         found, seen = [cls], {cls}

@@ -36,6 +36,9 @@ _ZERO = Number(0)
 _LITERAL = re.compile(r"[\w/:-]{1,60}")
 _SPELLED = re.compile(r"(?=[{}]*\w\w)[A-Za-z_{][\w{}]*(?:\.[A-Za-z_]\w*)*")
 _HOST = re.compile(r"[^/]+://[^/]*")
+_QUEUE = re.compile(
+    r"(?:queue|Queue|asyncio|multiprocessing|gevent\.queue|eventlet\.queue|six\.moves\.queue)\.(?:Simple|Lifo|Priority|Joinable)?Queue"
+)
 _JOIN_ADDRESSES = ("urllib.parse.urljoin", "urlparse.urljoin", "six.moves.urllib.parse.urljoin")
 _PROVIDERS = frozenset(
     f"dependency_injector.providers.{name}"
@@ -210,6 +213,8 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
     container = made(resolver, origin, frame, call) or records.documents(resolver, origin, frame, call)
     if container:
         return container
+    if _QUEUE.fullmatch(origin):
+        return _new(resolver, origin, frame, call, Sequence(())) | {External(origin)}
     special = SPECIAL.get(outside.plain(origin))
     if special is not None:
         return special(resolver, frame, [each.value for each in call.arguments if each.keyword is None])

@@ -26,7 +26,7 @@ from smsaudit.model.value import (
     Known,
     Name,
 )
-from smsaudit.resolve import calls, classes, hints
+from smsaudit.resolve import calls, classes, handover, hints, stores
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.tables import Tables
 
@@ -55,6 +55,8 @@ def lookup(resolver: Resolver, frame: Frame, name: str, at: int = 0) -> Iterator
                     yield part
                 if tells_little:
                     yield hints.said(resolver, tables, Frame(frame.path, scope), name)
+                    if not scope:
+                        yield stores.patched(resolver, (ModuleRef(frame.path),), name)
                 return
         own = False
         if tables.scope(scope).kind is not ScopeKind.CLASS:
@@ -166,6 +168,8 @@ def _passed(resolver: Resolver, frame: Frame, parameter: Parameter) -> Iterator[
         if parameter.annotation is not None and parameter.kind in _ONE:
             given = hints.fitting(resolver, parameter.annotation, said, given)
         yield given if own is None else _of_family(resolver, given, ClassRef(Frame(frame.path, own)))
+    for scope, value in handover.user_data(tables.facts, parameter.name) if not known else ():
+        yield resolver.evaluate(Frame(frame.path, scope), value)
     if parameter.default is not None:
         yield resolver.evaluate(parent, parameter.default)
 

@@ -20,7 +20,7 @@ from smsaudit.model.value import (
     Result,
     Text,
 )
-from smsaudit.resolve import calls, classes, containers, names, records, stores, texts
+from smsaudit.resolve import calls, classes, containers, names, owners, records, stores, texts
 from smsaudit.resolve.puts import leftmost
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ def _attribute(resolver: Resolver, frame: Frame, value: Attribute) -> Iterator[R
         if kept:
             yield kept
             return
+        yield owners.put_on(resolver, value, found)
+    elif value.name in owners.KINDS:
+        yield owners.of_handler(resolver, frame, value, found)
     for referent in found:
         yield classes.attribute(resolver, referent, value.name)
 

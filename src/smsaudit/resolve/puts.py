@@ -20,6 +20,9 @@ from smsaudit.model.value import (
 
 _ADDERS = frozenset(("append", "add", "appendleft", "insert"))
 _EXTENDERS = frozenset(("extend", "extendleft"))
+_QUEUERS = frozenset(("put", "put_nowait"))
+_WAITING = frozenset(("block", "timeout"))
+"""What a queue is told besides what is put into it."""
 _MERGERS = frozenset(("update",))
 _WITH_DEFAULT = 2
 
@@ -60,6 +63,8 @@ def _of_call(call: Called, callee: Attribute) -> Iterator[Put]:
     moment = first.at + 1 if first is not None and first.at else 0
     if callee.name in _ADDERS and values:
         yield Put(call.scope, callee.base, None, values[-1], moment)
+    elif callee.name in _QUEUERS and _puts_one(call):
+        yield Put(call.scope, callee.base, None, call.arguments[0].value, moment)
     elif callee.name in _EXTENDERS and values:
         yield Put(call.scope, callee.base, None, Element(values[0]), moment)
     elif callee.name == "setdefault" and len(values) == _WITH_DEFAULT:
@@ -67,6 +72,12 @@ def _of_call(call: Called, callee: Attribute) -> Iterator[Put]:
     elif callee.name in _MERGERS:
         for argument in call.arguments:
             yield from _merged(call, callee.base, argument.keyword, argument.value, moment)
+
+
+def _puts_one(call: Called) -> bool:
+    """Whether one thing is put somewhere, as into a queue, and not under a key or to an address with more."""
+    first, *others = call.arguments or (None,)
+    return first is not None and first.keyword is None and all(each.keyword in _WAITING for each in others)
 
 
 def _merged(call: Called, base: Value, keyword: str | None, value: Value, moment: int) -> Iterator[Put]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from smsaudit.model.referent import ClassRef, External, Frame, InstanceRef, Order, Referent, Referents
+from smsaudit.model.referent import (
+    ClassRef,
+    External,
+    Frame,
+    InstanceRef,
+    Order,
+    Referent,
+    Referents,
+    TextRef,
+)
 from smsaudit.model.value import Attribute, Name, Value
 
 if TYPE_CHECKING:
@@ -13,6 +22,12 @@ if TYPE_CHECKING:
 
 _NOTHING: Referents = frozenset()
 _APPLICATIONS = frozenset(("app", "application", "current_app", "_app", "bot"))
+_CONTEXTS = frozenset(("context", "ctx"))
+"""Through which the handlers of a bot have what it keeps."""
+_EXTENSIONS = frozenset(("extensions", "config", "bot_data"))
+"""Where an application has what extends it and what its handlers share, under their names."""
+_SHARED = frozenset(("flask.g", "flask.globals.g", "quart.g", "threading.local", "types.SimpleNamespace"))
+"""Objects of libraries that are there to have attributes put on them."""
 _KEPT_ON = frozenset(("state", "ctx"))
 """Where web frameworks let an application keep what its handlers share: `app.state.x`, and `request.app.state.x` later."""
 _APPLICATION = "<web>.Application."
@@ -72,9 +87,30 @@ def patched(resolver: Resolver, holders: Iterable[Referent], name: str) -> Refer
     return frozenset(found)
 
 
+def put_on_class(resolver: Resolver, own: Order, name: str) -> Referents:
+    """What loaded files store under `C.name`, for classes that are called by their own names there."""
+    classes = {
+        tables.scope(cls.frame.scope).name: cls
+        for cls in own
+        if isinstance(cls, ClassRef) and (tables := resolver.tables(cls.frame.path)) is not None
+    }
+    found: set[Referent] = set()
+    for path in resolver.storing(name) if classes else ():
+        tables = resolver.tables(path)
+        for store in tables.stored.get(name, ()) if tables else ():
+            cls = classes.get(store.base.name) if isinstance(store.base, Name | Attribute) else None
+            if cls is not None and cls in resolver.evaluate(Frame(path, store.scope), store.base):
+                found |= resolver.evaluate(Frame(path, store.scope), store.value)
+    return frozenset(found)
+
+
 def is_application(value: Value) -> bool:
     """Whether something is spelled like an application: handlers are given it as `request.app`."""
-    return isinstance(value, Name | Attribute) and value.name in _APPLICATIONS
+    names = _APPLICATIONS
+    if isinstance(value, Attribute) and value.name in _EXTENSIONS:
+        names = _APPLICATIONS | _CONTEXTS
+        value = value.base
+    return isinstance(value, Name | Attribute) and value.name in names
 
 
 def of_application(value: Attribute) -> Referents:
@@ -96,7 +132,7 @@ def kept_under(resolver: Resolver, key: str) -> Referents:
         tables = resolver.tables(path)
         for store in tables.stored.get(under(key), ()) if tables else ():
             found |= resolver.evaluate(Frame(path, store.scope), store.value)
-    return frozenset(found)
+    return frozenset(each for each in found if not isinstance(each, TextRef))
 
 
 def put_on_application(resolver: Resolver, value: Attribute) -> Referents:
@@ -111,5 +147,5 @@ def put_on_application(resolver: Resolver, value: Attribute) -> Referents:
 
 
 def is_of_application(origin: str) -> bool:
-    """Whether something is what an application keeps for its handlers."""
-    return origin.startswith(_APPLICATION)
+    """Whether something is what an application, or a library, keeps for its handlers."""
+    return origin in _SHARED or origin.startswith(_APPLICATION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import zip_longest
 from types import MappingProxyType
@@ -131,8 +131,7 @@ class Tables:
             elif isinstance(stored.key, Text) and is_application(stored.base):
                 found[under(stored.key.value)].append(stored)
         for call in self.facts.calls:
-            written = _as_store(call)
-            if written is not None:
+            for written in _as_stores(call):
                 found[written.attribute or ""].append(written)
         return found
 
@@ -281,11 +280,15 @@ def _alias(imported: Imported) -> str:
     return imported.alias
 
 
-def _as_store(call: Called) -> Stored | None:
-    """`setattr(x, 'name', v)` read as the store that it is."""
+def _as_stores(call: Called) -> Iterator[Stored]:
+    """`setattr(x, 'name', v)` and `View.as_view(name=v)` read as the stores that they are."""
     values = [argument.value for argument in call.arguments]
     match call.callee:
         case Name("setattr") if len(values) == _SETATTR_ARGUMENTS and isinstance(values[1], Text):
-            return Stored(call.scope, values[0], values[1].value, None, values[2], call.place)
+            yield Stored(call.scope, values[0], values[1].value, None, values[2], call.place)
+        case Attribute(base, "as_view"):
+            for argument in call.arguments:
+                if argument.keyword is not None:
+                    yield Stored(call.scope, base, argument.keyword, None, argument.value, call.place)
         case _:
-            return None
+            pass
