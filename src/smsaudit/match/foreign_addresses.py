@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from smsaudit.match.chains import last
-from smsaudit.match.sms_words import asks, begins_to_send
+from smsaudit.match.sms_words import asks, begins_to_send, names_phone
 from smsaudit.model.fact import Argument, Called, Facts
 from smsaudit.model.value import Attribute, Name, Opaque, Value
 
@@ -16,6 +16,10 @@ _RELATIVE = re.compile(
     r"(?i)(?:[\w-]+/)+[\w-]*sms[\w-]*(?:/[\w-]+)*(?:\?.*)?|[\w-]*sms[\w-]*(?:/[\w-]+)+(?:\?.*)?"
 )
 """Put behind the base address of .NET's client, which begins without a slash."""
+_NOTIFIES = re.compile(r"(?i)(?:do_?)?notify")
+_QUERY = re.compile(r"(?:%[sv]|\{\})/?[\w./-]*\?\S+")
+"""What is asked behind an address that comes from elsewhere, all in its address."""
+_KEY = re.compile(r"[?&](\w+)=")
 _LONGEST_PATH = 300
 _OF_PAGES = frozenset(("javascript", "typescript"))
 _ADDRESS = re.compile(r"(?i)\w*(?:ur[il]|end_?point)|api|(?:\w*_)?(?:host|gateway)")
@@ -36,12 +40,20 @@ def is_called_address(name: str) -> bool:
     return _ADDRESS.fullmatch(name) is not None
 
 
+def notifies(function: str) -> bool:
+    """Whether a function is the one by which something that notifies is told to, by its name."""
+    return _NOTIFIES.fullmatch(function) is not None
+
+
 def adds_path(facts: Facts, said: Sequence[str]) -> bool:
-    """Whether a path that speaks of texts is put behind an address that comes from elsewhere; not on a page."""
+    """Whether a path that speaks of texts, or a query with a phone, is put behind an address from elsewhere; not on a page."""
     short = [text for text in said if len(text) <= _LONGEST_PATH]
     if facts.language == "csharp" and any(_RELATIVE.fullmatch(text) for text in short):
         return True
-    return facts.language not in _OF_PAGES and any(_PATH.fullmatch(text) for text in short)
+    return facts.language not in _OF_PAGES and any(
+        _PATH.fullmatch(text) or (_QUERY.fullmatch(text) and any(map(names_phone, _KEY.findall(text))))
+        for text in short
+    )
 
 
 def is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
@@ -59,7 +71,8 @@ def is_configured(facts: Facts, number: int, calls: Sequence[Called], told: Coll
 
     `told` are the lines on which an address is given under its name.
     """
-    if _is_of_page(facts) or asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
+    name = facts.scopes[number].name
+    if _is_of_page(facts) or asks(name) or not (begins_to_send(name) or notifies(name)):
         return False
     gives = [call for call in facts.index.calls[number] if _GIVES_ADDRESS.fullmatch(last(call.callee))]
     for call in calls:

@@ -15,7 +15,13 @@ from types import MappingProxyType
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
-from smsaudit.match.foreign_addresses import adds_path, is_called_address, is_configured, is_handed
+from smsaudit.match.foreign_addresses import (
+    adds_path,
+    is_called_address,
+    is_configured,
+    is_handed,
+    notifies,
+)
 from smsaudit.match.foreign_messages import carries_message, taken_apart
 from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
@@ -50,13 +56,17 @@ _SENDS_TO = re.compile(
 )
 _KEYS = frozenset(("url", "uri"))
 """Under which the options of a request say where it goes."""
-_SMS_ADDRESS = re.compile(r"(?i)\w*(?:sms|duanxin)\w*(?:ur[il]|end_?point|addr(?:ess)?|gateway)")
-"""What holds the address at which texts are sent, by its name."""
+_SMS_ADDRESS = re.compile(
+    r"(?i)\w*(?:sms|duanxin)\w*(?:ur[il]|end_?point|addr(?:ess)?|gateway)|(?:SMS_SEND|SEND_SMS)(?:_\w+)?"
+)
+"""What holds the address or the path at which texts are sent, by its name."""
 _SOAP = re.compile(
     r"(?i)(?:\S*\.)?(?:soap_?client|nusoap_client|SoapHttpClientProtocol|createClient(?:Async)?|Jax\w*Factory\w*|RPCServiceClient)"
 )
 _INVOKES = re.compile(r"(?:Begin)?Invoke(?:Async)?|invoke|__soapCall|__call|call")
 """Calls an operation that is named in a text."""
+_MOST_FOLDERS = 2
+_SHORT = 3
 _OWN = frozenset(("this", "self", "static", "base", "super"))
 
 
@@ -94,6 +104,7 @@ def foreign_requests(
             continue
         said = [*own[number], *taken_apart(facts, number)]
         said += [each.name for each in facts.index.bindings[number]]
+        said += _keys(facts, number)
         goes_to_sms = _goes_to_sms(facts, number, calls)
         if not goes_to_sms and not carries_message(facts.scopes[number], said):
             continue
@@ -112,6 +123,12 @@ def foreign_requests(
         if _about_sms(path, facts.scopes, number, addresses):
             values = MappingProxyType({"host": addresses.hosts} if addresses.hosts else {})
             yield Match(pattern, calls[-1].place, calls[-1].scope, None, "inferred", values)
+
+
+def _keys(facts: Facts, number: int) -> list[str]:
+    """What the calls of a function are given first, as keys of a form are (`form.Add("to", phone)`): too short to be texts."""
+    first = (argument.value for call in facts.index.calls[number] for argument in call.arguments[:1])
+    return [value.value for value in first if isinstance(value, Text) and len(value.value) < _SHORT]
 
 
 def _requests(facts: Facts) -> dict[int, list[Called]]:
@@ -236,10 +253,10 @@ def _function(scopes: Sequence[Scope], scope: int) -> int:
 
 
 def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Addresses) -> bool:
-    folder, _, name = path.rpartition("/")
+    *folders, name = path.split("/")
     names = [name.rpartition(".")[0]]
-    if begins_to_send(scopes[number].name):
-        names.append(folder.rpartition("/")[2])  # the package, in Go and in Java
+    if begins_to_send(scopes[number].name) or notifies(scopes[number].name):
+        names += folders[-_MOST_FOLDERS:]  # the package, in Go and in Java, and that of all that send so
     while number > 0:
         names.append(scopes[number].name)
         number = scopes[number].parent

@@ -143,6 +143,53 @@ MADE_FIRST = {
 }
 
 
+NOTIFIES = """\
+package acme
+
+func (c Acme) Notify(title, body string) error {
+  form := url.Values{}
+  form.Add("%s", c.Who)
+  form.Add("text", body)
+  api := c.URL
+  req, err := http.NewRequest(http.MethodPost, api, strings.NewReader(form.Encode()))
+  client := &http.Client{}
+  answer, err := client.Do(req)
+  return err
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "lines"),
+    [
+        ("notify/sms/acme/acme.go", "to", [10]),
+        ("notify/sms/acme.go", "mobile", [10]),
+        ("notify/mail/acme/acme.go", "to", []),
+        ("sms/notify/all/acme/acme.go", "to", []),
+        ("notify/sms/acme/acme.go", "id", []),
+    ],
+)
+def test_what_notifies_in_a_package_for_texts_sends_one(path: str, key: str, lines: list[int]) -> None:
+    found = detections({path: NOTIFIES % key}, [UNKNOWN])
+    assert [d.location.line for d in found if d.signature == "unknown"] == lines
+
+
+@pytest.mark.parametrize(
+    ("source", "sends"),
+    [
+        ('base + "/send?user=u&to=" + mobile + "&msg=" + content', True),
+        ('base + "/send?user=u&id=" + mobile', False),
+        ("SMS_SEND", True),
+        ("SMS_RECORD", False),
+    ],
+)
+def test_what_stands_behind_an_address_from_elsewhere_may_say_that_a_text_is_sent(
+    source: str,
+    sends: bool,  # noqa: FBT001
+) -> None:
+    assert java(method="send", request=f"http.httpRequest({source}, body)") == ([3] if sends else [])
+
+
 @pytest.mark.parametrize("path", MADE_FIRST)
 def test_a_request_that_is_made_for_a_setting_before_it_is_sent(path: str) -> None:
     found = detections({path: MADE_FIRST[path]}, [UNKNOWN])
