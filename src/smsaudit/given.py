@@ -11,6 +11,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts, Setting
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location, TreePath
+from smsaudit.model.value import Sequence as Rows
 from smsaudit.model.value import Text, Value
 from smsaudit.model.words import Words
 
@@ -20,6 +21,9 @@ _NAMES = re.compile(r"setting|config|conf\b|env|const|local|prod|default|values|
 _MAX_FILES = 60
 _MAX_FILES_OF_KEY = 12
 """A key in small letters is an everyday word."""
+_MOST_OPEN = 2
+"""Levels between two keys, which the program chooses while it runs."""
+_NUMBER = r"(?:\[\d+\])*"
 _SHORTEST = 4
 _SHORTEST_KEY = 6
 
@@ -57,27 +61,40 @@ def may_give(path: TreePath) -> bool:
 def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[str, Location], ...]:
     """Values that those of `paths`, files of configuration, in production give to `name`, each with its place.
 
-    A name in lower case is a key of a file that the code loads by itself; dots stand between nested keys.
+    A name in lower case is a key of a file that the code loads by itself; dots stand between nested keys. Where nothing
+    has exactly this name, levels may be missing in it: of `gateways.url`, which gateway is told when the program runs.
     """
     if len(name) < (_SHORTEST if name.isupper() else _SHORTEST_KEY):  # shorter names are no settings
         return ()
     among = [path for path in paths if files.context(path) is Context.PRODUCTION]
-    last = name.rpartition(".")[2]
+    keys = name.split(".")
+    last = keys[-1]
     gives = re.compile(rf"\b{last}['\"]?\s*[=:]|\bname['\"]?\s*:\s*['\"]?{last}\b")
-    found = files.containing([last.encode().lower()], among)
-    giving = [path for path in sorted(found) if gives.search(files.text(path))]
+    written = frozenset(key.encode().lower() for key in keys)
+    found = files.containing(written, among)
+    giving = [path for path in sorted(found) if found[path] >= written and gives.search(files.text(path))]
     most = _MAX_FILES if name.isupper() else _MAX_FILES_OF_KEY
     if len(giving) > most:
         files.leave(_unread(name, len(giving), most))
     candidates = giving[:most]
     files.scan(candidates)
-    return tuple(
-        (setting.value, Location(path, setting.place))
+    every = [
+        (setting, Location(path, setting.place))
         for path in candidates
         if (facts := files.facts(path)) is not None
-        for setting in (*facts.settings, *_in_tables(facts, name))
-        if f".{setting.key}".endswith(f".{name}")
-    )
+        for setting in (*facts.settings, *_in_tables(facts, keys))
+    ]
+    for most in (0, _MOST_OPEN):
+        is_it = _shape_of(keys, most).search
+        if chosen := [(setting.value, place) for setting, place in every if is_it(setting.key)]:
+            return tuple(chosen)
+    return ()
+
+
+def _shape_of(keys: Sequence[str], most: int) -> re.Pattern[str]:
+    """What the end of a nested key looks like, with at most so many levels more between two of these."""
+    between = rf"{_NUMBER}(?:\.[^.]+){{0,{most}}}\."
+    return re.compile(rf"(?:^|\.){between.join(map(re.escape, keys))}{_NUMBER}$")
 
 
 def _unread(name: str, count: int, most: int) -> Gap:
@@ -88,17 +105,22 @@ def _unread(name: str, count: int, most: int) -> Gap:
     return Gap(TreePath("."), GapKind.LIMIT, reason)
 
 
-def _in_tables(facts: Facts, name: str) -> Iterator[Setting]:
-    """What tables of a Python module give to a key, under the names of both: `SMS.url` of `SMS = {"url": …}`."""
-    table, *keys = name.split(".")
-    for bound in facts.bindings if keys else ():
-        if bound.name == table and isinstance(text := _under(facts, bound.value, keys), Text):
-            yield Setting(name, text.value, bound.place)
+def _in_tables(facts: Facts, keys: Sequence[str]) -> Iterator[Setting]:
+    """The texts in a table of a Python module, under the names of both: `SMS.url` of `SMS = {"url": …}`."""
+    table, *inner = keys
+    for bound in facts.bindings if inner else ():
+        if bound.name == table:
+            for key, text in _texts(facts, table, bound.value, len(inner) + _MOST_OPEN):
+                yield Setting(key, text, bound.place)
 
 
-def _under(facts: Facts, value: Value, keys: Sequence[str]) -> Value | None:
-    """What stands under some keys of a table, one inside the other."""
-    found: Value | None = value
-    for key in keys:
-        found = None if found is None else dict(pairs(facts, found)).get(key)
-    return found
+def _texts(facts: Facts, key: str, value: Value, deepest: int) -> Iterator[tuple[str, str]]:
+    """All texts under a key, with theirs, so many levels deep."""
+    if isinstance(value, Text):
+        yield key, value.value
+    elif deepest and isinstance(value, Rows):
+        for item in value.items:
+            yield from _texts(facts, key, item, deepest)
+    elif deepest:
+        for inner, item in pairs(facts, value):
+            yield from _texts(facts, f"{key}.{inner}", item, deepest - 1)

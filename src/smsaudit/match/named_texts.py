@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from smsaudit.match.chains import last
@@ -20,6 +21,9 @@ from smsaudit.model.value import (
 )
 
 _DEPTH = 3
+_MOST_SECTIONS = 3
+_NUMBER = re.compile(r"\[\d+\]")
+"""What tells one item of a list."""
 
 
 def named(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -43,10 +47,14 @@ def named(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def in_sections(facts: Facts) -> Iterator[tuple[tuple[str, str], str]]:
-    """Sections and keys in them, and the texts that they hold: those of a file of settings, and of tables that have a name."""
+    """Sections and keys in them, and the texts that they hold: those of a file of settings, and of tables that have a name.
+
+    In settings, further sections around the own one count as well: which of theirs it is may be chosen in the program.
+    """
     for setting in facts.settings:
-        *_, section, key = ("", *setting.key.split("."))
-        yield (section, key), setting.value
+        *sections, key = _NUMBER.sub("", setting.key).split(".")
+        for section in sections[-_MOST_SECTIONS:]:
+            yield (section, key), setting.value
     for bound in facts.bindings:
         for key, value in pairs(facts, bound.value):
             if isinstance(value, Text):

@@ -37,11 +37,11 @@ _LOADED = (
     r"(?:json\.loads?|yaml\.\w*load\w*|ruamel\.yaml\.YAML\.load|(?:toml|tomli|tomllib)\.loads?|xmltodict\.parse"
     r"|(?:configparser|ConfigParser)\.\w*ConfigParser|dotenv\.dotenv_values)"
 )
-_CONFIGURATION = re.compile(rf"{_LOADED}(?P<keys>(?:(?:\.get\w*)?\('\w+'(?:,'\w+')*\))+)")
+_VIEW = r"(?:\.(?:get\w*|items|values))*"
+_KEYS = rf"(?P<keys>(?:{_VIEW}\('\w+'(?:,'\w+')*\))+){_VIEW}"
+_CONFIGURATION = re.compile(_LOADED + _KEYS)
 """Something of a file of configuration that the code loads by itself, under its keys."""
-_TABLE = re.compile(
-    r"(?:django\.conf\.settings\.(?P<name>\w+)|flask\.(?:current_app|Flask)\.config)(?P<keys>(?:(?:\.get)?\('\w+'(?:,'\w+')*\))+)"
-)
+_TABLE = re.compile(rf"(?:django\.conf\.settings\.(?P<name>\w+)|flask\.(?:current_app|Flask)\.config){_KEYS}")
 """Something of a table in the settings of a framework, under its keys."""
 _DOTTED = re.compile(
     r"(?:dynaconf\.(?:base\.)?(?:Dynaconf|LazySettings)|omegaconf\.OmegaConf\.load)\.(?P<keys>[a-z_][\w.]*)"

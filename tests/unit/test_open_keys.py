@@ -1,0 +1,85 @@
+"""Which of several gateways of a file of configuration is asked may be chosen while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.audits import audited
+
+_ONE, _OTHER = "https://api.smsbao.com/sms", "https://sms.yunpian.com/v2/sms/single_send.json"
+_YAML = f"default: one\ngates:\n  one:\n    url: {_ONE}\n  other:\n    url: {_OTHER}\n"
+_LOADED = "import requests\nimport yaml\n\nCONF = yaml.safe_load(open('conf.yml'))\n\n\n"
+
+
+def _told(body: str) -> Mapping[str, str]:
+    return {"conf.yml": _YAML, "tell.py": _LOADED + body}
+
+
+def _asked(address: str, *before: str) -> str:
+    lines = (*before, f"requests.post({address}, data={{'m': number, 'c': text}})")
+    return "def tell(gate, number, text):\n" + "".join(f"    {line}\n" for line in lines)
+
+
+OPEN: dict[str, Mapping[str, str]] = {
+    "a variable": _told(_asked("CONF['gates'][gate]['url']")),
+    "a key that is itself configured": _told(_asked("CONF['gates'][CONF['default']]['url']")),
+    "a way with a default": _told(_asked("CONF.get('gates', {}).get(gate, {}).get('url')")),
+    "all of them in turn": _told(_asked("each['url']", "for each in CONF['gates'].values():").replace("    req", "        req")),
+    "all of them with their names": _told(
+        _asked("each['url']", "for _, each in CONF['gates'].items():").replace("    req", "        req")
+    ),
+    "behind a base": _told(_asked("CONF['gates'][gate]['url'] + '?id=1'")),
+    "a list": {
+        "conf.yml": f"gates:\n  - name: one\n    url: {_ONE}\n  - name: other\n    url: {_OTHER}\n",
+        "tell.py": _LOADED + _asked("each['url']", "for each in CONF['gates']:").replace("    req", "        req"),
+    },
+    "two levels": {
+        "conf.yml": f"gates:\n  cn:\n    one:\n      url: {_ONE}\n    other:\n      url: {_OTHER}\n",
+        "tell.py": _LOADED + _asked("CONF['gates']['cn'][gate]['url']"),
+    },
+    "JSON": {
+        "conf.json": f'{{"gates": {{"one": {{"url": "{_ONE}"}}, "other": {{"url": "{_OTHER}"}}}}}}',
+        "tell.py": "import json\nimport requests\n\nCONF = json.load(open('conf.json'))\n\n\n"
+        + _asked("CONF['gates'][gate]['url']"),
+    },
+    "TOML": {
+        "conf.toml": f"[gates.one]\nurl = '{_ONE}'\n[gates.other]\nurl = '{_OTHER}'\n",
+        "tell.py": "import requests\nimport tomllib\n\nCONF = tomllib.load(open('conf.toml', 'rb'))\n\n\n"
+        + _asked("CONF['gates'][gate]['url']"),
+    },
+    "a table of the settings": {
+        "shop/settings.py": f"GATES = {{'one': {{'URL': '{_ONE}'}}, 'other': {{'URL': '{_OTHER}'}}}}\n",
+        "tell.py": "import requests\nfrom django.conf import settings\n\n\n" + _asked("settings.GATES[gate]['URL']"),
+    },
+    "a list of the settings": {
+        "shop/settings.py": f"GATES = [{{'URL': '{_ONE}'}}, {{'URL': '{_OTHER}'}}]\n",
+        "tell.py": "import requests\nfrom django.conf import settings\n\n\n" + _asked("settings.GATES[0]['URL']"),
+    },
+}  # fmt: skip
+
+
+def _channels(tmp_path: Path, files: Mapping[str, str]) -> set[str]:
+    found = audited(tmp_path, files).detections
+    return {each.channel_id for each in found if each.role == "send" and each.location.path == "tell.py"}
+
+
+@pytest.mark.parametrize("files", OPEN.values(), ids=OPEN.keys())
+def test_every_gateway_that_may_be_chosen_is_told(tmp_path: Path, files: Mapping[str, str]) -> None:
+    assert _channels(tmp_path, files) == {"smsbao", "yunpian"}
+
+
+@pytest.mark.parametrize(
+    ("address", "conf"),
+    [
+        ("CONF['gates']['url']", f"gates:\n  url: {_ONE}\n  spare:\n    url: {_OTHER}\n"),
+        ("CONF['gates'][gate]['url']", f"gates:\n  one:\n    url: {_ONE}\nothers:\n  other:\n    url: {_OTHER}\n"),
+        ("CONF['gates'][gate]['url']", f"gates:\n  one:\n    url: {_ONE}\n    urls: {_OTHER}\n"),
+        ("CONF['gates'][gate]['url']", f"gates:\n  one:\n    url: {_ONE}\n    a:\n      b:\n        url: {_OTHER}\n"),
+    ],
+    ids=["the very key", "another section", "another key", "too deep"],
+)  # fmt: skip
+def test_other_keys_are_not(tmp_path: Path, address: str, conf: str) -> None:
+    assert _channels(tmp_path, {"conf.yml": conf, "tell.py": _LOADED + _asked(address)}) == {"smsbao"}
