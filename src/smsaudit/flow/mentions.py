@@ -25,6 +25,7 @@ from smsaudit.model.value import (
     Part,
     Result,
     Sequence,
+    Text,
     Value,
 )
 
@@ -162,15 +163,34 @@ class Spellings:
 
     def _of_call(self, call: Called) -> set[str]:
         found = set(self.of(call.callee, _MAX_DEPTH))
+        if isinstance(call.callee, Name):
+            found.update(self._said(call.scope, call.callee.name))
         if not isinstance(call.callee, Name | Attribute):
             found.add(_ALWAYS)
         for argument in call.arguments:
             found.update(self.of(argument.value))
         return found
 
+    def _said(self, scope: int, parameter: str) -> Iterator[str]:
+        """Names in the annotation of a parameter: an object of such a class is called."""
+        for each in self._facts.scopes[scope].parameters:
+            if each.name == parameter and each.annotation is not None:
+                yield from _named(each.annotation)
+
     def _note(self, variable: str, value: Value) -> None:
         for name in self.of(value):
             self._variables[name].add(variable)
+
+
+def _named(annotation: Value) -> Iterator[str]:
+    match annotation:
+        case Name(name) | Attribute(_, name) | Text(name):
+            yield name
+        case Item(_, inner):
+            for part in inner.items if isinstance(inner, Sequence) else (inner,):
+                yield from _named(part)
+        case _:
+            pass
 
 
 class Spelled:

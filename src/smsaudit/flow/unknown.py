@@ -15,6 +15,7 @@ _CARRIED = re.compile(
 _READ = re.compile(
     r"^(?:yaml|ruamel|json|simplejson|ujson|orjson|toml|tomli|tomllib|pickle|dill|shelve|configparser|staticconf|anyconfig|dynaconf)\..+\.\w+$"
     r"|^(?:imp|importlib|importlib_metadata|pkg_resources|stevedore|yapsy)\..+\.\w+$|^\w+(?:\.\w+)*\.settings\.[A-Z]\w+\.."
+    r"|^(?:builtins\.type\.__(?:call|new)__|enum\.\w+\.value)\.\w+$"
     r"|^(?:odoo|openerp)\.(?:models|http)\..+(?:_ids?|\benv\.(?:user|company|companies))\.\w+$"
 )
 """Something in what was read from a file of settings or records, or plugged in: the program may have put its own objects there."""

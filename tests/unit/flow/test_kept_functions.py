@@ -57,6 +57,33 @@ KEPT: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "by_text", "send_text", SEND],
     ),
+    "an object that is called, which a framework makes of what a parameter says": (
+        {
+            "cases.py": "from sms import send_text\nclass SendCode:\n    def __call__(self):\n        send_text(1)\n",
+            "app.py": "from typing import Annotated\nfrom fastapi import Depends\nfrom cases import SendCode\n"
+            "def go(case: Annotated[SendCode, Depends(SendCode)]):\n    case()\n",
+        },
+        ["go", "SendCode.__call__", "send_text", SEND],
+    ),
+    "a class that a metaclass puts into a table": (
+        {
+            "table.py": "KNOWN = {}\nclass Meta(type):\n    def __new__(mcs, name, bases, body):\n"
+            "        made = super().__new__(mcs, name, bases, body)\n        KNOWN[name] = made\n        return made\n"
+            "class Way(metaclass=Meta): ...\n",
+            "ways.py": "from table import Way\nfrom sms import send_text\nclass Text(Way):\n"
+            "    def push_text(self):\n        send_text(1)\n",
+            "app.py": "import ways\nfrom table import KNOWN\ndef go(name):\n    KNOWN[name]().push_text()\n",
+        },
+        ["go", "Text.push_text", "send_text", SEND],
+    ),
+    "a class that a member of an enumeration has as its value": (
+        {
+            "ways.py": "from enum import Enum\nfrom sms import send_text\nclass Text:\n"
+            "    def push_text(self):\n        send_text(1)\nclass Way(Enum):\n    TEXT = Text\n",
+            "app.py": "from ways import Way\ndef go(name):\n    Way[name].value().push_text()\n",
+        },
+        ["go", "Text.push_text", "send_text", SEND],
+    ),
 }
 
 
