@@ -14,7 +14,7 @@ _CARRIED = re.compile(
 """An object of a framework on which applications put things of their own: `RequestHandler.settings['sms']`."""
 _READ = re.compile(
     r"^(?:yaml|ruamel|json|simplejson|ujson|orjson|toml|tomli|tomllib|pickle|dill|shelve|configparser|staticconf|anyconfig|dynaconf)\..+\.\w+$"
-    r"|^(?:imp|importlib|importlib_metadata|pkg_resources|stevedore|yapsy)\..+\.\w+$|^\w+(?:\.\w+)*\.settings\.[A-Z]\w+\.."
+    r"|^(?:imp|importlib|importlib_metadata|pkg_resources|stevedore|yapsy|django\.utils\.module_loading)\..+\.\w+$|^\w+(?:\.\w+)*\.settings\.[A-Z]\w+\.."
     r"|^(?:builtins\.type\.__(?:call|new)__|enum\.\w+\.value)\.\w+$"
     r"|^(?:odoo|openerp)\.(?:models|http)\..+(?:_ids?|\benv\.(?:user|company|companies))\.\w+$"
 )

@@ -48,6 +48,9 @@ _DOTTED = re.compile(
 )
 """Something of a file of configuration whose keys are attributes."""
 _KEY = re.compile(r"'(\w+)'")
+_IMPORTER = "importlib.import_module"
+_NAME_IMPORTER = "django.utils.module_loading.import_string"
+"""What loads something that nobody can tell: what is done with it is done with something plugged in."""
 _LISTS = re.compile(
     r"(?:os\.(?:listdir|scandir|walk)|glob\.i?glob|pkgutil\.\w+|pathlib\.Path\b.*\.(?:iterdir|r?glob))\b"
 )
@@ -64,7 +67,7 @@ def imported(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
             if picker and part and isinstance(module, ModuleRef) and not _LISTS.match(picker):
                 resolver.choices.setdefault(module.path, f"{picker} == '{part}'")
             found.add(module)
-    return frozenset(found)
+    return frozenset(found or (External(_IMPORTER),))
 
 
 def _readings(resolver: Resolver, frame: Frame, value: Value, depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -190,7 +193,8 @@ def imported_names(resolver: Resolver, frame: Frame, arguments: list[Value]) -> 
             dotted.append(referent.text)
         elif isinstance(referent, External):
             dotted += [text for name in variables(referent.origin) for text in resolver.library.setting(name)]
-    return frozenset(item for text in dotted for item in named(resolver, text, frame.path))
+    found = frozenset(item for text in dotted for item in named(resolver, text, frame.path))
+    return found or frozenset((External(_NAME_IMPORTER),))
 
 
 def loaded(resolver: Resolver, keys: Referents, importer: TreePath) -> Referents:

@@ -64,6 +64,20 @@ ENTERED: dict[str, tuple[Sources, tuple[str, str, str, str, str]]] = {
         },
         ("schedule", "odoo", "Order._cron_go", "", "authenticated"),
     ),
+    "a task of an application that settings name": (
+        {
+            "app.py": "from importlib import import_module\nfrom django.conf import settings\nfrom sms import send_text\n"
+            "module, name = settings.CELERY_APP.rsplit('.', 1)\napp = getattr(import_module(module), name)\n"
+            "@app.task(ignore_result=True)\ndef go():\n    send_text(1)\n"
+        },
+        ("task", "celery", "go", "", "unknown"),
+    ),
+    "a task of an application that stands elsewhere": (
+        {
+            "app.py": "from shop.celery_app import app\nfrom sms import send_text\n@app.task\ndef go():\n    send_text(1)\n"
+        },
+        ("task", "celery", "go", "", "unknown"),
+    ),
     "a path operation of FastAPI": (
         {"app.py": FASTAPI + "@api.post('/code')\nasync def go():\n    send_text(1)\n"},
         ("http", "fastapi", "go", "/code", "public"),
