@@ -1,4 +1,4 @@
-"""Which of several gateways of a file of configuration is asked may be chosen while the program runs."""
+"""Which of several gateways is asked may be chosen while the program runs: of a file of configuration, a table, an enumeration."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.support.audits import audited
 
 _ONE, _OTHER = "https://api.smsbao.com/sms", "https://sms.yunpian.com/v2/sms/single_send.json"
 _YAML = f"default: one\ngates:\n  one:\n    url: {_ONE}\n  other:\n    url: {_OTHER}\n"
+_MEMBERS = f"import enum\nimport requests\n\n\nclass Gate(enum.Enum):\n    ONE = '{_ONE}'\n    OTHER = '{_OTHER}'\n\n\n"
 _LOADED = "import requests\nimport yaml\n\nCONF = yaml.safe_load(open('conf.yml'))\n\n\n"
 
 
@@ -54,6 +55,9 @@ OPEN: dict[str, Mapping[str, str]] = {
         "shop/settings.py": f"GATES = {{'one': {{'URL': '{_ONE}'}}, 'other': {{'URL': '{_OTHER}'}}}}\n",
         "tell.py": "import requests\nfrom django.conf import settings\n\n\n" + _asked("settings.GATES[gate]['URL']"),
     },
+    "a member of an enumeration by its name": {"tell.py": _MEMBERS + _asked("Gate[gate].value")},
+    "a member of an enumeration by its text": {"tell.py": _MEMBERS + _asked("Gate(gate).value")},
+    "all members of an enumeration": {"tell.py": _MEMBERS + _asked("each.value", "for each in Gate:").replace("    req", "        req")},
     "a list of the settings": {
         "shop/settings.py": f"GATES = [{{'URL': '{_ONE}'}}, {{'URL': '{_OTHER}'}}]\n",
         "tell.py": "import requests\nfrom django.conf import settings\n\n\n" + _asked("settings.GATES[0]['URL']"),

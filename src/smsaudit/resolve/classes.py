@@ -25,7 +25,7 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import Defined, Mapping
-from smsaudit.resolve import calls, fields, names, outside, owners, proxies, rows, stores
+from smsaudit.resolve import calls, enumerations, fields, names, outside, owners, proxies, rows, stores
 from smsaudit.resolve.order import merged
 from smsaudit.resolve.tables import Tables
 
@@ -54,7 +54,8 @@ def attribute(resolver: Resolver, referent: Referent, name: str) -> Referents:
     """What `referent.name` may be."""
     match referent:
         case InstanceRef(cls):
-            return instance_attribute(resolver, cls, name, referent)
+            members = enumerations.texts(resolver, cls) if name == _OF_MEMBER else _NOTHING
+            return members or instance_attribute(resolver, cls, name, referent)
         case ClassRef():
             found = instance_attribute(resolver, referent, name, referent)
             return found | rows.managed(resolver, referent, name)

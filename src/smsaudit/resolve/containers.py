@@ -20,7 +20,7 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
-from smsaudit.resolve import calls, classes, dynamic, fields, hints, text_methods
+from smsaudit.resolve import calls, classes, dynamic, enumerations, fields, hints, text_methods
 from smsaudit.resolve.filled import Filling, literals
 from smsaudit.resolve.keyed import may_equal
 from smsaudit.resolve.puts import leftmost
@@ -71,7 +71,7 @@ def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int =
                 got |= calls.result_of(resolver, method, frame, calls.no_call())
             return frozenset(got)
         case ClassRef():
-            return frozenset((base,))
+            return enumerations.texts(resolver, base) or frozenset((base,))
         case _:
             return frozenset((base,)) if not isinstance(base, TextRef | NumberRef | TruthRef) else _NOTHING
 
@@ -187,6 +187,8 @@ def elements(resolver: Resolver, base: Referent, index: int | None) -> Referents
             return frozenset(found)
         case TextRef() | NumberRef() | TruthRef():
             return _NOTHING
+        case ClassRef():
+            return enumerations.texts(resolver, base) or frozenset((base,))
         case _:
             return frozenset((base,))
 
