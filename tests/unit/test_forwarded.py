@@ -82,3 +82,38 @@ def test_what_is_left_to_a_function_that_sends_through_somebody_is_no_send_of_it
     }
     found = [d for d in audited(tmp_path, files).detections if d.role == "send"]
     assert [(d.channel_id, str(d.location.path)) for d in found] == [("tencent", "cloud.py")]
+
+
+_BOTH = """\
+import requests
+
+
+class Yun:
+    def __init__(self, base="https://sms.yunpian.com/v2/sms/"):
+        self.base = base
+
+    def ask(self, url, form):
+        return requests.post(url, data=form, timeout=5)  #!
+
+    def send_one(self, phone, text):
+        return self.ask(self.base + "single_send.json", {"mobile": phone, "text": text})
+
+    def send_many(self, phones, text):
+        return self.ask(self.base + "batch_send.json", {"mobile": phones, "text": text})
+"""
+
+
+def test_the_request_is_the_send_where_all_callers_send_by_the_same(tmp_path: Path) -> None:
+    found = [d for d in audited(tmp_path, {"yun.py": _BOTH}).detections if d.role == "send"]
+    assert [(d.channel_id, d.location.line) for d in found] == [("yunpian", line_of(_BOTH, "#!"))]
+
+
+def test_a_method_of_an_object_that_is_given_the_address_is_no_request_beside_the_one_in_it(
+    tmp_path: Path,
+) -> None:
+    job = (
+        'from yun import Yun\n\n\ndef job(phones):\n    texts = Yun("https://sms.yunpian.com/v2/sms/single_send.json?")\n'
+        "    texts.send_many(phones, 'Hello')\n"
+    )
+    found = [d for d in audited(tmp_path, {"yun.py": _BOTH, "job.py": job}).detections if d.role == "send"]
+    assert [(d.channel_id, str(d.location)) for d in found] == [("yunpian", f"yun.py:{line_of(_BOTH, '#!')}")]
