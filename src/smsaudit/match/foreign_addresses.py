@@ -33,6 +33,7 @@ _ON_A_SERVER = re.compile(
     r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
     r"|request(?:-promise.*)?|node-fetch|got|needle|urllib|undici|dotenv"
 )
+_EXPORTS = frozenset(("module", "exports"))
 
 
 def is_called_address(name: str) -> bool:
@@ -43,6 +44,15 @@ def is_called_address(name: str) -> bool:
 def notifies(function: str) -> bool:
     """Whether a function is the one by which something that notifies is told to, by its name."""
     return _NOTIFIES.fullmatch(function) is not None
+
+
+def is_of_page(facts: Facts) -> bool:
+    """Whether JavaScript does nothing that only a server does: load what is made for one, or export the way Node.js does."""
+    return (
+        facts.language in _OF_PAGES
+        and not any(_ON_A_SERVER.fullmatch(one.module) for one in facts.imports)
+        and not {word.text for word in facts.words} >= _EXPORTS
+    )
 
 
 def adds_path(facts: Facts, said: Sequence[str]) -> bool:
@@ -57,9 +67,7 @@ def adds_path(facts: Facts, said: Sequence[str]) -> bool:
 
 
 def is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
-    """Whether a request goes to a parameter that is called an address; not on a page."""
-    if _is_of_page(facts):
-        return False
+    """Whether a request goes to a parameter that is called an address."""
     given = {one.name for one in facts.scopes[number].parameters if is_called_address(one.name)}
     return any(
         isinstance(a.value, Name) and a.value.name in given for call in calls for a in call.arguments[:1]
@@ -67,12 +75,12 @@ def is_handed(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
 
 
 def is_configured(facts: Facts, number: int, calls: Sequence[Called], told: Collection[int]) -> bool:
-    """Whether a function that sends asks at an address which it has from a setting of its object; not on a page.
+    """Whether a function that sends asks at an address which it has from a setting of its object.
 
     `told` are the lines on which an address is given under its name.
     """
     name = facts.scopes[number].name
-    if _is_of_page(facts) or asks(name) or not (begins_to_send(name) or notifies(name)):
+    if asks(name) or not (begins_to_send(name) or notifies(name)):
         return False
     gives = [call for call in facts.index.calls[number] if _GIVES_ADDRESS.fullmatch(last(call.callee))]
     for call in calls:
@@ -94,10 +102,3 @@ def is_configured(facts: Facts, number: int, calls: Sequence[Called], told: Coll
 
 def _is_one(value: Value) -> bool:
     return isinstance(value, Name | Attribute) and is_called_address(value.name)
-
-
-def _is_of_page(facts: Facts) -> bool:
-    """Whether JavaScript does nothing that only a server does."""
-    return facts.language in _OF_PAGES and not any(
-        _ON_A_SERVER.fullmatch(one.module) for one in facts.imports
-    )

@@ -20,6 +20,7 @@ from smsaudit.match.foreign_addresses import (
     is_called_address,
     is_configured,
     is_handed,
+    is_of_page,
     notifies,
 )
 from smsaudit.match.foreign_messages import carries_message, taken_apart
@@ -87,6 +88,7 @@ def foreign_requests(
     texts = [(text, _function(facts.scopes, scope)) for text, _, scope in written]
     told = {place.line for text, place, _ in written if is_called_address(text)}
     told |= {word.place.line for word in facts.words if word.text in _KEYS}
+    of_page = is_of_page(facts)
     is_set = any(_SETTING.fullmatch(word.text) for word in facts.words)
     own = Groups((where, text) for text, where in texts)
     shared = Shared(
@@ -116,8 +118,8 @@ def foreign_requests(
             or addresses
             or is_set
             or adds_path(facts, said)
-            or is_handed(facts, number, calls)
-            or is_configured(facts, number, calls, told)
+            or (not of_page and is_handed(facts, number, calls))
+            or (not of_page and is_configured(facts, number, calls, told))
         ):
             continue
         if _about_sms(path, facts.scopes, number, addresses):

@@ -215,6 +215,25 @@ def test_the_options_of_a_request_say_where_it_goes(package: str, sends: bool) -
 
 
 @pytest.mark.parametrize(
+    ("head", "foot", "sends"),
+    [
+        ("const conf = require('./conf.json');", "module.exports = { sendSms };", True),
+        ("import conf from './conf.js';", "export default { sendSms };", False),
+        ("const $ = require('jquery');", "module.exports = { sendSms };", False),
+    ],
+    ids=["exported to a server", "perhaps of a page", "of a page"],
+)
+def test_what_is_exported_to_a_server_asks_whom_its_settings_name(head: str, foot: str, sends: bool) -> None:  # noqa: FBT001
+    source = (
+        f"{head}\nasync function sendSms(mobile, text) {{\n"
+        "  return fetch(conf.gate.url, { method: 'POST', body: JSON.stringify({ mobile, text }) });\n}\n"
+        f"{foot}\n"
+    )
+    found = [d.location.line for d in detections({"any.js": source}, [UNKNOWN])]
+    assert found == ([3] if sends else [])
+
+
+@pytest.mark.parametrize(
     ("method", "given", "lines"),
     [
         ("send", "config.acmeSendSmsUrl, form", [3]),
