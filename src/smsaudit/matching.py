@@ -33,6 +33,7 @@ from smsaudit.prepared import (
     without_carriers,
     without_echoes,
     without_kept,
+    without_waits,
 )
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
@@ -103,7 +104,8 @@ def detections_in(
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     everything = at_requests(everything, known, program, library)
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
-    everything = without_carriers(without_kept(without_echoes(everything), known, program), known, program)
+    everything = without_waits(without_echoes(everything), known, program)
+    everything = without_carriers(without_kept(everything, known, program), known, program)
     everything = without_runners(everything, program)
     everything = at_callers(everything, known, program, library)
     return with_rigs(with_shared(everything, known, program), known, library)

@@ -122,6 +122,32 @@ def without_echoes(detections: list[Detection]) -> list[Detection]:
     ]
 
 
+def without_waits(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
+    """The detections, without sends that are but words of a Python file where another pattern sees what sends.
+
+    Mostly a wait for the answer to a command: `"+CMGS" in answer`.
+    """
+    words = {
+        number
+        for number, each in enumerate(detections)
+        if each.role is Role.SEND
+        and each.call is None
+        and isinstance(_target(each, known), CombinationTarget)
+        and (facts := program.facts(each.location.path)) is not None
+        and facts.language == "python"
+    }
+    seen = {
+        (each.channel_id, each.context, each.location.path)
+        for number, each in enumerate(detections)
+        if each.role is Role.SEND and number not in words
+    }
+    return [
+        each
+        for number, each in enumerate(detections)
+        if number not in words or (each.channel_id, each.context, each.location.path) not in seen
+    ]
+
+
 def without_kept(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
     """The detections, without constants that spell a send out, where a call in the same file, or in one that imports it, makes it."""
     carried_out: dict[tuple[str, str], set[TreePath]] = defaultdict(set)

@@ -104,6 +104,23 @@ def test_where_only_words_show_a_send_the_firmest_is_kept(tmp_path: Path) -> Non
     assert [each.pattern for each in found if each.role is Role.SEND] == ["at-commands.serial"]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "        return '+CMGS' in self.line.read(64).decode()\n",
+        "    def wait(self):\n        return '+CMGS' in self.line.read(64).decode()\n",
+    ],
+)
+def test_a_wait_for_the_answer_is_no_second_send(answer: str, tmp_path: Path) -> None:
+    source = (
+        "import serial\n\n\nclass Modem:\n    def __init__(self):\n        self.line = serial.Serial('/dev/ttyUSB0')\n\n"
+        "    def ask(self, command):\n        self.line.write(f'{command}\\r'.encode())\n\n"
+        f"    def send(self, phone, text):\n        self.ask(f'AT+CMGS=\"{{phone}}\"')\n        self.ask(text + chr(26))\n{answer}"
+    )
+    found = audited(tmp_path, {"modem.py": source}).detections
+    assert [each.pattern for each in found if each.role is Role.SEND] == ["at-commands.cmgs"]
+
+
 _CHAT = "client.messages.create(to='whatsapp:+1', from_='whatsapp:+2', body='x')\n"
 _TEXT = "client.messages.create(to='+1', from_='+2', body='x')\n"
 

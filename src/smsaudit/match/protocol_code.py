@@ -45,6 +45,10 @@ _HANDS_OVER = re.compile(
     r"(?i)submit|(?:send|submit|push|deliver)(?:_?(?:sms|mms|messages?|msg|texts?|mt|sm|short|batch|many|long|multi|template))+"
 )
 """A method of a client that takes a message from the rest of the program."""
+_MEMORY = re.compile(r"(?:_?io\.(?:Bytes|String)IO|builtins\.(?:bytearray|bytes|str|list)|array\.array)\b")
+"""Where a packet is put together."""
+_QUEUE = re.compile(r"(?:[qQ]ueue|asyncio|multiprocessing|gevent)\b.*\.\w*put\w*$")
+"""Where a packet waits until something takes it out and sends it."""
 _LINK_WRITES = frozenset(["send", "sendall", "write"])
 _READS = frozenset(["recv", "recv_into", "readexactly"])
 
@@ -131,20 +135,26 @@ def _submitting(
 ) -> list[int]:
     """Calls that submit; where none is told by its name or its recipient, those that write whatever they are given."""
     writers = _writers(facts)
-    found = [
+    named = [
         number
         for number, call in enumerate(facts.calls)
         if _submits(facts, call, writers)
         or _hands_over(ask.origins(path, number), clients, ask.class_names(path, call.scope))
         or (is_here and _puts_on_wire(facts, call))
     ]
+    named = [number for number in named if not _goes_to(_MEMORY, ask.origins(path, number))]
+    found = [number for number in named if not _goes_to(_QUEUE, ask.origins(path, number))]
     if found or not any(names_submit(word.text) for word in facts.words):
-        return found
+        return found or named
     return [
         number
         for number, call in enumerate(facts.calls)
         if _passes_on(facts, call) and not clients.isdisjoint(ask.class_names(path, call.scope))
-    ]
+    ] or named
+
+
+def _goes_to(place: re.Pattern[str], origins: Sequence[Origin]) -> bool:
+    return any(place.match(origin.text) for origin in origins)
 
 
 def _in_classes(
@@ -187,12 +197,8 @@ def _hands_over(origins: Sequence[Origin], clients: frozenset[str], around: Sequ
 
 
 def _makes_submit(call: Called) -> bool:
-    callee = call.callee
-    return (
-        isinstance(callee, Name | Attribute)
-        and callee.name[:1].isupper()
-        and _UNIT.fullmatch(callee.name) is not None
-    )
+    name = last(call.callee)
+    return name[:1].isupper() and _UNIT.fullmatch(name) is not None
 
 
 def names_submit(name: str) -> bool:
@@ -221,6 +227,8 @@ def _passes_on(facts: Facts, call: Called) -> bool:
     match call:
         case Called(callee=Attribute(on, name), arguments=[Argument(value=Name() | Result() as given)]):
             return name in _LINK_WRITES and last(on) != "self" and not _OTHER.search(last(given))
+        case Called(callee=Attribute(_, name), arguments=[Argument(value=Attribute(Name(of)))]):
+            return name in _LINK_WRITES and of != "self" and not _OTHER.search(of)
         case _:
             return False
 

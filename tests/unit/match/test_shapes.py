@@ -98,6 +98,44 @@ def test_a_message_handed_to_a_method_of_the_client_is_a_send(method: str, sends
     assert ((14, "submit") in shaped(CLIENT.format(method=method))) is sends
 
 
+PUT_TOGETHER = """
+import io
+class Submit:
+    def pack(self, dest_terminal_id):
+        out = io.BytesIO()
+        out.write(dest_terminal_id)
+        return out.getvalue()
+"""
+WAITING = """
+import queue, socket
+class Link:
+    def __init__(self):
+        self.s = socket.create_connection(("10.1.2.3", 7890))
+        self.out = queue.Queue()
+    def text(self, phone):
+        self.out.put(Submit(phone))
+    def emit(self, packet):
+        self.{sends}(packet.body)
+    def run(self):
+        while True:
+            self.emit(self.out.get())
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        (PUT_TOGETHER, []),
+        (WAITING.format(sends="s.send"), [10]),
+        (WAITING.format(sends="leave"), [8]),
+    ],
+    ids=("put together in memory", "sent out of a queue", "left in a queue"),
+)
+def test_a_packet_is_sent_where_it_leaves(source: str, lines: list[int]) -> None:
+    family = Family(frozenset((SignatureId("link"),)), here=frozenset((SignatureId("link"),)))
+    assert [line for line, shape in shaped(source, family) if shape == "submit"] == lines
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
