@@ -38,7 +38,11 @@ def _attribute(resolver: Resolver, frame: Frame, value: Attribute) -> Iterator[R
         return
     found = resolver.evaluate(frame, base)
     if _is_outside(found):
-        kept = stores.of_application(value) or stores.put_on_application(resolver, value)
+        kept = (
+            stores.of_application(value)
+            or stores.put_on_application(resolver, value)
+            or stores.shared_by_parts(resolver, value)
+        )
         if kept:
             yield kept
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
     ClassRef,
     External,
@@ -15,7 +16,7 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Name, Value
+from smsaudit.model.value import Attribute, Mapping, Name, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -31,6 +32,10 @@ _SHARED = frozenset(("flask.g", "flask.globals.g", "quart.g", "threading.local",
 _KEPT_ON = frozenset(("state", "ctx"))
 """Where web frameworks let an application keep what its handlers share: `app.state.x`, and `request.app.state.x` later."""
 _APPLICATION = "<web>.Application."
+_HOMES = frozenset(("hass", "_hass"))
+_DATA = Mapping(())
+_NOWHERE = Frame(TreePath(""), 0)
+"""Where what belongs to no file stands."""
 
 
 def stored(resolver: Resolver, cls: ClassRef, name: str, before: Order) -> Referents:
@@ -133,6 +138,14 @@ def kept_under(resolver: Resolver, key: str) -> Referents:
         for store in tables.stored.get(under(key), ()) if tables else ():
             found |= resolver.evaluate(Frame(path, store.scope), store.value)
     return frozenset(each for each in found if not isinstance(each, TextRef))
+
+
+def shared_by_parts(resolver: Resolver, value: Attribute) -> Referents:
+    """The dict in which the parts of a Home Assistant keep what they share, by how it is spelled: `hass.data`."""
+    is_spelled = isinstance(value.base, Name | Attribute) and value.base.name in _HOMES
+    if value.name != "data" or not is_spelled:
+        return _NOTHING
+    return frozenset((resolver.display(_NOWHERE, _DATA),))
 
 
 def put_on_application(resolver: Resolver, value: Attribute) -> Referents:

@@ -210,6 +210,14 @@ def main():
     },
     "in the configuration of an application": "import acme, flask\napp = flask.Flask('x')\napp.config['LINK'] = acme.Client()\ndef f():\n    flask.current_app.config['LINK'].send()  #?\n",
     "in the data of a bot": "import acme\ndef f(update, context):\n    context.bot_data['link'].send()  #?\ndef main(app):\n    app.bot_data['link'] = acme.Client()\n",
+    "among the data of a home": {
+        "begin.py": "import acme\nDOMAIN = 'texts'\ndef setup(hass, config):\n    hass.data[DOMAIN] = acme.Client()\n",
+        "app.py": "from begin import DOMAIN\nclass S:\n    def __init__(self, link):\n        self.link = link\n    def go(self):\n        self.link.send()  #?\ndef get_service(hass, config):\n    return S(hass.data[DOMAIN])\n",
+    },
+    "among the data of an entry of a home": {
+        "begin.py": "import acme\nDOMAIN = 'texts'\ndef setup(hass, entry):\n    hass.data.setdefault(DOMAIN, {})[entry.entry_id] = {'link': acme.Client()}\n",
+        "app.py": "from begin import DOMAIN\nclass S:\n    def __init__(self, hass, entry):\n        self.hass = hass\n        self.entry = entry\n    def go(self):\n        self.hass.data[DOMAIN][self.entry.entry_id]['link'].send()  #?\n",
+    },
     "for the length of a request": "import acme\nfrom flask import g\ndef before():\n    g.link = acme.Client()\ndef f():\n    g.link.send()  #?\n",
     "for a thread": "import acme, threading\nlocal = threading.local()\ndef begin():\n    local.link = acme.Client()\ndef f():\n    local.link.send()  #?\n",
 }
