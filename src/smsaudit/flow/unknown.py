@@ -20,7 +20,7 @@ _READ = re.compile(
 )
 """Something in what was read from a file of settings or records, or plugged in: the program may have put its own objects there."""
 _ROW = re.compile(
-    r"\.(?:get_)?current_user\.[\w.]+$|^django\.contrib\.auth\..*\b(?:a?authenticate|a?get_user)(?:\([^)]*\))?\.[\w.]+$|\.request\.(?:\w+\.)?user\.[\w.]+$"
+    r"\.(?:get_)?current_user\.[\w.]+$|^django\.contrib\.auth\..*\b(?:a?authenticate|a?get_user)(?:\([^)]*\))?\.[\w.]+$|\.user\.[\w.]+$"
     r"|^django\.(?:contrib\.auth\.(?:base_user|models)|db\.models)\.\w+\.[a-z]\w*\.[\w.]+$"
     r"|^(?:flask_)?sqlalchemy\.(?:\w+\.)*(?:Model|execute|get|query|scalars?)\b.*\.\w+$|^sqlmodel\.(?:\w+\.)*(?:exec|get)\b.*\.\w+$"
 )

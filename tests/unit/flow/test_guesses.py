@@ -151,6 +151,9 @@ ROWS: dict[str, str] = {
         "from django.contrib.auth.forms import AuthenticationForm\nimport acc.models\n"
         "def go(request):\n    AuthenticationForm(request).get_user().text_code()\n"
     ),
+    "whom a form of a library holds": (
+        "from flask_wtf import FlaskForm\nimport acc.models\ndef go():\n    form = FlaskForm()\n    form.user.text_code()\n"
+    ),
     "what a session answers": (
         "from sqlalchemy import select\nfrom sqlalchemy.ext.asyncio import AsyncSession\nimport acc.models\n"
         "async def go(session: AsyncSession, query):\n    user = (await session.execute(query)).scalars().first()\n    user.text_code()\n"
