@@ -18,10 +18,12 @@ from smsaudit.flow.holders import answer_of
 from smsaudit.flow.program import Program
 from smsaudit.flow.spawned import Spawned
 from smsaudit.flow.templates import Templates
+from smsaudit.model.fact import Facts
 from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
+from smsaudit.model.value import Name
 from smsaudit.model.words import Words
 
 _MAX_ROUNDS = 8
@@ -193,12 +195,26 @@ def _into(
 
 
 def _nested(program: Program, node: Frame) -> list[Edge]:
-    """A function defined inside another is taken to run in its course, unless a better caller is known."""
+    """A function defined inside another is taken to run in its course, unless a better caller is known.
+
+    A wrapper runs when what it stands for is called, and not where that is wrapped.
+    """
     parent = program.parent_function(node)
     facts = program.facts(node.path)
-    if parent is None or facts is None:
+    if parent is None or facts is None or _wraps(facts, node.scope, parent.scope):
         return []
     return [Edge(parent, node, facts.scopes[node.scope].place, "calls", Resolution.INFERRED)]
+
+
+def _wraps(facts: Facts, scope: int, around: int) -> bool:
+    """Whether a function is the answer of the one around it and calls what this one, or one further out, was given."""
+    if Name(facts.scopes[scope].name) not in [each.value for each in facts.index.returned[around]]:
+        return False
+    given: set[str] = set()
+    while around > 0:
+        given |= {parameter.name for parameter in facts.scopes[around].parameters}
+        around = facts.scopes[around].parent
+    return any(getattr(call.callee, "name", "") in given for call in facts.index.calls[scope])
 
 
 def _called_back(program: Program, entries: Entries, index: Edges, node: Frame) -> list[Edge]:

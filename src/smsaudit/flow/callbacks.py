@@ -33,8 +33,15 @@ _TAKES_NO_CALLBACK = GlobIndex(
     )
 )
 """Library calls that take a function and do not run it."""
+_QUERYING = frozenset(["exclude", "filter", "filter_by", "having", "order_by", "where"])
+"""Methods that narrow a query by what they are given."""
 _EVALUATES = re.compile(r"(?:^|_|safe|simple)eval|Eval|(?:^|_)exec(?:_|$)")
 """Runs a text in which the functions of a table may be called."""
+
+
+def narrows(callee: Value) -> bool:
+    """Whether a call is a part of a query, which runs nothing that it is given."""
+    return isinstance(callee, Attribute) and callee.name in _QUERYING
 
 
 def functions_in(program: Program, frame: Frame, call: Called, value: Value) -> Iterator[Frame]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from smsaudit.flow.callbacks import evaluates, function_frames, functions_in, takes_no_callback
+from smsaudit.flow.callbacks import evaluates, function_frames, functions_in, narrows, takes_no_callback
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.entries import Entries
 from smsaudit.flow.generic import is_generic
@@ -16,7 +16,7 @@ from smsaudit.flow.mentions import Mentions
 from smsaudit.flow.program import Program
 from smsaudit.flow.standing import Standing
 from smsaudit.flow.unknown import is_of_row, is_unknown
-from smsaudit.model.fact import Called, Facts, Guard
+from smsaudit.model.fact import Called, Facts, Guard, ScopeKind
 from smsaudit.model.flow import Resolution
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import (
@@ -88,7 +88,7 @@ class Sites:
         call = site.call
         callees = self._program.callees(site.path, site.number)
         targets = {frame for callee in callees for frame in self._program.functions_of(callee)}
-        for callee in callees:
+        for callee in callees if not self._is_field(site) else ():
             if isinstance(callee, ClassRef):
                 self.making[callee.frame].append((site.caller, call.place, call.guards))
         resolution = Resolution.EXACT if len(targets) == 1 and len(callees) == 1 else Resolution.INFERRED
@@ -144,6 +144,11 @@ class Sites:
             self.receiving |= {target.path for target in targets}
             positions = self._handed(site, mentions) if mentions is not None else ()
             self.handed += [(target, position) for position in positions for target in targets]
+
+    def _is_field(self, site: Site) -> bool:
+        """Whether a call makes what the body of a class declares: a form in a form, which is shown and checked and not saved."""
+        facts = self._program.facts(site.path)
+        return facts is not None and facts.scopes[site.call.scope].kind is ScopeKind.CLASS
 
     def _note_fields(self, site: Site, callees: Referents, mentions: Mentions | None) -> None:
         """Keep which fields of which objects were handed one, by position or by name."""
@@ -204,7 +209,9 @@ class Sites:
         """Functions given to a library call (`Thread(target=f)`, `on_commit(f)`) are taken to be called by it."""
         origins = [callee.origin for callee in callees if isinstance(callee, External)]
         self.unread |= self._program.unread(callees) if self._hands(site, mentions) else set()
-        if any(takes_no_callback(origin) or self._entries.registers(origin) for origin in origins):
+        if narrows(site.call.callee) or any(
+            takes_no_callback(origin) or self._entries.registers(origin) for origin in origins
+        ):
             return  # what registers an entry point does not call it
         if not site.caller.scope and any(
             isinstance(each, ClassRef) and self._fields(each) for each in callees

@@ -90,3 +90,34 @@ KEPT: dict[str, tuple[Sources, list[str]]] = {
 @pytest.mark.parametrize(("callers", "steps"), KEPT.values(), ids=KEPT)
 def test_who_takes_a_function_out_calls_it(callers: Sources, steps: list[str]) -> None:
     assert flows({"sms.py": SENDER, **callers}) == [steps]
+
+
+UNCALLED: dict[str, Sources] = {
+    "where another function is put into the same wrapper": {
+        "wraps.py": (
+            "from functools import wraps\ndef checked(role):\n    def decorator(f):\n        @wraps(f)\n"
+            "        def wrapper(*a):\n            return f(*a)\n        return wrapper\n    return decorator\n"
+        ),
+        "app.py": "from sms import send_text\nfrom wraps import checked\n@checked('staff')\ndef tell():\n    send_text(1)\n",
+        "other.py": "from wraps import checked\nimport app\n@checked('all')\ndef show():\n    pass\n",
+    },
+    "what narrows a query": {
+        "app.py": "from sms import send_text\ndef show(session, Order):\n    session.query(Order).filter_by(send_text)\n"
+    },
+    "a form that another one shows": {
+        "forms.py": (
+            "from rest_framework import serializers\nfrom sms import send_text\nclass Inner(serializers.Serializer):\n"
+            "    def create(self, data):\n        send_text(1)\n"
+        ),
+        "app.py": (
+            "from rest_framework import serializers\nfrom forms import Inner\nclass Outer(serializers.Serializer):\n"
+            "    inner = Inner(read_only=True)\n"
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize("sources", UNCALLED.values(), ids=UNCALLED)
+def test_nothing_runs(sources: Sources) -> None:
+    callers = {steps[0] for steps in flows({"sms.py": SENDER, **sources})}
+    assert callers.isdisjoint({"app", "other", "show", "wraps", "checked", "checked.decorator"})
