@@ -197,7 +197,11 @@ class Spelled:
                 for each in facts.texts
                 if isinstance(each.value, Text) and settings_key(each.value.value) in self._set
             )
-            yield from (name for name, base in mentioned(facts) if base == "env" and name in self._set)
+            for name, base in mentioned(facts):
+                if base == "env" and name in self._set:
+                    yield name
+                if base and f"{base}.{name}" in self._set:
+                    yield f"{base}.{name}"
 
 
 class _Constant(Struct, frozen=True, dict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from smsaudit.match.chains import last
 from smsaudit.match.expressions import LONGEST
 from smsaudit.model.fact import Facts
 from smsaudit.model.location import Place
@@ -56,12 +57,18 @@ def constants(facts: Facts) -> dict[str, str]:
     return plain | {name: _plain(value, plain) for name, value in single.items() if isinstance(value, Joined)}
 
 
+def told(value: Value, known: Mapping[str, str]) -> str | None:
+    """The text that a constant or a setting is, by its name and what it is taken from (`sms.url`), or by its name alone."""
+    section = f"{last(value.base)}.{value.name}" if isinstance(value, Attribute) else ""
+    return known.get(section) or known.get(last(value))
+
+
 def _plain(value: Value, known: Mapping[str, str]) -> str:
     match value:
         case Text(text):
             return text
-        case Name(name) | Attribute(_, name):
-            return known.get(name, "{}")
+        case Name() | Attribute():
+            return told(value, known) or "{}"
         case Joined(parts):
             return "".join(_plain(part, known) for part in parts)
         case _:

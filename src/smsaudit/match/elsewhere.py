@@ -14,7 +14,7 @@ from smsaudit.match.asking import Address, asking
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last, pair
 from smsaudit.match.compared import COMPARED
-from smsaudit.match.constants import plain_texts
+from smsaudit.match.constants import plain_texts, told
 from smsaudit.match.expressions import compiled, is_in
 from smsaudit.match.found import Match
 from smsaudit.match.neighbours import Neighbours
@@ -114,7 +114,7 @@ def _addresses(facts: Facts, given: Mapping[str, str]) -> Iterator[Address]:
     for call in facts.calls if given else ():
         values = [argument.value for argument in call.arguments]
         values += [call.callee.base] if isinstance(call.callee, Attribute) else []
-        named = (given.get(last(value)) for value in values)
+        named = (told(value, given) for value in values)
         texts += [Address(text, call.place, call.scope) for text in named if text]
     asked = (
         (given.get(one.value.value), one)
