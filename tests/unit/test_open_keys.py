@@ -87,3 +87,26 @@ def test_every_gateway_that_may_be_chosen_is_told(tmp_path: Path, files: Mapping
 )  # fmt: skip
 def test_other_keys_are_not(tmp_path: Path, address: str, conf: str) -> None:
     assert _channels(tmp_path, {"conf.yml": conf, "tell.py": _LOADED + _asked(address)}) == {"smsbao"}
+
+
+_TABLE = f'{{"sms": {{"url": "{_ONE}"}}, "shop": {{"url": "https://shop.example.com"}}}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("tell.js", "axios.post(config.sms.url, { m, text })", {"smsbao"}),
+        ("tell.js", "axios.post(`${config.sms.url}?id=1`, { m, text })", {"smsbao"}),
+        ("tell.js", "axios.post(config.shop.url, { m, text })", set()),
+        ("Tell.cs", "client.PostAsync(Settings.sms.url, content)", {"smsbao"}),
+    ],
+)
+def test_other_languages_name_the_section(tmp_path: Path, name: str, source: str, found: set[str]) -> None:
+    head = "const axios = require('axios');\nconst config = require('./conf.json');\n"
+    text = (
+        f"{head}function tell(m, text) {{\n  return {source};\n}}\n"
+        if name.endswith("js")
+        else f"class Tell {{ void Go(HttpClient client, HttpContent content) {{ {source}; }} }}\n"
+    )
+    detections = audited(tmp_path, {"conf.json": _TABLE, name: text}).detections
+    assert {each.channel_id for each in detections if each.role == "send"} == found

@@ -141,7 +141,7 @@ def _put(resolver: Resolver, filling: Filling, frame: Frame, key: Value) -> Refe
         return frozenset(
             found
             for nested in resolver.evaluate(filling.frame, put.value)
-            if isinstance(nested, DisplayRef)
+            if isinstance(nested, DisplayRef | External)
             for found in _merged(resolver, nested, frame, key)
         )
     return resolver.evaluate(filling.frame, put.value)

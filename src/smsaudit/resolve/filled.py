@@ -8,7 +8,6 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from smsaudit.model import environment
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
     DisplayRef,
@@ -20,6 +19,7 @@ from smsaudit.model.referent import (
     TextRef,
     TruthRef,
 )
+from smsaudit.resolve.fixpoint import MOST
 from smsaudit.resolve.puts import Put
 
 if TYPE_CHECKING:
@@ -47,11 +47,9 @@ class Filling(NamedTuple):
 def literals(keys: Referents) -> Referents:
     """Of what a key may be, the texts and numbers that are known to the last character.
 
-    None where the environment has a say, or a caller who need not say anything: a default is one value of many.
+    None where something outside the tree has a say, or a caller who need not say anything: a default is one value of many.
     """
-    if _UNSAID in keys or any(
-        isinstance(key, External) and key.origin.startswith(environment.ORIGINS) for key in keys
-    ):
+    if _UNSAID in keys or len(keys) >= MOST or any(isinstance(key, External) for key in keys):
         return frozenset()
     return frozenset(
         key

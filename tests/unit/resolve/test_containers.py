@@ -105,6 +105,16 @@ CHOSEN = {
     "a slice": "import acme, b\nR = [0, acme.Client(), b.Client()]\nfor c in R[1:]:\n    c.send()  #?\n",
     "a loop over pairs": "import acme, b\nfor n, c in [('a', acme.Client()), ('b', b.Client())]:\n    c.send()  #?\n",
     "two keys that are texts": "import acme, b\nR = {'a': acme.Client, 'b': b.Client}\nfor k in ('a', 'b'):\n    R[k]().send()  #?\n",
+    "a key that may come from outside": (
+        "import acme, b, web\nR = {'a': acme.Client, 'b': b.Client}\nk = 'a'\nif web.args:\n    k = web.args['k']\nR[k]().send()  #?\n"
+    ),
+    "a key that was poured over": (
+        "import acme, b, web\nR = {'a': acme.Client, 'b': b.Client}\nD = {'k': 'a'}\nD.update(web.json)\nR[D['k']]().send()  #?\n"
+    ),
+    "a key with more values than are followed": (
+        "import acme, b\nR = {'a': acme.Client, 'b': b.Client}\n"
+        f"for k in {[f'k{number:02}' for number in range(50)]}:\n    R[k]().send()  #?\n"
+    ),
     "lambdas": "import acme, b\nR = {'a': lambda: acme.Client(), 'b': lambda: b.Client()}\ndef f(n):\n    R[n]().send()  #?\n",
 }
 
