@@ -90,6 +90,16 @@ _MADE_BY = frozenset(
     )
 )
 """Calls that stand for what their first argument answers, later or at once."""
+_RELATING = (
+    "django.db.models.ForeignKey",
+    "django.db.models.OneToOneField",
+    "peewee.ForeignKeyField",
+    "mongoengine.ReferenceField",
+    "mongoengine.fields.ReferenceField",
+    "tortoise.fields.ForeignKeyField",
+    "tortoise.fields.OneToOneField",
+)
+"""Fields that lead to one row of the model that they are given."""
 _IMPORTERS = frozenset(("importlib.import_module", "builtins.__import__", "importlib.__import__"))
 _STRING_IMPORTERS = frozenset(
     (
@@ -276,8 +286,7 @@ SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = Map
         "django.contrib.auth.get_user_model": rows.user_model,
         "django.apps.apps.get_model": rows.named_model,
         "swapper.load_model": rows.named_model,
-        "django.db.models.ForeignKey": rows.related,
-        "django.db.models.OneToOneField": rows.related,
+        **dict.fromkeys(_RELATING, rows.related),
         **dict.fromkeys(records.RELATING, records.related),
     }
 )

@@ -50,6 +50,23 @@ def test_a_query_hands_out_rows_of_its_model(source: str) -> None:
 
 
 OTHERS = {
+    "a foreign key of peewee": """\
+from peewee import ForeignKeyField, Model
+class Note(Model):
+    def go(self): ...
+class Line(Model):
+    note = ForeignKeyField(Note, backref="lines")
+for line in Line.select().where(Line.id > 1):
+    line.note.go()  #?
+""",
+    "a reference of MongoEngine": """\
+from mongoengine import Document, ReferenceField
+class Note(Document):
+    def go(self): ...
+class Line(Document):
+    note = ReferenceField("Note")
+Line.objects(id=1).first().note.go()  #?
+""",
     "Flask-SQLAlchemy": """\
 from flask_sqlalchemy import SQLAlchemy
 db = SQLAlchemy()
