@@ -19,6 +19,8 @@ _RELATIVE = re.compile(
 _NOTIFIES = re.compile(r"(?i)(?:do_?)?notify")
 _QUERY = re.compile(r"(?:%[sv]|\{\})/?[\w./-]*\?\S+")
 """What is asked behind an address that comes from elsewhere, all in its address."""
+_SENDING = re.compile(r"(?i)(?:%[sv]|\{\})?/(?:[\w.{}-]+/)*(?:send|submit)(?:[_-]?\w+)?/?")
+"""What is asked of such an address by a function that sends, by its last part."""
 _KEY = re.compile(r"[?&](\w+)=")
 _LONGEST_PATH = 300
 _OF_PAGES = frozenset(("javascript", "typescript"))
@@ -55,13 +57,18 @@ def is_of_page(facts: Facts) -> bool:
     )
 
 
-def adds_path(facts: Facts, said: Sequence[str]) -> bool:
-    """Whether a path that speaks of texts, or a query with a phone, is put behind an address from elsewhere; not on a page."""
+def adds_path(facts: Facts, number: int, said: Sequence[str]) -> bool:
+    """Whether a path that speaks of texts, or a query with a phone, is put behind an address from elsewhere; not on a page.
+
+    So does one that speaks of sending, in a function that sends.
+    """
     short = [text for text in said if len(text) <= _LONGEST_PATH]
     if facts.language == "csharp" and any(_RELATIVE.fullmatch(text) for text in short):
         return True
     return facts.language not in _OF_PAGES and any(
-        _PATH.fullmatch(text) or (_QUERY.fullmatch(text) and any(map(names_phone, _KEY.findall(text))))
+        _PATH.fullmatch(text)
+        or (_QUERY.fullmatch(text) and any(map(names_phone, _KEY.findall(text))))
+        or (_SENDING.fullmatch(text) and begins_to_send(facts.scopes[number].name))
         for text in short
     )
 

@@ -47,7 +47,7 @@ _NET = re.compile(r"(?i)client|net|web|url|request")
 """What may ask an address that it is given."""
 _FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
 _SETTING = re.compile(
-    r"(?i)(?:\w*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)"
+    r"(?i)(?:[$#]\{)?(?:[\w.]*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)(?::.*)?\}?"
 )
 _IN_A_PAGE = re.compile(
     r"(?i)react|vue|window|document|wx|uni|taro|angular|svelte|jquery|localStorage|android\..*|androidx\..*"
@@ -117,7 +117,7 @@ def foreign_requests(
             goes_to_sms
             or addresses
             or is_set
-            or adds_path(facts, said)
+            or adds_path(facts, number, said)
             or (not of_page and is_handed(facts, number, calls))
             or (not of_page and is_configured(facts, number, calls, told))
         ):

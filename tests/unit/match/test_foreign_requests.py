@@ -136,6 +136,10 @@ MADE_FIRST = {
         "class SmsSender {\n  boolean send(String mobile, String content) {\n    Request request = new Request.Builder().url(this.gateway).build();\n"
         "    return okHttpClient.newCall(request).execute().isOk();\n  }\n}\n"
     ),
+    "SmsService.java": (
+        'class SmsService {\n  @Value("${sms.gateway.url:}")\n  String url;\n'
+        "  boolean sendCode(String mobile, String code) { return restTemplate.postForObject(url, form(mobile, code), String.class); }\n}\n"
+    ),
     "sms/client.go": (
         'func (c *Client) SendMessage(content string, phone string) error {\n  req, err := http.NewRequest("POST", c.endpoint, body(phone, content))\n\n'
         "  answer, err := c.http.Do(req)\n  return err\n}\n"
@@ -179,6 +183,8 @@ def test_what_notifies_in_a_package_for_texts_sends_one(path: str, key: str, lin
     [
         ('base + "/send?user=u&to=" + mobile + "&msg=" + content', True),
         ('base + "/send?user=u&id=" + mobile', False),
+        ('base + "/v1/send"', True),
+        ('base + "/v1/find"', False),
         ("SMS_SEND", True),
         ("SMS_RECORD", False),
     ],
