@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from smsaudit.flow.callbacks import function_frames
 from smsaudit.flow.candidates import Candidates
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
@@ -183,6 +184,8 @@ def _into(
         for edge in (*templates.calling(node), *spawned.into(node)):
             index.add(edge)
         into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
+        direct = [edge for edge in into if not _hands_through(program, edge)]
+        into = direct if direct or entries.is_entered(node) else into
         into += _called_back(program, entries, index, node)
         into += [] if into else _nested(program, node)
         if not entries.is_entered(node):
@@ -201,20 +204,37 @@ def _nested(program: Program, node: Frame) -> list[Edge]:
     """
     parent = program.parent_function(node)
     facts = program.facts(node.path)
-    if parent is None or facts is None or _wraps(facts, node.scope, parent.scope):
+    if parent is None or facts is None:
         return []
-    return [Edge(parent, node, facts.scopes[node.scope].place, "calls", Resolution.INFERRED)]
+    if wraps := list(_wrapping(facts, node.scope, parent.scope)):
+        called = {each for value in wraps for each in program.evaluate(node, value)}
+        callers = {frame for each in called for frame in function_frames(each)} - {node}
+    else:
+        callers = {parent}
+    place = facts.scopes[node.scope].place
+    return [Edge(caller, node, place, "calls", Resolution.INFERRED) for caller in sorted(callers)]
 
 
-def _wraps(facts: Facts, scope: int, around: int) -> bool:
-    """Whether a function is the answer of the one around it and calls what this one, or one further out, was given."""
-    if Name(facts.scopes[scope].name) not in [each.value for each in facts.index.returned[around]]:
+def _hands_through(program: Program, edge: Edge) -> bool:
+    """Whether a wrapper calls what it wraps: whoever has that called has both run, and nobody else's."""
+    parent, facts = program.parent_function(edge.caller), program.facts(edge.caller.path)
+    if parent is None or facts is None:
         return False
+    wraps = set(_wrapping(facts, edge.caller.scope, parent.scope))
+    return any(call.callee in wraps for call in facts.index.calls_at[edge.place])
+
+
+def _wrapping(facts: Facts, scope: int, around: int) -> Iterator[Name]:
+    """What a function calls that the one around it, whose answer it is, or one further out, was given."""
+    if Name(facts.scopes[scope].name) not in [each.value for each in facts.index.returned[around]]:
+        return
     given: set[str] = set()
     while around > 0:
         given |= {parameter.name for parameter in facts.scopes[around].parameters}
         around = facts.scopes[around].parent
-    return any(getattr(call.callee, "name", "") in given for call in facts.index.calls[scope])
+    for call in facts.index.calls[scope]:
+        if isinstance(call.callee, Name) and call.callee.name in given:
+            yield call.callee
 
 
 def _called_back(program: Program, entries: Entries, index: Edges, node: Frame) -> list[Edge]:

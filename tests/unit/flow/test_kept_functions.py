@@ -121,3 +121,21 @@ UNCALLED: dict[str, Sources] = {
 def test_nothing_runs(sources: Sources) -> None:
     callers = {steps[0] for steps in flows({"sms.py": SENDER, **sources})}
     assert callers.isdisjoint({"app", "other", "show", "wraps", "checked", "checked.decorator"})
+
+
+DECORATOR = (
+    "import acme\ndef texted(to):\n    def outer(f):\n        def wrapper(*a):\n            acme.Client().send(to)\n"
+    "            return f(*a)\n        return wrapper\n    return outer\n"
+    "def checked(f):\n    def wrapper(*a):\n        return f(*a)\n    return wrapper\n"
+)
+VIEWS = (
+    "from flask import Flask\nfrom sms import send_text\nfrom wraps import checked, texted\napp = Flask(__name__)\n"
+    "@app.route('/pay')\n@texted(1)\ndef pay():\n    return 'ok'\n"
+    "@app.route('/code')\n@checked\ndef code():\n    send_text(1)\n"
+    "@app.route('/show')\n@checked\ndef show():\n    return 'ok'\n"
+)
+
+
+def test_what_a_decorator_sends_is_sent_by_whoever_runs_what_it_decorates() -> None:
+    found = flows({"sms.py": SENDER, "wraps.py": DECORATOR, "app.py": VIEWS})
+    assert sorted(found) == [["code", "send_text", SEND], ["pay", "texted.outer.wrapper", SEND]]
