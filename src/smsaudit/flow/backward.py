@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from smsaudit.flow.callbacks import function_frames
+from smsaudit.flow import wrappers
 from smsaudit.flow.candidates import Candidates
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
@@ -19,12 +19,10 @@ from smsaudit.flow.holders import answer_of
 from smsaudit.flow.program import Program
 from smsaudit.flow.spawned import Spawned
 from smsaudit.flow.templates import Templates
-from smsaudit.model.fact import Facts
 from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
-from smsaudit.model.value import Name
 from smsaudit.model.words import Words
 
 _MAX_ROUNDS = 8
@@ -72,6 +70,7 @@ class _Search:
         self._spawned = Spawned(program)
         self.handed: Mapping[Frame, Sequence[Edge]] = {}
         self.edges: dict[Frame, list[Edge]] = {}
+        self._acting: set[Frame] = set()
 
     def run(self) -> None:
         """Until no more callers are found or the limits are met."""
@@ -79,7 +78,8 @@ class _Search:
         for _ in range(_MAX_ROUNDS):
             before = self._loaded
             self._read_what_enters()
-            found = self.candidates.of(self.edges, index.holders) | index.sites.unread
+            makers = wrappers.decorators(self._program, self._acting)
+            found = self.candidates.of({*self.edges, *makers}, index.holders) | index.sites.unread
             self._load(found | self._spawned.files(self.edges) | self._near(index.sites.doubtful))
             if self._loaded == before:
                 return
@@ -135,7 +135,7 @@ class _Search:
         )
         while True:
             before = index.size
-            self.edges = _into(self._program, self._entries, index, self.targets, self._spawned)
+            self.edges, self._acting = _into(self._program, self._entries, index, self.targets, self._spawned)
             if index.size == before:
                 index.follow()
             if index.size == before:
@@ -171,9 +171,10 @@ def _held(program: Program, entries: Entries, nodes: Iterable[Frame]) -> frozens
 
 def _into(
     program: Program, entries: Entries, index: Edges, targets: frozenset[Frame], spawned: Spawned
-) -> dict[Frame, list[Edge]]:
-    """Edges into every function that reaches a target."""
+) -> tuple[dict[Frame, list[Edge]], set[Frame]]:
+    """Edges into every function that reaches a target; and those of the functions that do so by more than what they wrap."""
     found: dict[Frame, list[Edge]] = {}
+    acting = set(targets)
     templates = Templates(program)
     waiting = sorted(targets)
     while waiting:
@@ -183,58 +184,39 @@ def _into(
         index.look_for(_mentioned(program, entries, (node,)), _held(program, entries, (node,)))
         for edge in (*templates.calling(node), *spawned.into(node)):
             index.add(edge)
-        into = [edge for edge in index.into.get(node, ()) if edge.caller != node]
-        direct = [edge for edge in into if not _hands_through(program, edge)]
-        into = direct if direct or entries.is_entered(node) else into
+        called = [edge for edge in index.into.get(node, ()) if edge.caller != node]
+        direct = [edge for edge in called if not wrappers.hands_through(program, edge)]
+        into = list(direct if direct or entries.is_entered(node) else called)
         into += _called_back(program, entries, index, node)
-        into += [] if into else _nested(program, node)
+        into += [] if called or into else _nested(program, node, acts=node in acting)
         if not entries.is_entered(node):
             guesses = index.sites.by_name.get(program.name_of(node).rpartition(".")[2], ())
             guessing = guessed if all(_tries_out(program, edge) for edge in into) else of_rows
             into += guessing(program, node, guesses)
         found[node] = into
+        acts = {edge.caller for edge in into if not wrappers.hands_through(program, edge)} - acting
+        acting |= acts
+        for known in acts & found.keys():
+            if wrappers.is_wrapper(program, known):  # so far, it only led to what it wraps
+                del found[known]
         waiting += sorted({edge.caller for edge in into} - set(found))
-    return found
+    return found, acting
 
 
-def _nested(program: Program, node: Frame) -> list[Edge]:
+def _nested(program: Program, node: Frame, *, acts: bool) -> list[Edge]:
     """A function defined inside another is taken to run in its course, unless a better caller is known.
 
-    A wrapper runs when what it stands for is called, and not where that is wrapped.
+    A wrapper that `acts` by itself runs when what it wraps is called, and not where that is wrapped.
     """
     parent = program.parent_function(node)
     facts = program.facts(node.path)
     if parent is None or facts is None:
         return []
-    if wraps := list(_wrapping(facts, node.scope, parent.scope)):
-        called = {each for value in wraps for each in program.evaluate(node, value)}
-        callers = {frame for each in called for frame in function_frames(each)} - {node}
-    else:
-        callers = {parent}
+    callers = {parent}
+    if wrappers.is_wrapper(program, node):
+        callers = wrappers.wrapped(program, node) if acts else set()
     place = facts.scopes[node.scope].place
     return [Edge(caller, node, place, "calls", Resolution.INFERRED) for caller in sorted(callers)]
-
-
-def _hands_through(program: Program, edge: Edge) -> bool:
-    """Whether a wrapper calls what it wraps: whoever has that called has both run, and nobody else's."""
-    parent, facts = program.parent_function(edge.caller), program.facts(edge.caller.path)
-    if parent is None or facts is None:
-        return False
-    wraps = set(_wrapping(facts, edge.caller.scope, parent.scope))
-    return any(call.callee in wraps for call in facts.index.calls_at[edge.place])
-
-
-def _wrapping(facts: Facts, scope: int, around: int) -> Iterator[Name]:
-    """What a function calls that the one around it, whose answer it is, or one further out, was given."""
-    if Name(facts.scopes[scope].name) not in [each.value for each in facts.index.returned[around]]:
-        return
-    given: set[str] = set()
-    while around > 0:
-        given |= {parameter.name for parameter in facts.scopes[around].parameters}
-        around = facts.scopes[around].parent
-    for call in facts.index.calls[scope]:
-        if isinstance(call.callee, Name) and call.callee.name in given:
-            yield call.callee
 
 
 def _called_back(program: Program, entries: Entries, index: Edges, node: Frame) -> list[Edge]:

@@ -86,7 +86,7 @@ class Candidates:
             spelled = {name for name in spelled if not name.startswith("__")}
             if cls is None or not self._entries.is_entered(node):
                 wanted |= spelled
-            wanted |= self._entries.names_of(node) | _around(self._program, node)
+            wanted |= self._entries.names_of(node)
             for name in wanted:
                 sought = names.setdefault(name, _Sought())
                 sought.homes.add(node.path)
@@ -121,16 +121,6 @@ class Candidates:
             )
             self.gaps[name] = Gap(TreePath("."), GapKind.LIMIT, reason)
         return {path for _, path in ranked[:most]}
-
-
-def _around(program: Program, node: Frame) -> set[str]:
-    """The functions in which one is defined: a wrapper is known elsewhere by the decorator that makes it."""
-    names: set[str] = set()
-    parent = program.parent_function(node)
-    while parent is not None:
-        names |= program.spellings(parent)
-        parent = program.parent_function(parent)
-    return names
 
 
 def _packages(program: Program, nodes: Iterable[Frame]) -> set[TreePath]:
