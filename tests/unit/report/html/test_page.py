@@ -178,3 +178,13 @@ def test_a_fact_that_is_open_is_asked_for_in_words_and_leads_to_its_question() -
 
 def test_every_fact_that_a_verdict_can_wait_for_has_words() -> None:
     assert set(OPEN_FACTS) == set(FACT_KEYS.values())
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "0</b> entry points,"), (1, "1</b> entry point,"), (2, "2</b> entry points,")]
+)
+def test_one_is_told_as_one(count: int, told: str) -> None:
+    sample = conditional_c()
+    result = replace(sample, entry_points=(sample.entry_points * 2)[:count])
+    text = re.sub(r"<span[^>]*>", "", html.render(result, View(language=Language.EN)))
+    assert told in text
