@@ -84,16 +84,16 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
         if (facts := files.facts(path)) is not None
         for setting in (*facts.settings, *_in_tables(facts, keys))
     ]
-    for most in (0, _MOST_OPEN):
-        is_it = _shape_of(keys, most).search
+    for left_out in (0, _MOST_OPEN):
+        is_it = _shape_of(keys, left_out).search
         if chosen := [(setting.value, place) for setting, place in every if is_it(setting.key)]:
             return tuple(chosen)
     return ()
 
 
-def _shape_of(keys: Sequence[str], most: int) -> re.Pattern[str]:
+def _shape_of(keys: Sequence[str], left_out: int) -> re.Pattern[str]:
     """What the end of a nested key looks like, with at most so many levels more between two of these."""
-    between = rf"{_NUMBER}(?:\.[^.]+){{0,{most}}}\."
+    between = rf"{_NUMBER}(?:\.[^.]+){{0,{left_out}}}\."
     return re.compile(rf"(?:^|\.){between.join(map(re.escape, keys))}{_NUMBER}$")
 
 
