@@ -13,13 +13,7 @@ from typing import Self
 
 from smsaudit.cache import Cache
 from smsaudit.contents import Contents, is_wide
-from smsaudit.discover import (
-    Tree,
-    Undecodable,
-    Unreadable,
-    decode,
-    lfs_pointer,
-)
+from smsaudit.discover import Tree, Undecodable, Unreadable, decode, lfs_pointer
 from smsaudit.footprint import Footprint
 from smsaudit.given import look_up, may_give
 from smsaudit.model.context import Context
@@ -55,6 +49,7 @@ class SourceLibrary:
         self._facts: dict[TreePath, Facts] = {}
         self._gaps: dict[TreePath, tuple[Gap, ...]] = {}
         self._settings: dict[str, tuple[tuple[str, Location], ...]] = {}
+        self._values: dict[str, tuple[str, ...]] = {}
         self._split: tuple[str, list[str]] = ("", [])
         self.parts = Parts({path: file.size for path, file in self._paths.items()}, self.text)
         self._glanced: set[TreePath] = set()
@@ -251,13 +246,14 @@ class SourceLibrary:
 
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting or environment variable of this name."""
-        if name not in self._settings:
-            self._settings[name] = look_up(self, self._giving, name)
-        return tuple(dict.fromkeys(value for value, _ in self._settings[name]))
+        if name not in self._values:
+            self._values[name] = tuple(dict.fromkeys(value for value, _ in self.setting_places(name)))
+        return self._values[name]
 
     def setting_places(self, name: str) -> tuple[tuple[str, Location], ...]:
         """Values that the tree gives to a setting, and where."""
-        self.setting(name)
+        if name not in self._settings:
+            self._settings[name] = look_up(self, self._giving, name)
         return self._settings[name]
 
     def _recall(self, paths: Sequence[TreePath]) -> list[TreePath]:

@@ -16,6 +16,7 @@ from smsaudit.model.gap import GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.scan.workers import Workers
 from tests.support.audits import planted
+from tests.support.growth import counted
 
 FILES: Mapping[str, str | bytes] = {
     "b/views.py": "import acme\nACME_HOST = 'h1'\n",
@@ -126,6 +127,16 @@ def test_a_setting_has_the_values_that_production_gives_it(
     library: SourceLibrary, name: str, values: set[str]
 ) -> None:
     assert set(library.setting(name)) == values
+
+
+def test_the_values_of_a_setting_are_worked_out_once(tmp_path: Path) -> None:
+    gates = "".join(f"  gate{number}:\n    url: https://gate{number}.example.net\n" for number in range(300))
+    for library in opened(tmp_path, {"conf.yml": f"gates:\n{gates}"}):
+        values = library.setting("gates.url")
+        again, calls = counted(lambda: library.setting("gates.url"))  # noqa: B023 - called here
+        assert len(values) == 300
+        assert again == values
+        assert calls < 10
 
 
 @pytest.mark.parametrize(

@@ -220,10 +220,9 @@ class Handovers:
     def _is_looked_at(self, path: TreePath, number: int) -> bool:
         facts = self._program.facts(path)
         return facts is not None and any(
-            isinstance(call.callee, Attribute)
-            and call.callee.base == Result(number)
-            and call.callee.name in _LOOKED_AT
-            for call in facts.calls
+            isinstance(call.callee, Attribute) and call.callee.base == Result(number)
+            for name in _LOOKED_AT
+            for call in facts.index.called[name]
         )
 
 
