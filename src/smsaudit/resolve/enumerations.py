@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from smsaudit.model.referent import ClassRef, External, Frame, Referents, TextRef
+from smsaudit.model.referent import ClassRef, External, Referents, TextRef
 from smsaudit.resolve import classes
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ def _texts(resolver: Resolver, cls: ClassRef) -> Iterator[Referents]:
         isinstance(base, External) and base.origin.startswith(_ENUMERATIONS) for base in order
     ):
         return
-    inside = Frame(cls.frame.path, cls.frame.scope)
     for bound in tables.facts.index.bindings[cls.frame.scope]:
-        found = resolver.evaluate(inside, bound.value)
+        found = resolver.evaluate(cls.frame, bound.value)
         yield frozenset(item for item in found if isinstance(item, TextRef))
