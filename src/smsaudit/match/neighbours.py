@@ -13,7 +13,7 @@ from smsaudit.match.sms_words import asks, names_phone
 from smsaudit.model.fact import Called, Facts, ScopeKind, Written
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import Place
-from smsaudit.model.value import Attribute, Joined, Name, Text, Value
+from smsaudit.model.value import Attribute, Joined, Name, Opaque, Text, Value
 
 _MAY_SEND = re.compile(
     r"(?i)execute(?:async)?|enqueue|do|exec|perform|readtext|send|sendasync|post\w*|get|put|request|ajax|open|retrieve|submit"
@@ -27,6 +27,11 @@ _HANDS = re.compile(
     r"(?i)(?:do_?|exec(?:ute)?_?|http_?|client_?)?(?:send|post|request|submit|curl|get)(?:_?[a-z]\w*)?"
 )
 """Sends what it is given to the address that it is given."""
+_GIVES_TO_SENDER = re.compile(
+    r"(?i)(?:do_?|exec(?:ute)?_?|make_?|api_?|http_?|client_?)*(?:send|post|request|submit|curl|call|fetch)(?:_?(?!ur[il]|end_?point|body|header|param|config)[a-z]\w*)?"
+)
+"""Does so by its name, with the address as one of its arguments, under a name or put together on the spot."""
+_MOST_LINES = 40
 _SOCKETS = frozenset(["fsockopen", "pfsockopen", "stream_socket_client", "fopen"])
 """Opens an address; what is written to it is the request."""
 _FURTHEST = 3
@@ -181,6 +186,7 @@ class Neighbours:
         handing = self._handing[key]
         there = handing if len(handing) < len(functions) else functions
         found = [call for n in sorted(there) if n in functions for call in handing[n]]
+        found = found or [call for call in self._around(place) if self.function(call.scope) in functions]
         return list({call.place: call for call in (*self._at(place, functions), *found)}.values())
 
     def _taken(self, text: str, names: frozenset[str]) -> Iterator[tuple[int, Called]]:
@@ -191,6 +197,22 @@ class Neighbours:
             first = _bare(call.arguments[0].value)
             if _HANDS.fullmatch(last(call.callee)) or (_may_wrap(call) and first in values):
                 yield self.function(call.scope), call
+
+    def _around(self, place: Place) -> list[Called]:
+        """The call among whose arguments a text stands, if it sends what it is given."""
+        around = [call for call in self._sending[place.line] if call.place.has_start_of(place)]
+        return [max(around, key=lambda call: call.place)] if around else []
+
+    @cached_property
+    def _sending(self) -> Groups[int, Called]:
+        """Calls that send what they are given, and are given something put together on the spot, by their lines."""
+        return Groups(
+            (line, call)
+            for call in self._facts.calls
+            if _GIVES_TO_SENDER.fullmatch(last(call.callee))
+            and any(isinstance(argument.value, Opaque) for argument in call.arguments)
+            for line in call.place.lines[:_MOST_LINES]
+        )
 
     def _at(self, place: Place, functions: frozenset[int]) -> Iterator[Called]:
         for call in self._facts.index.calls_at[place]:

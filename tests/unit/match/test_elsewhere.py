@@ -104,6 +104,63 @@ def test_a_request_near_a_known_address_is_the_send(path: str, source: str, expe
     assert lines({path: source}, REQUEST) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        (
+            "a.php",
+            (
+                "<?php\nclass Acme extends Carrier {\n  function deliver($m) {\n    $r = $this->request(\n      method: 'POST',\n"
+                "      url: \"https://sms.acme.cn/send/{$this->plan}\",\n      body: ['to' => $m->getTo()],\n    );\n  }\n}"
+            ),
+            [4],
+        ),
+        (
+            "a.php",
+            "<?php\nclass Acme {\n  function deliver($m) {\n    $this->request('POST', \"https://sms.acme.cn/send/{$this->plan}\", $m);\n  }\n}",
+            [4],
+        ),
+        (
+            "a.ts",
+            (
+                "class Acme {\n  async deliver(m) {\n    return this.request({\n      url: `https://sms.acme.cn/send/${this.plan}`,\n"
+                "      body: m.text,\n    })\n  }\n}"
+            ),
+            [3],
+        ),
+        (
+            "A.cs",
+            'class Acme {\n  Task Deliver(Message m) {\n    return RequestAsync(method: "POST",\n      url: "https://sms.acme.cn/send",\n      body: m);\n  }\n}',
+            [3],
+        ),
+        (
+            "A.kt",
+            'class Acme {\n  fun deliver(m: Message) {\n    request(verb = "POST",\n      url = "https://sms.acme.cn/send", body = m.text)\n  }\n}',
+            [3],
+        ),
+        (
+            "A.cs",
+            'class Acme {\n  Uri Where() {\n    return RequestUri(host: $"https://sms.acme.cn/send/{plan}");\n  }\n}',
+            [],
+        ),
+        (
+            "a.php",
+            '<?php\nclass Acme {\n  function where() {\n    return $this->getUrl(base: "https://sms.acme.cn/send/{$this->plan}");\n  }\n}',
+            [],
+        ),
+        (
+            "a.php",
+            '<?php\nclass Acme {\n  function tell($m) {\n    $this->request([$m]);\n    $this->url = "https://sms.acme.cn/send/{$this->plan}";\n  }\n}',
+            [],
+        ),
+    ],
+)
+def test_what_sends_among_other_things_an_address_is_the_send(
+    path: str, source: str, expected: list[int]
+) -> None:
+    assert lines({path: source}, REQUEST) == expected
+
+
 def test_the_host_of_the_request_is_kept() -> None:
     (detection,) = found({"a.js": "fetch('https://sms.acme.cn/send')"}, REQUEST)
     assert detection.values["host"] == ("sms.acme.cn",)
