@@ -21,9 +21,9 @@ _CONNECTS = re.compile(
     r"|Socket|TcpClient|SSLSocket"
 )
 _OPENS_SOCKET = re.compile(
-    r"Dial(?:Timeout|Context|TCP)?|p?fsockopen|stream_socket_client|createConnection|Socket|TcpClient"
+    r"Dial(?:Timeout|Context|TCP)?|p?fsockopen|stream_socket_client|createConnection|Socket|TcpClient|Bootstrap"
 )
-"""Opens a connection by itself: a client of a library does it within."""
+"""Opens a connection, or gets one ready, by itself: a client of a library does it within."""
 _LISTENS = re.compile(
     r"Listen(?:TCP)?|ServerSocket|createServer|TcpListener|stream_socket_server|socket_listen|accept"
 )
@@ -72,8 +72,11 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
         return
     near = Neighbours(facts)
     connects = [call for call in facts.calls if _connects(call, near)]
-    opens = any(_OPENS_SOCKET.fullmatch(last(call.callee)) for call in connects)
-    by_hand = {name for name in speaking if opens or Role.CLIENT not in roles[name]}
+    opens = bool(connects) and any(_OPENS_SOCKET.fullmatch(last(call.callee)) for call in facts.calls)
+    is_own = opens or any(
+        scope.kind is ScopeKind.FUNCTION and names_submit(scope.name) for scope in facts.scopes
+    )
+    by_hand = {name for name in speaking if is_own or Role.CLIENT not in roles[name]}
     if not by_hand:
         return
     building = _building(facts)

@@ -426,9 +426,33 @@ JAVA = "class X {\n  int CMPP_CONNECT = 1, CMPP_SUBMIT = 4;\n"
         ("X.java", JAVA + "  void submitAll() {\n    ctx.write(responseMessage);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void a() {\n    factory.submitTask(m);\n  }\n}\n", [(2, "code")]),
         ("X.java", "class X {\n  void a() {\n    s = new Socket(host, 7890);\n  }\n}\n", []),
+        ("x.php", ("<?php\nclass X {\n  const CMPP_CONNECT = 1, CMPP_SUBMIT = 4;\n  function a($t) { return $this->submit_sm($t); }\n"
+                  "  function submit_sm($t) {\n    return $this->sendCommand(X::CMPP_SUBMIT, $t);\n  }\n}\n"), [(3, "code"), (6, "submit")]),
     ],
 )  # fmt: skip
 def test_hand_written_protocol_code_of_other_languages_connects_and_submits(
     path: str, source: str, expected: list[tuple[int, str]]
 ) -> None:
     assert foreign(path, source) == expected
+
+
+LIBRARY = signature(
+    *PROTOCOL.patterns,
+    pattern(CombinationTarget(((1, ("LinkClient",)),)), Role.CLIENT, "link.library"),
+    kind=SignatureKind.PROTOCOL,
+)
+USES = JAVA + "  void a(byte[] b) {\n    new LinkClient();\n    link.send(CMPP_SUBMIT, b);\n  }\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "submits"),
+    [
+        ("}\n", []),  # the client of the library submits
+        ("  void submitSm(byte[] b) {\n    link.send(CMPP_SUBMIT, b);\n  }\n}\n", [5, 8]),
+        ("  void open() {\n    b = new Bootstrap();\n    b.connect(host);\n  }\n}\n", [5]),
+        ("  void open() {\n    b = new Bootstrap();\n  }\n}\n", []),
+    ],
+)
+def test_what_submits_by_itself_is_no_client_of_a_library(rest: str, submits: list[int]) -> None:
+    found = detections({"X.java": USES + rest}, [LIBRARY])
+    assert [d.location.line for d in found if d.pattern == "link.submit"] == submits
