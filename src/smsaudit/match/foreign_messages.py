@@ -11,7 +11,7 @@ from smsaudit.model.fact import Facts, Scope, ScopeKind
 _TEXT = re.compile(
     r"(?i)(?:get_?)?(?:sms|msg|message|text)?_?(?:contents?|texts?|body|msgs?|messages?|(?<=.)data|template(?:_?(?:id|code|param))?|tpl(?:_?(?:id|value))?|captcha|code)"
 )
-_MESSAGE = re.compile(r"(?i)\w*(?:sms|message|msg)_?(?:request|req|dto)")
+_MESSAGE = re.compile(r"(?i)\w*(?:sms|message|msg)_?(?:request|req|dto|params?|vo|bo|model|entity|bean)")
 """A parameter that is a message, with whom it goes to."""
 _KEY_IN_ADDRESS = re.compile(r"(?i)[?&](?P<key>\w+)=")
 _PACKED = re.compile(

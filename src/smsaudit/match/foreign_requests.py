@@ -45,6 +45,8 @@ _SPEAKS_HTTP = re.compile(r"(?i)guzzle\S*|Http(?:Post|Get|Client|RequestMessage)
 _CLIENT = re.compile(r"(?i)\W*_?(?:\w*_)?client")
 _NET = re.compile(r"(?i)client|net|web|url|request")
 """What may ask an address that it is given."""
+_ASKER = re.compile(r"(?=[A-Z])\w*(?:Http|HTTP|WebClient)\w*|(?:[nN]ew|[gG]et|[cC]reate)\w*(?:Http|HTTP)\w*")
+"""A class of one's own of which one is made to ask, or what makes one."""
 _FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
 _SETTING = re.compile(
     r"(?i)(?:[$#]\{)?(?:[\w.]*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)(?::.*)?\}?"
@@ -111,7 +113,7 @@ def foreign_requests(
         if not goes_to_sms and not carries_message(facts.scopes[number], said):
             continue
         addresses = Addresses(said, known) or shared.of(calls) or kept
-        if addresses.are_known or (taken and not addresses.are_for_sms):
+        if addresses.are_known or addresses.take_in or (taken and not addresses.are_for_sms):
             continue
         if not (
             goes_to_sms
@@ -140,6 +142,9 @@ def _requests(facts: Facts) -> dict[int, list[Called]]:
     named_addresses = frozenset(each.name for each in facts.bindings if _begins_address(each.value))
     speaks_http = any(_SPEAKS_HTTP.fullmatch(word.text) for word in facts.words)
     speaks_soap = any(_SOAP.fullmatch(word.text) for word in facts.words)
+    askers = frozenset(
+        _function(facts.scopes, call.scope) for call in facts.calls if _ASKER.fullmatch(last(call.callee))
+    )
     made: dict[int, list[Called]] = defaultdict(list)
     left: dict[int, list[Called]] = defaultdict(list)
     for call in facts.calls:
@@ -152,7 +157,7 @@ def _requests(facts: Facts) -> dict[int, list[Called]]:
             or (speaks_soap and _invokes(call))
         ):
             made[here].append(call)
-        elif _hands_over(call, facts.calls, named_addresses):
+        elif _hands_over(call, facts.calls, named_addresses, is_near_asker=here in askers):
             left[here].append(call)
     for here, calls in left.items():
         if here not in made:
@@ -186,15 +191,21 @@ def _invokes(call: Called) -> bool:
     return isinstance(call.callee, Attribute) and begins_to_send(name) and tells_of_sms(name)
 
 
-def _hands_over(call: Called, calls: Sequence[Called], named: Collection[str]) -> bool:
-    """Whether an address is given to what asks for it by its name, or first to a bare function that gets more."""
+def _hands_over(
+    call: Called, calls: Sequence[Called], named: Collection[str], *, is_near_asker: bool
+) -> bool:
+    """Whether an address is given to what asks for it by its name, or first to a bare function that gets more.
+
+    Where one is made that asks (`new HttpHelper()`), a local name says no more what it is called.
+    """
     given = [_is_address(argument.value, named) for argument in call.arguments]
     if _SENDS_TO.fullmatch(last(call.callee)):
         return any(given)
     match call.callee:
         case Attribute(base, name):
-            is_asked = _FETCHES.fullmatch(name) is not None and _NET.search(dotted(base, calls)) is not None
-            return is_asked and any(given)
+            if not any(given) or _FETCHES.fullmatch(name) is None:
+                return False
+            return (is_near_asker and isinstance(base, Name)) or _NET.search(dotted(base, calls)) is not None
         case Name(name):
             return len(given) > 1 and given[0] and not keeps(name)
         case _:

@@ -24,12 +24,13 @@ from smsaudit.match.sms_address import (
     is_named_after_asking,
     is_named_for_sms,
 )
-from smsaudit.match.sms_content import holds_one, says_that_it_is_one
+from smsaudit.match.sms_content import holds_one, names_content, says_that_it_is_one
 from smsaudit.match.sms_words import (
     administers,
     asked_at,
     asks,
     begins_to_send,
+    ends_in_sending,
     may_transmit,
     names_phone,
     sends_at,
@@ -76,7 +77,11 @@ def in_sms_code(
         has_phone = (
             call.scope in at_hand or call.scope in telling or carries_phone(call) or sends_by_name(call)
         )
-        if request is not None and has_phone and _is_request(path, facts, number, call, ask):
+        if (
+            request is not None
+            and has_phone
+            and _is_request(path, facts, number, call, ask, is_among_senders=bool(beside))
+        ):
             given = urls.together(ask.values(path, call, "*", parameters=False) or ())
             if any(map(known.knows, given)) and not _is_new_way(path, call, given, known, ask):
                 yield from _put_together(path, facts, number, call, known, ask)
@@ -88,7 +93,9 @@ def in_sms_code(
             yield Match(foreign, call.place, call.scope, number, "inferred")
 
 
-def _is_request(path: TreePath, facts: Facts, number: int, call: Called, ask: Questions) -> bool:
+def _is_request(
+    path: TreePath, facts: Facts, number: int, call: Called, ask: Questions, *, is_among_senders: bool
+) -> bool:
     names = _names_around(facts, call.scope)
     does_other = any(asks(name) or tells_of_other_medium(name) for name in names[:1])
     origins = ask.origins(path, number)
@@ -111,6 +118,7 @@ def _is_request(path: TreePath, facts: Facts, number: int, call: Called, ask: Qu
         return False
     named = [last, *names] if sends_by_name(call) else names
     is_about = _about_sms(path, named, urls.together(given)) or _stands_among_sms(path, names, given)
+    is_about = is_about or (is_among_senders and _sends_as_well(facts, call, names, given))
     is_told = not does_other and (is_about or is_named_for_sms(facts, call))
     return (is_told or _tells_by_content(path, facts, call, given, ask)) and _RENTAL.isdisjoint(carried)
 
@@ -154,6 +162,17 @@ def _stands_among_sms(path: TreePath, names: list[str], texts: Iterable[str]) ->
         any(map(tells_of_sms, folders))
         and any(map(begins_to_send, names[:1]))
         and not any(map(urls.is_one, texts))
+    )
+
+
+def _sends_as_well(facts: Facts, call: Called, names: list[str], texts: Iterable[str]) -> bool:
+    """Whether a function of a file that sends texts in a way that is known is given whom and what, and sends it to a path that says so."""
+    given = [one.name for one in facts.scopes[call.scope].parameters]
+    return (
+        any(map(begins_to_send, names[:1]))
+        and any(map(names_phone, given))
+        and any(map(names_content, given))
+        and any(map(ends_in_sending, texts))
     )
 
 

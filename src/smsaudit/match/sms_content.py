@@ -21,7 +21,14 @@ _ACTION = re.compile(
 """What a form says is to be done."""
 _TEXT_KEY = re.compile(r"(?i)_*(?:sms|short_?message)_?(?:content|text|body|msg|message)")
 """The key under which a form holds the words of a text message."""
+_WORDS = re.compile(r"(?i)(?:sms|msg|message|text|short)?_?(?:content|text|body|msg|message)s?")
+"""What a function is given to send, by its name."""
 _STEPS = 3
+
+
+def names_content(name: str) -> bool:
+    """Whether a name is that of the words of a message."""
+    return _WORDS.fullmatch(name) is not None
 
 
 def says_that_it_is_one(texts: Iterable[str]) -> bool:

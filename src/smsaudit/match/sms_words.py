@@ -37,6 +37,10 @@ _ASKED_AT = re.compile(
     r"(?:\.\w+)?/?(?:[?#].*)?$"
 )
 """The path of an address at which something is asked for, by its last part."""
+_TAKEN_IN_AT = re.compile(
+    r"(?i)/(?:receive|received|recv|inbound|incoming)[-_]?\w*/?(?:[?#]|$)|/(?:sms|mo)[-_]?(?:inbound|incoming|received?)(?:[/?#]|$)"
+)
+"""The path of an address at which what came from phones is taken in."""
 _SENDS_TEXTS_AT = re.compile(
     r"(?i)(?<![a-z])send[-_]?(?:bulk|multi|single|batch|text)?[-_]?sms(?![a-z])|(?<![a-z])sms/(?:[\w.-]+/)?send"
 )
@@ -68,6 +72,16 @@ def administers(path: str) -> bool:
 def asked_at(path: str) -> bool:
     """Whether nothing is sent at the path of an address: it tells how a message or an account stands, or logs in."""
     return _ASKED_AT.search(path) is not None
+
+
+def ends_in_sending(path: str) -> bool:
+    """Whether the last part of a path says that something is sent there."""
+    return _ENDS_IN_SENDING.search(path) is not None
+
+
+def taken_in_at(path: str) -> bool:
+    """Whether what came from phones is taken in at the path of an address."""
+    return _TAKEN_IN_AT.search(path) is not None
 
 
 def sends_texts_at(address: str) -> bool:

@@ -10,6 +10,7 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
+from smsaudit.match.sms_words import taken_in_at
 from smsaudit.model.fact import Called
 from smsaudit.model.fact_index import Groups
 
@@ -42,6 +43,12 @@ class Addresses:
     def are_for_sms(self) -> bool:
         """Whether one of them is where texts are sent."""
         return any(map(is_for_sms, self._texts))
+
+    @cached_property
+    def take_in(self) -> bool:
+        """Whether there are some, and at all of them what came from phones is taken in."""
+        paths = [rest for text in self._texts for _, _, rest in urls.addresses(text)]
+        return bool(paths) and all(map(taken_in_at, paths))
 
     @cached_property
     def tell_of_sms(self) -> bool:

@@ -353,6 +353,30 @@ SILENT: dict[str, Mapping[str, str]] = {
 }
 
 
+_BESIDE = (
+    "import requests\nimport smpplib.client\n\n\ndef send_smpp(whom, text):\n    link = smpplib.client.Client('10.1.2.3', 2775)\n"
+    "    link.send_message(destination_addr=whom, short_message=text, source_addr='sms_shop')  #!\n\n\n"
+)
+SENDING |= {
+    "a way that is as good as the one that is known beside it": {
+        "helpers.py": _BESIDE
+        + (
+            "def send_http(dst_addr, text):\n    form = {'to': dst_addr, 'content': text}\n"
+            "    return requests.get(f'{load().host}:{load().port}/send', params=form)  #!\n"
+        ),
+    },
+    "others beside one that is known": {
+        "helpers.py": _BESIDE
+        + (
+            "def send_telegram(phone, text):\n    requests.post(f'{load().host}/telegram/send', data={'to': phone})\n\n\n"
+            "def send_note(phone, text):\n    requests.post(f'{load().host}/notes', data={'to': phone})\n\n\n"
+            "def send_bill(phone, amount):\n    requests.post(f'{load().host}/send', data={'to': phone})\n\n\n"
+            "def look(phone, text):\n    requests.post(f'{load().host}/send', data={'to': phone})\n"
+        ),
+    },
+}
+
+
 @pytest.mark.parametrize("files", SENDING.values(), ids=SENDING)
 def test_a_request_sends(tmp_path: Path, files: Mapping[str, str]) -> None:
     assert sends(tmp_path, files) == marked(files)
