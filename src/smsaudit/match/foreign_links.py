@@ -25,7 +25,7 @@ _OPENS_SOCKET = re.compile(
 )
 """Opens a connection, or gets one ready, by itself: a client of a library does it within."""
 _LISTENS = re.compile(
-    r"Listen(?:TCP)?|ServerSocket|createServer|TcpListener|stream_socket_server|socket_listen|accept"
+    r"Listen(?:TCP)?|ServerSocket|ServerBootstrap|createServer|TcpListener|stream_socket_server|socket_listen|accept"
 )
 _WRITES = re.compile(
     r"(?i)write\w*|async_write|send(?:all|async|_?(?:message|msg|frame|packet|pkt|data|bytes|buffer|command|cmd|pdu|req(?:uest)?|and_?\w+))?"
@@ -122,7 +122,9 @@ def _submits(
     given = _given(facts, call, by_line)
     if any(_ANSWER.search(each) for each in given):
         return False
-    if any(map(names_submit, given)) or names_submit(function.name) or takes_recipient(function):
+    if any(map(names_submit, given)) or takes_recipient(function):
+        return True
+    if names_submit(function.name) and not _HANDLES.fullmatch(function.name):
         return True
     return _leaves_through_link(call) and call.scope in building
 

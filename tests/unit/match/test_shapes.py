@@ -423,6 +423,8 @@ JAVA = "class X {\n  int CMPP_CONNECT = 1, CMPP_SUBMIT = 4;\n"
         ("X.java", JAVA + "  void encode() {\n    buf.put(Command.SUBMIT);\n    out.write(b);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void handle() {\n    is(Command.SUBMIT);\n    ctx.write(b);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void submitAll() {\n    sendAndWait(link, m);\n  }\n}\n", [(2, "code"), (4, "submit")]),
+        ("X.java", JAVA + "  void processSubmitSm() {\n    ctx.write(deliver);\n  }\n}\n", [(2, "code")]),
+        ("X.java", JAVA + "  void open() {\n    new ServerBootstrap();\n    out.write(submit);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void submitAll() {\n    ctx.write(responseMessage);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void a() {\n    factory.submitTask(m);\n  }\n}\n", [(2, "code")]),
         ("X.java", "class X {\n  void a() {\n    s = new Socket(host, 7890);\n  }\n}\n", []),
