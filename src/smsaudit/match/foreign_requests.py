@@ -27,7 +27,13 @@ from smsaudit.match.foreign_messages import carries_message, taken_apart
 from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_address import is_for_sms
-from smsaudit.match.sms_words import asks, begins_to_send, tells_of_sms
+from smsaudit.match.sms_words import (
+    asks,
+    begins_to_send,
+    is_of_other_medium,
+    tells_of_other_medium,
+    tells_of_sms,
+)
 from smsaudit.match.written_addresses import Addresses, Shared
 from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
@@ -113,7 +119,7 @@ def foreign_requests(
         if not goes_to_sms and not carries_message(facts.scopes[number], said):
             continue
         addresses = Addresses(said, known) or shared.of(calls) or kept
-        if addresses.are_known or addresses.take_in or (taken and not addresses.are_for_sms):
+        if addresses.are_known or addresses.are_no_sms or (taken and not addresses.are_for_sms):
             continue
         if not (
             goes_to_sms
@@ -123,6 +129,8 @@ def foreign_requests(
             or (not of_page and is_handed(facts, number, calls))
             or (not of_page and is_configured(facts, number, calls, told))
         ):
+            continue
+        if _is_for_another_medium(path, facts.scopes, number) and not addresses.are_for_sms:
             continue
         if _about_sms(path, facts.scopes, number, addresses):
             values = MappingProxyType({"host": addresses.hosts} if addresses.hosts else {})
@@ -263,6 +271,16 @@ def _function(scopes: Sequence[Scope], scope: int) -> int:
     while inner > 0 and scopes[inner].kind is not ScopeKind.FUNCTION:
         inner = scopes[inner].parent
     return inner if inner > 0 else max(scope, 0)
+
+
+def _is_for_another_medium(path: TreePath, scopes: Sequence[Scope], number: int) -> bool:
+    """Whether a function, its class or its file is called after a chat, a mail or a push service: what it sends there is no text."""
+    names = [path.rpartition("/")[2].rpartition(".")[0]]
+    own = scopes[number].name
+    while number > 0:
+        number = scopes[number].parent
+        names.append(scopes[number].name)
+    return tells_of_other_medium(own) or any(map(is_of_other_medium, names))
 
 
 def _about_sms(path: TreePath, scopes: Sequence[Scope], number: int, addresses: Addresses) -> bool:

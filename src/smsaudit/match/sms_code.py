@@ -135,7 +135,10 @@ def _tells_by_content(
 def _only_asks(texts: Iterable[str]) -> bool:
     """Whether there are addresses, and all of them such as one only asks at, or that something else is sent to."""
     found = [each for text in texts for each in _asked(text)]
-    return bool(found) and all(asked_at(rest) or tells_of_other_medium(host + rest) for host, rest in found)
+    return bool(found) and all(
+        asked_at(rest) or tells_of_other_medium(host) or tells_of_other_medium(host + rest)
+        for host, rest in found
+    )
 
 
 def _about_sms(path: TreePath, names: list[str], texts: Iterable[str]) -> bool:

@@ -45,10 +45,24 @@ _SENDS_TEXTS_AT = re.compile(
     r"(?i)(?<![a-z])send[-_]?(?:bulk|multi|single|batch|text)?[-_]?sms(?![a-z])|(?<![a-z])sms/(?:[\w.-]+/)?send"
 )
 """A path that by itself says what is done there."""
-_OTHER_MEDIUM = re.compile(
-    r"(?i)telegram|whats_?app|e?mails?(?![a-z])|(?:^|_|/)mail|viber|wechat|weixin|ding_?talk|feishu|slack|discord|(?<![a-z])(?:voice|fcm|apns)(?![a-z])"
-    r"|tell_?code|(?:flash|phone|voice)s?[-_/]?calls?(?![a-z])"
+_MEDIUM = (
+    r"(?i:telegram|whats_?app|viber|wechat|weixin|we_?com|wx_?work|ding_?talk|dingding|feishu|slack|discord|mattermost"
+    r"|push_?(?:plus|deer|over|bullet)|server_?chan|wx_?pusher|gotify|ntfy|pager_?duty)"
 )
+"""A chat, or a service that pushes to a phone over the network."""
+_OTHER_MEDIUM = re.compile(
+    rf"{_MEDIUM}|(?i:e?mails?(?![a-z])|(?:^|_|/)mail|(?<![a-z])(?:voice|fcm|apns)(?![a-z])"
+    r"|tell_?code|(?:flash|phone|voice)s?[-_/]?calls?(?![a-z]))"
+    r"|(?:Bark|(?:^|[_/.])bark)(?![a-z])|api\.day\.app|\bftqq\b"
+)
+_TO_OTHER_MEDIUM = re.compile(
+    rf"(?:_(?:to|by|via|through)_|[a-z](?:To|By|Via)(?=[A-Z])|2)(?:\w*_)?(?:{_MEDIUM}|(?i:bark|e?mail)(?![a-z]))"
+)
+"""Hands on there what came as a text, by its name."""
+_IS_OTHER_MEDIUM = re.compile(
+    rf"(?:{_MEDIUM}|(?i:bark))(?i:_?(?:bot|robot|push(?:er)?|sender|notif\w*|channel|messager?|client|utils?|helper|web_?hook|hook|api|provider|forward\w*|handler))*"
+)
+"""All that something is there for, by its name."""
 _BEGINS_TO_SEND = re.compile(r"(?i)_*(?:sms_?)?(?:send|push|deliver|submit)")
 
 _TRANSMITS = re.compile(r"(?i)send|push|notify|deliver|submit|post|request|create|call|__call__|execute|run")
@@ -90,8 +104,15 @@ def sends_texts_at(address: str) -> bool:
 
 
 def tells_of_other_medium(name: str) -> bool:
-    """Whether a name or path speaks of mail, chats, calls or notifications, and of no text messages."""
-    return _OTHER_MEDIUM.search(name) is not None and not (tells_of_sms(name) or sends_texts_at(name))
+    """Whether a name or path speaks of mail, chats, calls or notifications, and of no text messages that are sent."""
+    if _OTHER_MEDIUM.search(name) is None:
+        return False
+    return _TO_OTHER_MEDIUM.search(name) is not None or not (tells_of_sms(name) or sends_texts_at(name))
+
+
+def is_of_other_medium(name: str) -> bool:
+    """Whether a class or a file is there for a chat or a push service alone, by its name."""
+    return _IS_OTHER_MEDIUM.fullmatch(name) is not None or _TO_OTHER_MEDIUM.search(name) is not None
 
 
 def names_phone(name: str) -> bool:

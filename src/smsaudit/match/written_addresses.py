@@ -10,7 +10,7 @@ from smsaudit.match import urls
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.match.sms_address import is_for_sms, path_tells_of_sms
-from smsaudit.match.sms_words import taken_in_at
+from smsaudit.match.sms_words import taken_in_at, tells_of_other_medium
 from smsaudit.model.fact import Called
 from smsaudit.model.fact_index import Groups
 
@@ -45,10 +45,13 @@ class Addresses:
         return any(map(is_for_sms, self._texts))
 
     @cached_property
-    def take_in(self) -> bool:
-        """Whether there are some, and at all of them what came from phones is taken in."""
-        paths = [rest for text in self._texts for _, _, rest in urls.addresses(text)]
-        return bool(paths) and all(map(taken_in_at, paths))
+    def are_no_sms(self) -> bool:
+        """Whether there are some, and all of them those of another medium, or such as take in what came from phones."""
+        found = [(host, rest) for text in self._texts for host, _, rest in urls.addresses(text)]
+        return bool(found) and all(
+            taken_in_at(rest) or tells_of_other_medium(host) or tells_of_other_medium(host + rest)
+            for host, rest in found
+        )
 
     @cached_property
     def tell_of_sms(self) -> bool:
