@@ -138,7 +138,8 @@ def _getattr(resolver: Resolver, frame: Frame, arguments: list[Value]) -> Refere
     if len(arguments) < 2:  # noqa: PLR2004 - the object and the name
         return _NOTHING
     found: set[Referent] = set()
-    wanted = [item.text for item in resolver.evaluate(frame, arguments[1]) if isinstance(item, TextRef)]
+    names = texts.looked_up(resolver, frame, arguments[1])
+    wanted = sorted(item.text for item in names if isinstance(item, TextRef))
     for base in resolver.evaluate(frame, arguments[0]):
         found |= dynamic.attributes(resolver, base, wanted or ("{}",))
         if not (wanted or arguments[2:]) and isinstance(base, External):  # whatever it is, it is called

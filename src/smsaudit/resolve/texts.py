@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from smsaudit.model.digits import small
 from smsaudit.model.fact import Argument, Called
-from smsaudit.model.referent import Frame, NumberRef, Referents, TextRef
-from smsaudit.model.value import Attribute, Filled, Joined, Name, Value
+from smsaudit.model.referent import External, Frame, NumberRef, Referents, TextRef
+from smsaudit.model.value import Attribute, Filled, Joined, Name, Opaque, Result, Value
 
 if TYPE_CHECKING:
     from smsaudit.resolve.resolver import Resolver
@@ -73,6 +73,30 @@ def evaluate(resolver: Resolver, frame: Frame, value: Joined | Filled) -> Refere
             for template, *fillers in _chosen(choices)
         }
     return frozenset(TextRef(text[:_MAX_LENGTH]) for text in texts)
+
+
+def looked_up(resolver: Resolver, frame: Frame, value: Value) -> Referents:
+    """What a name may be by which something is looked up: also one with a part open that may be more than the texts that are known."""
+    found = resolver.evaluate(frame, value)
+    match value:
+        case Joined(parts) if any(_may_be_more(resolver, frame, part) for part in parts):
+            opened = [Opaque() if _may_be_more(resolver, frame, part) else part for part in parts]
+            return found | evaluate(resolver, frame, Joined(tuple(opened)))
+        case Filled(template, fillers) if any(_may_be_more(resolver, frame, part) for _, part in fillers):
+            opened = [Opaque() if _may_be_more(resolver, frame, part) else part for _, part in fillers]
+            names = [name for name, _ in fillers]
+            return found | evaluate(resolver, frame, Filled(template, tuple(zip(names, opened, strict=True))))
+        case _:
+            return found
+
+
+def _may_be_more(resolver: Resolver, frame: Frame, part: Value) -> bool:
+    """Whether a part comes from outside the tree as well, in whatever letters it is then written."""
+    facts = resolver.tables(frame.path)
+    if isinstance(part, Result) and facts is not None:
+        callee = facts.facts.calls[part.call].callee
+        return isinstance(callee, Attribute) and _may_be_more(resolver, frame, callee.base)
+    return any(isinstance(item, External) for item in resolver.evaluate(frame, part))
 
 
 def _few(texts: list[str]) -> list[str]:

@@ -49,6 +49,29 @@ SIBLINGS = {"p.a.send", "p.b.send"}
             "class S:\n def a_send(self): ...\ndef f(n):\n send = getattr(S(), n + '_send')\n send()  #?\n",
             {"app.S.a_send"},
         ),
+        (
+            (
+                "import acme\nclass S:\n def send_a(self): ...\n def send_b(self): ...\n def other(self): ...\n"
+                " def f(self, way):\n  send = getattr(self, f'send_{way}')\n  send()  #?\n"
+                "S().f('a')\nS().f(acme.way())\n"
+            ),
+            {"app.S.send_a", "app.S.send_b"},
+        ),
+        (
+            (
+                "import acme\nclass S:\n def send_a(self): ...\n def send_b(self): ...\n def other(self): ...\n"
+                " def f(self, way):\n  send = getattr(self, 'send_{}'.format(way.lower()))\n  send()  #?\n"
+                "S().f('A')\nS().f(acme.way())\n"
+            ),
+            {"app.S.send_a", "app.S.send_b"},
+        ),
+        (
+            (
+                "class S:\n def send_a(self): ...\n def send_b(self): ...\n"
+                " def f(self, way):\n  send = getattr(self, f'send_{way}')\n  send()  #?\nS().f('a')\n"
+            ),
+            {"app.S.send_a"},
+        ),
         ("class S:\n def a(self): ...\ndef f(n):\n send = getattr(S(), n)\n send()  #?\n", set()),
         (
             "class S:\n def a(self): ...\nfor n in ('a', 'b'):\n send = getattr(S(), n)\n send()  #?\n",
