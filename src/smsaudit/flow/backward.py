@@ -206,7 +206,7 @@ def _into(
 def _nested(program: Program, node: Frame, *, acts: bool) -> list[Edge]:
     """A function defined inside another is taken to run in its course, unless a better caller is known.
 
-    A wrapper that `acts` by itself runs when what it wraps is called, and not where that is wrapped.
+    A wrapper that `acts` by itself runs when what it wraps is called, and not where that is wrapped, as far as that can be told.
     """
     parent = program.parent_function(node)
     facts = program.facts(node.path)
@@ -214,7 +214,7 @@ def _nested(program: Program, node: Frame, *, acts: bool) -> list[Edge]:
         return []
     callers = {parent}
     if wrappers.is_wrapper(program, node):
-        callers = wrappers.wrapped(program, node) if acts else set()
+        callers = (wrappers.wrapped(program, node) or callers) if acts else set()
     place = facts.scopes[node.scope].place
     return [Edge(caller, node, place, "calls", Resolution.INFERRED) for caller in sorted(callers)]
 

@@ -86,12 +86,11 @@ class Entries:
         self.registrations.refresh(names)
         self._tables.refresh(names)
 
-    def registers(self, origin: str) -> bool:
-        """Whether a call of this origin registers or mounts something, and does not itself set a task going."""
-        mounts = bool(self._mounts.matching(origin))
-        return mounts or any(
-            entry.kind is not EntryKind.TASK for _, entry in self.registrations.kinds(origin)
-        )
+    def registers(self, origin: str, *, in_function: bool = False) -> bool:
+        """Whether a call of this origin registers or mounts something, and sets going no task, nor, in a function, any command."""
+        run = (EntryKind.TASK, EntryKind.COMMAND) if in_function else (EntryKind.TASK,)
+        kinds = (entry.kind for _, entry in self.registrations.kinds(origin))
+        return bool(self._mounts.matching(origin)) or any(kind not in run for kind in kinds)
 
     def enqueued(self, path: TreePath, call: Called, origins: Iterable[str]) -> list[str]:
         """The names of tasks that a call puts into a queue."""

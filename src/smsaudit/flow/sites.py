@@ -209,8 +209,10 @@ class Sites:
         """Functions given to a library call (`Thread(target=f)`, `on_commit(f)`) are taken to be called by it."""
         origins = [callee.origin for callee in callees if isinstance(callee, External)]
         self.unread |= self._program.unread(callees) if self._hands(site, mentions) else set()
+        inside = site.caller.scope > 0
         if narrows(site.call.callee) or any(
-            takes_no_callback(origin) or self._entries.registers(origin) for origin in origins
+            takes_no_callback(origin) or self._entries.registers(origin, in_function=inside)
+            for origin in origins
         ):
             return  # what registers an entry point does not call it
         if not site.caller.scope and any(

@@ -139,3 +139,17 @@ VIEWS = (
 def test_what_a_decorator_sends_is_sent_by_whoever_runs_what_it_decorates() -> None:
     found = flows({"sms.py": SENDER, "wraps.py": DECORATOR, "app.py": VIEWS})
     assert sorted(found) == [["code", "send_text", SEND], ["pay", "texted.outer.wrapper", SEND]]
+
+
+def test_what_a_decorator_sends_goes_back_to_it_where_nobody_decorates_anything() -> None:
+    texting = (
+        "import acme\ndef texted(to):\n    def outer(f):\n        def wrapper(*a):\n            acme.Client().send(to)\n"
+        "            return f(*a)\n        return wrapper\n    return outer\n"
+    )
+    script = (
+        "import argparse\nfrom wraps import texted\ndef main():\n    parser = argparse.ArgumentParser()\n"
+        "    parser.set_defaults(action=texted)\n    args = vars(parser.parse_args())\n    args.pop('action')(args)(print)()\n"
+    )
+    found = flows({"wraps.py": texting, "app.py": script})
+    assert ["texted", "texted.outer", "texted.outer.wrapper", SEND] in found
+    assert ["main", "texted", "texted.outer", "texted.outer.wrapper", SEND] in found
