@@ -9,17 +9,17 @@ from smsaudit.model.value import Attribute, Name, Text, Value
 
 _LIBRARIES = re.compile(
     r"(?:requests|httpx|aiohttp|urllib|urllib2|urllib3|http\.client|httplib|http_client|httplib2|pycurl|curl|tornado\.httpclient"
-    r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|pysimplesoap|eventlet\.green\.urllib2)\b.*"
+    r"|treq|grequests|asks|niquests|curl_cffi|primp|rnet|hackney|suds|zeep|pysimplesoap|SOAPpy|xmlrpc\.client|xmlrpclib|eventlet\.green\.urllib2)\b.*"
 )
 _REQUESTS = re.compile(
     r".*\.(?:get|post|put|patch|delete|head|options|_?request\w*|send\w*|stream|fetch\w*|urlopen\w*|urlretrieve|open|perform|getresponse"
     r"|putrequest|endheaders|do_request|call|__call__)"
 )
 """What of a library carries a request by its name; the rest makes, sets or tells something."""
-_PROCEDURES = re.compile(r"(?:suds|zeep|pysimplesoap|primp|rnet|hackney)\b.*")
+_PROCEDURES = re.compile(r"(?:suds|zeep|pysimplesoap|SOAPpy|xmlrpc\.client|xmlrpclib|primp|rnet|hackney)\b.*")
 """Libraries whose methods are named after what the other end does."""
 _ASKED_PROCEDURES = re.compile(
-    r"(?:suds|zeep|pysimplesoap)\b.*\.(?i:_*(?:get|is|has|check|query|read|list|count|remove|delete|init|release|log_?(?:in|out)"
+    r"(?:suds|zeep|pysimplesoap|SOAPpy|xmlrpc\.client|xmlrpclib)\b.*\.(?i:_*(?:get|is|has|check|query|read|list|count|remove|delete|init|release|log_?(?:in|out)"
     r"|(?:un)?register|type_factory|create_\w+|set_\w+|bind|plugins?|wsdl|transport|factory))(?:(?<=[a-z])[A-Z]\w*|[\d_]\w*)?"
 )
 """What the other end of them only tells, and what prepares the asking."""
@@ -93,7 +93,7 @@ _ANSWERED = re.compile(
 """Something done with the answer to a request."""
 
 _CONNECTIONS = re.compile(
-    r".*\.(?:HTTPS?Connection|Session|AsyncClient|SoapClient|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl"
+    r".*\.(?:HTTPS?Connection|Session|AsyncClient|SoapClient|SOAPProxy|ServerProxy|Server|Client|ClientSession|PoolManager|Request|build_opener|HTTPAdapter|mount|Headers|Curl"
     r"|Http|AsyncHTTPClient|HTTPClient|HTTPRequest|HTTP\w*Processor|\w+Handler|\w*CookieJar)"
 )
 """Made before a request is sent; what carries the message is the call on them."""

@@ -41,7 +41,7 @@ from smsaudit.match.sms_words import (
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
-from smsaudit.model.signature import Shape, ShapeTarget
+from smsaudit.model.signature import Shape, ShapeTarget, UrlTarget
 from smsaudit.model.value import Attribute, Name
 from smsaudit.model.words import Words
 
@@ -51,8 +51,12 @@ _RENTAL = frozenset(
 """Actions of services that rent numbers out."""
 _SETS = "setopt"
 """Prepares a request of libcurl; only the call that is given its address speaks of where it goes."""
+_SMS_MESSAGES = re.compile(r"(?i)/(?:sms|text)/(?:messages?|outbox|outbound)/?(?:[?#]|$)")
 _HOST_OF_SMS = re.compile(r"(?i)sms|duanxin")
-_CONTENT = {"data", "json", "files", "headers", "content"}
+_CONTENT = frozenset(
+    ["data", "json", "files", "headers", "content", "context", "personalisation", "personalization", "substitutions", "variables"]
+)
+"""What of a call is sent along, to the far end or into a template."""
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
 
@@ -105,11 +109,11 @@ def _is_request(
     carried = ask.values(path, call, "*", parameters=False) or ()
     if last == _SETS and not any("://" in text for text in ask.values(path, call, "1") or ()):
         return False
+    given = list(_apart_from_content(path, call, carried, ask))
     if not any(http.is_library(origin.text) for origin in origins) and not (
-        is_left_to_others(path, facts, number, origins, carried, ask)
+        is_left_to_others(path, facts, number, origins, given, ask)
     ):
         return False
-    given = list(_apart_from_content(path, call, carried, ask))
     if (
         is_named_after_asking(call)
         or not hands_something(call)
@@ -198,8 +202,17 @@ def _names_around(facts: Facts, scope: int) -> list[str]:
 
 def _is_new_way(path: TreePath, call: Called, given: Iterable[str], known: Catalogue, ask: Questions) -> bool:
     """Whether a request goes to a known host, by a path that says that it sends and that no signature knows."""
-    says_so = any(map(sends_texts_at, destination(path, call, ask)))
-    return says_so and not any(True for text in given for _ in known.addresses.fitting(text))
+    says_so = any(sends_texts_at(text) or _submits_at(text) for text in destination(path, call, ask))
+    return says_so and not any(
+        isinstance(pattern.target, UrlTarget) and pattern.target.hosts
+        for text in given
+        for pattern in known.addresses.fitting(text)
+    )
+
+
+def _submits_at(address: str) -> bool:
+    """Whether the messages themselves are what stands at an address, under what is told of text messages."""
+    return any(_SMS_MESSAGES.search(rest) is not None for _, _, rest in urls.addresses(address))
 
 
 def _put_together(

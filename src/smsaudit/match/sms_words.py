@@ -6,6 +6,7 @@ import re
 
 _SMS = re.compile(
     r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage|[sS]hort_?[mM]essag(?:e|ing)|(?i:duan_?xin)"
+    r"|(?<=[b-df-hj-np-rtv-z])sms(?![a-z])|(?:^|[^a-zA-Z])sms(?:api|channel|clients?|content|d|gate(?:way)?|helper|notif(?:y|ier|ication)|provider|send(?:er|ing)?|service|text|utils?)(?![a-z])"
 )
 _PHONE = re.compile(
     r"(?i)(?:^|_)(?:phones?|mobiles?|mob|msisdns?|tel|cell|recipients?|receivers?|receptors?|to|dest(?:ination)?|dst)(?:$|_)"

@@ -65,6 +65,13 @@ def test_a_server_made_with_a_library_of_requests_sends_none(name: str) -> None:
 
 def test_what_the_other_end_of_a_client_of_procedures_does_may_have_any_name() -> None:
     assert http.is_library("zeep.Client.service.Deliver")
+    assert http.is_library("SOAPpy.SOAPProxy.sendMessage")
+    assert http.is_library("xmlrpc.client.ServerProxy.gate.deliver")
+
+
+def test_what_only_makes_such_a_client_sends_nothing() -> None:
+    assert not http.is_library("SOAPpy.SOAPProxy")
+    assert not http.is_library("xmlrpc.client.ServerProxy")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit.match.sms_words import names_phone
+from smsaudit.match.sms_words import names_phone, tells_of_sms
 from tests.support.audits import audited, marked, sends
 
 SENDING: dict[str, Mapping[str, str]] = {
@@ -38,6 +38,28 @@ SENDING: dict[str, Mapping[str, str]] = {
             "    def send(self, sms_request, account):\n        return urlopen(account['url'])  #!\n"
         ),
         "base.py": "class SMSBackend:\n    def send(self, sms_request, account):\n        raise NotImplementedError\n",
+    },
+    "a function that is named in small letters, and an address of the settings": {
+        "dispatch.py": (
+            "from urllib.parse import quote_plus\nfrom urllib.request import urlopen\n\n\nclass Gate:\n"
+            "    def __init__(self, config):\n        self.url = config['url']\n\n    def sendsms(self, phone, messages):\n"
+            "        text = quote_plus(messages[0])\n        urlopen(self.url % {'phone': phone, 'text': text})  #!\n"
+        ),
+    },
+    "a proxy of a service whose address is in the settings": {
+        "dispatch.py": (
+            "from SOAPpy import SOAPProxy\n\n\nclass Gate:\n    def __init__(self, config):\n"
+            "        self.service = SOAPProxy(config['url'])\n\n    def sendsms(self, phone, text):\n"
+            "        return self.service.sendMessage(phone, text)  #!\n"
+        ),
+    },
+    "texts of a company that is known for meetings": {
+        "zoom.py": (
+            "import aiohttp\n\nBASE = 'https://api.zoom.us/v2'\n\n\nclass Zoom:\n    async def send(self, phone, message):\n"
+            "        payload = {'to_members': [{'phone_number': phone}], 'message': message}\n"
+            "        async with aiohttp.ClientSession() as session:\n"
+            "            return await session.post(f'{BASE}/phone/sms/messages', json=payload)  #!\n"
+        ),
     },
     "a number that is put into a form": {
         "sms_gate.py": (
@@ -216,6 +238,13 @@ SENDING |= {
 }
 
 SILENT: dict[str, Mapping[str, str]] = {
+    "an address that is filled into the template of a mail": {
+        "limits.py": (
+            "from sender import notify_owners\n\n\ndef send_sms_limit_email(service, phone):\n"
+            "    notify_owners(service.id, personalisation={'contact': 'https://shop.test/contact', 'phone': phone})\n"
+        ),
+        "sender.py": "def notify_owners(service_id, personalisation):\n    queue(service_id, personalisation)\n",
+    },
     "a notice about what the program can do": {
         "sync.py": (
             "import json\nfrom urllib.request import Request, urlopen\n\n\ndef tell(phone):\n"
@@ -485,3 +514,17 @@ def test_a_name_is_that_of_a_phone_number(name: str) -> None:
 @pytest.mark.parametrize("name", ["microphone", "total", "target", "handle", "address", "text", "tone"])
 def test_a_name_is_that_of_something_else(name: str) -> None:
     assert not names_phone(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["send_sms", "sendsms", "tencentsms", "smssend", "smsd", "smsgateway.py", "AliSms"]
+)
+def test_a_name_tells_of_text_messages(name: str) -> None:
+    assert tells_of_sms(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["mechanisms", "prisms", "spasms", "rhythms", "smsa", "smss", "microorganisms"]
+)
+def test_a_name_tells_of_something_else(name: str) -> None:
+    assert not tells_of_sms(name)
