@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from smsaudit.model.flow import Channel
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import TreePath
-from smsaudit.scan.names import may_be_script
+from smsaudit.scan.names import language_of, may_be_script
 
 _UNREAD = frozenset(
     (
@@ -23,6 +24,11 @@ _UNREAD = frozenset(
     )
 )
 _READ_IN_PART = frozenset((GapKind.LIMIT, GapKind.NOTEBOOK))
+_IMPORTS = re.compile(
+    r"^[ \t]*(?:import|from)[ \t]+(?!__future__\b|typing\b|enum\b|dataclasses\b|collections\b)|__import__",
+    re.MULTILINE,
+)
+"""Gets something that could send."""
 
 
 def bearing(
@@ -58,6 +64,11 @@ def bearing(
 
 
 def _ends_before(gap: Gap, needles: Iterable[bytes], text: str) -> bool:
-    """Whether a file was read up to a line on which, or behind which, one of its needles stands; not at all, without a line."""
+    """Whether a file was read up to a line on which, or behind which, one of its needles stands; not at all, without a line.
+
+    Of code that imports nothing, whatever it lists, no line sends.
+    """
+    if gap.line is None and language_of(gap.path) == "python" and _IMPORTS.search(text) is None:
+        return False
     rest = "\n".join(lines_of(text)[(gap.line or 1) - 1 :]).lower().encode()
     return any(needle in rest for needle in needles)

@@ -123,7 +123,9 @@ DIRECTORIES = (
         "tests test fixtures __fixtures__ __tests__ __test__ __mocks__ testdata androidtest integrationtest testfixtures "
         "integration_test integration_tests integration-tests unittest unittests unit_test unit_tests unit-tests "
         "functional_tests functional-tests acceptance_tests e2e e2e_tests cypress tests_app testsuite test-suite "
-        "test_suite testproject test_project",
+        "test_suite testproject test_project loadtest loadtests load_test load_tests load-test load-tests tests-load locust "
+        "perf-tests perf_tests perftest perftests tests-perf tests_perf tests-performance performance_tests performance-tests "
+        "stress-tests stress_tests smoke-tests smoke_tests tests_smoke tests-smoke",
         "test suites by the custom of every language",
     ),
     DirectoryRule(

@@ -54,7 +54,18 @@ _SETS = "setopt"
 _SMS_MESSAGES = re.compile(r"(?i)/(?:sms|text)/(?:messages?|outbox|outbound)/?(?:[?#]|$)")
 _HOST_OF_SMS = re.compile(r"(?i)sms|duanxin")
 _CONTENT = frozenset(
-    ["data", "json", "files", "headers", "content", "context", "personalisation", "personalization", "substitutions", "variables"]
+    [
+        "data",
+        "json",
+        "files",
+        "headers",
+        "content",
+        "context",
+        "personalisation",
+        "personalization",
+        "substitutions",
+        "variables",
+    ]
 )
 """What of a call is sent along, to the far end or into a template."""
 _LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")

@@ -35,6 +35,7 @@ PATHS = {
         SmsServiceIT.java Test.java SmsTestCase.php SmsTest.kt SmsTests.cs SmsSpec.scala SmsTest.php
         sms.spec.ts sms.test.js sms.spec.tsx sms.e2e.ts src/__tests__/sms.js __mocks__/twilio.js sms_spec.rb
         testing/conftest.py testing/helpers.py e2e/sms.js cypress/x.js unit_tests/x.py integration-tests/x.java
+        tests-perf/tasks/bulk.py load_tests/users.py
         mocks/server.py app/mock/gateway.js .env.test .env.testing application-test.yml phpunit.xml tox.ini
         src/androidTest/java/com/acme/Sms.kt tests/README.md tests/examples/x.py examples/tests/x.py
         settings/test.py
