@@ -17,9 +17,9 @@ from smsaudit.library import SourceLibrary
 from smsaudit.match import http
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.detect import detect
+from smsaudit.match.outside_code import outside_senders
 from smsaudit.match.protocol_code import Family
 from smsaudit.match.renaming import renamed
-from smsaudit.match.sms_code import outside_senders
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap, GapKind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 
 from smsaudit.match import http, urls
@@ -18,6 +17,7 @@ from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.code import applies
 from smsaudit.match.found import Match
 from smsaudit.match.left_to_others import destination, is_left_to_others
+from smsaudit.match.outside_code import is_foreign_sender, loads_by_name
 from smsaudit.match.questions import Questions
 from smsaudit.match.sms_address import (
     hands_something,
@@ -31,7 +31,6 @@ from smsaudit.match.sms_words import (
     asks,
     begins_to_send,
     ends_in_sending,
-    may_transmit,
     names_phone,
     sends_at,
     sends_texts_at,
@@ -39,11 +38,9 @@ from smsaudit.match.sms_words import (
     tells_of_sms,
 )
 from smsaudit.model.fact import Called, Facts, ScopeKind
-from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.signature import Shape, ShapeTarget, UrlTarget
 from smsaudit.model.value import Attribute, Name
-from smsaudit.model.words import Words
 
 _RENTAL = frozenset(
     ["getPhone", "getNumber", "getNumberV2", "getStatus", "setStatus", "getSms", "getMessage", "getMobile"]
@@ -68,7 +65,6 @@ _CONTENT = frozenset(
     ]
 )
 """What of a call is sent along, to the far end or into a template."""
-_LOADERS = re.compile(r"(?:.*\.)?(?:import_string|import_module|import_by_path|locate|__import__)")
 
 
 def in_sms_code(
@@ -86,7 +82,7 @@ def in_sms_code(
         and (not pattern.languages or "python" in pattern.languages)
     }
     request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
-    at_hand, loads = scopes_with_phone(facts), _loads_by_name(facts)
+    at_hand, loads = scopes_with_phone(facts), loads_by_name(facts)
     telling = scopes_that_send_texts(facts)
     for number, call in enumerate(facts.calls):
         has_phone = (
@@ -104,7 +100,7 @@ def in_sms_code(
             address = _address(path, call, ask)
             if address or beside.isdisjoint((0, facts.index.outermost(call.scope))):
                 yield Match(request, call.place, call.scope, number, "inferred", address)
-        elif foreign is not None and loads and _is_foreign_sender(path, facts, number, call, known, ask):
+        elif foreign is not None and loads and is_foreign_sender(path, facts, number, call, known, ask):
             yield Match(foreign, call.place, call.scope, number, "inferred")
 
 
@@ -244,65 +240,3 @@ def _address(path: TreePath, call: Called, ask: Questions) -> dict[str, tuple[st
     carried = [text for text in _apart_from_content(path, call, every, ask) if urls.is_one(text)]
     hosts = sorted({host for text in carried for host, _, _ in urls.addresses(text) if "{" not in host})
     return {"host": tuple(hosts)} if hosts else {}
-
-
-def _is_foreign_sender(
-    path: TreePath, facts: Facts, number: int, call: Called, known: Catalogue, ask: Questions
-) -> bool:
-    """A callable that was loaded by name from outside the tree, and is named as a sender of texts."""
-    if not isinstance(call.callee, Name | Attribute):
-        return False
-    for origin in _outside(path, number, ask):
-        last = origin.rpartition(".")[2]
-        if not _is_imported(facts, origin) and tells_of_sms(last) and may_transmit(last):
-            return not _in_catalogue(origin, known)
-    return False
-
-
-def outside_senders(path: TreePath, facts: Facts, known: Catalogue, ask: Questions) -> Iterator[Gap]:
-    """Calls of packages that are not in the tree and in no signature, and that seem to send texts to phones."""
-    for number, call in enumerate(facts.calls):
-        for origin in _outside(path, number, ask) if _gives_phone(call) else ():
-            root, _, rest = origin.partition(".")
-            if (
-                _is_imported(facts, origin)
-                and root not in sys.stdlib_module_names
-                and (tells_of_sms(root) or tells_of_sms(rest))
-                and may_transmit(rest.rpartition(".")[2])
-                and not asks(rest)
-                and not _in_catalogue(origin, known)
-            ):
-                reason = Words(
-                    f"`{origin}` stands outside the tree and seems to send text messages",
-                    f"`{origin}`位于代码树之外，疑似发送短信",
-                )
-                yield Gap(path, GapKind.OUTSIDE_SENDER, reason, call.place.line, bears=True)
-                break
-
-
-def _outside(path: TreePath, number: int, ask: Questions) -> list[str]:
-    origins = [origin.text for origin in ask.origins(path, number) if not origin.in_tree]
-    return [origin for origin in origins if not origin.startswith("builtins.") and "(" not in origin]
-
-
-def _is_imported(facts: Facts, origin: str) -> bool:
-    root = origin.partition(".")[0]
-    return any(not item.level and item.module.partition(".")[0] == root for item in facts.imports)
-
-
-def _gives_phone(call: Called) -> bool:
-    names = [argument.keyword or "" for argument in call.arguments]
-    names += [a.value.name for a in call.arguments if isinstance(a.value, Name | Attribute)]
-    return any(names_phone(name) for name in names)
-
-
-def _in_catalogue(origin: str, known: Catalogue) -> bool:
-    """Whether a signature knows the package."""
-    return origin.partition(".")[0] in known.packages
-
-
-def _loads_by_name(facts: Facts) -> bool:
-    return any(
-        isinstance(call.callee, Name | Attribute) and _LOADERS.fullmatch(call.callee.name)
-        for call in facts.calls
-    )
