@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from smsaudit.match.sms_words import names_phone, tells_of_sms
 from tests.support.audits import audited, marked, sends
 
 SENDING: dict[str, Mapping[str, str]] = {
@@ -490,41 +489,3 @@ def test_what_is_given_commands_for_a_modem_makes_no_request(tmp_path: Path) -> 
     )
     found = audited(tmp_path, {"modem.py": modem}).detections
     assert {detection.signature for detection in found} == {"at-commands"}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "phone",
-        "toNumber",
-        "smsMob",
-        "phoneNo",
-        "cellphone",
-        "dstaddr",
-        "dest_addr",
-        "telefono",
-        "celular",
-        "no_hp",
-    ],
-)
-def test_a_name_is_that_of_a_phone_number(name: str) -> None:
-    assert names_phone(name)
-
-
-@pytest.mark.parametrize("name", ["microphone", "total", "target", "handle", "address", "text", "tone"])
-def test_a_name_is_that_of_something_else(name: str) -> None:
-    assert not names_phone(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["send_sms", "sendsms", "tencentsms", "smssend", "smsd", "smsgateway.py", "AliSms"]
-)
-def test_a_name_tells_of_text_messages(name: str) -> None:
-    assert tells_of_sms(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["mechanisms", "prisms", "spasms", "rhythms", "smsa", "smss", "microorganisms"]
-)
-def test_a_name_tells_of_something_else(name: str) -> None:
-    assert not tells_of_sms(name)
