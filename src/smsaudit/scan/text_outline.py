@@ -21,7 +21,7 @@ from smsaudit.scan.text_ruby import with_brackets
 OUTLINED = frozenset(
     [
         "java", "kotlin", "groovy", "scala", "go", "javascript", "typescript", "vue", "html", "php",
-        "csharp", "c", "cpp", "objective-c", "rust", "swift", "dart", "jsp", "ruby",
+        "csharp", "c", "cpp", "objective-c", "rust", "swift", "dart", "jsp", "ruby", "lua",
     ]
 )  # fmt: skip
 """Languages that group statements in braces, or are read as if they did."""
