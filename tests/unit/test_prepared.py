@@ -213,6 +213,13 @@ def test_a_command_that_is_kept_is_sent_where_it_is_handed_on(
     assert sorted(places) == sends
 
 
+_BUS = "import dbus\nbus = dbus.SystemBus()\n"
+_MESSAGES = (
+    f"{_BUS}messages = dbus.Interface(bus.get_object('org.ofono', '/a'), 'org.ofono.MessageManager')\n"
+)
+_MANAGED = f"{_BUS}messages = dbus.Interface(bus.get_object('a', '/a'), 'org.freedesktop.ModemManager1.Modem.Messaging')\n"
+
+
 @pytest.mark.parametrize(
     ("source", "roles"),
     [
@@ -224,11 +231,15 @@ def test_a_command_that_is_kept_is_sent_where_it_is_handed_on(
             "import gammu\nm = gammu.StateMachine()\nm.Init()\nm.SendSMS({'Text': 'a', 'Number': '1'})\n",
             ["client", "send"],
         ),
+        (_MESSAGES + "messages.connect_to_signal('IncomingMessage', print)\n", ["management"]),
+        (_MESSAGES + "messages.SendMessage('0100', 'a')\n", ["client", "send"]),
+        (_MANAGED + "print(messages.List())\n", ["management"]),
     ],
 )
 def test_a_modem_that_only_receives_sends_nothing(tmp_path: Path, source: str, roles: list[str]) -> None:
     found = audited(tmp_path, {"modem.py": source}).detections
-    assert [str(each.role) for each in found if each.pattern in {"gammu.client", "gammu.send"}] == roles
+    told = {"gammu.client", "gammu.send", "ofono.interface", "ofono.send", "modemmanager.interface"}
+    assert [str(each.role) for each in found if each.pattern in told] == roles
 
 
 _PACKET = """

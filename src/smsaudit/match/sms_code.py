@@ -31,6 +31,7 @@ from smsaudit.match.sms_words import (
     asks,
     begins_to_send,
     ends_in_sending,
+    logs_in_at,
     names_phone,
     sends_at,
     sends_texts_at,
@@ -147,7 +148,10 @@ def _only_asks(texts: Iterable[str]) -> bool:
     """Whether there are addresses, and all of them such as one only asks at, or that something else is sent to."""
     found = [each for text in texts for each in _asked(text)]
     return bool(found) and all(
-        asked_at(rest) or tells_of_other_medium(host) or tells_of_other_medium(host + rest)
+        asked_at(rest)
+        or logs_in_at(host + rest)
+        or tells_of_other_medium(host)
+        or tells_of_other_medium(host + rest)
         for host, rest in found
     )
 

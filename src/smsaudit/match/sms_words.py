@@ -38,6 +38,8 @@ _ASKED_AT = re.compile(
     r"(?:\.\w+)?/?(?:[?#].*)?$"
 )
 """The path of an address at which something is asked for, by its last part."""
+_LOGS_IN_AT = re.compile(r"(?i)(?:^|[./_-])passport(?![a-z])")
+"""Where a site of somebody else lets people in: the code that it sends them is its own."""
 _TAKEN_IN_AT = re.compile(
     r"(?i)/(?:receive|received|recv|inbound|incoming)[-_]?\w*/?(?:[?#]|$)|/(?:sms|mo)[-_]?(?:inbound|incoming|received?)(?:[/?#]|$)"
 )
@@ -97,6 +99,11 @@ def ends_in_sending(path: str) -> bool:
 def taken_in_at(path: str) -> bool:
     """Whether what came from phones is taken in at the path of an address."""
     return _TAKEN_IN_AT.search(path) is not None
+
+
+def logs_in_at(address: str) -> bool:
+    """Whether people are let in at an address, by its host or path."""
+    return _LOGS_IN_AT.search(address) is not None
 
 
 def sends_texts_at(address: str) -> bool:
