@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from smsaudit.flow.address import Addresses
 from smsaudit.flow.backward import search
 from smsaudit.flow.channels import acts, channels_of
 from smsaudit.flow.choice import is_default
-from smsaudit.flow.cut import ways_of
+from smsaudit.flow.cut import Ways, joined, ways_of
+from smsaudit.flow.elsewhere.code import FOLLOWED
 from smsaudit.flow.entries import Entries, Entry
 from smsaudit.flow.exposure import Exposures
 from smsaudit.flow.far_end import names_in
@@ -25,6 +27,7 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.flow import Channel, EntryPoint, Flow, widest
+from smsaudit.model.gap import Gap
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
+_PYTHON = frozenset(["python"])
 
 
 def build(
@@ -44,40 +48,90 @@ def build(
 ) -> MessageFlow:
     """Search backwards from everything that sends in production, and put the answers together."""
     ordered = [signatures[name] for name in sorted(signatures)]
-    entries = Entries(program, ordered)
     acting = [d for d in detections if acts(d, signatures[d.signature])]
-    sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(acting, program)}
-    if not sends:
-        reach = _serving(channels_of(detections, signatures, {}), {}, program)
-        return MessageFlow(channels_of(detections, signatures, reach), (), (), (), reach)
-    from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
-
-    handovers = Handovers(program, entries, ordered)
-    graph = search(program, entries, set(sends.values()), handovers)
-    traced = trace(program, entries, graph, sends, _bodies(detections, program), choices, signatures)
-    starts = sources(traced)
-    _read_guards(program, starts)
-    routes = Routes(program, ordered, starts)
-    points = _numbered(starts, Exposures(program, ordered, routes), routes, program)
-    flows = _to_the_end(_with_entry(one, points) for one in traced)
-    addresses = Addresses(program, signatures)
+    here = _through_python(program, detections, acting, ordered, choices)
+    there = _elsewhere(program, acting, ordered, len(here.points))
+    flows = (*here.flows, *there.flows)
     reach = _reach(flows, program)
-    for channel in channels_of(detections, signatures, reach):
+    addresses = Addresses(program, signatures)
+    for channel in channels_of(detections, signatures, reach) if here.flows else ():
         given = {
             (d.location, role): texts for d in channel.detections for role, texts in addresses.given_late(d)
         }
         reach[channel.id] = replace(reach.get(channel.id, Reach()), given=given)
     reach = _serving(channels_of(detections, signatures, reach), reach, program)
-    for channel in channels_of(detections, signatures, reach):
+    for channel in channels_of(detections, signatures, reach) if here.flows else ():
         reach[channel.id] = replace(reach[channel.id], sources=_source(channel, addresses))
     return MessageFlow(
         channels=channels_of(detections, signatures, reach),
-        entry_points=tuple(points.values()),
+        entry_points=(*here.points, *there.points),
         flows=tuple(map(_redacted, flows)),
-        gaps=graph.gaps,
+        gaps=(*here.gaps, *there.gaps),
         reach=reach,
-        ways=ways_of(program, entries, graph, sends),
+        ways=joined(here.ways, there.ways),
     )
+
+
+class _Part(Struct, frozen=True):
+    """What leads to the sends of some languages."""
+
+    flows: tuple[Flow, ...] = ()
+    points: tuple[EntryPoint, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    ways: Ways | None = None
+
+
+def _through_python(
+    program: Program,
+    detections: Sequence[Detection],
+    acting: Iterable[Detection],
+    signatures: Sequence[Signature],
+    choices: Mapping[TreePath, str],
+) -> _Part:
+    entries = Entries(program, signatures)
+    sends = {d: program.function_at(d.location.path, d.scope) for d in _sending(acting, program, _PYTHON)}
+    if not sends:
+        return _Part()
+    from smsaudit.flow.paths import sources, trace  # networkx takes its time to load, and is only needed here
+
+    handovers = Handovers(program, entries, signatures)
+    graph = search(program, entries, set(sends.values()), handovers)
+    named: dict[str, Signature] = {signature.id: signature for signature in signatures}
+    traced = trace(program, entries, graph, sends, _bodies(detections, program), choices, named)
+    starts = sources(traced)
+    _read_guards(program, starts)
+    routes = Routes(program, signatures, starts)
+    points = _numbered(starts, Exposures(program, signatures, routes), routes, program)
+    flows = _to_the_end(_with_entry(one, points) for one in traced)
+    return _Part(flows, tuple(points.values()), graph.gaps, ways_of(program, entries, graph, sends))
+
+
+def _elsewhere(
+    program: Program, acting: Iterable[Detection], signatures: Sequence[Signature], numbered: int
+) -> _Part:
+    """The same in languages whose names are not resolved; `numbered` entry points are known already."""
+    sends = _sending(acting, program, FOLLOWED)
+    if not sends:
+        return _Part()
+    from smsaudit.flow.elsewhere.flows import follow
+    from smsaudit.flow.paths import sources
+
+    found = follow(program, signatures, sends)
+    points = {
+        entry: EntryPoint(
+            id=f"e{number}",
+            kind=entry.kind,
+            framework=entry.framework,
+            location=entry.location,
+            name=found.names[entry.function],
+            route=redacted(entry.route),
+            methods=entry.verbs,
+            exposure=entry.exposure or Exposure.UNKNOWN,
+        )
+        for number, entry in enumerate(sources(found.traced), start=numbered + 1)
+    }
+    flows = tuple(_with_entry(one, points) for one in found.traced)
+    return _Part(flows, tuple(points.values()), found.gaps, found.ways)
 
 
 def _serving(channels: Iterable[Channel], reach: Mapping[str, Reach], program: Program) -> dict[str, Reach]:
@@ -122,9 +176,11 @@ def _read_guards(program: Program, starts: Sequence[Entry]) -> None:
         program.load(unread[:_MAX_GUARD_FILES])
 
 
-def _sending(detections: Iterable[Detection], program: Program) -> list[Detection]:
-    """Production sends; of a channel without any, what opens its links."""
-    live = [d for d in detections if d.context is Context.PRODUCTION and _is_followed(d, program)]
+def _sending(
+    detections: Iterable[Detection], program: Program, languages: Collection[str]
+) -> list[Detection]:
+    """Production sends in these languages; of a channel without any, what opens its links."""
+    live = [d for d in detections if d.context is Context.PRODUCTION and _is_in(d, program, languages)]
     sending = {d.channel_id for d in live if d.role is Role.SEND}
     return [
         d
@@ -139,16 +195,16 @@ def _bodies(detections: Iterable[Detection], program: Program) -> dict[Frame, Pl
     found: dict[Frame, Place] = {}
     for detection in detections:
         acts = detection.role in {Role.SEND, Role.CLIENT} and detection.context is Context.PRODUCTION
-        if acts and _is_followed(detection, program):
+        if acts and _is_in(detection, program, _PYTHON):
             frame = program.function_at(detection.location.path, detection.scope)
             found[frame] = min(found.get(frame, detection.location.place), detection.location.place)
     return {frame: place for frame, place in found.items() if not frame.scope}
 
 
-def _is_followed(detection: Detection, program: Program) -> bool:
-    """Whether callers can be looked for: only Python code has any that are."""
+def _is_in(detection: Detection, program: Program, languages: Collection[str]) -> bool:
+    """Whether a detection stands in code of one of these languages."""
     facts = program.facts(detection.location.path)
-    return facts is not None and len(facts.scopes) > detection.scope and facts.language == "python"
+    return facts is not None and len(facts.scopes) > detection.scope and facts.language in languages
 
 
 def _numbered(

@@ -94,6 +94,18 @@ def ways_of(program: Program, entries: Entries, graph: CallGraph, sends: Mapping
     )
 
 
+def joined(first: Ways | None, second: Ways | None) -> Ways | None:
+    """The ways of two searches that have nothing to do with one another."""
+    if first is None or second is None:
+        return first or second
+    return Ways(
+        starts=first.starts | second.starts,
+        calls=first.calls | second.calls,
+        holders=MappingProxyType({**first.holders, **second.holders}),
+        functions=MappingProxyType({**first.functions, **second.functions}),
+    )
+
+
 def _vertex(network: nx.DiGraph[object], vertex: _Vertex, *, is_removable: bool) -> None:
     """A vertex as an edge from its way in to its way out; without a capacity it cannot be cut."""
     if is_removable:

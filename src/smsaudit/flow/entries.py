@@ -47,7 +47,7 @@ class Entries:
 
     def __init__(self, program: Program, signatures: Iterable[Signature]) -> None:
         self._program = program
-        patterns = [(signature, entry) for signature in signatures for entry in signature.entries]
+        patterns = [(s, e) for s in signatures for e in s.entries if not e.languages]
         self.enqueuing = frozenset(name for _, entry in patterns for name in entry.enqueue)
         """Methods of tasks that run them later, over all frameworks."""
         self._decorators: GlobIndex[Kind] = GlobIndex(

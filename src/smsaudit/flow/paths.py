@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
+from typing import TypeVar
 
 import networkx as nx
 from msgspec import Struct
@@ -28,10 +29,14 @@ from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Signature
 
-_WEIGHT = {Resolution.EXACT: 10, Resolution.INFERRED: 12, Resolution.BY_NAME: 60}
+WEIGHT = {Resolution.EXACT: 10, Resolution.INFERRED: 12, Resolution.BY_NAME: 60}
+"""How far a step leads: the less sure it is, the farther."""
 _MAX_FLOWS_PER_CHANNEL = 60
 _MAX_TRIED = 12
 """Ways between the same two functions."""
+
+
+_Node = TypeVar("_Node", bound=tuple[object, ...])
 
 
 class Traced(Struct, frozen=True):
@@ -41,7 +46,7 @@ class Traced(Struct, frozen=True):
     flow: Flow
 
 
-class _Way(Struct, frozen=True):
+class Way(Struct, frozen=True):
     """A way through the network from a start to a send."""
 
     length: int
@@ -74,7 +79,7 @@ def trace(
     starts = _starts(entries, graph, network, bodies, Started(program))
     fitness = _Fitness(network, Receivers(program, graph.edges), Chosen(program, graph.edges))
     backwards = network.reverse(copy=False)
-    per_channel: dict[str, list[_Way]] = defaultdict(list)
+    per_channel: dict[str, list[Way]] = defaultdict(list)
     for send, frame in sorted(sends.items(), key=lambda item: (item[0].channel_id, item[0].location)):
         if frame not in network:
             continue
@@ -86,13 +91,13 @@ def trace(
             if found is not None:
                 way, edges = found
                 per_channel[send.channel_id].append(
-                    _Way(int(lengths[start]), entry, tuple(way), tuple(edges), send)
+                    Way(int(lengths[start]), entry, tuple(way), tuple(edges), send)
                 )
     reading = _Reading(Origins(program), Personal(program), Recipients(program, signatures))
     return [
         Traced(way.entry, _flow(program, way, choices, reading))
         for channel in sorted(per_channel)
-        for way in _chosen(per_channel[channel])
+        for way in chosen(per_channel[channel])
     ]
 
 
@@ -122,11 +127,11 @@ class _Fitness(Struct, frozen=True):
         return [self.network.edges[caller, callee]["edge"] for caller, callee in pairwise(way)]
 
 
-def _chosen(ways: list[_Way]) -> list[_Way]:
+def chosen(ways: list[Way]) -> list[Way]:
     """The shortest way from each start to each place of sending; a first one of every start before the others."""
     seen: set[tuple[object, ...]] = set()
     sent: Counter[object] = Counter()
-    ranked: list[tuple[bool, int, int, tuple[Frame, ...], _Way]] = []
+    ranked: list[tuple[bool, int, int, tuple[Frame, ...], Way]] = []
     for way in sorted(ways, key=lambda each: (each.length, each.frames)):
         start = (way.entry.location, way.entry.kind) if way.entry else None, way.frames[0]
         key = (start, way.send.location.path, way.send.location.line)
@@ -142,7 +147,7 @@ def _network(graph: CallGraph) -> nx.DiGraph[Frame]:
     network: nx.DiGraph[Frame] = nx.DiGraph()
     network.add_nodes_from(sorted(graph.nodes))
     for edge in sorted(graph.edges, key=lambda e: (e.caller, e.callee, e.place)):
-        weight = _WEIGHT[edge.resolution]
+        weight = WEIGHT[edge.resolution]
         if (
             not network.has_edge(edge.caller, edge.callee)
             or weight < network.edges[edge.caller, edge.callee]["weight"]
@@ -172,17 +177,17 @@ def _starts(
             own = [entry for entry in own if entry.kind is not EntryKind.CALLBACK]
         found += [(node, entry) for entry in own]
         entered |= {node} if own else set()
-    return found + [(node, None) for node in _roots(network, entered)]
+    return found + [(node, None) for node in roots(network, entered)]
 
 
-def _roots(network: nx.DiGraph[Frame], entered: Collection[Frame]) -> list[Frame]:
+def roots(network: nx.DiGraph[_Node], entered: Collection[_Node]) -> list[_Node]:
     """Functions that nobody calls; of those that only call one another, the first."""
-    roots: list[Frame] = []
+    found: list[_Node] = []
     for circle in nx.strongly_connected_components(network):
         called = any(caller not in circle for node in circle for caller in network.predecessors(node))
         if not called and circle.isdisjoint(entered):
-            roots.append(min(circle))
-    return sorted(roots)
+            found.append(min(circle))
+    return sorted(found)
 
 
 def _script(
@@ -202,7 +207,7 @@ def _script(
 
 def _flow(
     program: Program,
-    taken: _Way,
+    taken: Way,
     choices: Mapping[TreePath, str],
     reading: _Reading,
 ) -> Flow:

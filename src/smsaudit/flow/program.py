@@ -61,6 +61,14 @@ class Program(Protocol):
         """Live files of configuration whose whole path fits in small letters and that hold one of the words, read now."""
         ...
 
+    def holding(self, words: Sequence[str], files: re.Pattern[str]) -> dict[TreePath, frozenset[str]]:
+        """Live files of any kind, whose whole path fits in small letters, that hold one of the words in any case; and which."""
+        ...
+
+    def read_all(self, paths: Iterable[TreePath]) -> None:
+        """Read files of any kind, at once."""
+        ...
+
     def files_named(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
         """Live files of any kind whose name fits a glob, and which."""
         ...

@@ -59,10 +59,14 @@ class ListedEntry(Struct, frozen=True, tag=True):
 
 
 class ConventionEntry(Struct, frozen=True, tag=True):
-    """A function of a module whose name fits a glob in `functions` and that takes exactly these parameters."""
+    """A function of a module whose name fits a glob in `functions` and that takes exactly these parameters.
+
+    Outside Python only in files whose path fits a glob in `files`, if there are any.
+    """
 
     functions: tuple[str, ...]
     parameters: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
 
 class DeployedEntry(Struct, frozen=True, tag=True):
@@ -112,6 +116,8 @@ class EntryPattern(Struct, frozen=True, kw_only=True):
     task_argument: str = ""
     exposure: Exposure | None = None
     """Who can trigger it, where the framework alone decides that."""
+    languages: tuple[str, ...] = ()
+    """Other languages than Python that it is for: names there are as spelled and imported, and any parameters fit `*`."""
 
 
 class QueuePattern(Struct, frozen=True, kw_only=True):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Container, Iterable, Iterator
-from collections.abc import Sequence as Rows
 
-from smsaudit.model.context import Context
-from smsaudit.model.fact import Called, Facts, ScopeKind
-from smsaudit.model.lines import lines_of
-from smsaudit.model.location import Location, TreePath
+from smsaudit.model.fact import Called, ScopeKind
+from smsaudit.model.location import TreePath
 from smsaudit.model.referent import (
     ClassRef,
     Frame,
@@ -25,31 +21,22 @@ from smsaudit.model.source import PYTHON
 from smsaudit.model.value import Result, Value
 from smsaudit.resolve import abstract, classes, dynamic, handlers, names, spellings, unread
 from smsaudit.resolve.answers import Answers
+from smsaudit.resolve.files import Files
 from smsaudit.resolve.importers import Importers
 from smsaudit.resolve.library import Indexed
 from smsaudit.resolve.modules import dotted_name
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.resolve.unread import Needs
 
-_BESIDE = (Context.TEST, Context.EXAMPLE, Context.DOCS)
 
-
-class Program(Answers):
+class Program(Answers, Files):
     """A read view on all loaded Python files, and the means to load more."""
 
     def __init__(self, resolver: Resolver, library: Indexed, importers: Importers | None = None) -> None:
-        super().__init__(resolver)
-        self._library = library
+        Answers.__init__(self, resolver)
+        Files.__init__(self, library)
         self._paths = frozenset(library.python)
         self._importers = importers or Importers(library, resolver.modules)
-
-    def facts(self, path: TreePath) -> Facts | None:
-        """Facts of a loaded file."""
-        return self._library.facts(path) if self._library.is_loaded(path) else None
-
-    def loaded(self) -> list[TreePath]:
-        """Every loaded Python file, sorted."""
-        return sorted(self._library.loaded())
 
     def load(self, paths: Iterable[TreePath]) -> None:
         """Read more files and resolve their calls."""
@@ -57,62 +44,15 @@ class Program(Answers):
         self._library.scan(wanted)
         self._resolver.admit(wanted)
 
-    def files_with(
-        self, names: Iterable[str], among: Iterable[TreePath] | None = None
-    ) -> dict[TreePath, frozenset[str]]:
-        """Python files (of `among`, or all) that hold one of the names, whole and in this case, and do more than define it; and which."""
-        return self._library.naming(names, among)
-
-    def files_hinting(
-        self, words: Iterable[str], among: Iterable[TreePath] | None = None
-    ) -> dict[TreePath, frozenset[str]]:
-        """Python files (of `among`, or all) that hold one of the words, in any case and in longer words too, and which."""
-        return self._library.hinting(words, self._library.python if among is None else among)
-
-    def is_live(self, path: TreePath) -> bool:
-        """Whether what a file calls may be called in production: tests, examples and documents never are."""
-        return self._library.context(path) not in _BESIDE
-
     def import_distances(
         self, homes: Iterable[TreePath], limit: int, among: Collection[TreePath] | None = None
     ) -> dict[TreePath, int]:
         """How many imports lie between a file (of `among`, or any) and one of `homes`, for all within `limit`, read or not."""
         return self._importers.distances(homes, limit, among)
 
-    def source(self, location: Location) -> str:
-        """The lines of a place as written."""
-        lines = lines_of(self._library.text(location.path))
-        return "\n".join(lines[location.line - 1 : location.place.end_line])
-
-    def lines_with(self, words: Rows[str], files: re.Pattern[str]) -> Iterator[tuple[TreePath, int, str]]:
-        """Lines of live files of any kind, whose whole path fits in small letters, that hold one of the words."""
-        for path in self._holding(words, files):
-            for number, line in enumerate(lines_of(self._library.text(path)), start=1):
-                if any(word in line for word in words):
-                    yield path, number, line
-
-    def configuration(self, words: Rows[str], files: re.Pattern[str]) -> Iterator[tuple[TreePath, Facts]]:
-        """Live files of configuration whose whole path fits in small letters and that hold one of the words, read now."""
-        paths = self._holding(words, files)
-        self._library.scan(paths)
-        return ((path, facts) for path in paths if (facts := self._library.facts(path)) is not None)
-
-    def files_named(self, globs: Iterable[str]) -> dict[TreePath, frozenset[str]]:
-        """Live files of any kind whose name fits a glob, and which."""
-        fitting = self._library.called(globs)
-        return {path: those for path, those in fitting.items() if self.is_live(path)}
-
-    def read(self, path: TreePath) -> Facts | None:
-        """Facts of a file of any kind, read now."""
-        return self._library.facts(path)
-
     def has(self, path: TreePath) -> bool:
         """Whether the tree has a Python file of this path."""
         return path in self._paths
-
-    def setting_places(self, name: str) -> Rows[tuple[str, Location]]:
-        """Values that the tree gives to a setting, and where."""
-        return self._library.setting_places(name)
 
     def setting(self, name: str) -> tuple[str, ...]:
         """Values that the tree gives to a setting, or else its default where it picks a module."""
@@ -283,12 +223,6 @@ class Program(Answers):
     def handlers(self, frame: Frame, value: Value) -> list[FunctionRef | ClassRef]:
         """Functions and classes that a value hands over, through `as_view()`, wrappers and displays."""
         return handlers.of(self._resolver, frame, value)
-
-    def _holding(self, words: Rows[str], files: re.Pattern[str]) -> list[TreePath]:
-        named = (path for path in self._library.readable if files.fullmatch(path.lower()))
-        return sorted(
-            self._library.containing([word.encode().lower() for word in words], filter(self.is_live, named))
-        )
 
     def _methods(self, cls: ClassRef, receiver: InstanceRef, name: str) -> list[Frame]:
         found = classes.instance_attribute(self._resolver, cls, name, receiver)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from smsaudit.model.fact import ScopeKind
 
@@ -44,48 +46,88 @@ _CLASS = re.compile(
     r"\b(?:class|interface|struct|enum|trait|object|record|impl|protocol|extension)\s++(?P<name>[A-Za-z_$][\w$]*+)(?![^{]*\bfun\b)"
 )
 _GO_TYPE = re.compile(r"\btype\s++(?P<name>\w++)\s++(?:struct|interface)\s*+$")
+_GIVEN = r"\((?P<parameters>(?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+)\)"
+"""Parameters in their parentheses."""
 _KEYWORDED = re.compile(
-    r"\b(?:func|fun|function|fn|def)\b\s*+(?:\([^()]*+\)\s*+)?(?:<[^<>]*+>\s*+)?[&*]?\s*+(?:[\w<>?]++\.)*+(?P<name>[A-Za-z_$][\w$]*+)"
-    r"\s*+(?:\[[^\[\]]*+\]|<[^<>]*+>)?\s*+\((?P<parameters>(?:[^()]++|\([^()]*+\))*+)"
+    r"\b(?:func|fun|function|fn|def)\b\s*+(?:\((?P<receiver>[^()]*+)\)\s*+)?(?:<[^<>]*+>\s*+)?[&*]?\s*+(?:[\w<>?]++\.)*+(?P<name>[A-Za-z_$][\w$]*+)"
+    rf"\s*+(?:\[[^\[\]]*+\]|<[^<>]*+>)?\s*+{_GIVEN}"
 )
+_WRAPPED = r"(?:[\w$.]*?(?i:async|catch|wrap|handler|middleware|controller|onrequest|oncall)\w*+\s*+\(\s*+)?"
+"""What a handler is often put into where it is defined: `asyncHandler(async (req, res) => {`."""
 _ASSIGNED = re.compile(
-    r"(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::[^=;{}()]{0,80})?[=:](?!>)\s*+(?:async\b\s*+)?"
-    r"(?:function\b[^(]{0,40}|)\(?(?P<parameters>(?:[^()]++|\([^()]*+\))*+)\)?\s*+(?::[^=;{}]{0,80})?(?:=>)?\s*+"
+    rf"(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::[^=;{{}}()]{{0,80}})?[=:](?!>)\s*+{_WRAPPED}(?:async\b\s*+)?(?:<[^<>]*+>\s*+)?"
+    rf"(?:function\b[\s*]*+[\w$]*+\s*+)?(?:{_GIVEN}|[A-Za-z_$][\w$]*+)\s*+(?::[^=;{{}}]{{0,80}})?(?:=>)?\s*+"
     r"(?:new\s++Promise\s*+\(\s*+(?:async\b\s*+)?(?:function\b)?\s*+\(?[^()]{0,80}+\)?\s*+(?:=>)?\s*+)?$"
 )
 _STATEMENT = re.compile(r"\n[ \t]*+(?=(?:export|exports|module|const|let|var|this)\b)")
 """Where a line begins anew, in a language that need not end one."""
 _IS_LAMBDA = re.compile(r"(?:=>|\bfunction\b[^(]{0,40}\((?:[^()]++|\([^()]*+\))*+\))\s*+$")
 _METHOD = re.compile(
-    r"(?P<before>[.\w]?)\s*+(?<![\w$.])(?P<name>[A-Za-z_$][\w$]*+)\s*+\((?P<parameters>(?:[^()]++|\([^()]*+\))*+)\)"
-    r"\s*+(?:throws\s[\w.,\s]++|const\b|noexcept\b|override\b|final\b|async\b|where\s[^{]*+|:\s*+[^{();]{1,80})*+\s*+$"
+    r"(?P<before>[.\w]?)\s*+(?<![\w$.])(?P<name>[A-Za-z_$][\w$]*+)\s*+"
+    + _GIVEN
+    + r"\s*+(?:throws\s[\w.,\s]++|const\b|noexcept\b|override\b|final\b|async\b|where\s[^{]*+|:\s*+(?:[^{}();]++|\{[^{}()]{0,200}+\}){1,20}+)*+\s*+$"
 )
 _PARAMETER = re.compile(r"[A-Za-z_$][\w$]*+")
 _MOST_PARAMETERS = 20
+_RECEIVER = re.compile(r"([A-Za-z_]\w*+)\s*+(?:\[|$)")
+"""The type in the receiver of a method of Go: `(s *Sender[T])`."""
+_SCOPED = re.compile(r"([A-Za-z_]\w*+)::[~\s]*+$")
+_ENCLOSED = re.compile(r"<[^<>()]*+>|\([^<>()]*+\)|\[[^\[\]]*+\]")
+_DEEPEST = 6
+_CONSTRAINTS = re.compile(r"\bwhere\b")
+_BASE = re.compile(r"[A-Za-z_\\][\w.\\]*+")
+_HERITAGE = frozenset(
+    [
+        "extends",
+        "implements",
+        "with",
+        "public",
+        "private",
+        "protected",
+        "internal",
+        "virtual",
+        "constructor",
+        "final",
+    ]
+)
+_MOST_BASES = 12
 
-Head = tuple[ScopeKind, str, tuple[str, ...]]
+
+class Head(NamedTuple):
+    """What is declared before a brace."""
+
+    kind: ScopeKind
+    name: str
+    start: int
+    """Where in the head the declaration begins, or its name."""
+    parameters: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    """What a class extends; of a method that stands outside of its class, the class."""
 
 
 def opened(language: str, head: str) -> Head | None:
-    """What a brace after `head` opens: kind, name and parameters; None for a plain block."""
+    """What a brace after `head` opens; None for a plain block."""
     head = head.rstrip()
     if language == "go" and (found := _GO_TYPE.search(head)):
-        return ScopeKind.CLASS, found["name"], ()
+        return Head(ScopeKind.CLASS, found["name"], found.start())
     if found := _last(_KEYWORDED, head):
-        return ScopeKind.FUNCTION, found["name"], _parameters(language, found["parameters"])
+        return _function(language, found, _RECEIVER.findall(found["receiver"] or "")[:1])
     if found := _CLASS.search(head):
-        return ScopeKind.CLASS, found["name"], ()
+        return Head(ScopeKind.CLASS, found["name"], found.start(), bases=_bases(head[found.end() :]))
     if _IS_LAMBDA.search(head):
-        assigned = _ASSIGNED.search(_STATEMENT.split(head)[-1])
+        assigned = _ASSIGNED.search(head, _last_statement(head))
         known = assigned is not None and assigned["name"] not in KEYWORDS
-        if assigned is None or not known:
-            return None
-        return ScopeKind.FUNCTION, assigned["name"], _parameters(language, assigned["parameters"])
+        return _function(language, assigned) if assigned is not None and known else None
     if language in _METHODS and (found := _METHOD.search(head)) and found["name"] not in KEYWORDS:
         before = _LAST_WORD.search(head[: found.start("name")])
         if before is None or before[1] != "new":
-            return ScopeKind.FUNCTION, found["name"], _parameters(language, found["parameters"])
+            return _function(language, found, _SCOPED.findall(head[: found.start("name")]))
     return None
+
+
+def _function(language: str, found: re.Match[str], owner: Iterable[str] = ()) -> Head:
+    parameters = _parameters(language, found["parameters"] or "")
+    return Head(ScopeKind.FUNCTION, found["name"], found.start("name"), parameters, tuple(owner))
 
 
 def is_definition(language: str, head: str) -> bool:
@@ -103,6 +145,23 @@ def is_definition(language: str, head: str) -> bool:
 
 def _last(expression: re.Pattern[str], text: str) -> re.Match[str] | None:
     return next(iter([*expression.finditer(text)][-1:]), None)
+
+
+def _last_statement(head: str) -> int:
+    """Where the last line begins that may begin a statement."""
+    found = _last(_STATEMENT, head)
+    return found.end() if found is not None else 0
+
+
+def _bases(written: str) -> tuple[str, ...]:
+    """What a class extends or implements, without what fills it or is given to it."""
+    written = _CONSTRAINTS.split(written, maxsplit=1)[0]
+    for _ in range(_DEEPEST):
+        written, count = _ENCLOSED.subn(" ", written)
+        if not count:
+            break
+    names = (name.strip("\\.").replace("\\", ".") for name in _BASE.findall(written))
+    return tuple(name for name in names if name and name not in _HERITAGE)[:_MOST_BASES]
 
 
 def _parameters(language: str, written: str) -> tuple[str, ...]:

@@ -13,10 +13,13 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from smsaudit.model.fact import Argument, Called, Parameter, Scope, ScopeKind
-from smsaudit.model.location import Place
-from smsaudit.model.value import Attribute, Name, Opaque, Result, Text, Value
-from smsaudit.scan.text_heads import KEYWORDS, is_definition, opened
-from smsaudit.scan.text_ruby import with_brackets
+from smsaudit.model.value import Attribute, Name, Opaque, Result, Value
+from smsaudit.scan.text_heads import KEYWORDS, Head, is_definition, opened
+from smsaudit.scan.text_marks import Mark, Marks, decorators
+from smsaudit.scan.text_places import Places
+from smsaudit.scan.text_prepared import prepared
+from smsaudit.scan.text_types import typed
+from smsaudit.scan.text_values import argument, dotted, follows_call, renumbered
 
 OUTLINED = frozenset(
     [
@@ -29,14 +32,15 @@ OUTLINED = frozenset(
 MOST_CALLS = 20_000
 _STEP = re.compile(r"[A-Za-z_$][\w$]*+|[(){}\[\],;]")
 _ACCESS = frozenset([".", "?.", "->", "::", "?->", "!!.", "!."])
-_DOTTED = re.compile(r"[A-Za-z_$][\w$]*+(?:(?:\.|->|::)[A-Za-z_$][\w$]*+){0,6}+")
 _NEW = re.compile(r"\bnew\s++\Z")
-_TYPED = frozenset(["csharp", "typescript", "kotlin", "swift", "dart"])
-"""Languages in which a call may name types between its name and its bracket (`post<Answer>(url)`)."""
-_TYPES = re.compile(r"(?<=\w)<(?:[\w\s.,:?\[\]{}<]|>(?!\s*\w)|\|(?!\|)){1,160}?>(?=\()")
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _LONGEST_CHAIN = 12
 _MOST_ARGUMENTS = 24
+_LONGEST_HEAD = 600
+_LONGEST_SHAPE = 400
+_SHAPED = frozenset(["javascript", "typescript", "vue"])
+"""Languages in which braces spell out the shape of a value or a type."""
+_IN_TYPE = ("<", ":", "|", "&")
 
 
 class Outline(Struct, frozen=True):
@@ -59,6 +63,9 @@ class _Opening(Struct):
     call: int = -1
     scope: int = 0
     starts: list[int] = field(default_factory=list)
+    at: int = 0
+    head: int = 0
+    is_mark: bool = False
 
 
 class _Call(Struct):
@@ -70,32 +77,34 @@ class _Call(Struct):
 
 
 class _Body(Struct):
-    kind: ScopeKind
-    name: str
+    head: Head
     parent: int
     start: int
     end: int
-    parameters: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 def outline(language: str, masked: str, strings: Mapping[int, str]) -> Outline:
     """The outline of one file; `strings` holds what was blanked, by offset."""
-    reader = _Reader(language, _prepared(language, masked), strings)
+    reader = _Reader(language, prepared(language, masked), strings)
     reader.run()
-    lines = _Lines(masked)
+    places = Places(masked)
     return Outline(
         scopes=tuple(
             Scope(
-                body.kind,
-                body.name,
+                body.head.kind,
+                body.head.name,
                 body.parent,
-                lines.place(body.start, body.end),
-                parameters=tuple(Parameter(name) for name in body.parameters),
+                places.place(body.start, body.end),
+                parameters=tuple(Parameter(name) for name in body.head.parameters),
+                decorators=decorators(body.marks),
+                bases=tuple(map(dotted, body.head.bases)),
+                fields=() if number else typed(language, masked),
             )
-            for body in reader.bodies
+            for number, body in enumerate(reader.bodies)
         ),
         calls=tuple(
-            Called(call.scope, call.callee, call.arguments, lines.place(call.offset, call.end))
+            Called(call.scope, call.callee, call.arguments, places.place(call.offset, call.end))
             for call in reader.calls
         ),
         boundaries=tuple(reader.boundaries),
@@ -103,39 +112,17 @@ def outline(language: str, masked: str, strings: Mapping[int, str]) -> Outline:
     )
 
 
-def _prepared(language: str, masked: str) -> str:
-    if language == "ruby":
-        return with_brackets(masked)
-    return _without_types(masked) if language in _TYPED else masked
-
-
-def _without_types(text: str) -> str:
-    """The text with blanks where calls name types; nothing moves."""
-    return _TYPES.sub(lambda found: re.sub(r"\S", " ", found.group()), text)
-
-
-class _Lines:
-    """Places of offsets in any order."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
-
-    def place(self, start: int, end: int) -> Place:
-        """The place between two offsets."""
-        first = bisect_right(self._starts, start)
-        return Place(first, start - self._starts[first - 1] + 1, bisect_right(self._starts, max(start, end)))
-
-
 class _Reader:
     def __init__(self, language: str, masked: str, strings: Mapping[int, str]) -> None:
         self.language = language
         self.text = masked
         self.strings = strings
-        self.bodies = [_Body(ScopeKind.MODULE, "", -1, 0, 0)]
+        self.bodies = [_Body(Head(ScopeKind.MODULE, "", 0), -1, 0, 0)]
         self.calls: list[_Call] = []
         self.boundaries = [0]
         self.inside = [0]
         self._open: list[_Opening] = []
+        self._marks = Marks(language, masked)
         self._scope = 0
         self._head = 0
         """Where the statement or declaration at hand begins."""
@@ -159,6 +146,7 @@ class _Reader:
                         self._open[-1].starts.append(step.end())
                 case ";":
                     self._head, self._value = step.end(), None
+                    self._marks.take()
                 case _:
                     self._name(mark, step.start(), step.end())
         for body in self.bodies:
@@ -173,13 +161,24 @@ class _Reader:
             self._value = Attribute(self._value if self._length < _LONGEST_CHAIN else Opaque(), name)
         else:
             self._start, self._length, self._value = start, 1, Name(name)
+            self._marks.meet(name, start, end, *self._around())
         self._name_at, self._end = start, end
 
+    def _around(self) -> tuple[str, int]:
+        """The innermost open bracket, and where it stands."""
+        return (self._open[-1].mark, self._open[-1].at) if self._open else ("{", 0)
+
     def _opens(self, mark: str, offset: int) -> None:
-        opening = _Opening(mark, starts=[offset + 1])
+        opening = _Opening(mark, starts=[offset + 1], at=offset)
         follows = self._value is not None and not self.text[self._end : offset].strip()
-        if mark == "(" and follows and self._is_call() and len(self.calls) < MOST_CALLS:
+        if (
+            mark == "("
+            and follows
+            and len(self.calls) < MOST_CALLS
+            and (self._is_call() or self._marks.is_last(self._end))
+        ):
             opening.call = len(self.calls)
+            opening.is_mark = self._marks.given(self._end, opening.call)
             self.calls.append(_Call(self._name_at, self._callee(), self._scope))
         self._open.append(opening)
         self._value = None
@@ -187,7 +186,7 @@ class _Reader:
     def _callee(self) -> Value:
         """What is called; a class that is made goes by its own name, whatever it lies in."""
         is_made = _NEW.search(self.text, max(self._head, self._start - 20), self._start)
-        if isinstance(self._value, Attribute) and is_made and not _follows_call(self._value):
+        if isinstance(self._value, Attribute) and is_made and not follows_call(self._value):
             return Name(self._value.name)
         return self._value or Opaque()
 
@@ -202,19 +201,31 @@ class _Reader:
                 return False
 
     def _block(self, offset: int) -> None:
-        found = opened(self.language, self.text[max(self._head, offset - 600) : offset])
-        self._open.append(_Opening("{", scope=self._scope))
-        if found is not None:
-            kind, name, parameters = found
-            if kind is ScopeKind.FUNCTION:
-                self._drop_definition(name)
-            self.bodies.append(_Body(kind, name, self._scope, self._head_start(offset), 0, parameters))
+        if self._open and self._open[-1].is_mark:
+            self._open.append(_Opening("{", scope=self._scope))
+            return
+        begin = max(self._head, offset - _LONGEST_HEAD)
+        head = opened(self.language, self.text[begin:offset])
+        is_inner = head is None and self._is_inner(offset)
+        self._open.append(_Opening("{", scope=self._scope, at=offset, head=self._head))
+        marks = () if is_inner else self._marks.take()
+        if head is not None:
+            if head.kind is ScopeKind.FUNCTION:
+                self._drop_definition(head.name)
+            start = self._declared_at(begin + head.start, marks)
+            self.bodies.append(_Body(head, self._scope, start, 0, marks))
             self._enter(offset, len(self.bodies) - 1)
         self._head, self._value = offset + 1, None
 
-    def _head_start(self, offset: int) -> int:
-        blank = len(self.text[self._head : offset]) - len(self.text[self._head : offset].lstrip())
-        return self._head + blank
+    def _is_inner(self, offset: int) -> bool:
+        """Whether a brace stands among parameters or in a type, and not before a block of statements."""
+        return self._around()[0] == "(" or self.text[self._head : offset].rstrip()[-1:] in _IN_TYPE
+
+    def _declared_at(self, offset: int, marks: tuple[Mark, ...]) -> int:
+        """Where the line begins on which a declaration does, or what marks it."""
+        first = min([offset, *(mark.end for mark in marks)])
+        line = max(self._head, self.text.rfind("\n", 0, first) + 1)
+        return line + len(self.text[line:first]) - len(self.text[line:first].lstrip())
 
     def _drop_definition(self, name: str) -> None:
         """What looked like a call was the head of the function that opens here."""
@@ -233,37 +244,32 @@ class _Reader:
         opening = self._open[-depth]
         del self._open[-depth:]
         self._value = None
-        if mark == "}":
+        if mark == "}" and not (self._open and self._open[-1].is_mark):
+            self._head = opening.head if self._goes_on(opening, offset) else offset + 1
             if opening.scope != self._scope:
                 self.bodies[self._scope].end = offset
                 self._enter(offset + 1, opening.scope)
-            self._head = offset + 1
         elif opening.call >= 0:
             call = self.calls[opening.call]
-            call.end, call.arguments = offset, tuple(self._arguments(opening.starts, offset))
+            call.end = offset
+            call.arguments = tuple(self._arguments(opening.starts, offset, of_mark=opening.is_mark))
             self._value, self._end = Result(opening.call), offset + 1
             self._start, self._length = call.offset, 1
         elif mark == "]":
             self._value, self._end, self._length = Opaque(), offset + 1, 1
 
-    def _arguments(self, starts: list[int], end: int) -> Iterator[Argument]:
+    def _goes_on(self, opening: _Opening, end: int) -> bool:
+        """Whether what ends was a shape or a type (`{ to, body }: Message`), and the declaration around it goes on."""
+        is_short = self.language in _SHAPED and end - opening.at < _LONGEST_SHAPE
+        return is_short and opening.scope == self._scope and "(" not in self.text[opening.at : end]
+
+    def _arguments(self, starts: list[int], end: int, *, of_mark: bool) -> Iterator[Argument]:
         if not self.text[starts[0] : end].strip():
             return
         for start, stop in zip(starts[:_MOST_ARGUMENTS], [*starts[1:], end + 1], strict=False):
             stretch = self.text[start : stop - 1]
             offset = start + len(stretch) - len(stretch.lstrip())
-            yield Argument(None, self._argument(stretch.strip(), offset))
-
-    def _argument(self, stretch: str, offset: int) -> Value:
-        if stretch in {'"', "'", "`"} and offset in self.strings:
-            return Text(self.strings[offset])
-        if not _DOTTED.fullmatch(stretch):
-            return Opaque()
-        first, *rest = re.split(r"\.|->|::", stretch)
-        value: Value = Name(first.lstrip("$") or first)
-        for part in rest:
-            value = Attribute(value, part)
-        return value
+            yield argument(stretch.strip(), offset, self.strings, of_mark=of_mark)
 
     def _enter(self, offset: int, scope: int) -> None:
         self._scope = scope
@@ -278,23 +284,8 @@ class _Reader:
         for number, call in enumerate(self.calls):
             if id(call) in kept_ids:
                 numbers[number] = len(numbers)
+        for mark in (mark for body in self.bodies for mark in body.marks):
+            mark.call = numbers.get(mark.call, -1)
         for call in kept:
-            call.callee = _renumbered(call.callee, numbers)
+            call.callee = renumbered(call.callee, numbers)
         self.calls = kept
-
-
-def _follows_call(value: Value) -> bool:
-    """Whether a member is taken from what a call answers: of `new A(x).b(y)` the class is made, and `b` is called."""
-    while isinstance(value, Attribute):
-        value = value.base
-    return isinstance(value, Result)
-
-
-def _renumbered(value: Value, numbers: Mapping[int, int]) -> Value:
-    match value:
-        case Result(call):
-            return Result(numbers[call]) if call in numbers else Opaque()
-        case Attribute(base, name):
-            return Attribute(_renumbered(base, numbers), name)
-        case _:
-            return value

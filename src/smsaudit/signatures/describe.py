@@ -161,6 +161,8 @@ class _Page:
             f"- {line}"
             for line in self._each({"route": (entry.route,) if entry.route else (), "enqueue": later})
         )
+        if entry.languages:
+            yield f"- {self._say('languages')}: {', '.join(map(_plain, entry.languages))}"
         if entry.exposure:
             yield f"- {self._say('exposure')}: {self._value(entry.exposure)}"
         yield ""

@@ -29,6 +29,7 @@ from smsaudit.model.guard import (
     SettingGuard,
     ValueGuard,
 )
+from smsaudit.model.language import LANGUAGES
 from smsaudit.signatures.pattern import parameter_key
 from smsaudit.signatures.table import Table, listed
 from smsaudit.signatures.target import expressions, origins
@@ -41,12 +42,15 @@ _COMPANIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "key": ("listed_in",),
         "base": ("listed_in",),
         "parameters": ("function",),
-        "files": ("setting",),
+        "files": ("setting", "function"),
         "beside": ("setting",),
         "folder": ("setting",),
     }
 )
 """Keys that mean something only beside one that says what is entered."""
+
+_ELSEWHERE = (DecoratedEntry, MethodsEntry, RegisteredEntry, ConventionEntry)
+"""Targets that are looked for in other languages than Python, too."""
 
 
 def entry(table: Table) -> EntryPattern:
@@ -66,11 +70,25 @@ def entry(table: Table) -> EntryPattern:
         enqueue_call=origins(table, "enqueue_call") if table.has("enqueue_call") else (),
         task_argument=parameter_key(table, "task_argument"),
         exposure=table.choice("exposure", Exposure) if table.has("exposure") else None,
+        languages=table.texts("languages"),
     )
+    _check_languages(table, result)
     if bool(result.enqueue_call) != bool(result.task_argument):
         table.problem("enqueue_call", "goes with `task_argument`", "give both, or neither")
     table.close()
     return result
+
+
+def _check_languages(table: Table, entry: EntryPattern) -> None:
+    known = sorted(set(LANGUAGES.values()))
+    for language in entry.languages:
+        if language not in known:
+            table.problem(
+                "languages", f'"{language}" is not a language that is read', f"use one of {listed(known)}"
+            )
+    if entry.languages and not isinstance(entry.target, _ELSEWHERE):
+        keys = listed(["decorator", "methods_of", "call", "function"])
+        table.problem("languages", "goes with what only Python code says", f"use it beside {keys}")
 
 
 def guard(table: Table) -> GuardPattern:
@@ -135,7 +153,7 @@ def _entry_target(table: Table) -> EntryTarget:
 
 
 def _registered(table: Table) -> EntryTarget:
-    if "handler" not in table.values:
+    if "handler" not in table.values and "languages" not in table.values:
         table.problem("handler", "is missing", "say which argument is the function that is registered")
     return RegisteredEntry(
         origins(table, "call"),
@@ -174,7 +192,7 @@ TARGETS: Mapping[str, Callable[[Table], EntryTarget]] = MappingProxyType(
         "calls": lambda table: CallingEntry(origins(table, "calls")),
         "listed_in": _listed,
         "function": lambda table: ConventionEntry(
-            table.texts("function"), table.texts("parameters", required=True)
+            table.texts("function"), table.texts("parameters", required=True), table.texts("files")
         ),
         "setting": _deployed,
     }

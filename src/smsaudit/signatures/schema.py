@@ -151,7 +151,7 @@ def _entry() -> dict[str, Schema]:
         "function": _said("Globs of the names of functions that are entered by convention.", _TEXTS),
         "parameters": _said("The parameters that such a function takes.", _TEXTS),
         "setting": _said("Keys whose value names a function, `*` for one part of the key.", _TEXTS),
-        "files": _said("Globs of the files in which such a setting stands.", _TEXTS),
+        "files": _said("Globs of the files in which such a setting or function stands.", _TEXTS),
         "beside": _said("Keys of which one must stand beside it.", _TEXTS),
         "folder": _said("Keys of which one names the folder of the function's module.", _TEXTS),
         "route": _PARAMETER,
@@ -162,6 +162,7 @@ def _entry() -> dict[str, Schema]:
         "enqueue_call": _said("Origins of calls that run a function later.", _TEXTS),
         "task_argument": _PARAMETER,
         "exposure": _choice(Exposure),
+        "languages": _said("Other languages than Python, where names are as spelled and imported.", _TEXTS),
     }
 
 

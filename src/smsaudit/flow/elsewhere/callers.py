@@ -1,0 +1,169 @@
+"""Who calls a function, in languages whose names are not resolved: by its name, where something vouches for what it is called on.
+
+A name alone leads nowhere. A call in another file counts where that file names the class (or what the class extends),
+imports the module, or lies in the same package; everyday names (`send`) need a receiver that is called like the class.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+from msgspec import Struct
+
+from smsaudit.flow.elsewhere.code import Code, family_of
+from smsaudit.flow.elsewhere.target import PACKAGED, Target
+from smsaudit.flow.program import Program
+from smsaudit.model.flow import Resolution
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.language import LANGUAGES
+from smsaudit.model.location import Location, TreePath
+from smsaudit.model.referent import Frame
+from smsaudit.model.words import Words
+
+_MOST_FILES = 100
+_MOST_CALLERS = 60
+_DEEPEST = 3
+"""Classes above a class that are looked up."""
+_MOST_NAMESAKES = 3
+_MANY_FILES = Words(
+    f"the search for callers outside Python stopped after {_MOST_FILES} files",
+    f"Python以外的调用者搜索在{_MOST_FILES}个文件后停止",
+)
+_MANY_CALLERS = Words(
+    f"a function that sends has more than {_MOST_CALLERS} callers; the others were not followed",
+    f"某个发送函数的调用处超过{_MOST_CALLERS}个，其余未跟踪",
+)
+
+
+class Site(Struct, frozen=True):
+    """A call that runs a function, or hands it to something that may."""
+
+    code: Code
+    call: int
+    resolution: Resolution
+    is_handed: bool = False
+    """The function is an argument of the call."""
+
+
+class Callers:
+    """Finds them for one function after another; files are read when a name in them says that they may call it."""
+
+    def __init__(self, program: Program, sends: Iterable[Location]) -> None:
+        self._program = program
+        self._sends = frozenset((at.path, at.line, at.place.column) for at in sends)
+        self._bases: dict[str, tuple[str, ...]] = {}
+        self._read: set[TreePath] = set()
+        self.codes: dict[TreePath, Code] = {}
+        """Files that were looked at, and are followed."""
+        self.gaps: dict[TreePath, Gap] = {}
+        """What was too much to be followed, by file."""
+
+    def code(self, path: TreePath) -> Code | None:
+        """A file by its functions; None for one that is not followed."""
+        if path not in self.codes:
+            facts = self._program.read(path)
+            if facts is None or family_of(facts.language) is None:
+                return None
+            self.codes[path] = Code(path, facts)
+        return self.codes[path]
+
+    def of(self, functions: Collection[Frame]) -> dict[Frame, list[Site]]:
+        """Where each of the functions is called or handed over, as far as files that may be read show it."""
+        targets = self._targets(frame for frame in sorted(functions) if frame.scope)
+        near = self._near(targets)
+        return {target.frame: self._sites(target, near[target.frame]) for target in targets}
+
+    def _targets(self, frames: Iterable[Frame]) -> list[Target]:
+        """The functions with their classes and all that these extend."""
+        own = {frame: code for frame in frames if (code := self.code(frame.path)) is not None}
+        for _ in range(_DEEPEST):
+            known = [self._above(code, frame.scope) for frame, code in own.items()]
+            unknown = {name for types in known for name in types if name not in self._bases}
+            if not unknown:
+                break
+            self._look_up(unknown, {code.family for code in own.values()})
+        return [Target(code, frame.scope, self._above(code, frame.scope)) for frame, code in own.items()]
+
+    def _above(self, code: Code, function: int) -> tuple[str, ...]:
+        """The class of a method and all that it is known to extend."""
+        found = dict.fromkeys(code.types(function))
+        for _ in range(_DEEPEST):
+            found |= dict.fromkeys(base for name in tuple(found) for base in self._bases.get(name, ()))
+        return tuple(found)
+
+    def _look_up(self, names: Collection[str], families: Iterable[frozenset[str]]) -> None:
+        """Read the files that are called like these classes, and what the classes extend."""
+        globs = {f"{name}{ending}": name for name in names for ending in _endings(families)}
+        namesakes: dict[str, list[TreePath]] = defaultdict(list)
+        for path, those in self._program.files_named(sorted(globs)).items():
+            for glob in those:
+                namesakes[globs[glob]].append(path)
+        self._bases |= dict.fromkeys(names, ())
+        for name, paths in sorted(namesakes.items()):
+            for path in sorted(paths)[:_MOST_NAMESAKES]:
+                code = self.code(path)
+                self._bases[name] += code.bases_of(name) if code is not None else ()
+
+    def _near(self, targets: Collection[Target]) -> dict[Frame, list[Code]]:
+        """Files that hold the name of a function and a word that vouches for it, read now."""
+        found: dict[Frame, list[Code]] = defaultdict(list)
+        words = {word for target in targets for word in (*target.called, *target.vouching)}
+        if not words:
+            return found
+        endings = _endings({target.code.family for target in targets})
+        files = re.compile(rf".*(?:{'|'.join(map(re.escape, endings))})")
+        holding = self._program.holding(sorted(words), files)
+        likely: dict[TreePath, list[Target]] = defaultdict(list)
+        for target in targets:
+            called, vouching = frozenset(target.called), frozenset(target.vouching)
+            for path, held in holding.items():
+                is_beside = target.code.folder == path.rpartition("/")[0]
+                is_vouched = vouching & held or (is_beside and target.code.facts.language in PACKAGED)
+                if called & held and is_vouched and path != target.code.path:
+                    likely[path].append(target)
+        for path in self._admitted(likely):
+            code = self.code(path)
+            for target in likely[path]:
+                if code is not None and code.family == target.code.family:
+                    found[target.frame].append(code)
+        return found
+
+    def _admitted(self, paths: Iterable[TreePath]) -> list[TreePath]:
+        """Those that are read already, and as many more as the limit allows."""
+        wanted = sorted(paths)
+        unread = [path for path in wanted if path not in self._read]
+        left = set(unread[max(0, _MOST_FILES - len(self._read)) :])
+        if left:
+            self.gaps[TreePath(".")] = Gap(TreePath("."), GapKind.LIMIT, _MANY_FILES)
+        taken = [path for path in wanted if path not in left]
+        self._program.read_all(taken)
+        self._read |= set(taken)
+        return taken
+
+    def _sites(self, target: Target, near: Iterable[Code]) -> list[Site]:
+        found = list(self._all_sites(target, (target.code, *near)))
+        if len(found) > _MOST_CALLERS:
+            path, line = target.code.path, target.code.definition(target.function).line
+            self.gaps[path] = Gap(path, GapKind.LIMIT, _MANY_CALLERS, line)
+        return found[:_MOST_CALLERS]
+
+    def _all_sites(self, target: Target, codes: Iterable[Code]) -> Iterator[Site]:
+        for code in codes:
+            for number, resolution in target.called_by(code):
+                if self._is_free(code, number):
+                    yield Site(code, number, resolution)
+            for number, resolution in target.handed_by(code):
+                yield Site(code, number, resolution, is_handed=True)
+
+    def _is_free(self, code: Code, number: int) -> bool:
+        """Whether a call is not itself a send: of an SDK's method that is called like our own."""
+        place = code.call(number).place
+        return (code.path, place.line, place.column) not in self._sends
+
+
+def _endings(families: Iterable[frozenset[str]]) -> list[str]:
+    """Endings of the names of files in these languages."""
+    languages = frozenset[str]().union(*families)
+    return sorted(ending for ending, language in LANGUAGES.items() if language in languages)

@@ -1,0 +1,188 @@
+"""Where outside control enters code whose names are not resolved: annotations, registrations, base classes, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+from smsaudit.flow import verbs
+from smsaudit.flow.elsewhere.code import Code, last
+from smsaudit.flow.entries import Entry
+from smsaudit.flow.given import given
+from smsaudit.model.entrance import EntryKind
+from smsaudit.model.fact import Called
+from smsaudit.model.framework import (
+    ConventionEntry,
+    DecoratedEntry,
+    EntryPattern,
+    MethodsEntry,
+    MountPattern,
+    RegisteredEntry,
+)
+from smsaudit.model.location import Location, Place
+from smsaudit.model.origin_glob import GlobIndex
+from smsaudit.model.signature import Signature
+from smsaudit.model.value import Result, Text, Value
+
+_Kind = tuple[Signature, EntryPattern]
+_ANY = ("*",)
+
+
+class ForeignEntries:
+    """Finds the entries into any function of such code, after the framework signatures that name its language."""
+
+    def __init__(self, signatures: Iterable[Signature]) -> None:
+        ordered = list(signatures)
+        patterns = [(s, e) for s in ordered for e in s.entries if e.languages]
+        self._marks: GlobIndex[_Kind] = GlobIndex(
+            (glob, (s, e))
+            for s, e in patterns
+            if isinstance(e.target, DecoratedEntry)
+            for glob in e.target.origins
+        )
+        self._calls: GlobIndex[_Kind] = GlobIndex(
+            (glob, (s, e))
+            for s, e in patterns
+            if isinstance(e.target, RegisteredEntry)
+            for glob in e.target.origins
+        )
+        self._bases: GlobIndex[_Kind] = GlobIndex(
+            (glob, (s, e))
+            for s, e in patterns
+            if isinstance(e.target, MethodsEntry)
+            for glob in e.target.bases
+        )
+        self._named = [(s, e, e.target) for s, e in patterns if isinstance(e.target, ConventionEntry)]
+        self._prefixes: GlobIndex[MountPattern] = GlobIndex(
+            (glob, mount) for s in ordered for mount in s.mounts for glob in mount.call
+        )
+
+    def of(self, code: Code, function: int) -> list[Entry]:
+        """Every entry that the function's own head, class or name says; those with a route first."""
+        found = list(self._marked(code, function))
+        found += self._by_base(code, function) if not found else ()
+        found += self._by_name(code, function) if not found else ()
+        return found
+
+    def registering(self, code: Code, number: int, function: int) -> Iterator[Entry]:
+        """The entry into a function that a call is given."""
+        call = code.call(number)
+        origins = code.origins(call.callee)
+        for signature, entry in self._fitting(self._calls, origins, code):
+            place = Place(call.place.line, call.place.column)
+            spelled = code.dotted(call.callee)
+            yield Entry(
+                function=code.frame(function),
+                kind=entry.kind,
+                framework=signature.id,
+                location=Location(code.path, place),
+                pattern=entry.id,
+                route=_text(call, entry.route),
+                verbs=verbs.among(_words(call, entry.verbs)) or verbs.of_name(spelled.rpartition(".")[2]),
+                exposure=entry.exposure,
+            )
+            return
+
+    def loaded(self, code: Code, place: Place) -> Entry:
+        """The entry into what runs when a file is loaded, by the first place there that matters."""
+        return Entry(
+            function=code.frame(0),
+            kind=EntryKind.SCRIPT,
+            framework=code.facts.language,
+            location=Location(code.path, Place(place.line, place.column)),
+        )
+
+    def _marked(self, code: Code, function: int) -> Iterator[Entry]:
+        for mark in code.facts.scopes[function].decorators:
+            for signature, entry in self._fitting(self._marks, code.origins(mark), code):
+                given_to = _call(code, mark)
+                route = _below(self._prefix(code, function), _text(given_to, entry.route))
+                name = code.dotted(mark).rpartition(".")[2]
+                said = verbs.among(_words(given_to, entry.verbs)) or verbs.among(
+                    verb for verb in verbs.VERBS if name.upper() in (verb, f"HTTP{verb}", f"{verb}MAPPING")
+                )
+                yield self._entry(code, function, signature, entry, route, said)
+                break
+
+    def _by_base(self, code: Code, function: int) -> Iterator[Entry]:
+        name = code.facts.scopes[function].name
+        for base in code.bases(function):
+            for signature, entry in self._fitting(self._bases, code.origins(base), code):
+                target = entry.target
+                if isinstance(target, MethodsEntry) and _fits(name, target.methods):
+                    route, said = self._prefix(code, function), verbs.among([name.removeprefix("do")])
+                    yield self._entry(code, function, signature, entry, route, said)
+                    return
+
+    def _by_name(self, code: Code, function: int) -> Iterator[Entry]:
+        scope = code.facts.scopes[function]
+        taken = tuple(parameter.name for parameter in scope.parameters)
+        for signature, entry, target in self._named:
+            fits = code.facts.language in entry.languages and _fits(scope.name, target.functions)
+            is_here = not target.files or _fits(f"/{code.path}", target.files)
+            if fits and is_here and target.parameters in (_ANY, taken):
+                yield self._entry(code, function, signature, entry, "", ())
+                return
+
+    def _entry(
+        self,
+        code: Code,
+        function: int,
+        signature: Signature,
+        entry: EntryPattern,
+        route: str,
+        said: tuple[str, ...],
+    ) -> Entry:
+        return Entry(
+            function=code.frame(function),
+            kind=entry.kind,
+            framework=signature.id,
+            location=code.definition(function),
+            pattern=entry.id,
+            route=route,
+            verbs=said,
+            exposure=entry.exposure,
+        )
+
+    def _prefix(self, code: Code, function: int) -> str:
+        """The path below which the routes of a class stand."""
+        cls = code.class_at(function)
+        for mark in code.facts.scopes[cls].decorators if cls else ():
+            for origin in code.origins(mark):
+                for mount in self._prefixes.matching(origin):
+                    return _text(_call(code, mark), mount.prefix)
+        return ""
+
+    @staticmethod
+    def _fitting(index: GlobIndex[_Kind], origins: Iterable[str], code: Code) -> Iterator[_Kind]:
+        for origin in origins:
+            for signature, entry in index.matching(origin):
+                if code.facts.language in entry.languages:
+                    yield signature, entry
+
+
+def _call(code: Code, mark: Value) -> Called | None:
+    return code.call(mark.call) if isinstance(mark, Result) else None
+
+
+def _texts(call: Called | None, key: str) -> list[str]:
+    values = given(call, key) if call is not None and key else []
+    return [value.value for value in values if isinstance(value, Text)]
+
+
+def _words(call: Called | None, key: str) -> list[str]:
+    """Texts, and constants by their last name: `RequestMethod.POST`."""
+    values = given(call, key) if call is not None and key else []
+    return [value.value if isinstance(value, Text) else last(value) for value in values]
+
+
+def _text(call: Called | None, key: str) -> str:
+    return next(iter(_texts(call, key)), "")
+
+
+def _below(prefix: str, route: str) -> str:
+    return f"{prefix.rstrip('/')}/{route.lstrip('/')}" if prefix and route else prefix or route
+
+
+def _fits(name: str, globs: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, glob) for glob in globs)

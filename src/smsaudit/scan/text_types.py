@@ -1,0 +1,43 @@
+"""Which types the variables, fields and parameters of a file are declared with, or made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smsaudit.model.fact import Parameter
+from smsaudit.model.value import Name
+
+MOST = 2_000
+_BEFORE = re.compile(
+    r"(?<![\w.$])(?P<type>[A-Z]\w*+)(?:<[^<>()]{0,80}+>)?+(?:\[\])?+[ \t]++[&*]?+\$?+(?P<name>[a-z_]\w*+)\s*+(?=[;=,):])"
+)
+"""`SmsService sms`."""
+_AFTER = re.compile(r"(?<![\w.])(?P<name>[a-z_]\w*+)\??+[ \t]*+:[ \t]*+(?P<type>[A-Z]\w*+)")
+"""`sms: SmsService`."""
+_OF_GO = re.compile(
+    r"(?<![\w.])(?P<name>[a-z]\w*+)[ \t]++\*?+(?:[a-z]\w*+\.)?+(?P<type>[A-Z]\w*+)(?=\s*+[,)\n])"
+)
+"""`sms *service.Sender`."""
+_MADE = re.compile(
+    r"(?<![\w.])(?:this\.|\$this->|self\.)?\$?(?P<name>[a-z_]\w*+)\s*+:?=\s*+(?:await\s++)?(?:new\s++|&)\\?+(?:\w++[.\\])*+(?P<type>[A-Z]\w*+)"
+)
+"""`sms = new SmsService()`."""
+_SHAPES = {
+    **dict.fromkeys(["java", "groovy", "csharp", "cpp", "php", "dart", "jsp"], (_BEFORE, _MADE)),
+    **dict.fromkeys(["kotlin", "typescript", "scala", "swift"], (_AFTER, _MADE)),
+    **dict.fromkeys(["javascript", "vue"], (_MADE,)),
+    "go": (_OF_GO, _MADE),
+}
+
+
+def typed(language: str, masked: str) -> tuple[Parameter, ...]:
+    """Names with their types, each pair once, in a text whose comments and strings are blanked."""
+    found = dict.fromkeys(_pairs(language, masked))
+    return tuple(Parameter(name, annotation=Name(of)) for name, of in list(found)[:MOST])
+
+
+def _pairs(language: str, masked: str) -> Iterator[tuple[str, str]]:
+    for shape in _SHAPES.get(language, ()):
+        for match in shape.finditer(masked):
+            yield match["name"], match["type"]

@@ -1,0 +1,231 @@
+"""From a send backwards where names are not resolved: what vouches for a caller, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsaudit.model.flow import Resolution
+from tests.support.program import Known, Sources, message_flow, shipped
+from tests.unit.flow.acme import names
+
+ADDRESS = "https://api.smsbao.com/sms?u=shop&m="
+JAVA = f"""package shop;
+public class SmsBaoSender implements TextSender {{
+    public void send(String mobile) {{ Http.get("{ADDRESS}" + mobile); }}
+}}
+"""
+NODE = f"exports.textCode = async (mobile) => {{ await axios.get('{ADDRESS}' + mobile); }};\n"
+GO = f'package sms\nfunc TextCode(mobile string) {{ http.Get("{ADDRESS}" + mobile) }}\n'
+PHP = f"<?php class SmsBao {{ public function textCode($mobile) {{ file_get_contents('{ADDRESS}' . $mobile); }} }}\n"
+SHARP = f'public class SmsBao : ITexts {{ public async Task Text(string m) {{ await client.GetAsync("{ADDRESS}" + m); }} }}\n'
+
+
+def flows(sources: Sources) -> list[list[str]]:
+    """Names of the steps of every flow, without the send, sorted."""
+    return sorted(names(flow)[:-1] for flow in message_flow(sources, known())[0].flows)
+
+
+def known() -> Known:
+    """One provider and all frameworks."""
+    return Known.of([each for each in shipped().values() if each.id == "smsbao" or each.kind == "framework"])
+
+
+CALLED: dict[str, tuple[Sources, list[str]]] = {
+    "by a variable of its type": (
+        {
+            "s/SmsBaoSender.java": JAVA,
+            "w/Go.java": "import shop.SmsBaoSender;\nclass Go { void go(SmsBaoSender x) { x.send(m); } }\n",
+        },
+        ["Go.go", "SmsBaoSender.send"],
+    ),
+    "by a variable of its interface": (
+        {
+            "s/SmsBaoSender.java": JAVA,
+            "w/Go.java": "class Go { private final TextSender way; void go() { this.way.send(m); } }\n",
+        },
+        ["Go.go", "SmsBaoSender.send"],
+    ),
+    "by what its class extends far above": (
+        {
+            "s/SmsBaoSender.java": JAVA.replace("implements TextSender", "extends Base"),
+            "s/Base.java": "abstract class Base implements Ways {}\n",
+            "s/Ways.java": "interface Ways extends Channels { }\n",
+            "w/Go.java": "class Go { Channels way; void go() { way.send(m); } }\n",
+        },
+        ["Go.go", "SmsBaoSender.send"],
+    ),
+    "by what is called like it": (
+        {
+            "s/SmsBaoSender.java": JAVA,
+            "w/Go.kt": "class Go(locator: Locator) { fun go() { locator.smsBao().send(m) /* SmsBaoSender */ ; SmsBaoSender() } }\n",
+        },
+        ["Go.go", "SmsBaoSender.send"],
+    ),
+    "by its own class": (
+        {"s/SmsBaoSender.java": JAVA.replace("public void send", "void go() { send(m); }\npublic void send")},
+        ["SmsBaoSender.go", "SmsBaoSender.send"],
+    ),
+    "by a class that extends it": (
+        {
+            "s/SmsBaoSender.java": JAVA,
+            "w/Go.java": "class Go extends SmsBaoSender { void go() { super.send(m); } }\n",
+        },
+        ["Go.go", "SmsBaoSender.send"],
+    ),
+    "as what a thread runs": (
+        {
+            "s/Job.java": JAVA.replace(
+                "SmsBaoSender implements TextSender", "Job implements Runnable"
+            ).replace("send(String mobile)", "run()"),
+            "w/Go.java": "class Go { void go() { new Thread(new Job()).start(); } }\n",
+        },
+        ["Go.go", "Job.run"],
+    ),
+    "from the module that requires it": (
+        {
+            "lib/sms.js": NODE,
+            "go.js": "const { textCode } = require('./lib/sms');\nfunction go() { textCode(1); }\n",
+        },
+        ["go", "textCode"],
+    ),
+    "on the module that requires it": (
+        {
+            "lib/sms.js": NODE,
+            "go.ts": "import * as texts from './lib/sms';\nexport const go = async () => { await texts.textCode(1); };\n",
+        },
+        ["go", "textCode"],
+    ),
+    "by the way of a service locator": (
+        {
+            "app/service/sms.js": NODE,
+            "app/go.js": "module.exports = { async go(ctx) { await ctx.service.sms.textCode(1); } };\n",
+        },
+        ["go", "textCode"],
+    ),
+    "from inside a function of its own": (
+        {
+            "sms.js": f"function go() {{\n  const later = () => {{ axios.get('{ADDRESS}' + m); }};\n  items.push(1);\n}}\n"
+        },
+        ["go", "later"],
+    ),
+    "as what a timer is given": (
+        {
+            "lib/sms.js": NODE,
+            "go.js": "const s = require('./lib/sms');\nfunction go() { setTimeout(s.textCode, 5); }\n",
+        },
+        ["go", "textCode"],
+    ),
+    "from a package that imports it": (
+        {
+            "sms/bao.go": GO,
+            "web/go.go": 'package web\nimport "shop/sms"\nfunc Go() { sms.TextCode("1") }\n',
+        },
+        ["Go", "TextCode"],
+    ),
+    "from the same package": (
+        {"sms/bao.go": GO, "sms/go.go": 'package sms\nfunc Go() { go TextCode("1") }\n'},
+        ["Go", "TextCode"],
+    ),
+    "by a method of the same type": (
+        {
+            "sms/bao.go": GO.replace("func TextCode", "func (b *Bao) Send"),
+            "sms/go.go": 'package sms\nfunc (b *Bao) Go() { b.Send("1") }\n',
+        },
+        ["Bao.Go", "Bao.Send"],
+    ),
+    "on an object that is made there": (
+        {"lib/SmsBao.php": PHP, "go.php": "<?php function go() { $x = new SmsBao(); $x->textCode(1); }\n"},
+        ["go", "SmsBao.textCode"],
+    ),
+    "statically": (
+        {"lib/SmsBao.php": PHP, "go.php": "<?php function go() { SmsBao::textCode(1); }\n"},
+        ["go", "SmsBao.textCode"],
+    ),
+    "by a field of its interface, awaited": (
+        {
+            "SmsBao.cs": SHARP,
+            "Go.cs": "class Go { private readonly ITexts _x; public async Task Run() { await _x.Text(m); } }\n",
+        },
+        ["Go.Run", "SmsBao.Text"],
+    ),
+    "by the name that C gives to everybody": (
+        {
+            "modem.c": f'void text_owner(char *to) {{ post("{ADDRESS}", to); }}\n',
+            "door.c": "void door_opened(void) { text_owner(OWNER); }\n",
+        },
+        ["door_opened", "text_owner"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sources", "way"), CALLED.values(), ids=CALLED)
+def test_a_function_is_called(sources: Sources, way: list[str]) -> None:
+    assert flows(sources) == [way]
+
+
+ELSEWHERE: dict[str, Sources] = {
+    "a method of the same name on something else": {
+        "s/SmsBaoSender.java": JAVA,
+        "w/Go.java": "import shop.TextSender;\nclass Go { Mailer mailer; void go() { mailer.send(m); } }\n",
+    },
+    "an everyday name on who knows what": {
+        "s/SmsBaoSender.java": JAVA,
+        "w/Go.java": "class Go { void go() { queue().send(m); TextSender.NAME; } }\n",
+    },
+    "a bare name in another class of the package": {
+        "s/SmsBaoSender.java": JAVA,
+        "s/Go.java": "class Go { TextSender t; void go() { send(m); } void send(String m) { } }\n",
+    },
+    "a function of a module that is not imported": {
+        "lib/sms.js": NODE,
+        "go.js": "const sms = 1;\nfunction go() { textCode(1); }\nfunction textCode() { }\n",
+    },
+    "a package of another name": {
+        "sms/bao.go": GO,
+        "web/go.go": 'package web\nimport "shop/mail"\nfunc Go() { mail.TextCode("1") }\n',
+    },
+    "the method of another type in the same package": {
+        "sms/bao.go": GO.replace("func TextCode", "func (b *Bao) Send"),
+        "sms/go.go": 'package sms\nfunc (m *Mail) Go() { m.box.Send("1") }\n',
+    },
+    "another language": {
+        "lib/SmsBao.php": PHP,
+        "go.js": "const SmsBao = require('x');\nfunction go() { SmsBao.textCode(1); }\n",
+    },
+    "a test": {
+        "s/SmsBaoSender.java": JAVA,
+        "src/test/java/SenderTest.java": "class SenderTest { void go(SmsBaoSender x) { x.send(m); } }\n",
+    },
+}
+
+
+@pytest.mark.parametrize("sources", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_name_alone_leads_nowhere(sources: Sources) -> None:
+    assert [len(way) for way in flows(sources)] == [1]
+
+
+def test_a_guess_says_so() -> None:
+    sources = {
+        "lib/sms.js": NODE,
+        "go.js": "const s = require('./lib/sms');\nfunction go(box) { box.pick().textCode(1); }\n",
+    }
+    (flow,) = message_flow(sources, known())[0].flows
+    assert [step.resolution for step in flow.steps[1:2]] == [Resolution.BY_NAME]
+
+
+def test_where_too_many_call_that_is_said() -> None:
+    callers = "".join(f"function go{n}() {{ textCode(1); }}\n" for n in range(80))
+    graph = message_flow({"sms.js": NODE + callers}, known())[0]
+    assert [gap.reason.en for gap in graph.gaps] == [
+        "a function that sends has more than 60 callers; the others were not followed"
+    ]
+
+
+def test_where_too_many_files_may_call_that_is_said() -> None:
+    files = {
+        f"w/Go{n}.java": f"class Go{n} {{ TextSender t; void go() {{ t.send(m); }} }}\n" for n in range(130)
+    }
+    graph = message_flow({"s/SmsBaoSender.java": JAVA, **files}, known())[0]
+    assert "the search for callers outside Python stopped after 100 files" in [
+        gap.reason.en for gap in graph.gaps
+    ]
