@@ -36,6 +36,10 @@ ASKER = (
     'class Asker {\n  @Value("${vendor.address}")\n  private String address;\n'
     "  void ask(String phone) { rest.postForObject(address, phone, String.class); }\n}\n"
 )
+PAGE = (
+    "import org.springframework.web.bind.annotation.PostMapping;\n"
+    'class Page {\n  Asker asker;\n  @PostMapping("/ask")\n  void page(String phone) { asker.ask(phone); }\n}\n'
+)
 TEXTS: Mapping[str, tuple[str | None, ...]] = {
     "app/__init__.py": ("", None, "from app.sms import text_customer\n"),
     "app/sms.py": (SENDER, SENDER + "\n# later\n", "x = 1\n", None, BACKENDS),
@@ -56,7 +60,10 @@ TEXTS: Mapping[str, tuple[str | None, ...]] = {
     "web/settings.js": (None, "export const VENDOR_URL = 'https://dysmsapi.aliyuncs.com/'\n", "export const VENDOR_URL = 'https://example.com/'\n"),
     "web/ask.js": (None, ASK_NOBODY, ASK_VENDOR),
     "src/application.yml": (None, "vendor:\n  address: https://dysmsapi.aliyuncs.com/\n", "vendor:\n  address: https://example.com/\n"),
-    "src/Asker.java": (None, ASKER, ASKER.replace("vendor.address", "other.address")),
+    "src/Asker.java": (None, ASKER, ASKER.replace("vendor.address", "other.address"), ASKER.replace("Asker {", "Asker extends Asking {")),
+    "src/Asking.java": (None, "class Asking { }\n", "class Asking implements Deep { }\n"),
+    "web/Page.java": (None, PAGE, PAGE.replace("Asker asker", "Asking asker"), PAGE.replace("Asker asker", "Deep asker"), "// asker ask\n"),
+    "web/routes.js": (None, "const { ask } = require('./ask')\nrouter.post('/ask', ask)\n", "const x = require('./ask')\napp.get('/', () => { x.ask(1) })\n"),
     "other/code.js": ("let a = 1\n", "let a = 2\n", "const client = require('twilio')(a, b)\nclient.messages.create({})\n", None),
 }  # fmt: skip
 
