@@ -10,7 +10,7 @@ from smsaudit.model.value import Name, Result, Value
 
 _BRACKETED = frozenset(["csharp", "php"])
 """Languages in which brackets hold them."""
-_MOST = 16
+_MOST = 64
 
 
 class Mark(Struct):

@@ -59,10 +59,8 @@ class _Flows:
         self._network = search.network
         self._callers = callers
         entered = {node for node, entries in search.starts.items() if entries}
-        self._starts: list[tuple[Node, Entry | None]] = [
-            (node, entry) for node in sorted(entered) for entry in search.starts[node]
-        ]
-        self._starts += [(node, None) for node in roots(self._network, entered)]
+        self._starts: dict[Node, list[Entry | None]] = {node: [*search.starts[node]] for node in entered}
+        self._starts |= {node: [None] for node in roots(self._network, entered)}
 
     def to(self, holders: Mapping[Detection, Node]) -> Iterator[Traced]:
         """The flows from every start to every send that it leads to."""
@@ -72,12 +70,13 @@ class _Flows:
             lengths: dict[Node, float]
             paths: dict[Node, list[Node]]
             lengths, paths = nx.single_source_dijkstra(backwards, holder)  # type: ignore[assignment]
-            for start, entry in self._starts:
-                if start in paths:
-                    nodes = paths[start][::-1]
-                    edges = tuple(self._network.edges[pair]["edge"] for pair in pairwise(nodes))
-                    frames = tuple(node.frame for node in nodes)
-                    per_channel[send.channel_id].append(Way(int(lengths[start]), entry, frames, edges, send))
+            for start in sorted(paths.keys() & self._starts.keys()):
+                nodes = paths[start][::-1]
+                edges = tuple(self._network.edges[pair]["edge"] for pair in pairwise(nodes))
+                frames = tuple(node.frame for node in nodes)
+                per_channel[send.channel_id] += [
+                    Way(int(lengths[start]), entry, frames, edges, send) for entry in self._starts[start]
+                ]
         for channel in sorted(per_channel):
             yield from (Traced(way.entry, self._flow(way)) for way in chosen(per_channel[channel]))
 
@@ -89,7 +88,7 @@ class _Flows:
         """The same for questions about cuts."""
         functions = sorted({node.frame for node in self._network if node.frame.scope})
         return Ways(
-            starts=frozenset(node.frame for node, _ in self._starts),
+            starts=frozenset(node.frame for node in self._starts),
             calls=frozenset((caller.frame, callee.frame) for caller, callee in self._network.edges),
             holders=MappingProxyType({send: node.frame for send, node in holders.items()}),
             functions=MappingProxyType({frame: self._defined(frame) for frame in functions}),
