@@ -20,6 +20,8 @@ _UNKNOWN = "{}"
 _PATH = re.compile(r"(?:\{\})?/(?!/)|[\w-]+(?:/[\w{}-]+)*/[\w.{}-]+(?:\?\S*)?\Z")
 """What begins with a slash, perhaps behind a base that is not known, or has one between words."""
 _FOLDERS = re.compile(r"(?:/(?:[\w-]+|v[\d.]+)){0,3}/?")
+_UNKNOWN_FOLDER = re.compile(r"(?P<before>(?:/[\w-]+){0,2}/)\{\}(?=/)")
+_USUAL_VERSIONS = ("v1", "v2", "v3", "v4", "v2.1", "v2.2", "v1.0")
 _MAX_URL = 2_000
 _MAX_BASES, _MAX_PATHS = 4, 8
 
@@ -41,9 +43,19 @@ def fits(target: UrlTarget, text: str) -> bool:
         written = [text[:_MAX_URL], *(rest for _, _, rest in addresses(text))]
         return any(path.search(part) for path in paths for part in written)
     for host, _, rest in addresses(text):
-        if is_host_of(target.hosts, host) and (not paths or any(path.search(rest) for path in paths)):
+        if is_host_of(target.hosts, host) and (
+            not paths or any(path.search(each) for each in _versions(rest) for path in paths)
+        ):
             return True
     return False
+
+
+def _versions(path: str) -> Iterator[str]:
+    """A path, and with each usual version in a folder that a setting names, where one stands near its begin."""
+    yield path
+    found = _UNKNOWN_FOLDER.match(path)
+    if found:
+        yield from (f"{found['before']}{each}{path[found.end() :]}" for each in _USUAL_VERSIONS)
 
 
 class UrlIndex:

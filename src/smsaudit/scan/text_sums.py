@@ -61,6 +61,8 @@ _PLUS, _DOT = _operator(r"\+", r"\.|->|::"), _operator(r"\.", "->|::")
 _BOUND = re.compile(
     r"(?P<name>[A-Za-z_$][\w$]*+)(?:\s*+:\s*+[\w$<>\[\]., ?]{1,60}|[ \t]++string)?\s*+(?::=|=>|=(?!=))\s*+$"
 )
+_KEY = re.compile(r"(?<=[\w\])])\[\s*+(?P<quote>[\"'])[ \t]*+\]")
+"""What is taken out of an array by a key that is spelled out (`$config['id']`), in text whose strings are blank."""
 
 
 def summed(language: str, masked: str, strings: Sequence[Stretch]) -> Iterator[Stretch]:
@@ -68,8 +70,10 @@ def summed(language: str, masked: str, strings: Sequence[Stretch]) -> Iterator[S
     operator = _DOT if language == "php" else _PLUS
     waiting: list[Stretch] = []
     parts: list[Value] = []
+    keys = {found.start("quote") for found in _KEY.finditer(masked)}
+    masked = _KEY.sub(lambda found: re.sub("[\"']", "0", found.group()), masked) if keys else masked
     for one in strings:
-        if one.is_inside:
+        if one.is_inside or one.start in keys:
             yield one
             continue
         between = operator.between.fullmatch(masked, waiting[-1].end, one.start) if waiting else None

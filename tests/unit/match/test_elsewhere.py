@@ -347,3 +347,22 @@ def test_what_is_formatted_into_a_path_may_be_anything(hole: str) -> None:
         f'func go() {{\n  url := fmt.Sprintf("{hole}/acme/send", base)\n  http.Post(url, "a", body)\n}}\n'
     )
     assert lines({"a.go": source}, known) == [3]
+
+
+VERSIONED = pattern(UrlTarget(hosts=("sms.acme.cn",), paths=(r"^/api/v2(\.\d)?/messages$",)))
+
+
+@pytest.mark.parametrize(
+    ("address", "fires"),
+    [
+        ("https://sms.acme.cn/api/v2/messages", True),
+        ("https://sms.acme.cn/api/%s/messages", True),
+        ("https://sms.acme.cn/%s/api/messages", False),
+        ("https://sms.acme.cn/api/v3/messages", False),
+        ("https://sms.acme.cn/api/%s/calls", False),
+        ("https://sms.other.cn/api/%s/messages", False),
+    ],
+)
+def test_a_version_out_of_the_settings_is_one_that_the_address_has(address: str, fires: bool) -> None:  # noqa: FBT001
+    source = f"<?php\nfunction f($v) {{\n  $url = sprintf('{address}', $v);\n  return post_json($url);\n}}"
+    assert lines({"a.php": source}, VERSIONED) == ([4] if fires else [])

@@ -100,6 +100,25 @@ def test_strings_say_what_they_hold(path: str, text: str, value: Text | Joined) 
     assert [one.value for one in read(path, text).texts] == [value]
 
 
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        ("a.php", '<?php $u = "https://h/" . $c[\'id\'] . "/send" . $c["to"];', Joined((Text("https://h/"), Opaque(), Text("/send"), Name("c")))),
+        ("a.js", "u = 'https://h/' + cfg['id'] + '/send'", Joined((Text("https://h/"), Opaque(), Text("/send")))),
+        ("A.cs", 'var u = "https://h/" + Conf()["Sms:Id"] + "/send";', Joined((Text("https://h/"), Opaque(), Text("/send")))),
+    ],
+)  # fmt: skip
+def test_what_is_taken_by_a_key_is_a_part_of_what_is_put_together(
+    path: str, source: str, expected: Joined
+) -> None:
+    assert expected in [one.value for one in read(path, source).texts]
+
+
+def test_a_list_of_one_text_is_no_key() -> None:
+    found = [one.value for one in read("a.js", "f('https://h/', ['id'], '/send')").texts]
+    assert found == [Text("https://h/"), Text("/send")]
+
+
 def test_strings_in_the_holes_of_a_template_are_seen() -> None:
     found = read("a.js", 's = `${get(`https://${"sms.example.com"}/x`)}`').texts
     assert Text("sms.example.com") in [one.value for one in found]
