@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from smsaudit.flow.assembled import Assembled
 from smsaudit.flow.entries import Entries
+from smsaudit.flow.factories import Factories
 from smsaudit.flow.generic import is_generic
 from smsaudit.flow.guesses import nouns_of
 from smsaudit.flow.holders import spelling
@@ -43,6 +44,7 @@ class Candidates:
         self._program = program
         self._entries = entries
         self._assembled = Assembled(program)
+        self._factories = Factories(program)
         self._asked: set[str] = set()
         self.guessed: set[TreePath] = set()
         """Files that only call a method of the name on what is called like an object that has it."""
@@ -58,13 +60,15 @@ class Candidates:
             sought = wanted.setdefault(name, _Sought())
             sought.homes |= homes
             sought.beside |= {word for home in homes for word in _beside(home, "")} - {name}
+        for name, homes in self._factories.names(known).items():
+            wanted.setdefault(name, _Sought()).homes |= homes
         names = {name: sought for name, sought in wanted.items() if name not in self._asked}
         if not names:
             return set()
         self._asked |= set(names)
         mentioned = self._program.files_with(names)
         files = {path: found for path, found in mentioned.items() if self._program.is_live(path)}
-        chosen = _packages(self._program, known)
+        chosen = _packages(self._program, known) | self._factories.loaders(known)
         for name, sought in sorted(names.items()):
             chosen |= self._chosen(name, sought, files)
         return chosen | self._assembled.files(name for name, sought in names.items() if sought.looked_up)

@@ -240,10 +240,12 @@ def _attribute_names(resolver: Resolver, base: Referent, text: str) -> list[str]
 
 
 def _classes_of(resolver: Resolver, module: ModuleRef) -> list[str]:
-    """The classes of a module that has few, as modules that hold one backend each do."""
+    """The classes of a module that has few, as modules that hold one backend each do; a package may have them from its own modules."""
     tables = resolver.tables(module.path)
     scopes = tables.facts.scopes if tables is not None else ()
     found = [scope.name for scope in scopes if scope.kind is ScopeKind.CLASS and not scope.parent]
+    if tables is not None and not found and module.path.endswith("__init__.py"):
+        found = [each.alias for each in tables.facts.imports if each.level == 1 and each.alias[:1].isupper()]
     return found if len(found) <= _FEW_CLASSES else []
 
 
