@@ -107,6 +107,16 @@ HANDED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["go", "consume", "send_text", SEND],
     ),
+    "an event that has a name": (
+        {
+            "app.py": (
+                "from pyee.base import EventEmitter\nfrom sms import send_text\nevents = EventEmitter()\n"
+                "@events.on('paid')\ndef told(to):\n    send_text(to)\n@events.on('left')\ndef other(to):\n    pass\n"
+                "def go(to):\n    events.emit('paid', to)\ndef leave(to):\n    events.emit('left', to)\n"
+            ),
+        },
+        ["go", "told", "send_text", SEND],
+    ),
     "rows of SQLAlchemy": (
         {
             "models.py": "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\nclass Message(db.Model):\n    text = db.Column(db.Text)\n",
