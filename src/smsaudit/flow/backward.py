@@ -79,7 +79,9 @@ class _Search:
             before = self._loaded
             self._read_what_enters()
             makers = wrappers.decorators(self._program, self._acting)
-            found = self.candidates.of({*self.edges, *makers}, index.holders) | index.sites.unread
+            uncalled = [node for node, into in self.edges.items() if not into]
+            found = self.candidates.of({*self.edges, *makers}, index.holders, uncalled)
+            found |= index.sites.unread
             self._load(found | self._spawned.files(self.edges) | self._near(index.sites.doubtful))
             if self._loaded == before:
                 return

@@ -51,8 +51,13 @@ class Candidates:
         self.gaps: dict[str, Gap] = {}
         """What was too common to be followed everywhere, by name."""
 
-    def of(self, nodes: Iterable[Frame], holders: Mapping[str, set[TreePath]]) -> set[TreePath]:
-        """Files that may call one of the functions, or what holds one: by name, with the modules that have it."""
+    def of(
+        self, nodes: Iterable[Frame], holders: Mapping[str, set[TreePath]], uncalled: Collection[Frame]
+    ) -> set[TreePath]:
+        """Files that may call one of the functions, or what holds one: by name, with the modules that have it.
+
+        Of those that nobody was seen to call, what makes the objects that have them is looked for as well.
+        """
         known = sorted(nodes)
         wanted = self._names(known)
         for held, homes in holders.items():
@@ -60,7 +65,7 @@ class Candidates:
             sought = wanted.setdefault(name, _Sought())
             sought.homes |= homes
             sought.beside |= {word for home in homes for word in _beside(home, "")} - {name}
-        for name, homes in self._factories.names(known).items():
+        for name, homes in self._factories.names(uncalled).items():
             wanted.setdefault(name, _Sought()).homes |= homes
         names = {name: sought for name, sought in wanted.items() if name not in self._asked}
         if not names:
@@ -68,7 +73,7 @@ class Candidates:
         self._asked |= set(names)
         mentioned = self._program.files_with(names)
         files = {path: found for path, found in mentioned.items() if self._program.is_live(path)}
-        chosen = _packages(self._program, known) | self._factories.loaders(known)
+        chosen = _packages(self._program, known) | self._factories.loaders(uncalled)
         for name, sought in sorted(names.items()):
             chosen |= self._chosen(name, sought, files)
         return chosen | self._assembled.files(name for name, sought in names.items() if sought.looked_up)

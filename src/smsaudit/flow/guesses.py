@@ -20,7 +20,9 @@ from smsaudit.model.value import Attribute, Item, Name, Result, Value
 _MOST = 8
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SHORTEST_PLURAL = 4
-_FORM = frozenset(["base", "abstract", "interface", "mixin", "impl", "abc", "id", "ids"])
+_FORM = frozenset(
+    ["base", "abstract", "interface", "mixin", "impl", "abc", "id", "ids", "class", "cls", "klass"]
+)
 """Words that classes, and fields that lead to records, carry at their end, and that say nothing of what they are."""
 _EVERYDAY = frozenset(
     [
@@ -56,7 +58,7 @@ class Guess(Struct, frozen=True):
     receiver: str
     """What the receiver is called: `self.backends[name]` is a `backend`."""
     is_row: bool = False
-    """It comes out of a database, as an object of some class of the tree."""
+    """It comes out of a database, or is loaded by a name that does, as a class of the tree or an object of one."""
 
 
 def guessed(program: Program, node: Frame, guesses: Sequence[Guess]) -> list[Edge]:

@@ -23,14 +23,24 @@ _ROW = re.compile(
     r"\.(?:get_)?current_user\.[\w.]+$|^django\.contrib\.auth\..*\b(?:a?authenticate|a?get_user)(?:\([^)]*\))?\.[\w.]+$|\.user\.[\w.]+$"
     r"|^django\.(?:contrib\.auth\.(?:base_user|models)|db\.models)\.\w+\.[a-z]\w*\.[\w.]+$"
     r"|^(?:flask_)?sqlalchemy\.(?:\w+\.)*(?:Model|execute|get|query|scalars?)\b.*\.\w+$|^sqlmodel\.(?:\w+\.)*(?:exec|get)\b.*\.\w+$"
+    r"|^(?:django\.(?:contrib\.admin|views\.generic)|rest_framework)\.(?:\w+\.)*get_object\.\w+$"
 )
 """Something of a row of a database: the user who is signed in, what a query answers, or what a row leads to."""
 
 
+_LOADED = re.compile(r"django\.utils\.module_loading\.import_string\.")
+"""What Django loads by a dotted name."""
+
+
 def is_of_row(callees: Referents) -> bool:
-    """Whether a method is called on what a library hands out of a database, as an object of some class of the tree."""
+    """Whether a method is called on what a library hands out of a database, or loads by a name that nobody can tell.
+
+    It is an object, or a class, of the tree.
+    """
     return bool(callees) and all(
-        isinstance(callee, External) and _ROW.search(callee.origin) is not None for callee in callees
+        isinstance(callee, External)
+        and (_ROW.search(callee.origin) is not None or _LOADED.match(callee.origin) is not None)
+        for callee in callees
     )
 
 

@@ -174,3 +174,28 @@ def test_a_row_of_a_database_may_be_one_of_the_class_that_it_is_called_like(app:
 def test_a_row_that_is_called_like_another_class_is_no_caller_beside_known_ones() -> None:
     app = "from flask_login import current_user\nimport acc.models\ndef go():\n    current_user.buyer.text_code()\n"
     assert flows({**USERS, "app.py": app}) == [["User.welcome", "User.text_code", SEND]]
+
+
+def test_what_a_row_names_is_a_class_of_the_tree_whoever_else_calls_it() -> None:
+    sources = {
+        "notices/base.py": (
+            "class NoticeBase:\n    def send(self):\n        self.resend(self)\n    @classmethod\n    def resend(cls, row):\n"
+            "        cls._send(row)\n    @staticmethod\n    def _send(row):\n        raise NotImplementedError\n"
+        ),
+        "notices/text.py": (
+            "import acme\nfrom notices.base import NoticeBase\nclass TextNotice(NoticeBase):\n    @staticmethod\n"
+            "    def _send(row):\n        acme.Client().send(row.phone)\n"
+        ),
+        "notices/models.py": (
+            "from django.db import models\nfrom django.utils.module_loading import import_string\n"
+            "class SentNotice(models.Model):\n    kind = models.CharField()\n    def resend(self):\n"
+            "        notice_class = import_string(self.kind)\n        return notice_class.resend(self)\n"
+        ),
+        "notices/admin.py": (
+            "from django.contrib import admin\nfrom notices.models import SentNotice\n"
+            "class SentNoticeAdmin(admin.ModelAdmin):\n    def again(self, request, pk):\n"
+            "        row = self.get_object(request, pk)\n        row.resend()\n"
+        ),
+    }
+    steps = ["SentNoticeAdmin.again", "SentNotice.resend", "NoticeBase.resend", "TextNotice._send", SEND]
+    assert steps in flows(sources)
