@@ -27,17 +27,24 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.entrance import Exposure
 from smsaudit.model.flow import Channel, EntryPoint, Flow, widest
-from smsaudit.model.gap import Gap
+from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.language import LANGUAGES, NO_PROGRAMS
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.redaction import redacted
 from smsaudit.model.referent import Frame
 from smsaudit.model.signature import Role, Signature
+from smsaudit.model.words import Words
 
 if TYPE_CHECKING:
     from smsaudit.flow.paths import Traced
 
 _MAX_GUARD_FILES = 40
 _PYTHON = frozenset(["python"])
+_UNFOLLOWED = frozenset(LANGUAGES.values()) - FOLLOWED - NO_PROGRAMS
+_NOT_FOLLOWED = Words(
+    "something sends here, and who calls it is not followed in this language",
+    "此处有发送操作，但该语言的调用者未作跟踪",
+)
 
 
 def build(
@@ -110,9 +117,11 @@ def _elsewhere(
     program: Program, acting: Iterable[Detection], signatures: Sequence[Signature], numbered: int
 ) -> _Part:
     """The same in languages whose names are not resolved; `numbered` entry points are known already."""
+    acting = list(acting)
     sends = _sending(acting, program, FOLLOWED)
+    unfollowed = _unfollowed(acting, program)
     if not sends:
-        return _Part()
+        return _Part(gaps=unfollowed)
     from smsaudit.flow.elsewhere.flows import follow
     from smsaudit.flow.paths import sources
 
@@ -131,7 +140,20 @@ def _elsewhere(
         for number, entry in enumerate(sources(found.traced), start=numbered + 1)
     }
     flows = tuple(_with_entry(one, points) for one in found.traced)
-    return _Part(flows, tuple(points.values()), found.gaps, found.ways)
+    return _Part(flows, tuple(points.values()), (*found.gaps, *unfollowed), found.ways)
+
+
+def _unfollowed(acting: Iterable[Detection], program: Program) -> tuple[Gap, ...]:
+    """Sends in production, in languages in which nobody's calls are followed: the first of each file."""
+    first: dict[TreePath, int] = {}
+    for each in acting:
+        facts = program.facts(each.location.path)
+        is_sent = each.role is Role.SEND and each.context is Context.PRODUCTION
+        if is_sent and facts is not None and facts.language in _UNFOLLOWED:
+            first[each.location.path] = min(
+                first.get(each.location.path, each.location.line), each.location.line
+            )
+    return tuple(Gap(path, GapKind.LIMIT, _NOT_FOLLOWED, line) for path, line in sorted(first.items()))
 
 
 def _serving(channels: Iterable[Channel], reach: Mapping[str, Reach], program: Program) -> dict[str, Reach]:

@@ -21,8 +21,11 @@ _FAMILIES = (
     frozenset(["php"]),
     frozenset(["csharp"]),
     frozenset(["c", "cpp"]),
+    frozenset(["shell"]),
+    frozenset(["powershell"]),
+    frozenset(["batch"]),
 )
-"""Languages that call one another by name, and are followed."""
+"""Languages that call one another by name, and are followed; of scripts for a command line only that they are run."""
 
 FOLLOWED = frozenset[str]().union(*_FAMILIES)
 """Languages whose calls are followed, besides Python."""

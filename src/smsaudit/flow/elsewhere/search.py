@@ -19,7 +19,7 @@ from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import Frame
 
 _MAX_ROUNDS = 8
-_RUNS_WHEN_LOADED = frozenset(["javascript", "typescript", "php"])
+_RUNS_WHEN_LOADED = frozenset(["javascript", "typescript", "php", "shell", "powershell", "batch"])
 """Languages whose files are programs from top to bottom."""
 
 

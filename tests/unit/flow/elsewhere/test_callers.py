@@ -229,3 +229,10 @@ def test_where_too_many_files_may_call_that_is_said() -> None:
     assert "the search for callers outside Python stopped after 100 files" in [
         gap.reason.en for gap in graph.gaps
     ]
+
+
+def test_where_a_language_is_not_followed_that_is_said() -> None:
+    graph = message_flow({"a.rb": f"def text(m)\n  Net::HTTP.get(URI('{ADDRESS}' + m))\nend\n"}, known())[0]
+    assert [(gap.path, gap.line, gap.reason.en) for gap in graph.gaps] == [
+        ("a.rb", 2, "something sends here, and who calls it is not followed in this language")
+    ]

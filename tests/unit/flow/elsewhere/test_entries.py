@@ -153,6 +153,10 @@ ENTERED: dict[str, tuple[Sources, Told]] = {
         },
         ("task", "", (), "A.ExecuteAsync"),
     ),
+    "a script for a command line": (
+        {"a.sh": f'curl "{ADDRESS}$1"\n'},
+        ("script", "", (), "a.sh"),
+    ),
     "a board": (
         {"a.ino": f'void loop() {{ post("{ADDRESS}", owner); }}\n'},
         ("function", "", (), "loop"),
