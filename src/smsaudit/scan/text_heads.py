@@ -112,7 +112,9 @@ def opened(language: str, head: str) -> Head | None:
         return Head(ScopeKind.CLASS, found["name"], found.start())
     if found := _last(_KEYWORDED, head):
         return _function(language, found, _RECEIVER.findall(found["receiver"] or "")[:1])
-    if found := _CLASS.search(head):
+    if (found := _CLASS.search(head)) and head.count("(", 0, found.start()) == head.count(
+        ")", 0, found.start()
+    ):
         return Head(ScopeKind.CLASS, found["name"], found.start(), bases=_bases(head[found.end() :]))
     if _IS_LAMBDA.search(head):
         assigned = _ASSIGNED.search(head, _last_statement(head))

@@ -23,9 +23,13 @@ _MADE = re.compile(
     r"(?<![\w.])(?:this\.|\$this->|self\.)?\$?(?P<name>[a-z_]\w*+)\s*+:?=\s*+(?:await\s++)?(?:new\s++|&)\\?+(?:\w++[.\\])*+(?P<type>[A-Z]\w*+)"
 )
 """`sms = new SmsService()`."""
+_FETCHED = re.compile(
+    r"(?<![\w.])(?:this\.|\$this->)?\$?(?P<name>[a-z_]\w*+)\s*+=\s*+[^;=\n]{0,80}?[(,]\s*+\\?+(?:\w++\\)*+(?P<type>[A-Z]\w*+)(?:::|\.)class\b"
+)
+"""`$sms = app()->make(SmsService::class)`, `sms = context.getBean(SmsService.class)`."""
 _SHAPES = {
-    **dict.fromkeys(["java", "groovy", "csharp", "cpp", "php", "dart", "jsp"], (_BEFORE, _MADE)),
-    **dict.fromkeys(["kotlin", "typescript", "scala", "swift"], (_AFTER, _MADE)),
+    **dict.fromkeys(["java", "groovy", "csharp", "cpp", "php", "dart", "jsp"], (_BEFORE, _MADE, _FETCHED)),
+    **dict.fromkeys(["kotlin", "typescript", "scala", "swift"], (_AFTER, _MADE, _FETCHED)),
     **dict.fromkeys(["javascript", "vue"], (_MADE,)),
     "go": (_OF_GO, _MADE),
 }

@@ -13,6 +13,8 @@ _DOTTED = re.compile(r"[A-Za-z_$][\w$]*+(?:(?:\.|->|::)[A-Za-z_$][\w$]*+){0,6}+"
 _ACCESS = re.compile(r"\.|->|::")
 _METHOD_OF = re.compile(r"(?:\[|array\()\s*+\\?(?:\w++\\)*+(?P<cls>\w++)::class\s*+,\s*+(?=[\"'])")
 """PHP's name of a method: `[SmsController::class, 'send']`."""
+_CLASS_OF = re.compile(r"\\?(?:\w++\\)*+(?P<cls>\w++)::class(?:\.java)?")
+"""A class by its name, in PHP and Kotlin; in Java the name is a member like any other."""
 _NAMED = re.compile(r"(?P<name>[A-Za-z_]\w*+)\s*+[=:](?![=:])\s*+")
 _SET = re.compile(r"[\[{]\s*+")
 
@@ -45,6 +47,8 @@ def dotted(written: str) -> Value:
 def _value(stretch: str, offset: int, strings: Mapping[int, str]) -> Value:
     if stretch in _QUOTES and offset in strings:
         return Text(strings[offset])
+    if found := _CLASS_OF.fullmatch(stretch):
+        return Attribute(Name(found["cls"]), "class")
     if _DOTTED.fullmatch(stretch):
         return dotted(stretch)
     if (found := _METHOD_OF.match(stretch)) and (text := strings.get(offset + found.end())):

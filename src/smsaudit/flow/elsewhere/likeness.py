@@ -22,12 +22,17 @@ _EVERYDAY = frozenset(
 
 
 def receivers(code: Code, base: Value) -> tuple[str, ...]:
-    """What a method is called on, by its last name; of what a call answers, what is called, and what that is called on."""
+    """What a method is called on, by its last name.
+
+    Of what a call answers: the classes that it is given (`getBean(SmsSender.class)`); or else what is called, and on what.
+    """
     if not isinstance(base, Result):
         return (last(base),)
-    callee = code.call(base.call).callee
-    above = (last(callee.base),) if isinstance(callee, Attribute) else ()
-    return (last(callee), *above)
+    call = code.call(base.call)
+    classes = [each.value for each in call.arguments if last(each.value) == "class"]
+    above = (last(call.callee.base),) if isinstance(call.callee, Attribute) else ()
+    named = tuple(last(each.base) for each in classes if isinstance(each, Attribute))
+    return named or (last(call.callee), *above)
 
 
 def resembles(receiver: str, names: Iterable[str]) -> bool:

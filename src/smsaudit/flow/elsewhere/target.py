@@ -140,7 +140,9 @@ class Target(Struct, frozen=True):
         return Resolution.BY_NAME if is_guess else None
 
     def _is_inherited(self, other: Code, scope: int) -> bool:
-        return bool(self.types) and self.types[0] in other.types(other.function_at(scope))[1:]
+        """Whether a class that extends the function's own calls it, or one that this extends."""
+        caller = other.types(other.function_at(scope))
+        return bool(self.types and caller) and (self.types[0] in caller[1:] or caller[0] in self.types[1:])
 
     def _is_beside(self, other: Code, scope: int) -> bool:
         """Whether a method of the same type of Go calls it, whatever the receiver is called."""

@@ -72,6 +72,13 @@ CALLED: dict[str, tuple[Sources, list[str]]] = {
         },
         ["Go.go", "SmsBaoSender.send"],
     ),
+    "by the class that it fills in": (
+        {
+            "s/SmsBaoSender.java": JAVA.replace("implements TextSender", "extends Base"),
+            "s/Base.java": "abstract class Base { abstract void send(String m); void go() { send(m); } }\n",
+        },
+        ["Base.go", "SmsBaoSender.send"],
+    ),
     "as what a thread runs": (
         {
             "s/Job.java": JAVA.replace(
@@ -136,6 +143,20 @@ CALLED: dict[str, tuple[Sources, list[str]]] = {
     "on an object that is made there": (
         {"lib/SmsBao.php": PHP, "go.php": "<?php function go() { $x = new SmsBao(); $x->textCode(1); }\n"},
         ["go", "SmsBao.textCode"],
+    ),
+    "on what a container answers for its class": (
+        {
+            "lib/SmsBao.php": PHP,
+            "go.php": "<?php function go() { app()->make(SmsBao::class)->textCode(1); }\n",
+        },
+        ["go", "SmsBao.textCode"],
+    ),
+    "on what was fetched for its interface": (
+        {
+            "s/SmsBaoSender.java": JAVA,
+            "w/Go.java": "class Go { void go() { var x = context.getBean(name, TextSender.class); x.send(m); } }\n",
+        },
+        ["Go.go", "SmsBaoSender.send"],
     ),
     "statically": (
         {"lib/SmsBao.php": PHP, "go.php": "<?php function go() { SmsBao::textCode(1); }\n"},

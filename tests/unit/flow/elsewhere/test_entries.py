@@ -157,6 +157,18 @@ ENTERED: dict[str, tuple[Sources, Told]] = {
         {"a.sh": f'curl "{ADDRESS}$1"\n'},
         ("script", "", (), "a.sh"),
     ),
+    "a button": (
+        {
+            "F.cs": f'class F : Form {{ private void start_Click(object sender, EventArgs e) {{ client.GetAsync("{ADDRESS}" + m); }} }}\n'
+        },
+        ("command", "", (), "F.start_Click"),
+    ),
+    "a broadcast": (
+        {
+            "R.kt": f'import android.content.BroadcastReceiver\nclass R : BroadcastReceiver() {{ override fun onReceive(c: Context, i: Intent) {{ Http.get("{ADDRESS}" + m) }} }}\n'
+        },
+        ("signal", "", (), "R.onReceive"),
+    ),
     "a board": (
         {"a.ino": f'void loop() {{ post("{ADDRESS}", owner); }}\n'},
         ("function", "", (), "loop"),
