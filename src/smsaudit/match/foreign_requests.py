@@ -31,6 +31,7 @@ from smsaudit.match.sms_words import (
     asks,
     begins_to_send,
     is_of_other_medium,
+    rent_numbers,
     tells_of_other_medium,
     tells_of_sms,
 )
@@ -109,8 +110,9 @@ def foreign_requests(
     )
     kept = Addresses((text for text, where in texts if where not in requests and is_for_sms(text)), known)
     taken = {_function(facts.scopes, scope) for scope in beside}
+    rents = rent_numbers(scope.name for scope in facts.scopes if scope.kind is ScopeKind.FUNCTION)
     for number, calls in requests.items():
-        if number in taken:
+        if number in taken or (rents and not begins_to_send(facts.scopes[number].name)):
             continue
         said = [*own[number], *taken_apart(facts, number)]
         said += [each.name for each in facts.index.bindings[number]]

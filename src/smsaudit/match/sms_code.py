@@ -33,6 +33,7 @@ from smsaudit.match.sms_words import (
     ends_in_sending,
     logs_in_at,
     names_phone,
+    rent_numbers,
     sends_at,
     sends_texts_at,
     tells_of_other_medium,
@@ -85,6 +86,7 @@ def in_sms_code(
     request, foreign = shapes.get(Shape.SMS_REQUEST), shapes.get(Shape.SMS_CALLABLE)
     at_hand, loads = scopes_with_phone(facts), loads_by_name(facts)
     telling = scopes_that_send_texts(facts)
+    rents = rent_numbers(scope.name for scope in facts.scopes if scope.kind is ScopeKind.FUNCTION)
     for number, call in enumerate(facts.calls):
         has_phone = (
             call.scope in at_hand or call.scope in telling or carries_phone(call) or sends_by_name(call)
@@ -92,6 +94,7 @@ def in_sms_code(
         if (
             request is not None
             and has_phone
+            and (not rents or begins_to_send(facts.scopes[call.scope].name))
             and _is_request(path, facts, number, call, ask, is_among_senders=bool(beside))
         ):
             given = urls.together(ask.values(path, call, "*", parameters=False) or ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SMS = re.compile(
     r"(?:^|[^a-zA-Z])[sS][mM][sS](?![a-z])|[a-z]Sms(?![a-z])|[a-z]SMS|^Sms(?=[A-Z_]|$)|SMS(?=[A-Z_]|$)|短信|[tT]ext_?[mM]essage|[sS]hort_?[mM]essag(?:e|ing)|(?i:duan_?xin)"
@@ -21,6 +22,14 @@ _RENTS = re.compile(
     r"(?i)^_*(?:get|fetch|wait|poll|read|list|cancel|claim|rent|buy|acquire)_?(?:(?:for|a|new|the|free)_)*(?:phone|mobile|number|sms|code|otp|message)"
 )
 """Asks for a number to receive messages on, or for what it has received."""
+_TAKES_NUMBER = re.compile(
+    r"(?i)_*(?:get|take|fetch|apply|buy|rent|acquire)_?(?:a_?|new_?)?(?:phone|mobile|number)(?:_?num(?:ber)?)?s?(?:_?outside\w*|_?special)?"
+)
+_READS_THERE = re.compile(
+    r"(?i)_*(?:get|fetch|wait|poll|read)_?(?:for_?)?(?:verif\w*_?code|sms_?code|code|sms|message|otp|msg)\w*"
+    r"|_*(?:release|cancel|free|black|add_?black|ban)_?(?:phone|mobile|number|list|recv)?\w*"
+)
+"""What is done with a number that was rented: what came in is read, and it is given back."""
 _RECEIVED = re.compile(
     r"(?i)(?:^|_)(?:inbound|incoming|received)(?:_|$)|(?<![A-Z])(?:Inbound|Incoming|Received)(?=[A-Z]|$)"
 )
@@ -132,6 +141,12 @@ def asks(function: str) -> bool:
     """Whether a function only asks for something or hands on what came in, by its name; what is to send a check sends."""
     is_asking = _ASKS.search(function) is not None and not begins_to_send(function)
     return is_asking or any(shape.search(function) is not None for shape in (_RENTS, _RECEIVED))
+
+
+def rent_numbers(functions: Iterable[str]) -> bool:
+    """Whether the functions of a file take numbers from a service and read what comes in there, by their names."""
+    names = tuple(functions)
+    return any(map(_TAKES_NUMBER.fullmatch, names)) and any(map(_READS_THERE.fullmatch, names))
 
 
 def begins_to_send(function: str) -> bool:

@@ -389,3 +389,13 @@ def test_the_texts_of_a_file_are_gone_over_once_however_many_functions_send(
     source = "const request = require('request');\n" + "".join(one.format(at=at) for at in range(9))
     detections({"sms.js": source}, [UNKNOWN])
     assert len(passes) == 1
+
+
+@pytest.mark.parametrize(("method", "sends"), [("ask", []), ("sendText", [3])])
+def test_where_numbers_are_rented_only_what_is_named_after_sending_sends(
+    method: str, sends: list[int]
+) -> None:
+    rented = 'return get("x");\n  }\n  String getPhoneNumber(String p) { return get(p);\n  }\n  String getVerificationCode(String p) { return get(p)'
+    source = JAVA.format(**(USUAL | {"method": method, "request": f"{USUAL['request']}; {rented}"}))
+    found = detections({"Any.java": source}, [UNKNOWN])
+    assert [d.location.line for d in found if d.signature == "unknown"] == sends

@@ -295,18 +295,6 @@ SILENT: dict[str, Mapping[str, str]] = {
             "from base import note_call\n\n\ndef note(phone):\n    note_call('/v1/sms/send', {'phone': phone})\n"
         ),
     },
-    "a code that a site of somebody else sends to those who log in": {
-        "login.py": (
-            "import requests\n\n\ndef send_sms_code(phone):\n    return requests.post('https://passport.acme.com/web/sms/send', data={'tel': phone})\n"
-        ),
-    },
-    "what came as a text, told in chats and by services that push": {
-        "sms_forward.py": (
-            "import requests\n\n\ndef forward_sms(phone, text):\n    requests.post('https://sctapi.ftqq.com/key.send', data={'title': phone, 'desp': text})\n"
-            "    requests.post('https://ntfy.sh/my_sms', data=text, headers={'Title': phone})\n\n\n"
-            "def send_sms_to_dingtalk(phone, text):\n    requests.post(load().url, json={'text': phone + text})\n"
-        ),
-    },
     "mail that is sent beside": {
         "sms.py": (
             "import requests\n\n\ndef send_sms(phone, text):\n    send_mail(phone, text)\n\n\n"
