@@ -24,6 +24,8 @@ _MOST = 40
 _MOST_GENERIC = 12
 _FARTHEST = 4
 _NEAR = 2
+_MOST_HOMES = 8
+"""An everyday name of so many modules is not asked about again."""
 
 
 class _Sought(Struct):
@@ -38,14 +40,15 @@ class _Sought(Struct):
 
 
 class Candidates:
-    """Finds them name by name; a name is asked about once."""
+    """Finds them name by name; a name is asked about once, an everyday one again where more modules have it."""
 
     def __init__(self, program: Program, entries: Entries) -> None:
         self._program = program
         self._entries = entries
         self._assembled = Assembled(program)
         self._factories = Factories(program)
-        self._asked: set[str] = set()
+        self._asked: dict[str, set[TreePath]] = {}
+        """Names, and the modules that were known to have them."""
         self.guessed: set[TreePath] = set()
         """Files that only call a method of the name on what is called like an object that has it."""
         self.gaps: dict[str, Gap] = {}
@@ -67,16 +70,22 @@ class Candidates:
             sought.beside |= {word for home in homes for word in _beside(home, "")} - {name}
         for name, homes in self._factories.names(uncalled).items():
             wanted.setdefault(name, _Sought()).homes |= homes
-        names = {name: sought for name, sought in wanted.items() if name not in self._asked}
+        names = {name: sought for name, sought in wanted.items() if self._is_new(name, sought)}
         if not names:
             return set()
-        self._asked |= set(names)
+        for name, sought in names.items():
+            self._asked[name] = self._asked.get(name, set()) | sought.homes
         mentioned = self._program.files_with(names)
         files = {path: found for path, found in mentioned.items() if self._program.is_live(path)}
         chosen = _packages(self._program, known) | self._factories.loaders(uncalled)
         for name, sought in sorted(names.items()):
             chosen |= self._chosen(name, sought, files)
         return chosen | self._assembled.files(name for name, sought in names.items() if sought.looked_up)
+
+    def _is_new(self, name: str, sought: _Sought) -> bool:
+        """Whether a name was not asked about, or is an everyday one of more modules since: its callers are looked for near these."""
+        known = self._asked.get(name)
+        return known is None or (is_generic(name) and len(known) < _MOST_HOMES and not sought.homes <= known)
 
     def _names(self, nodes: Iterable[Frame]) -> dict[str, _Sought]:
         """Names under which the functions may be mentioned.

@@ -11,7 +11,7 @@ from smsaudit.flow.program import Program
 from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import ClassRef, Frame, InstanceRef
-from smsaudit.model.value import Name, Result
+from smsaudit.model.value import Item, Name, Result
 
 _LOADING = ("import_module", "__import__", "import_string", "iter_modules", "load_module")
 """What loads a module by its name."""
@@ -40,7 +40,7 @@ class Factories:
             if spelled.isdisjoint(words) and spelled.isdisjoint(_LOADING):
                 continue
             for scope in self._answering(path, facts, family):
-                for name in _names(facts, scope):
+                for name in _names(path, facts, scope):
                     found[name].add(path)
         return found
 
@@ -56,7 +56,9 @@ class Factories:
 
     def _answering(self, path: TreePath, facts: Facts, family: set[ClassRef]) -> list[int]:
         """The functions of a file that answer an object of the family, or a class."""
-        asked = dict.fromkeys(each.scope for each in facts.returned if isinstance(each.value, Name | Result))
+        asked = dict.fromkeys(
+            each.scope for each in facts.returned if isinstance(each.value, Item | Name | Result)
+        )
         return [scope for scope in list(asked)[:_MOST_FUNCTIONS] if self._answers(path, facts, scope, family)]
 
     def _answers(self, path: TreePath, facts: Facts, scope: int, family: set[ClassRef]) -> bool:
@@ -85,9 +87,13 @@ class Factories:
         return self._loaders
 
 
-def _names(facts: Facts, scope: int) -> list[str]:
-    """By what a function is asked for an object: its own name, and for a method that of its class."""
+def _names(path: TreePath, facts: Facts, scope: int) -> list[str]:
+    """By what a function is asked for an object: its own name, or, if that says nothing, its module's; of a method, that of its class."""
     own = facts.scopes[scope]
     around = facts.scopes[own.parent] if own.parent > 0 else own
     names = [around.name] if around.kind is ScopeKind.CLASS else []
-    return names if own.name.startswith("__") or is_generic(own.name) else [*names, own.name]
+    if own.name.startswith("__") or (names and is_generic(own.name)):
+        return names
+    module = posixpath.basename(path.removesuffix(".py").removesuffix("/__init__"))
+    told = [name for name in (own.name, module) if not is_generic(name)]
+    return [*names, *told[:1]]

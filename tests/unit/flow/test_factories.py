@@ -45,6 +45,14 @@ MADE: dict[str, Sources] = {
         "        KINDS[kind] = load(kind)\n    made = KINDS[kind]\n    return made()\n",
         "app.py": "from made import choose\n" + _ASKED,
     },
+    "services around it that have everyday names themselves": {
+        "made.py": _TABLE + "def get(kind):\n    return KINDS[kind]\n",
+        "texts/service.py": (
+            "import made\nclass TextService:\n    def __init__(self, kind):\n        self.gate = made.get(kind)()\n"
+            "    def send(self, to):\n        self.gate.send(to)\ndef text_service(kind):\n    return TextService(kind)\n"
+        ),
+        "app.py": "from texts.service import text_service\ndef go(kind):\n    text_service(kind).send(1)\n",
+    },
     "an object that hands on what is asked of it": {
         "made.py": (
             "from importlib import import_module\nclass Notify:\n    def __init__(self, kind):\n"
@@ -59,8 +67,8 @@ MADE: dict[str, Sources] = {
 
 @pytest.mark.parametrize("files", MADE.values(), ids=MADE)
 def test_who_asks_for_an_object_calls_its_methods(files: Sources) -> None:
-    steps = ["go", "Base.send", "Plain._send", "send_text", "acme.send"]
-    assert steps in flows({**_KINDS, **files})
+    found = [steps for steps in flows({**_KINDS, **files}) if steps[0] == "go"]
+    assert [steps[-4:] for steps in found] == [["Base.send", "Plain._send", "send_text", "acme.send"]]
 
 
 def test_who_asks_for_something_else_does_not() -> None:
