@@ -183,6 +183,13 @@ def test_each_mistake_in_a_target_is_named(tmp_path: Path, target: str, key: str
         ('why = "Runs later."', 'why = "x"\nenqueue_call = "a.b"', "entry[1].enqueue_call", "task_argument"),
         ('why = "Runs later."', 'why = "x"\ntask_argument = 0', "entry[1].enqueue_call", "task_argument"),
         ('why = "Runs later."', 'why = "x"\nexposure = "all"', "entry[1].exposure", "`public`"),
+        ('why = "Runs later."', 'why = "x"\nlanguages = "jva"', "entry[1].languages", "is not a language"),
+        (
+            'decorator = "acme.jobs.job"',
+            'calls = "acme.wait"\nlanguages = "java"',
+            "entry[1].languages",
+            "goes with what only Python",
+        ),
         ('why = "Runs later."', 'why = "x"\nframework = "acme"', "entry[1].framework", "not a known key"),
         ('decorator = "acme.jobs.job"', 'methods_of = "a.B"', "entry[1].methods", "is missing"),
         ('decorator = "acme.jobs.job"', 'call = "a.b"', "entry[1].handler", "is missing"),
