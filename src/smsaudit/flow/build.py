@@ -123,7 +123,6 @@ def _elsewhere(
     if not sends:
         return _Part(gaps=unfollowed)
     from smsaudit.flow.elsewhere.flows import follow
-    from smsaudit.flow.paths import sources
 
     found = follow(program, signatures, sends)
     points = {
@@ -135,9 +134,11 @@ def _elsewhere(
             name=found.names[entry.function],
             route=redacted(entry.route),
             methods=entry.verbs,
-            exposure=entry.exposure or Exposure.UNKNOWN,
+            exposure=access[0].exposure if access else Exposure.UNKNOWN,
+            exposure_reason=access[0].reason if access else None,
+            access=access,
         )
-        for number, entry in enumerate(sources(found.traced), start=numbered + 1)
+        for number, (entry, access) in enumerate(found.access.items(), start=numbered + 1)
     }
     flows = tuple(_with_entry(one, points) for one in found.traced)
     return _Part(flows, tuple(points.values()), (*found.gaps, *unfollowed), found.ways)

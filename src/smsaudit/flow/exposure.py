@@ -47,9 +47,9 @@ class Exposures:
         is_web = entry.kind in _WEB
         ways = self._deployment.ways(entry) if is_web else ()
         if found:
-            return (*sorted(found, key=_strictness), *ways)
+            return (*sorted(found, key=strictness), *ways)
         if entry.exposure is not None:
-            return (Access(exposure=entry.exposure, reason=_filled(_RUN_BY, entry.framework)),)
+            return (run_by(entry.framework, entry.exposure),)
         return _unguarded(ways) if is_web else ()
 
     def _default(self, entry: Entry) -> Iterator[Access]:
@@ -60,7 +60,7 @@ class Exposures:
         named = self._defaults.permissions if entry.framework == "drf" and not own else ()
         for name, location in named:
             known = list(self._guards.named(ValueGuard, (name,), location))
-            exposure = min(known, key=_strictness).exposure if known else Exposure.UNKNOWN
+            exposure = min(known, key=strictness).exposure if known else Exposure.UNKNOWN
             reason = _filled(_BY_DEFAULT, name.rpartition(".")[2] if known else name)
             yield Access(exposure=exposure, reason=reason, location=location)
         if not named and (login := self._defaults.login) is not None:
@@ -77,8 +77,14 @@ def _unguarded(ways: Sequence[Access]) -> tuple[Access, ...]:
     return (unchecked, *ways) if is_open else (*ways, unchecked)
 
 
-def _strictness(access: Access) -> tuple[int, str]:
+def strictness(access: Access) -> tuple[int, str]:
+    """By what narrows down most who can trigger something."""
     return STRICTEST.index(access.exposure), access.reason.en
+
+
+def run_by(framework: str, exposure: Exposure) -> Access:
+    """What a framework alone decides."""
+    return Access(exposure=exposure, reason=_filled(_RUN_BY, framework))
 
 
 def _filled(words: Words, name: str) -> Words:

@@ -8,9 +8,11 @@ from fnmatch import fnmatchcase
 from smsaudit.flow import verbs
 from smsaudit.flow.elsewhere.code import Code, last
 from smsaudit.flow.entries import Entry
+from smsaudit.flow.exposure import run_by, strictness
 from smsaudit.flow.given import given
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.fact import Called
+from smsaudit.model.flow import Access
 from smsaudit.model.framework import (
     ConventionEntry,
     DecoratedEntry,
@@ -19,10 +21,12 @@ from smsaudit.model.framework import (
     MountPattern,
     RegisteredEntry,
 )
+from smsaudit.model.guard import DecoratorGuard, GuardPattern
 from smsaudit.model.location import Location, Place
 from smsaudit.model.origin_glob import GlobIndex
 from smsaudit.model.signature import Signature
 from smsaudit.model.value import Result, Text, Value
+from smsaudit.model.words import Words
 
 _Kind = tuple[Signature, EntryPattern]
 _ANY = ("*",)
@@ -53,6 +57,13 @@ class ForeignEntries:
             for glob in e.target.bases
         )
         self._named = [(s, e, e.target) for s, e in patterns if isinstance(e.target, ConventionEntry)]
+        self._guards: GlobIndex[GuardPattern] = GlobIndex(
+            (glob, guard)
+            for s in ordered
+            for guard in s.guards
+            if isinstance(guard.target, DecoratorGuard)
+            for glob in guard.target.origins
+        )
         self._prefixes: GlobIndex[MountPattern] = GlobIndex(
             (glob, mount) for s in ordered for mount in s.mounts for glob in mount.call
         )
@@ -82,6 +93,22 @@ class ForeignEntries:
                 exposure=entry.exposure,
             )
             return
+
+    def access(self, code: Code, entry: Entry) -> tuple[Access, ...]:
+        """What tells who can trigger an entry: annotations of the function, or else of its class, or else the framework alone."""
+        function = entry.function.scope if entry.call is None else 0
+        found = set(self._guarding(code, function)) or set(self._guarding(code, code.class_at(function)))
+        if found:
+            return tuple(sorted(found, key=strictness))
+        return () if entry.exposure is None else (run_by(entry.framework, entry.exposure),)
+
+    def _guarding(self, code: Code, scope: int) -> Iterator[Access]:
+        for mark in code.facts.scopes[scope].decorators:
+            guards = (guard for origin in code.origins(mark) for guard in self._guards.matching(origin))
+            for guard in guards:
+                name = code.dotted(mark).rpartition(".")[2]
+                place = code.definition(scope)
+                yield Access(exposure=guard.exposure, reason=Words.same(name), location=place)
 
     def loaded(self, code: Code, place: Place) -> Entry:
         """The entry into what runs when a file is loaded, by the first place there that matters."""

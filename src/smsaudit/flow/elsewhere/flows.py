@@ -15,10 +15,10 @@ from smsaudit.flow.elsewhere.callers import Callers
 from smsaudit.flow.elsewhere.entries import ForeignEntries
 from smsaudit.flow.elsewhere.search import Node, Search
 from smsaudit.flow.entries import Entry
-from smsaudit.flow.paths import Traced, Way, chosen, roots
+from smsaudit.flow.paths import Traced, Way, chosen, roots, sources
 from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
-from smsaudit.model.flow import Flow, Resolution, Step
+from smsaudit.model.flow import Access, Flow, Resolution, Step
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import Location
 from smsaudit.model.referent import Frame
@@ -31,6 +31,8 @@ class Followed(Struct, frozen=True):
     traced: tuple[Traced, ...]
     names: Mapping[Frame, str]
     """What the functions on the way are called."""
+    access: Mapping[Entry, tuple[Access, ...]]
+    """What tells who can trigger each entry, what decides first."""
     ways: Ways
     gaps: tuple[Gap, ...]
 
@@ -39,14 +41,17 @@ def follow(program: Program, signatures: Iterable[Signature], sends: Iterable[De
     """Every known way to the given sends, at most a few dozen for each channel."""
     ordered = sorted(sends, key=lambda send: (send.channel_id, send.location))
     callers = Callers(program, [send.location for send in ordered])
-    search = Search(ForeignEntries(signatures), callers)
+    entries = ForeignEntries(signatures)
+    search = Search(entries, callers)
     at = {send: search.node(send.location.path, send.location.place, send.scope) for send in ordered}
     holders = {send: node for send, node in at.items() if node is not None}
     search.run(set(holders.values()))
     flows = _Flows(search, callers)
+    traced = tuple(flows.to(holders))
     return Followed(
-        tuple(flows.to(holders)),
+        traced,
         flows.names(),
+        {each: entries.access(callers.codes[each.function.path], each) for each in sources(traced)},
         flows.ways(holders),
         tuple(callers.gaps[path] for path in sorted(callers.gaps)),
     )

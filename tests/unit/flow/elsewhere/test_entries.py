@@ -201,3 +201,45 @@ NOT_ENTERED: dict[str, Sources] = {
 @pytest.mark.parametrize("sources", NOT_ENTERED.values(), ids=NOT_ENTERED)
 def test_a_likeness_enters_nothing(sources: Sources) -> None:
     assert message_flow(sources, known())[0].entry_points == ()
+
+
+OPEN_TO: dict[str, tuple[Sources, str, str]] = {
+    "who is signed in, by the method": (
+        {
+            "A.java": f'{SPRING}import org.springframework.security.access.prepost.PreAuthorize;\nclass A {{ @PreAuthorize("x") @PostMapping("/a") R a() {{ {JAVA_SEND} }} }}\n'
+        },
+        "authenticated",
+        "PreAuthorize",
+    ),
+    "who is signed in, by the class": (
+        {
+            "A.cs": f'using Microsoft.AspNetCore.Authorization;\n[Authorize]\nclass A : Controller {{ public async Task Go(string m) {{ await client.GetAsync("{ADDRESS}" + m); }} }}\n'
+        },
+        "authenticated",
+        "Authorize",
+    ),
+    "everybody, by the method of a class that asks": (
+        {
+            "A.cs": f'using Microsoft.AspNetCore.Authorization;\n[Authorize]\nclass A : Controller {{ [AllowAnonymous] public async Task Go(string m) {{ await client.GetAsync("{ADDRESS}" + m); }} }}\n'
+        },
+        "public",
+        "AllowAnonymous",
+    ),
+    "the framework": (
+        {"A.java": f"{SPRING}class A {{ @Scheduled(fixedRate = 5) void a() {{ {JAVA_SEND} }} }}\n"},
+        "internal",
+        "as spring runs it",
+    ),
+    "who knows whom": (
+        {"A.java": f'{SPRING}class A {{ @PostMapping("/a") R a() {{ {JAVA_SEND} }} }}\n'},
+        "unknown",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sources", "exposure", "reason"), OPEN_TO.values(), ids=OPEN_TO)
+def test_an_entry_is_open_to(sources: Sources, exposure: str, reason: str) -> None:
+    (entry,) = message_flow(sources, known())[0].entry_points
+    said = entry.exposure_reason.en if entry.exposure_reason is not None else ""
+    assert (entry.exposure, said) == (exposure, reason)
