@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from smsaudit.flow import wrappers
-from smsaudit.flow.candidates import Candidates
+from smsaudit.flow.candidates import Candidates, packages_of
 from smsaudit.flow.edge import Edge
 from smsaudit.flow.edges import Edges
 from smsaudit.flow.entries import Entries
@@ -79,10 +79,10 @@ class _Search:
             before = self._loaded
             self._read_what_enters()
             makers = wrappers.decorators(self._program, self._acting)
-            uncalled = [node for node, into in self.edges.items() if not into]
-            found = self.candidates.of({*self.edges, *makers}, index.holders, uncalled)
-            found |= index.sites.unread
+            found = self.candidates.of({*self.edges, *makers}, index.holders) | index.sites.unread
             self._load(found | self._spawned.files(self.edges) | self._near(index.sites.doubtful))
+            if self._loaded == before:  # only where all else led nowhere, and there is room left
+                self._load(self.candidates.of_makers([node for node, into in self.edges.items() if not into]))
             if self._loaded == before:
                 return
             index = self._close()
@@ -121,10 +121,17 @@ class _Search:
         self._loaded += len(unread)
 
     def _best(self, paths: set[TreePath]) -> list[TreePath]:
-        """Those that may make entry points first, as calls in others lead to them in the end; those that are a guess last."""
+        """Those that may put what was found behind a route first, then those that may make entry points at all; guesses last."""
         entering = self._program.files_with(self._entries.registering, sorted(paths))
+        entered = [node for node in self.edges if self._entries.is_entered(node)]
+        routing = set(
+            self._program.files_with(_mentioned(self._program, self._entries, entered), sorted(entering))
+        )
+        routing |= packages_of(self._program, entered)
         guessed = self.candidates.guessed
-        return sorted(paths, key=lambda path: (path in guessed, path not in entering, path))
+        return sorted(
+            paths, key=lambda path: (path in guessed, path not in routing, path not in entering, path)
+        )
 
     def _close(self) -> Edges:
         """Find the edges into every function that reaches a target, as far as the loaded files show."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -54,13 +54,8 @@ class Candidates:
         self.gaps: dict[str, Gap] = {}
         """What was too common to be followed everywhere, by name."""
 
-    def of(
-        self, nodes: Iterable[Frame], holders: Mapping[str, set[TreePath]], uncalled: Collection[Frame]
-    ) -> set[TreePath]:
-        """Files that may call one of the functions, or what holds one: by name, with the modules that have it.
-
-        Of those that nobody was seen to call, what makes the objects that have them is looked for as well.
-        """
+    def of(self, nodes: Iterable[Frame], holders: Mapping[str, set[TreePath]]) -> set[TreePath]:
+        """Files that may call one of the functions, or what holds one: by name, with the modules that have it."""
         known = sorted(nodes)
         wanted = self._names(known)
         for held, homes in holders.items():
@@ -68,8 +63,15 @@ class Candidates:
             sought = wanted.setdefault(name, _Sought())
             sought.homes |= homes
             sought.beside |= {word for home in homes for word in _beside(home, "")} - {name}
-        for name, homes in self._factories.names(uncalled).items():
-            wanted.setdefault(name, _Sought()).homes |= homes
+        return self._mentioning(wanted, known)
+
+    def of_makers(self, uncalled: Collection[Frame]) -> set[TreePath]:
+        """Files that may ask what makes the objects which have one of the functions, and those that load their modules by name."""
+        named = self._factories.names(uncalled)
+        wanted = {name: _Sought(homes=homes) for name, homes in named.items()}
+        return self._mentioning(wanted, ()) | self._factories.loaders(uncalled)
+
+    def _mentioning(self, wanted: Mapping[str, _Sought], known: Sequence[Frame]) -> set[TreePath]:
         names = {name: sought for name, sought in wanted.items() if self._is_new(name, sought)}
         if not names:
             return set()
@@ -77,7 +79,7 @@ class Candidates:
             self._asked[name] = self._asked.get(name, set()) | sought.homes
         mentioned = self._program.files_with(names)
         files = {path: found for path, found in mentioned.items() if self._program.is_live(path)}
-        chosen = _packages(self._program, known) | self._factories.loaders(uncalled)
+        chosen = packages_of(self._program, known)
         for name, sought in sorted(names.items()):
             chosen |= self._chosen(name, sought, files)
         return chosen | self._assembled.files(name for name, sought in names.items() if sought.looked_up)
@@ -141,7 +143,7 @@ class Candidates:
         return {path for _, path in ranked[:most]}
 
 
-def _packages(program: Program, nodes: Iterable[Frame]) -> set[TreePath]:
+def packages_of(program: Program, nodes: Iterable[Frame]) -> set[TreePath]:
     """The `__init__` of each function's package, which may hand its names on with a star import."""
     folders = {node.path.rpartition("/")[0] for node in nodes if node.scope}
     return {path for folder in folders if folder and program.has(path := TreePath(f"{folder}/__init__.py"))}

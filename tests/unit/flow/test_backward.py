@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.flow.acme import SENDER, build
+from tests.unit.flow.acme import SENDER, build, entries
 
 SEND = "acme.send"
 
@@ -30,3 +30,21 @@ def test_of_more_files_than_are_read_those_that_may_make_entry_points_come_first
     assert [gap.kind for gap in flow.gaps] == ["limit"]
     assert len(whole.library.loaded()) < len(others)
     assert [entry.route for entry in flow.entry_points] == ["/code"]
+
+
+def test_where_room_runs_out_the_routes_of_what_was_found_come_first() -> None:
+    names = ("deliver_welcome", "deliver_receipt", "deliver_warning")
+    sources = {
+        "sms.py": SENDER,
+        "mid.py": "from sms import send_text\n"
+        + "".join(f"def {name}():\n    send_text(1)\n" for name in names),
+        "z/__init__.py": "",
+        "z/views.py": "from django.views import View\nfrom sms import send_text\nclass Codes(View):\n    def post(self, request):\n        send_text(1)\n",
+        "z/urls.py": "from django.urls import path\nfrom z.views import Codes\nurlpatterns = [path('codes/', Codes.as_view())]\n",
+    }
+    for number in range(120):
+        name = names[number % len(names)]
+        sources[f"a{number:03}.py"] = (
+            f"from django.urls import path\nfrom mid import {name}\ndef go{number}():\n    {name}()\n"
+        )
+    assert "codes/" in {entry.route.lstrip("/") for entry in entries(sources)}
