@@ -71,6 +71,8 @@ _TO_OTHER_MEDIUM = re.compile(
     rf"(?:_(?:to|by|via|through)_|[a-z](?:To|By|Via)(?=[A-Z])|2)(?:\w*_)?(?:{_MEDIUM}|(?i:bark|e?mail)(?![a-z]))"
 )
 """Hands on there what came as a text, by its name."""
+_HOST_FOR_TEXTS = re.compile(r"(?i)(?:[\w-]+\.)*[\w-]*sms[\w-]*\.[\w.-]+")
+"""An address that begins with a host which is called after texts, whatever else is in its name (`smail.smscentral.com`)."""
 _IS_OTHER_MEDIUM = re.compile(
     rf"(?:{_MEDIUM}|(?i:bark))(?i:_?(?:bot|robot|push(?:er)?|sender|notif\w*|channel|messager?|client|utils?|helper|web_?hook|hook|api|provider|forward\w*|handler))*"
 )
@@ -122,7 +124,7 @@ def sends_texts_at(address: str) -> bool:
 
 def tells_of_other_medium(name: str) -> bool:
     """Whether a name or path speaks of mail, chats, calls or notifications, and of no text messages that are sent."""
-    if _OTHER_MEDIUM.search(name) is None:
+    if _OTHER_MEDIUM.search(name) is None or _HOST_FOR_TEXTS.match(name) is not None:
         return False
     return _TO_OTHER_MEDIUM.search(name) is not None or not (tells_of_sms(name) or sends_texts_at(name))
 

@@ -78,6 +78,7 @@ def java(**parts: str) -> list[int]:
         {"phone": "smsParam", "text": "url", "request": "HttpUtil.post(url, form(smsParam.getMobile()))"},
         {"request": 'HttpHelper own = new HttpHelper(); String url = "http://a.intranet.cn/x"; own.get(url)'},
         {"request": 'Own own = newHttp(); String url = "http://a.intranet.cn/x"; own.get(url)'},
+        {"method": "sendSms", "request": 'HttpUtil.post("http://smail.smscentral.com/x.php", f)'},
         {"name": "ShortMessageUtil"},
         {"name": "WechatUserService", "method": "sendSms"},
         {"name": "MailService", "method": "sendSms"},
