@@ -212,7 +212,7 @@ class _Reader:
         if head is not None:
             if head.kind is ScopeKind.FUNCTION:
                 self._drop_definition(head.name)
-            start = self._declared_at(begin + head.start, marks)
+            start = self._declared_at(begin + head.start)
             self.bodies.append(_Body(head, self._scope, start, 0, marks))
             self._enter(offset, len(self.bodies) - 1)
         self._head, self._value = offset + 1, None
@@ -221,11 +221,10 @@ class _Reader:
         """Whether a brace stands among parameters or in a type, and not before a block of statements."""
         return self._around()[0] == "(" or self.text[self._head : offset].rstrip()[-1:] in _IN_TYPE
 
-    def _declared_at(self, offset: int, marks: tuple[Mark, ...]) -> int:
-        """Where the line begins on which a declaration does, or what marks it."""
-        first = min([offset, *(mark.end for mark in marks)])
-        line = max(self._head, self.text.rfind("\n", 0, first) + 1)
-        return line + len(self.text[line:first]) - len(self.text[line:first].lstrip())
+    def _declared_at(self, offset: int) -> int:
+        """Where the line begins on which a declaration does."""
+        line = max(self._head, self.text.rfind("\n", 0, offset) + 1)
+        return line + len(self.text[line:offset]) - len(self.text[line:offset].lstrip())
 
     def _drop_definition(self, name: str) -> None:
         """What looked like a call was the head of the function that opens here."""

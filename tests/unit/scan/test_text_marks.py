@@ -109,7 +109,11 @@ def test_a_name_is_declared_with_a_type(path: str, source: str, typed: set[tuple
 
 PLACED: dict[str, tuple[str, str, int]] = {
     "at its own line where nothing ends a statement": ("a.go", 'package a\n\nimport "x"\n\nfunc it() { }', 5),
-    "at its first mark": ("A.java", "class A {\n int x;\n @Get\n @Two\n public\n void it() { }\n}", 3),
+    "at its own line, and not at its marks": (
+        "A.java",
+        "class A {\n int x;\n @Get\n @Two\n public void it() { }\n}",
+        5,
+    ),
     "behind parameters in braces": ("a.ts", "function it(a: {\n x: string\n}, b = {}) { }", 1),
     "behind arguments in braces": ("a.js", "f({ a: 1 }, () => { });\nconst it = async () => { };", 2),
 }

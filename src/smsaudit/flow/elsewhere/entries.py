@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
+from msgspec.structs import replace
+
 from smsaudit.flow import verbs
 from smsaudit.flow.elsewhere.code import Code, last
 from smsaudit.flow.entries import Entry
@@ -80,13 +82,12 @@ class ForeignEntries:
         call = code.call(number)
         origins = code.origins(call.callee)
         for signature, entry in self._fitting(self._calls, origins, code):
-            place = Place(call.place.line, call.place.column)
             spelled = code.dotted(call.callee)
             yield Entry(
                 function=code.frame(function),
                 kind=entry.kind,
                 framework=signature.id,
-                location=Location(code.path, place),
+                location=_at(code, call),
                 pattern=entry.id,
                 route=_text(call, entry.route),
                 verbs=verbs.among(_words(call, entry.verbs)) or verbs.of_name(spelled.rpartition(".")[2]),
@@ -128,7 +129,8 @@ class ForeignEntries:
                 said = verbs.among(_words(given_to, entry.verbs)) or verbs.among(
                     verb for verb in verbs.VERBS if name.upper() in (verb, f"HTTP{verb}", f"{verb}MAPPING")
                 )
-                yield self._entry(code, function, signature, entry, route, said)
+                made = self._entry(code, function, signature, entry, route, said)
+                yield replace(made, location=_at(code, given_to)) if given_to is not None else made
                 break
 
     def _by_base(self, code: Code, function: int) -> Iterator[Entry]:
@@ -190,6 +192,10 @@ class ForeignEntries:
 
 def _call(code: Code, mark: Value) -> Called | None:
     return code.call(mark.call) if isinstance(mark, Result) else None
+
+
+def _at(code: Code, call: Called) -> Location:
+    return Location(code.path, Place(call.place.line, call.place.column))
 
 
 def _texts(call: Called | None, key: str) -> list[str]:
