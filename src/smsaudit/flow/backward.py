@@ -81,7 +81,7 @@ class _Search:
             makers = wrappers.decorators(self._program, self._acting)
             found = self.candidates.of({*self.edges, *makers}, index.holders) | index.sites.unread
             self._load(found | self._spawned.files(self.edges) | self._near(index.sites.doubtful))
-            if self._loaded == before:  # only where all else led nowhere, and there is room left
+            if before == self._loaded < _MAX_FILES:  # only where all else led nowhere
                 self._load(self.candidates.of_makers([node for node, into in self.edges.items() if not into]))
             if self._loaded == before:
                 return
