@@ -15,10 +15,16 @@ from smsaudit.flow.entries import Entry
 from smsaudit.flow.paths import WEIGHT
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.flow import Resolution
+from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import Frame
+from smsaudit.model.words import Words
 
-_MAX_ROUNDS = 8
+_MAX_STEPS = 24
+_FAR = Words(
+    f"callers outside Python were followed for {_MAX_STEPS} steps, and not farther",
+    f"Python以外的调用者只跟踪{_MAX_STEPS}步",
+)
 _RUNS_WHEN_LOADED = frozenset(["javascript", "typescript", "php", "shell", "powershell", "batch"])
 """Languages whose files are programs from top to bottom."""
 
@@ -61,7 +67,7 @@ class Search:
         """Until no more callers are found or the limits are met."""
         self.network.add_nodes_from(sorted(targets))
         waiting = targets
-        for _ in range(_MAX_ROUNDS):
+        for _ in range(_MAX_STEPS):
             sites = self._callers.of({node.frame for node in waiting if not self._is_entered(node)})
             known = set(self.network)
             for node in sorted(waiting):
@@ -71,6 +77,7 @@ class Search:
                 return
         for node in sorted(waiting):
             self._enter(node, ())
+        self._callers.gaps.setdefault(TreePath("."), Gap(TreePath("."), GapKind.LIMIT, _FAR))
 
     def _is_entered(self, node: Node) -> bool:
         """Whether a framework runs the node by itself, so that nobody in the tree need do so."""

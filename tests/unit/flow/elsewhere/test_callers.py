@@ -252,6 +252,27 @@ def test_where_too_many_files_may_call_that_is_said() -> None:
     ]
 
 
+def chain(length: int) -> str:
+    """Functions of which each calls the one before, behind a route."""
+    steps = "".join(f"function step{n + 1}() {{ step{n}(); }}\n" for n in range(length))
+    return (
+        f"{NODE}function step0() {{ textCode(1); }}\n{steps}app.post('/far', () => {{ step{length}(); }});\n"
+    )
+
+
+def test_a_long_way_is_followed() -> None:
+    (entry,) = message_flow({"a.js": chain(15)}, known())[0].entry_points
+    assert entry.route == "/far"
+
+
+def test_where_a_way_is_too_long_that_is_said() -> None:
+    graph = message_flow({"a.js": chain(40)}, known())[0]
+    assert graph.entry_points == ()
+    assert [gap.reason.en for gap in graph.gaps] == [
+        "callers outside Python were followed for 24 steps, and not farther"
+    ]
+
+
 def test_where_a_language_is_not_followed_that_is_said() -> None:
     graph = message_flow({"a.rb": f"def text(m)\n  Net::HTTP.get(URI('{ADDRESS}' + m))\nend\n"}, known())[0]
     assert [(gap.path, gap.line, gap.reason.en) for gap in graph.gaps] == [
