@@ -155,7 +155,7 @@ class Entries:
                         named = verbs.of_name(self._name(function))
                     around = self._around(function, entry)
                     text = (
-                        _below(around.route, route[0] if route else made.route)
+                        below(around.route, route[0] if route else made.route)
                         if around
                         else route[0]
                         if route
@@ -295,5 +295,6 @@ def _call(place: Registration) -> tuple[TreePath, int] | None:
     return (place.location.path, place.call) if place.call is not None else None
 
 
-def _below(prefix: str, route: str) -> str:
+def below(prefix: str, route: str) -> str:
+    """A route with the path that it stands below."""
     return f"{prefix.rstrip('/')}/{route.lstrip('/')}" if prefix and route else prefix or route

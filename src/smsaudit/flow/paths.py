@@ -241,15 +241,7 @@ def _flow(
         )
     own = _own_conditions(program, send)
     conditions += own
-    steps.append(
-        Step(
-            location=send.location,
-            name=send.pattern,
-            resolution=Resolution(send.resolution),
-            kind="sends",
-            condition=_all_of(own),
-        )
-    )
+    steps.append(last_step(send, _all_of(own)))
     condition = _all_of([*chosen.values(), *conditions])
     kept = tuple(dict.fromkeys(item for frame in way for item in reading.personal.kept_by(frame)))
     return Flow(
@@ -259,6 +251,17 @@ def _flow(
         condition=condition,
         kept=kept,
         recipients=reading.recipients.of(send, way, taken.entry.kind if taken.entry is not None else None),
+    )
+
+
+def last_step(send: Detection, condition: str = "") -> Step:
+    """The send itself."""
+    return Step(
+        location=send.location,
+        name=send.pattern,
+        resolution=Resolution(send.resolution),
+        kind="sends",
+        condition=condition,
     )
 
 

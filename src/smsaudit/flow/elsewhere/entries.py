@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 
 from msgspec.structs import replace
 
 from smsaudit.flow import verbs
 from smsaudit.flow.elsewhere.code import Code, last
-from smsaudit.flow.entries import Entry
+from smsaudit.flow.entries import Entry, below
 from smsaudit.flow.exposure import run_by, strictness
 from smsaudit.flow.given import given
+from smsaudit.flow.registered import fits
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.fact import Called
 from smsaudit.model.flow import Access
@@ -71,7 +71,7 @@ class ForeignEntries:
         )
 
     def of(self, code: Code, function: int) -> list[Entry]:
-        """Every entry that the function's own head, class or name says; those with a route first."""
+        """Every entry that the function's own head, class or name says; what says it most surely alone."""
         found = list(self._marked(code, function))
         found += self._by_base(code, function) if not found else ()
         found += self._by_name(code, function) if not found else ()
@@ -124,7 +124,7 @@ class ForeignEntries:
         for mark in code.facts.scopes[function].decorators:
             for signature, entry in self._fitting(self._marks, code.origins(mark), code):
                 given_to = _call(code, mark)
-                route = _below(self._prefix(code, function), _text(given_to, entry.route))
+                route = below(self._prefix(code, function), _text(given_to, entry.route))
                 name = code.dotted(mark).rpartition(".")[2]
                 said = verbs.among(_words(given_to, entry.verbs)) or verbs.among(
                     verb for verb in verbs.VERBS if name.upper() in (verb, f"HTTP{verb}", f"{verb}MAPPING")
@@ -138,7 +138,7 @@ class ForeignEntries:
         for base in code.bases(function):
             for signature, entry in self._fitting(self._bases, code.origins(base), code):
                 target = entry.target
-                if isinstance(target, MethodsEntry) and _fits(name, target.methods):
+                if isinstance(target, MethodsEntry) and fits(name, target.methods):
                     route, said = self._prefix(code, function), verbs.among([name.removeprefix("do")])
                     yield self._entry(code, function, signature, entry, route, said)
                     return
@@ -147,9 +147,9 @@ class ForeignEntries:
         scope = code.facts.scopes[function]
         taken = tuple(parameter.name for parameter in scope.parameters)
         for signature, entry, target in self._named:
-            fits = code.facts.language in entry.languages and _fits(scope.name, target.functions)
-            is_here = not target.files or _fits(f"/{code.path}", target.files)
-            if fits and is_here and target.parameters in (_ANY, taken):
+            is_named = code.facts.language in entry.languages and fits(scope.name, target.functions)
+            is_here = not target.files or fits(f"/{code.path}", target.files)
+            if is_named and is_here and target.parameters in (_ANY, taken):
                 yield self._entry(code, function, signature, entry, "", ())
                 return
 
@@ -211,11 +211,3 @@ def _words(call: Called | None, key: str) -> list[str]:
 
 def _text(call: Called | None, key: str) -> str:
     return next(iter(_texts(call, key)), "")
-
-
-def _below(prefix: str, route: str) -> str:
-    return f"{prefix.rstrip('/')}/{route.lstrip('/')}" if prefix and route else prefix or route
-
-
-def _fits(name: str, globs: Iterable[str]) -> bool:
-    return any(fnmatchcase(name, glob) for glob in globs)

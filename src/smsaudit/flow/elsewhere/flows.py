@@ -15,10 +15,10 @@ from smsaudit.flow.elsewhere.callers import Callers
 from smsaudit.flow.elsewhere.entries import ForeignEntries
 from smsaudit.flow.elsewhere.search import Node, Search
 from smsaudit.flow.entries import Entry
-from smsaudit.flow.paths import Traced, Way, chosen, roots, sources
+from smsaudit.flow.paths import Traced, Way, chosen, last_step, roots, sources
 from smsaudit.flow.program import Program
 from smsaudit.model.detection import Detection
-from smsaudit.model.flow import Access, Flow, Resolution, Step
+from smsaudit.model.flow import Access, Flow, Step
 from smsaudit.model.gap import Gap
 from smsaudit.model.location import Location
 from smsaudit.model.referent import Frame
@@ -114,15 +114,7 @@ class _Flows:
             )
             for edge in way.edges
         ]
-        steps.append(
-            Step(
-                location=send.location,
-                name=send.pattern,
-                resolution=Resolution(send.resolution),
-                kind="sends",
-            )
-        )
-        return Flow(entry_point=None, channel=send.channel_id, steps=tuple(steps))
+        return Flow(entry_point=None, channel=send.channel_id, steps=(*steps, last_step(send)))
 
     def _name(self, frame: Frame) -> str:
         return self._callers.codes[frame.path].name_of(frame.scope)

@@ -89,7 +89,8 @@ class Search:
         """Take note of what enters a node, and of who calls it."""
         code, function = self._callers.codes[node.frame.path], node.frame.scope
         if node.call >= 0:
-            self.starts[node] = list(self._entries.registering(code, node.call, function))
+            nameless = self._entries.registering(code, node.call, function)
+            self.starts[node] = [replace(entry, call=(code.path, node.call)) for entry in nameless]
             return
         own: list[Entry] = self._entries.of(code, function) if function else []
         for site in sites:

@@ -278,3 +278,10 @@ def test_where_a_language_is_not_followed_that_is_said() -> None:
     assert [(gap.path, gap.line, gap.reason.en) for gap in graph.gaps] == [
         ("a.rb", 2, "something sends here, and who calls it is not followed in this language")
     ]
+
+
+def test_what_has_no_name_begins_where_it_is_registered() -> None:
+    (flow,) = message_flow({"a.js": f"\n\n{NODE}app.post('/a', () => {{ textCode(1); }});\n"}, known())[
+        0
+    ].flows
+    assert [step.location.line for step in flow.steps] == [4, 3, 3]
