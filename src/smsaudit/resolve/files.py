@@ -8,6 +8,7 @@ from collections.abc import Sequence as Rows
 
 from smsaudit.model.context import Context
 from smsaudit.model.fact import Facts
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.lines import lines_of
 from smsaudit.model.location import Location, TreePath
 from smsaudit.resolve.library import Indexed
@@ -66,9 +67,9 @@ class Files:
     def holding(self, words: Rows[str], files: re.Pattern[str]) -> dict[TreePath, frozenset[str]]:
         """Live files of any kind, whose whole path fits in small letters, that hold one of the words in any case; and which."""
         named = (path for path in self._library.readable if files.fullmatch(path.lower()))
-        asked = {word.encode().lower(): word for word in words}
+        asked = Groups((word.encode().lower(), word) for word in words)
         found = self._library.containing(list(asked), filter(self.is_live, named))
-        return {path: frozenset(asked[hit] for hit in found[path]) for path in sorted(found)}
+        return {path: frozenset(word for hit in found[path] for word in asked[hit]) for path in sorted(found)}
 
     def read_all(self, paths: Iterable[TreePath]) -> None:
         """Read files of any kind, at once."""

@@ -91,6 +91,9 @@ _HERITAGE = frozenset(
     ]
 )
 _MOST_BASES = 12
+_LONGEST_ANSWER = 200
+_ANSWER = re.compile(r"(?<![@\w])[A-Z]\w*+")
+"""A class among the words with which a function says what it answers."""
 
 
 class Head(NamedTuple):
@@ -103,6 +106,8 @@ class Head(NamedTuple):
     parameters: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     """What a class extends; of a method that stands outside of its class, the class."""
+    returns: str = ""
+    """The class of what a function says that it answers, without what that is wrapped in (`Task<Sender>`)."""
 
 
 def opened(language: str, head: str) -> Head | None:
@@ -129,7 +134,17 @@ def opened(language: str, head: str) -> Head | None:
 
 def _function(language: str, found: re.Match[str], owner: Iterable[str] = ()) -> Head:
     parameters = _parameters(language, found["parameters"] or "")
-    return Head(ScopeKind.FUNCTION, found["name"], found.start("name"), parameters, tuple(owner))
+    returns = _returns(language, found)
+    return Head(ScopeKind.FUNCTION, found["name"], found.start("name"), parameters, tuple(owner), returns)
+
+
+def _returns(language: str, found: re.Match[str]) -> str:
+    if language in _TYPED:
+        said = found.string[1 + max(map(found.string.rfind, ";{}")) : found.start("name")]
+    else:
+        said = found.string[found.end("parameters") + 1 :] if found["parameters"] is not None else ""
+    classes = _ANSWER.findall(said[-_LONGEST_ANSWER:] if language in _TYPED else said[:_LONGEST_ANSWER])
+    return next(iter(classes if language == "go" else classes[::-1]), "")
 
 
 def is_definition(language: str, head: str) -> bool:

@@ -99,6 +99,7 @@ def outline(language: str, masked: str, strings: Mapping[int, str]) -> Outline:
                 parameters=tuple(Parameter(name) for name in body.head.parameters),
                 decorators=decorators(body.marks),
                 bases=tuple(map(dotted, body.head.bases)),
+                returns=Name(body.head.returns) if body.head.returns else None,
                 fields=() if number else typed(language, masked),
             )
             for number, body in enumerate(reader.bodies)
@@ -205,8 +206,11 @@ class _Reader:
             self._open.append(_Opening("{", scope=self._scope))
             return
         begin = max(self._head, offset - _LONGEST_HEAD)
-        head = opened(self.language, self.text[begin:offset])
-        is_inner = head is None and self._is_inner(offset)
+        in_type = self._is_in_type(offset)
+        head = (
+            None if in_type and self.language in _SHAPED else opened(self.language, self.text[begin:offset])
+        )
+        is_inner = head is None and (in_type or self._around()[0] == "(")
         self._open.append(_Opening("{", scope=self._scope, at=offset, head=self._head))
         marks = () if is_inner else self._marks.take()
         if head is not None:
@@ -217,9 +221,9 @@ class _Reader:
             self._enter(offset, len(self.bodies) - 1)
         self._head, self._value = offset + 1, None
 
-    def _is_inner(self, offset: int) -> bool:
-        """Whether a brace stands among parameters or in a type, and not before a block of statements."""
-        return self._around()[0] == "(" or self.text[self._head : offset].rstrip()[-1:] in _IN_TYPE
+    def _is_in_type(self, offset: int) -> bool:
+        """Whether a brace spells out a type (`Promise<{ id: string }>`), and opens no block of statements."""
+        return self.text[max(self._head, offset - _LONGEST_HEAD) : offset].rstrip()[-1:] in _IN_TYPE
 
     def _declared_at(self, offset: int) -> int:
         """Where the line begins on which a declaration does."""

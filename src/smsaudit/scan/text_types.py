@@ -1,4 +1,4 @@
-"""Which types the variables, fields and parameters of a file are declared with, or made of."""
+"""Which types the variables, fields and parameters of a file are declared with, or made of, or what they are answered by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from smsaudit.model.fact import Parameter
-from smsaudit.model.value import Name
+from smsaudit.model.value import Attribute, Name, Opaque
 
 MOST = 2_000
 _BEFORE = re.compile(
@@ -27,6 +27,11 @@ _FETCHED = re.compile(
     r"(?<![\w.])(?:this\.|\$this->)?\$?(?P<name>[a-z_]\w*+)\s*+=\s*+[^;=\n]{0,80}?[(,]\s*+\\?+(?:\w++\\)*+(?P<type>[A-Z]\w*+)(?:::|\.)class\b"
 )
 """`$sms = app()->make(SmsService::class)`, `sms = context.getBean(SmsService.class)`."""
+_ANSWERED = re.compile(
+    r"(?<![\w.])(?:this\.|\$this->|self\.)?\$?(?P<name>[a-z_]\w*+)(?:,[ \t]*+\w++)?\s*+:?=\s*+(?:await\s++)?"
+    r"(?:[\w.\s!]{1,80}+\?(?![.?-])\s*+)?(?:[\w$]++(?:\(\))?(?:\.|->|::|\?\.|\?->|!!\.|!\.))*+(?P<maker>[A-Za-z_]\w*+)\s*+\("
+)
+"""`way := s.ways.WayFor(name)`: what a method of this name answers, also under a condition (`is ? it.wayFor(x) : ..`)."""
 _SHAPES = {
     **dict.fromkeys(["java", "groovy", "csharp", "cpp", "php", "dart", "jsp"], (_BEFORE, _MADE, _FETCHED)),
     **dict.fromkeys(["kotlin", "typescript", "scala", "swift"], (_AFTER, _MADE, _FETCHED)),
@@ -37,11 +42,20 @@ _SHAPES = {
 
 def typed(language: str, masked: str) -> tuple[Parameter, ...]:
     """Names with their types, each pair once, in a text whose comments and strings are blanked."""
-    found = dict.fromkeys(_pairs(language, masked))
-    return tuple(Parameter(name, annotation=Name(of)) for name, of in list(found)[:MOST])
+    declared = dict.fromkeys(_pairs(language, masked))
+    answered = dict.fromkeys(_answered(language, masked))
+    return (
+        *(Parameter(name, annotation=Name(of)) for name, of in list(declared)[:MOST]),
+        *(Parameter(name, annotation=Attribute(Opaque(), maker)) for name, maker in list(answered)[:MOST]),
+    )
 
 
 def _pairs(language: str, masked: str) -> Iterator[tuple[str, str]]:
     for shape in _SHAPES.get(language, ()):
         for match in shape.finditer(masked):
             yield match["name"], match["type"]
+
+
+def _answered(language: str, masked: str) -> Iterator[tuple[str, str]]:
+    for match in _ANSWERED.finditer(masked) if language in _SHAPES else ():
+        yield match["name"], match["maker"]

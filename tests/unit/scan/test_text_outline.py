@@ -126,6 +126,11 @@ def called(path: str, text: str) -> list[tuple[str, str]]:
         ),
         ("a.c", "static int send_it(const char *p)\n{\n  return submit(p, 1);\n}", [("send_it", "submit")]),
         (
+            "a.ts",
+            "class A { async send(p: string): Promise<{ id: string; ok: number }> {\n return go(p); } after() { end(); } }",
+            [("send", "go"), ("after", "end")],
+        ),
+        (
             "a.rs",
             "impl A { pub async fn send(&self, p: &str) -> R { self.c.post(p) } }",
             [("send", "self.c.post")],

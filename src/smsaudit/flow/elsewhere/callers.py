@@ -6,18 +6,28 @@ imports the module, or lies in the same package; everyday names (`send`) need a 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from smsaudit.flow.elsewhere.code import Code, family_of
-from smsaudit.flow.elsewhere.target import PACKAGED, Target
+from smsaudit.flow.elsewhere.likely import (
+    MOST_HOMES,
+    MOST_INTERFACES,
+    Holding,
+    calling,
+    endings,
+    files_of,
+    filled,
+    homes,
+    makers,
+)
+from smsaudit.flow.elsewhere.target import Target
 from smsaudit.flow.program import Program
 from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
-from smsaudit.model.language import LANGUAGES
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.words import Words
@@ -71,9 +81,14 @@ class Callers:
 
     def of(self, functions: Collection[Frame]) -> dict[Frame, list[Site]]:
         """Where each of the functions is called or handed over, as far as files that may be read show it."""
-        targets = self._targets(frame for frame in sorted(functions) if frame.scope)
-        near = self._near(targets)
-        return {target.frame: self._sites(target, near[target.frame]) for target in targets}
+        targets = self._filling(self._targets(frame for frame in sorted(functions) if frame.scope))
+        words = {word for target in targets for word in (*target.called, *target.vouching)}
+        holding = self._holding(words, targets)
+        near = self._near(calling(targets, holding))
+        made = self._made(targets, holding)
+        for frame, codes in self._keeping(made).items():
+            near[frame] += [code for code in codes if code not in near[frame]]
+        return {target.frame: self._sites(target, near[target.frame]) for target in made}
 
     def _targets(self, frames: Iterable[Frame]) -> list[Target]:
         """The functions with their classes and all that these extend."""
@@ -86,6 +101,45 @@ class Callers:
             self._look_up(unknown, {code.family for code in own.values()})
         return [Target(code, frame.scope, self._above(code, frame.scope)) for frame, code in own.items()]
 
+    def _filling(self, targets: list[Target]) -> list[Target]:
+        """The same, with the interfaces of Go that their types fill."""
+        methods = [each for each in targets if each.types and each.code.facts.language == "go"]
+        holding = self._holding({"interface", *(each.name for each in methods)}, methods)
+        files = [path for path, held in sorted(holding.items()) if "interface" in held and len(held) > 1]
+        codes = self._codes(self._admitted(files[:MOST_INTERFACES], tell=False))
+        return [
+            replace(each, types=(*each.types, *filled(each, codes))) if each in methods else each
+            for each in targets
+        ]
+
+    def _made(self, targets: list[Target], holding: Holding) -> list[Target]:
+        """The same, with what answers with objects of their classes."""
+        unread = [path for path in homes(targets, holding) if path not in self.codes][:MOST_HOMES]
+        self._codes(self._admitted(unread, tell=False))
+        codes = [self.codes[path] for path in homes(targets, holding) if path in self.codes]
+        return [replace(each, makers=makers(each, codes)) for each in targets]
+
+    def _keeping(self, targets: Iterable[Target]) -> dict[Frame, list[Code]]:
+        """Files that may call a function on what something answered, and name its class nowhere."""
+        made = [each for each in targets if each.makers]
+        words = {word for each in made for word in (each.name, *each.makers)}
+        holding = self._holding(words, made)
+        likely: dict[TreePath, list[Target]] = defaultdict(list)
+        for each in made:
+            for path, held in holding.items():
+                if each.name in held and each.makers & held and path != each.code.path:
+                    likely[path].append(each)
+        return self._near(likely)
+
+    def _holding(self, words: Collection[str], targets: Collection[Target]) -> Holding:
+        """Files in the languages of the functions that hold one of the words, and which."""
+        if not words or not targets:
+            return {}
+        return self._program.holding(sorted(words), files_of({each.code.family for each in targets}))
+
+    def _codes(self, paths: Iterable[TreePath]) -> list[Code]:
+        return [code for path in paths if (code := self.code(path)) is not None]
+
     def _above(self, code: Code, function: int) -> tuple[str, ...]:
         """The class of a method and all that it is known to extend."""
         found = dict.fromkeys(code.types(function))
@@ -95,7 +149,7 @@ class Callers:
 
     def _look_up(self, names: Collection[str], families: Iterable[frozenset[str]]) -> None:
         """Read the files that are called like these classes, and what the classes extend."""
-        globs = {f"{name}{ending}": name for name in names for ending in _endings(families)}
+        globs = {f"{name}{ending}": name for name in names for ending in endings(families)}
         namesakes: dict[str, list[TreePath]] = defaultdict(list)
         for path, those in self._program.files_named(sorted(globs)).items():
             for glob in those:
@@ -106,23 +160,9 @@ class Callers:
                 code = self.code(path)
                 self._bases[name] += code.bases_of(name) if code is not None else ()
 
-    def _near(self, targets: Collection[Target]) -> dict[Frame, list[Code]]:
-        """Files that hold the name of a function and a word that vouches for it, read now."""
+    def _near(self, likely: Mapping[TreePath, list[Target]]) -> dict[Frame, list[Code]]:
+        """The files, read now, by the functions that they may call."""
         found: dict[Frame, list[Code]] = defaultdict(list)
-        words = {word for target in targets for word in (*target.called, *target.vouching)}
-        if not words:
-            return found
-        endings = _endings({target.code.family for target in targets})
-        files = re.compile(rf".*(?:{'|'.join(map(re.escape, endings))})")
-        holding = self._program.holding(sorted(words), files)
-        likely: dict[TreePath, list[Target]] = defaultdict(list)
-        for target in targets:
-            called, vouching = frozenset(target.called), frozenset(target.vouching)
-            for path, held in holding.items():
-                is_beside = target.code.folder == path.rpartition("/")[0]
-                is_vouched = vouching & held or (is_beside and target.code.facts.language in PACKAGED)
-                if called & held and is_vouched and path != target.code.path:
-                    likely[path].append(target)
         for path in self._admitted(likely):
             code = self.code(path)
             for target in likely[path]:
@@ -130,12 +170,12 @@ class Callers:
                     found[target.frame].append(code)
         return found
 
-    def _admitted(self, paths: Iterable[TreePath]) -> list[TreePath]:
-        """Those that are read already, and as many more as the limit allows."""
+    def _admitted(self, paths: Iterable[TreePath], *, tell: bool = True) -> list[TreePath]:
+        """Those that are read already, and as many more as the limit allows; that it was met is told where callers are left out."""
         wanted = sorted(paths)
         unread = [path for path in wanted if path not in self._read]
         left = set(unread[max(0, _MOST_FILES - len(self._read)) :])
-        if left:
+        if left and tell:
             self.gaps[TreePath(".")] = Gap(TreePath("."), GapKind.LIMIT, _MANY_FILES)
         taken = [path for path in wanted if path not in left]
         self._program.read_all(taken)
@@ -161,9 +201,3 @@ class Callers:
         """Whether a call is not itself a send: of an SDK's method that is called like our own."""
         place = code.call(number).place
         return (code.path, place.line, place.column) not in self._sends
-
-
-def _endings(families: Iterable[frozenset[str]]) -> list[str]:
-    """Endings of the names of files in these languages."""
-    languages = frozenset[str]().union(*families)
-    return sorted(ending for ending, language in LANGUAGES.items() if language in languages)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from smsaudit.model.fact import Called, Facts, ScopeKind
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import Location, Place, TreePath
 from smsaudit.model.referent import Frame
-from smsaudit.model.value import Attribute, Name, Opaque, Result, Sequence, Text, Value
+from smsaudit.model.value import Attribute, Name, Result, Sequence, Text, Value
 
 _FAMILIES = (
     frozenset(["java", "kotlin", "scala", "groovy"]),
@@ -127,7 +127,36 @@ class Code:
     @cached_property
     def typed(self) -> Groups[str, str]:
         """Types with which the file declares its names, by name."""
-        return Groups((each.name, last(each.annotation or Opaque())) for each in self.facts.scopes[0].fields)
+        fields = self.facts.scopes[0].fields
+        return Groups(
+            (each.name, last(each.annotation)) for each in fields if isinstance(each.annotation, Name)
+        )
+
+    @cached_property
+    def answered(self) -> Groups[str, str]:
+        """Functions whose answers the file keeps under a name, by that name."""
+        fields = self.facts.scopes[0].fields
+        return Groups(
+            (each.name, last(each.annotation)) for each in fields if isinstance(each.annotation, Attribute)
+        )
+
+    def makers(self, types: Collection[str]) -> frozenset[str]:
+        """Functions of the file that say that they answer with an object of one of these classes."""
+        answering = ((scope.name, scope.returns) for scope in self.facts.scopes)
+        return frozenset(name for name, of in answering if of is not None and last(of) in types)
+
+    @cached_property
+    def interfaces(self) -> dict[str, frozenset[str]]:
+        """Methods of the interfaces of a file of Go, by interface: types fill them without saying so."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for call in self.facts.calls if self.facts.language == "go" else ():
+            if self.facts.scopes[call.scope].kind is ScopeKind.CLASS and isinstance(call.callee, Name):
+                found[self.facts.scopes[call.scope].name].add(call.callee.name)
+        return {name: frozenset(methods) for name, methods in found.items()}
+
+    def methods_of(self, cls: str) -> frozenset[str]:
+        """Methods that the file defines for a type of Go."""
+        return frozenset(scope.name for scope in self.facts.scopes if cls in map(last, scope.bases))
 
     @cached_property
     def words(self) -> frozenset[str]:

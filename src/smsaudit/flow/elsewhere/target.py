@@ -36,6 +36,8 @@ class Target(Struct, frozen=True):
     code: Code
     function: int
     types: tuple[str, ...]
+    makers: frozenset[str] = frozenset()
+    """Functions that answer with an object of one of these classes."""
 
     @property
     def frame(self) -> Frame:
@@ -46,6 +48,10 @@ class Target(Struct, frozen=True):
     def name(self) -> str:
         """What it is called by."""
         return self.code.facts.scopes[self.function].name
+
+    def is_filling(self, other: Code) -> bool:
+        """Whether a file names an interface of Go that the type fills."""
+        return any(name in other.words for name in self.types[1:])
 
     @property
     def is_run(self) -> bool:
@@ -121,7 +127,10 @@ class Target(Struct, frozen=True):
         if receiver in OWN:
             found = other is self.code or self._is_inherited(other, scope)
             return Resolution.INFERRED if found else None
-        if self.code.facts.language == "go" and not (is_imported or other.folder == self.code.folder):
+        if receiver in self.makers or any(maker in self.makers for maker in other.answered[receiver]):
+            return Resolution.INFERRED
+        is_near = is_imported or other.folder == self.code.folder or self.is_filling(other)
+        if self.code.facts.language == "go" and not is_near:
             return None
         if self.types and (declared := other.typed[receiver]):
             is_it = any(name in self.types or resembles(name, self.types) for name in declared)
