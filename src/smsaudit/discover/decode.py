@@ -49,6 +49,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 _NEVER = re.compile(r"[\x00\ufffe\uffff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_TWICE = re.compile(r"\r{2,}+\n")
 _MOSTLY = 0.6
 _HARDLY = 0.1
 _BINARY = Words("it is binary: it holds NUL bytes", "二进制文件，含有NUL字节")
@@ -67,7 +68,15 @@ class Undecodable(Exception):  # noqa: N818 - it names a state of the file, and 
 
 
 def decode(path: TreePath, data: bytes) -> str:
-    """The text of a file, without byte order mark; raises `Undecodable`, and nothing else."""
+    """The text of a file, without byte order mark; raises `Undecodable`, and nothing else.
+
+    Ends of lines that were written for Windows twice (CR CR LF) are one end each, as in every count that goes by LF.
+    """
+    text = _decoded(path, data)
+    return _TWICE.sub("\r\n", text) if "\r\r\n" in text else text
+
+
+def _decoded(path: TreePath, data: bytes) -> str:
     marked = _marked(data)
     if marked is not None:
         return marked

@@ -1,4 +1,4 @@
-"""Settings that version control ignores: not in the tree, but perhaps what decides the verdict."""
+"""What version control ignores: settings, which are not in the tree but perhaps decide the verdict, and code, which may be in it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from smsaudit.discover.names import shown
 from smsaudit.discover.reading import Fence
 from smsaudit.discover.walk import walk
 from smsaudit.model.gap import Gap, GapKind
+from smsaudit.model.language import NO_PROGRAMS, language_of
+from smsaudit.model.location import TreePath
 from smsaudit.model.words import Words
 
 DEEPEST = 3
@@ -40,6 +42,18 @@ _NAMES = (
 )
 _NAME = re.compile("|".join(f"(?:{names})" for names, _ in _NAMES), re.IGNORECASE)
 _MODEL = re.compile(r"(?i).*[._-](?:example|sample|template|tmpl|tpl|dist|defaults?)(?:\..*)?")
+
+
+_DERIVED = NO_PROGRAMS | {"javascript"}
+"""Languages in which other programs write as well: what is ignored there was made from something else."""
+
+
+def is_code(name: str) -> bool:
+    """Whether a file may be part of a tree that came without its repository although an ignore file names it.
+
+    Git ignores nothing that it tracks, and of an unpacked archive all was tracked. Settings are private nevertheless.
+    """
+    return language_of(TreePath(name)) not in ("", *_DERIVED) and not _is_settings(name)
 
 
 def names_near(fence: Fence) -> list[str]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from smsaudit.discover.admit import admit, summarised
 from smsaudit.discover.git import GitRefused
 from smsaudit.discover.ignore import Patience
-from smsaudit.discover.ignored_config import ignored_config, ignored_gap, names_near
+from smsaudit.discover.ignored_config import ignored_config, ignored_gap, is_code, names_near
 from smsaudit.discover.names import actual, shown
 from smsaudit.discover.reading import Fence, read_file
 from smsaudit.discover.walk import walk
@@ -123,7 +123,8 @@ class Look(Struct, frozen=True, kw_only=True):
             # A directory that an outer repository does not track (or ignores) is a tree of its own.
             if listing.tracked:
                 return listing
-        found = walk(self.fence, patience=Patience())
+        is_unpacked = self.work_tree is None and not self.refusal
+        found = walk(self.fence, patience=Patience(), kept=is_code if is_unpacked else None)
         return GitListing(dict.fromkeys(found.files), (*found.gaps, *self.refusal), 0, None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from msgspec import Struct, field
 
@@ -34,13 +35,14 @@ def walk(
     fence: Fence,
     *,
     patience: Patience | None = None,
+    kept: Callable[[str], bool] | None = None,
     depth: int | None = None,
     limit: int = MOST_FILES,
 ) -> Walk:
     """Everything below the root that is not a directory; directory links are listed, never entered.
 
-    Ignore files are honoured for as long as there is `patience`; without any, not at all. `depth` 0 is
-    the root alone.
+    Ignore files are honoured for as long as there is `patience`; without any, not at all. Files whose name
+    is to be `kept` are listed all the same where their directory is not ignored. `depth` 0 is the root alone.
     """
     found = Walk()
     seen: set[tuple[int, int]] = set()
@@ -55,7 +57,7 @@ def walk(
             continue
         if above is not None and not names.isdisjoint(IGNORE_FILES):
             above = above.below(fence, directory, names)
-        inner = _sort(entries, f"{directory}/" if directory else "", above, found.files)
+        inner = _sort(entries, f"{directory}/" if directory else "", above, found.files, kept)
         if depth is None or level < depth:
             waiting.extend((path, above, level + 1) for path in inner)
         if len(found.files) >= limit:
@@ -92,13 +94,19 @@ def _entries(
         return None
 
 
-def _sort(entries: list[os.DirEntry[str]], prefix: str, rules: Rules | None, files: list[str]) -> list[str]:
+def _sort(
+    entries: list[os.DirEntry[str]],
+    prefix: str,
+    rules: Rules | None,
+    files: list[str],
+    kept: Callable[[str], bool] | None,
+) -> list[str]:
     """Adds the files to `files`; answers the directories to enter, last one first."""
     inner = []
     for entry in entries:
         path = prefix + entry.name
         if not _is_directory(entry):
-            if rules is None or not rules.ignores(path):
+            if rules is None or not rules.ignores(path) or (kept is not None and kept(entry.name)):
                 files.append(path)
         elif entry.name not in PRUNED and (rules is None or not rules.ignores(f"{path}/")):
             inner.append(path)

@@ -13,6 +13,7 @@ CHINESE = "# 发送短信验证码,接口地址请勿修改\ndef 发送(手机�
 TEXTS = {
     "empty": (b"", ""),
     "ASCII": (b"x = 1\r\n", "x = 1\r\n"),
+    "ends of lines written twice": (b"x = 1\r\r\ny = 2\r\r\r\n\r", "x = 1\r\ny = 2\r\n\r"),
     "UTF-8": (CHINESE.encode(), CHINESE),
     "UTF-8 with mark": (codecs.BOM_UTF8 + CHINESE.encode(), CHINESE),
     "UTF-8 with mark and colours": (codecs.BOM_UTF8 + b"\x1b[31m", "\x1b[31m"),

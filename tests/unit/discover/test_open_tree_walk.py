@@ -42,17 +42,28 @@ IGNORE_CASES: dict[str, dict[str, str]] = {
 def test_ignore_files_mean_what_they_mean_to_git(tmp_path: Path, case: str) -> None:
     tree = {"a.py": "", "x.log": "", "b/x.log": "", "b/c/d.py": "", "b/c/x.log": "", "#hash": "", "!bang": ""}
     plant(tmp_path, tree | IGNORE_CASES[case])
-    walked = paths(open_tree(tmp_path))
+    walked = walk(Fence(str(tmp_path)), patience=Patience(60)).files
     git(tmp_path, "init", "-q")
     untracked = git(tmp_path, "ls-files", "-o", "--exclude-standard", "-z").strip("\0").split("\0")
-    assert walked == sorted(untracked)
+    assert sorted(walked) == sorted(untracked)
+
+
+def test_code_that_a_tree_without_git_ignores_is_read_where_its_folder_is_not_ignored(tmp_path: Path) -> None:
+    rules = "send_sms.py\n*.go\n*.js\n*.log\nout/\nlocal_settings.py\n"
+    files = ["a/send_sms.py", "a/b.go", "a/b.js", "a/b.log", "out/send_sms.py", "local_settings.py"]
+    plant(tmp_path, {".gitignore": rules} | dict.fromkeys(files, ""))
+    assert paths(open_tree(tmp_path)) == [".gitignore", "a/b.go", "a/send_sms.py"]
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    assert paths(open_tree(tmp_path)) == [".gitignore"]
 
 
 def test_the_ignore_file_of_search_tools_comes_first(tmp_path: Path) -> None:
     plant(
-        tmp_path, {".gitignore": "*.py\n", ".ignore": "!a.py\nb.txt\n", "a.py": "", "b.txt": "", "c.py": ""}
+        tmp_path,
+        {".gitignore": "*.log\n", ".ignore": "!a.log\nb.txt\n", "a.log": "", "b.txt": "", "c.log": ""},
     )
-    assert paths(open_tree(tmp_path)) == [".gitignore", ".ignore", "a.py"]
+    assert paths(open_tree(tmp_path)) == [".gitignore", ".ignore", "a.log"]
 
 
 def test_installed_and_derived_directories_are_not_entered(tmp_path: Path) -> None:
