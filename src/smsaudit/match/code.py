@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from smsaudit.match import http, programs, urls
+from smsaudit.match import http, methods, programs, urls
 from smsaudit.match.alternatives import Alternatives
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.expressions import is_in
@@ -118,7 +118,7 @@ def _request(path: TreePath, facts: Facts, number: int, known: Catalogue, ask: Q
     call = facts.calls[number]
     carried: tuple[str, ...] | None = None
     for pattern in known.requests:
-        if isinstance(pattern.target, UrlTarget):
+        if isinstance(pattern.target, UrlTarget) and methods.suits(pattern.target, call):
             if carried is None:
                 carried = _carried(path, call, ask)
             if any(urls.fits(pattern.target, text) for text in carried) and applies(

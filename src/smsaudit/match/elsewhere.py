@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from smsaudit.match import urls
+from smsaudit.match import methods, urls
 from smsaudit.match.asking import Address, asking
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last, pair
@@ -86,17 +86,17 @@ def _is_merely_named(pattern: Pattern, known: Catalogue) -> bool:
 def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Match]:
     """Requests to addresses that a signature knows as those of a send."""
     texts = list(_addresses(facts, known.given)) if facts.calls else []
-    fitting: dict[str, tuple[Pattern, list[Address]]] = {}
+    fitting: dict[str, tuple[Pattern, UrlTarget, list[Address]]] = {}
     for pattern in known.requests:
         target = pattern.target
         if isinstance(target, UrlTarget) and (not pattern.languages or facts.language in pattern.languages):
             those = [one for one in texts if urls.fits(target, one.text)]
             if those and _holds(pattern, [one.text for one in texts]):
-                fitting[pattern.id] = (pattern, those)
-    for pattern, those in fitting.values():
+                fitting[pattern.id] = (pattern, target, those)
+    for pattern, target, those in fitting.values():
         places: set[Place] = set()
         for address, call in _said(facts, those) if facts.language == "shell" else asking(near, those):
-            if call.place not in places:
+            if call.place not in places and methods.suits(target, call):
                 places.add(call.place)
                 host = tuple(host for host, _, _ in urls.addresses(address.text)[:1])
                 values = {"host": host} if host else {}

@@ -102,11 +102,13 @@ class UrlTarget(Struct, frozen=True, tag=True):
 
     `hosts` are globs (`*` = one label or part of one, leading `**.` = any subdomain); `paths` are
     regular expressions searched in path and query. With role `send`, the call that is given the
-    URL is the detection; with role `endpoint`, the text itself.
+    URL is the detection; with role `endpoint`, the text itself. `method` is that of the request, where
+    another one at the same address sends nothing; empty for any.
     """
 
     hosts: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    method: str = ""
 
 
 class TextTarget(Struct, frozen=True, tag=True):

@@ -134,8 +134,8 @@ class _Page:
                 yield self._named("import", names)
             case SubclassTarget(names):
                 yield self._named("subclass", names)
-            case UrlTarget(hosts, paths):
-                yield from self._each({"host": hosts, "path": paths})
+            case UrlTarget(hosts, paths, method):
+                yield from self._each({"host": hosts, "path": paths, "method": (method,) if method else ()})
             case TextTarget(expression):
                 yield self._named("text", (expression,))
             case CombinationTarget(groups):

@@ -11,7 +11,7 @@ from smsaudit.model.signature import Jurisdiction, Role, Shape, SignatureKind, S
 from smsaudit.signatures.entry import TARGETS
 from smsaudit.signatures.example import PATHS
 from smsaudit.signatures.pattern import ARGUMENTS
-from smsaudit.signatures.target import ECOSYSTEMS
+from smsaudit.signatures.target import ECOSYSTEMS, METHODS
 
 Schema = Mapping[str, object]
 
@@ -96,7 +96,8 @@ def _pattern() -> dict[str, Schema]:
         "strength": _choice(Strength),
         "languages": _TEXTS,
         "python": _object(python) | {"minProperties": 1, "maxProperties": 1},
-        "url": _object({"hosts": _TEXTS, "paths": _TEXTS}) | {"minProperties": 1},
+        "url": _object({"hosts": _TEXTS, "paths": _TEXTS, "method": {"enum": list(METHODS)}})
+        | {"minProperties": 1},
         "text": _said("A regular expression, searched in string literals and configuration values."),
         "combination": {"type": "array", "minItems": 1, "items": _object(group, required=("at_least", "of"))},
         "setting": _object(dict.fromkeys(("keys", "values", "files", "beside"), _TEXTS), required=("keys",)),

@@ -21,6 +21,8 @@ from smsaudit.model.signature import (
 from smsaudit.signatures.fault import fault, slowness
 from smsaudit.signatures.table import Table, listed
 
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""Of a request over HTTP."""
 ECOSYSTEMS = ("pypi", "npm", "maven", "go", "composer", "nuget", "cargo", "gem")
 
 _SEGMENT = re.compile(
@@ -129,11 +131,22 @@ def _url(table: Table) -> UrlTarget:
     inner = table.table("url")
     if inner is None:
         return UrlTarget()
-    found = UrlTarget(hosts=hosts(inner, "hosts"), paths=expressions(inner, "paths", in_texts=True))
+    found = UrlTarget(
+        hosts=hosts(inner, "hosts"), paths=expressions(inner, "paths", in_texts=True), method=_method(inner)
+    )
     inner.close()
     if not found.hosts and not found.paths:
         table.problem("url", "names neither hosts nor paths", "give `hosts`, `paths` or both")
     return found
+
+
+def _method(table: Table) -> str:
+    method = table.text("method", "")
+    if method and method not in METHODS:
+        table.problem(
+            "method", f'"{method}" is no method of a request', f"write one of {listed(list(METHODS))}"
+        )
+    return method
 
 
 def _shape(table: Table) -> Shape:
