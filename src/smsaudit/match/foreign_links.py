@@ -86,8 +86,9 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
         call.scope: call for call in sorted(written, key=lambda call: _is_given_submit(facts, call, by_line))
     }
     submits = submits or _passed_on(facts)
+    sent = [call for call in written if _is_another(call, submits[call.scope], facts, by_line)]
     if not connects and any(_LISTENS.fullmatch(last(call.callee)) for call in facts.calls):
-        submits = {}
+        submits, sent = {}, []
     for pattern in known.shapes:
         if known.owner[pattern.id].id not in by_hand or not isinstance(pattern.target, ShapeTarget):
             continue
@@ -96,7 +97,7 @@ def links(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[Ma
                 address = {"host": _texts(call), "port": _texts(call)}
                 yield Match(pattern, call.place, call.scope, None, "inferred", MappingProxyType(address))
         if pattern.target.shape is Shape.PROTOCOL_SUBMIT:
-            for call in submits.values():
+            for call in (*submits.values(), *sent):
                 yield Match(pattern, call.place, call.scope, None, "inferred")
 
 
@@ -132,6 +133,16 @@ def _submits(
 def _is_given_submit(facts: Facts, call: Called, by_line: Groups[int, Called]) -> bool:
     """Whether what is sent is called a submit: of several that a function sends, this is the one."""
     return _is_sent(call) and any(map(names_submit, _given(facts, call, by_line)))
+
+
+def _is_another(call: Called, chosen: Called, facts: Facts, by_line: Groups[int, Called]) -> bool:
+    """Whether a call sends a packet of its own by the same means as the one that was chosen of a function: long messages, and short ones."""
+    if call.place == chosen.place or not _is_sent(call):
+        return False
+    is_alike = dotted(call.callee, facts.calls) == dotted(chosen.callee, facts.calls)
+    return is_alike and (
+        _is_given_submit(facts, call, by_line) or not _is_given_submit(facts, chosen, by_line)
+    )
 
 
 def _given(facts: Facts, call: Called, by_line: Groups[int, Called]) -> list[str]:

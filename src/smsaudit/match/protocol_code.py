@@ -28,7 +28,8 @@ _WRITES = re.compile(
     r"(?i)_*(?:send|sendall|write|transmit|put|push|deliver|request|ask|exchange|transact|execute|talk)(?:_?\w*)?"
 )
 _SUBMIT = re.compile(r"(?i)submit")
-_ANSWER = re.compile(r"(?i)submit\w*_?(?:resp|rep|reply|response|ack)")
+_ANSWER = re.compile(r"(?i)submit\w*_?(?:resp|rep|ack|fail|err(?:or)?s?(?:$|_)|status)")
+"""What a submit is answered with, or why it was refused."""
 _REPLY = re.compile(r"(?i)(?:resp(?:onse)?|reply|answer)(?:_?(?:pdu|packet|msg|data|bytes))?$")
 _ANSWERS = re.compile(r"(?i)deliver|resp|ack(?:$|_)|recv|heart_?beat|active_?test|enquire|^_*on_?[A-Z_]")
 _TAKES_IN = re.compile(r"(?i)_*(?:handle|on|process|recv|receive|parse|decode|read)(?=_|(?-i:[A-Z]))")
@@ -235,7 +236,8 @@ def _passes_on(facts: Facts, call: Called) -> bool:
 
 def _submits(facts: Facts, call: Called, writers: frozenset[str]) -> bool:
     """Whether a call writes something to the link that is named as a submit, or does so in a function so named."""
-    if not _writes(call) and not (_is_own(call) and last(call.callee) in writers):
+    name = last(call.callee)
+    if _ANSWER.search(name) or not (_writes(call) or (_is_own(call) and name in writers)):
         return False
     if any(_is_submit(argument.value, facts) for argument in call.arguments):
         return True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame, FunctionRef, MethodRef, PartialRef, Referent
-from smsaudit.model.value import Filled, Joined, Name, Result, Value
+from smsaudit.model.value import Either, Filled, Joined, Mapping, Name, Result, Sequence, Value
 from smsaudit.resolve import texts
 from smsaudit.resolve.resolver import Resolver
 from smsaudit.resolve.tables import Tables
@@ -16,6 +16,11 @@ _DEPTH = 3
 """Functions in functions."""
 _MAX_CALLS = 200
 """Calls of one function that are looked at."""
+
+_MAX_BINDINGS = 100
+"""Variables of one function that are looked at."""
+_DEEPEST = 4
+"""Values in values of which a variable is made."""
 
 IsTaker = Callable[[TreePath, int], bool]
 """Whether a call, by its file and number, takes what is looked for."""
@@ -40,6 +45,9 @@ def _gives_on(resolver: Resolver, function: Frame, takes: IsTaker, depth: int) -
     if tables is None:
         return False
     own = {parameter.name for parameter in tables.scope(function.scope).parameters} - {"self", "cls"}
+    for bound in tables.bound_in[function.scope][:_MAX_BINDINGS]:
+        if bound.name not in own and own.intersection(_names_within(tables, bound.value)):
+            own.add(bound.name)
     numbers = [
         number
         for number in tables.calls_by_function.get(function.scope, ())[:_MAX_CALLS]
@@ -75,3 +83,22 @@ def _names(tables: Tables, value: Value) -> Iterator[str]:
             yield from _names(tables, of)
         case _:
             pass
+
+
+def _names_within(tables: Tables, value: Value, depth: int = _DEEPEST) -> Iterator[str]:
+    """Variables that a value is made of or holds: `httpx.URL(base).join(path)`, `{"key": key, **payload}`, `payload or {}`."""
+    yield from _names(tables, value)
+    for part in _parts(tables, value) if depth else ():
+        yield from _names_within(tables, part, depth - 1)
+
+
+def _parts(tables: Tables, value: Value) -> Iterable[Value]:
+    match value:
+        case Result(number):
+            return [argument.value for argument in tables.call(number).arguments]
+        case Mapping(pairs):
+            return [of for _, of in pairs]
+        case Sequence(parts) | Either(parts):
+            return parts
+        case _:
+            return ()

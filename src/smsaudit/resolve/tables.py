@@ -9,6 +9,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 
 from smsaudit.model.fact import Bound, Called, Facts, Imported, Parameter, Scope, ScopeKind, Stored
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.value import Attribute, Defined, Name, Sequence, Text, Value
 from smsaudit.resolve.arguments import Accepted, accepted
 from smsaudit.resolve.puts import Put, leftmost, puts_of
@@ -32,6 +33,11 @@ class Tables:
         for bound in self.facts.bindings:
             found[self._home(bound.scope, bound.name), bound.name].append(bound)
         return found
+
+    @cached_property
+    def bound_in(self) -> Groups[int, Bound]:
+        """Bindings by scope, in source order."""
+        return Groups((bound.scope, bound) for bound in self.facts.bindings)
 
     @cached_property
     def stores_on(self) -> dict[tuple[int, str], list[Stored]]:
