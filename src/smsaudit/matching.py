@@ -20,6 +20,7 @@ from smsaudit.match.detect import detect
 from smsaudit.match.outside_code import outside_senders
 from smsaudit.match.protocol_code import Family
 from smsaudit.match.renaming import renamed
+from smsaudit.mentioned import with_mentions
 from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap, GapKind
@@ -104,6 +105,7 @@ def detections_in(
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     everything = at_requests(everything, known, program, library)
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
+    everything = with_mentions(everything, known, program)
     everything = without_waits(without_echoes(everything), known, program)
     everything = without_carriers(without_kept(everything, known, program), known, program)
     everything = without_runners(everything, program)
