@@ -101,7 +101,7 @@ def with_shared(detections: list[Detection], known: Catalogue, program: Program)
 def without_echoes(detections: list[Detection]) -> list[Detection]:
     """The detections, without sends that are only the words of another one on the same lines.
 
-    A call says it best; where nothing but words does, the firmest does.
+    A call says it best; where nothing but words does, the firmest does, and of the same words the first.
     """
     sends = Groups(
         ((each.channel_id, each.location.path, line), each)
@@ -234,7 +234,7 @@ def _is_constant(detection: Detection, known: Catalogue, program: Program) -> bo
 def _is_echo(detection: Detection, of: Detection) -> bool:
     if detection is of or detection.context is not of.context:
         return False
-    return of.call is not None or _firmness(of) < _firmness(detection)
+    return of.call is not None or (_firmness(of), of.location) < (_firmness(detection), detection.location)
 
 
 def _firmness(detection: Detection) -> tuple[int, str]:

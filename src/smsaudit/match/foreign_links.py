@@ -120,6 +120,8 @@ def _submits(
     function = facts.scopes[call.scope]
     if function.kind is not ScopeKind.FUNCTION or not _WRITES.fullmatch(name) or _fills(call):
         return False
+    if _PACKS.fullmatch(function.name) and not _leaves_through_link(call):
+        return False
     given = _given(facts, call, by_line)
     if any(_ANSWER.search(each) for each in given):
         return False

@@ -429,6 +429,8 @@ JAVA = "class X {\n  int CMPP_CONNECT = 1, CMPP_SUBMIT = 4;\n"
         ("X.java", JAVA + "  void a() {\n    buf.put(Command.SUBMIT);\n    ctx.write(buf);\n  }\n}\n", [(2, "code"), (5, "submit")]),
         ("X.java", JAVA + "  void a() {\n    buf.put(Command.SUBMIT);\n    buf.write(b);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void encode() {\n    buf.put(Command.SUBMIT);\n    out.write(b);\n  }\n}\n", [(2, "code")]),
+        ("x.go", GO + "func (p *Submit) Pack(n int) {\n\tw.WriteHeader(size, CMPP_SUBMIT)\n}\n", [(2, "code")]),
+        ("x.go", GO + "func (p *Submit) Pack(n int) {\n\tp.conn.Write(CMPP_SUBMIT)\n}\n", [(2, "code"), (4, "submit")]),
         ("X.java", JAVA + "  void handle() {\n    is(Command.SUBMIT);\n    ctx.write(b);\n  }\n}\n", [(2, "code")]),
         ("X.java", JAVA + "  void submitAll() {\n    sendAndWait(link, m);\n  }\n}\n", [(2, "code"), (4, "submit")]),
         ("X.java", JAVA + "  void processSubmitSm() {\n    ctx.write(deliver);\n  }\n}\n", [(2, "code")]),
