@@ -30,6 +30,7 @@ from smsaudit.model.flow import Resolution
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location, TreePath
 from smsaudit.model.referent import Frame
+from smsaudit.model.value import Value
 from smsaudit.model.words import Words
 
 _MOST_FILES = 100
@@ -64,6 +65,7 @@ class Callers:
         self._program = program
         self._sends = frozenset((at.path, at.line, at.place.column) for at in sends)
         self._bases: dict[str, tuple[str, ...]] = {}
+        self._classes: dict[str, list[Code]] = defaultdict(list)
         self._read: set[TreePath] = set()
         self.codes: dict[TreePath, Code] = {}
         """Files that were looked at, and are followed."""
@@ -147,6 +149,13 @@ class Callers:
             found |= dict.fromkeys(base for name in tuple(found) for base in self._bases.get(name, ()))
         return tuple(found)
 
+    def extended(self, code: Code, function: int) -> Iterator[tuple[Code, Value]]:
+        """What the classes above that of a method extend in their turn, each with the file that says so."""
+        for name in self._above(code, function)[1:]:
+            yield from (
+                (other, base) for other in self._classes.get(name, ()) for base in other.heritage(name)
+            )
+
     def _look_up(self, names: Collection[str], families: Iterable[frozenset[str]]) -> None:
         """Read the files that are called like these classes, and what the classes extend."""
         globs = {f"{name}{ending}": name for name in names for ending in endings(families)}
@@ -158,7 +167,9 @@ class Callers:
         for name, paths in sorted(namesakes.items()):
             for path in sorted(paths)[:_MOST_NAMESAKES]:
                 code = self.code(path)
-                self._bases[name] += code.bases_of(name) if code is not None else ()
+                if code is not None:
+                    self._classes[name].append(code)
+                    self._bases[name] += code.bases_of(name)
 
     def _near(self, likely: Mapping[TreePath, list[Target]]) -> dict[Frame, list[Code]]:
         """The files, read now, by the functions that they may call."""

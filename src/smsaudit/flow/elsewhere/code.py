@@ -70,12 +70,16 @@ class Code:
         is_whole = self.facts.language == "go" or _MAIN.fullmatch(stem) is not None
         return self.folder.rpartition("/")[2] or stem if is_whole else stem
 
-    def bases_of(self, name: str) -> tuple[str, ...]:
+    def heritage(self, name: str) -> tuple[Value, ...]:
         """What a class of the file extends."""
         classes = (
             scope for scope in self.facts.scopes if scope.kind is ScopeKind.CLASS and scope.name == name
         )
-        return tuple(last(base) for scope in classes for base in scope.bases)
+        return tuple(base for scope in classes for base in scope.bases)
+
+    def bases_of(self, name: str) -> tuple[str, ...]:
+        """The names of what a class of the file extends."""
+        return tuple(map(last, self.heritage(name)))
 
     def function_at(self, scope: int) -> int:
         """The innermost function around a scope, or 0."""

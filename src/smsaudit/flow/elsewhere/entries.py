@@ -70,10 +70,13 @@ class ForeignEntries:
             (glob, mount) for s in ordered for mount in s.mounts for glob in mount.call
         )
 
-    def of(self, code: Code, function: int) -> list[Entry]:
-        """Every entry that the function's own head, class or name says; what says it most surely alone."""
+    def of(self, code: Code, function: int, extended: Iterable[tuple[Code, Value]] = ()) -> list[Entry]:
+        """Every entry that the function's own head, class or name says; what says it most surely alone.
+
+        `extended` is what the classes above its own extend in their turn, each with the file that says so.
+        """
         found = list(self._marked(code, function))
-        found += self._by_base(code, function) if not found else ()
+        found += self._by_base(code, function, extended) if not found else ()
         found += self._by_name(code, function) if not found else ()
         return found
 
@@ -133,10 +136,10 @@ class ForeignEntries:
                 yield replace(made, location=_at(code, given_to)) if given_to is not None else made
                 break
 
-    def _by_base(self, code: Code, function: int) -> Iterator[Entry]:
+    def _by_base(self, code: Code, function: int, extended: Iterable[tuple[Code, Value]]) -> Iterator[Entry]:
         name = code.facts.scopes[function].name
-        for base in code.bases(function):
-            for signature, entry in self._fitting(self._bases, code.origins(base), code):
+        for said_in, base in (*((code, base) for base in code.bases(function)), *extended):
+            for signature, entry in self._fitting(self._bases, said_in.origins(base), code):
                 target = entry.target
                 if isinstance(target, MethodsEntry) and fits(name, target.methods):
                     route, said = self._prefix(code, function), verbs.among([name.removeprefix("do")])

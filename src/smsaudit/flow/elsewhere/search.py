@@ -92,7 +92,8 @@ class Search:
             nameless = self._entries.registering(code, node.call, function)
             self.starts[node] = [replace(entry, call=(code.path, node.call)) for entry in nameless]
             return
-        own: list[Entry] = self._entries.of(code, function) if function else []
+        extended = self._callers.extended(code, function)
+        own: list[Entry] = self._entries.of(code, function, extended) if function else []
         for site in sites:
             made = list(self._entries.registering(site.code, site.call, 0)) if site.is_handed else []
             own += [replace(entry, function=node.frame) for entry in made]

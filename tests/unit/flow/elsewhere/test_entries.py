@@ -39,6 +39,13 @@ ENTERED: dict[str, tuple[Sources, Told]] = {
         },
         ("http", "", ("POST",), "A.doPost"),
     ),
+    "an action of Struts below a class of one's own": (
+        {
+            "A.java": f"class A extends BaseAction<T> {{ public String code() {{ {JAVA_SEND} }} }}\n",
+            "BaseAction.java": "import com.opensymphony.xwork2.ActionSupport;\nclass BaseAction<T> extends ActionSupport { }\n",
+        },
+        ("http", "", (), "A.code"),
+    ),
     "a listener": (
         {
             "A.java": f'import org.springframework.amqp.rabbit.annotation.RabbitListener;\nclass A {{ @RabbitListener(queues = "sms") public void on(String m) {{ {JAVA_SEND} }} }}\n'
@@ -123,6 +130,14 @@ ENTERED: dict[str, tuple[Sources, Told]] = {
         },
         ("http", "", (), "Sms.code"),
     ),
+    "an action far below a controller": (
+        {
+            "app/Sms.php": f"<?php class Sms extends Open {{ public function code($m) {{ file_get_contents('{ADDRESS}' . $m); }} }}\n",
+            "app/Open.php": "<?php class Open extends Common { }\n",
+            "lib/Common.php": "<?php class Common extends \\think\\Controller { }\n",
+        },
+        ("http", "", (), "Sms.code"),
+    ),
     "an action in the folder of controllers": (
         {
             "app/index/controller/Sms.php": f"<?php class Sms {{ public function code($m) {{ file_get_contents('{ADDRESS}' . $m); }} }}\n"
@@ -191,6 +206,10 @@ NOT_ENTERED: dict[str, Sources] = {
     },
     "an annotation of another package": {
         "A.java": f'import feign.PostMapping;\nclass A {{ @PostMapping("/code") public R code() {{ {JAVA_SEND} }} }}\n'
+    },
+    "a class that extends one of another name": {
+        "A.java": f"class A extends Action<T> {{ public String code() {{ {JAVA_SEND} }} }}\n",
+        "Action.java": "package mine;\nclass Action<T> extends Step { }\n",
     },
     "a Python framework's method name": {
         "A.php": f"<?php class A extends View {{ public function dispatch($m) {{ file_get_contents('{ADDRESS}' . $m); }} }}\n"
