@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from functools import cached_property
 
 from smsaudit.match.expressions import is_in
 from smsaudit.match.questions import Questions
 from smsaudit.model.fact import Bound, Called, Facts, Guard, Stored
+from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.value import Compared, Either, Mapping, Name, Result, Sequence, Text, Value
@@ -28,6 +30,8 @@ class Alternatives:
 
     def __init__(self, path: TreePath, facts: Facts, call: Called, expression: str, ask: Questions) -> None:
         self._path, self._facts, self._call, self._expression, self._ask = path, facts, call, expression, ask
+        self._put_on: dict[tuple[str, int], _Holds] = {}
+        """What holds for a variable, by its name and how far off it is asked: each may be bound by way of all the others."""
 
     def has_one_without(self) -> bool:
         """Whether the text stands in some ways of the arguments and in none of them always.
@@ -51,7 +55,9 @@ class Alternatives:
             case Result(number) if not self._says(value):
                 return self._all((one.value for one in self._facts.calls[number].arguments), depth)
             case Name(name) if (ways := self._ways(name)) is not None:
-                return self._all_put_on(name, depth, ways)
+                if (name, depth) not in self._put_on:
+                    self._put_on[name, depth] = self._all_put_on(name, depth, ways)
+                return self._put_on[name, depth]
             case _:
                 return _Holds.ALWAYS if self._says(value) else _Holds.NEVER
 
@@ -71,10 +77,12 @@ class Alternatives:
 
     def _last(self, before: set[_Holds], ways: Iterable[Bound | Stored], depth: int) -> _Holds:
         """What holds after bindings in the order of the file, of which those under a condition may not happen."""
-        held = set(before)
-        for way in sorted(ways, key=lambda one: one.place):
-            held = (held if self._is_conditional(way.guards) else set()) | {self._holds(way.value, depth + 1)}
-        return _either(held)
+        held = set[_Holds]()
+        for way in sorted(ways, key=lambda one: one.place, reverse=True):
+            held.add(self._holds(way.value, depth + 1))
+            if not self._is_conditional(way.guards):
+                return _either(held)
+        return _either(held | before)
 
     def _ways(self, name: str) -> list[Bound] | None:
         """How a variable of the function is bound before the call; None if it stands elsewhere."""
@@ -94,10 +102,15 @@ class Alternatives:
 
     def _stores(self, name: str) -> Iterator[tuple[Value | None, list[Stored]]]:
         found: dict[Value | None, list[Stored]] = {}
-        for stored in self._facts.index.stores[self._call.scope]:
-            if stored.base == Name(name):
-                found.setdefault(stored.key, []).append(stored)
+        for stored in self._stored[name]:
+            found.setdefault(stored.key, []).append(stored)
         yield from found.items()
+
+    @cached_property
+    def _stored(self) -> Groups[str, Stored]:
+        """What is put on each variable of the function, by its name."""
+        stores = self._facts.index.stores[self._call.scope]
+        return Groups((one.base.name, one) for one in stores if isinstance(one.base, Name))
 
     def _is_conditional(self, guards: tuple[Guard, ...]) -> bool:
         own = set(guards) - set(self._call.guards)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.growth import counted
 from tests.unit.match.patterns import call, fires
 
 SEND = call("acme.Client.send", unless={"*": "^chat:"})
@@ -66,3 +67,14 @@ def test_a_parameter_that_some_callers_give_without_it_is_kept() -> None:
 
 def test_a_parameter_that_all_callers_give_with_it_is_left_out() -> None:
     assert not fires(HANDED.format(TO_CHAT, "to = 'chat:' + who\n        self._send(to, text)"), SEND)
+
+
+def _work(times: int) -> int:
+    again = "".join(f"        form = dict(form, k{number}=chat)\n" for number in range(times))
+    body = f"form = {{}}\n    for chat in to:\n{again}    acme.Client().send(f'chat:{{to}}' if chat else to, **form)"
+    return counted(lambda: fires(PROGRAM.format(body), SEND))[1]
+
+
+def test_a_variable_that_is_bound_by_way_of_itself_is_asked_once_for_each_step() -> None:
+    _work(20)  # what is worked out once
+    assert _work(80) < 5 * _work(20)
