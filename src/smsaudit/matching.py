@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
@@ -11,6 +10,8 @@ from msgspec.structs import replace
 from smsaudit.addressed import Spelled, askers, asks_where_told
 from smsaudit.commanded import at_callers
 from smsaudit.copies import with_copies
+from smsaudit.echoes import without_echoes, without_waits
+from smsaudit.families import clients_in, families_in, load_who_speaks_through
 from smsaudit.forwarded import at_requests
 from smsaudit.handed import without_runners
 from smsaudit.library import SourceLibrary
@@ -25,16 +26,14 @@ from smsaudit.model.context import Context
 from smsaudit.model.detection import Detection
 from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Location, TreePath
-from smsaudit.model.signature import Role, Shape, ShapeTarget, SignatureId, SignatureKind, UrlTarget
+from smsaudit.model.signature import Role, UrlTarget
 from smsaudit.model.source import PYTHON
 from smsaudit.model.words import Words
 from smsaudit.prepared import (
     with_prepared,
     with_shared,
     without_carriers,
-    without_echoes,
     without_kept,
-    without_waits,
 )
 from smsaudit.resolve.program import Program
 from smsaudit.resolve.resolver import Resolver
@@ -85,13 +84,13 @@ def detections_in(
         path: _detected(library, program, known.narrowed(relevant.get(path, ())), path, Family(), spelled)
         for path in paths
     }
-    for path in _load_who_speaks_through(library, program, found, known):
+    for path in load_who_speaks_through(library, program, found, known):
         found[path] = _detected(
             library, program, known.narrowed(relevant.get(path, ())), path, Family(), spelled
         )
     clients: frozenset[str] = frozenset()
     for _ in range(2):  # first where links are connected, then who makes the classes that connect them
-        families = _families(found, program, known)
+        families = families_in(found, program, known)
         for path, signatures in families.items():
             found[path] = _detected(
                 library,
@@ -101,12 +100,12 @@ def detections_in(
                 Family(signatures, clients),
                 spelled,
             )
-        clients = _clients(found, program, known)
+        clients = clients_in(found, program, known)
     everything = sorted((d for own in found.values() for d in own), key=lambda d: (d.location, d.pattern))
     everything = at_requests(everything, known, program, library)
     everything = with_prepared(with_copies(everything, known, program, library), known, program)
     everything = with_mentions(everything, known, program)
-    everything = without_waits(without_echoes(everything), known, program)
+    everything = without_echoes(without_waits(everything, known, program))
     everything = without_carriers(without_kept(everything, known, program), known, program)
     everything = without_runners(everything, program)
     everything = at_callers(everything, known, program, library)
@@ -171,65 +170,6 @@ def _detected(
     line = partial(library.line, path)
     known = replace(known, given=spelled.given_to(path, facts))
     return list(detect(path, facts, library.context(path), known, program, line, family))
-
-
-def _families(
-    found: Mapping[TreePath, list[Detection]], program: Program, known: Catalogue
-) -> dict[TreePath, frozenset[SignatureId]]:
-    """Files that import hand-written protocol code (or code that connects its links), with the protocols."""
-    speaking: dict[TreePath, set[SignatureId]] = defaultdict(set)
-    for path, detections in found.items():
-        for detection in detections:
-            signature = known.owner[detection.pattern]
-            if signature.kind is SignatureKind.PROTOCOL and (
-                (detection.role is Role.PROTOCOL and _shape(detection, known) is None)
-                or _shape(detection, known) is Shape.PROTOCOL_CONNECT
-            ):
-                speaking[path].add(signature.id)
-    families: dict[TreePath, frozenset[SignatureId]] = {}
-    for path in found:
-        modules = (program.imported_modules(path) | {path}) & set(speaking)
-        if modules:
-            families[path] = frozenset(name for module in modules for name in speaking[module])
-    return families
-
-
-def _load_who_speaks_through(
-    library: SourceLibrary, program: Program, found: Mapping[TreePath, list[Detection]], known: Catalogue
-) -> list[TreePath]:
-    """Read the importers of files that put packets of a protocol together: the link may be theirs, and nothing else tell it."""
-    speaking = {
-        path
-        for path, detections in found.items()
-        if path.endswith(PYTHON)
-        and library.context(path) is Context.PRODUCTION
-        and any(
-            each.role is Role.PROTOCOL and known.owner[each.pattern].kind is SignatureKind.PROTOCOL
-            for each in detections
-        )
-    }
-    near = program.import_distances(speaking, 1) if speaking else {}
-    unread = sorted(path for path in near if not library.is_loaded(path))[:_MAX_IMPORTERS]
-    program.load(unread)
-    return unread
-
-
-def _clients(found: Mapping[TreePath, list[Detection]], program: Program, known: Catalogue) -> frozenset[str]:
-    """Dotted names of the classes in whose methods a link is connected."""
-    return frozenset(
-        name
-        for path, detections in found.items()
-        for detection in detections
-        if _shape(detection, known) is Shape.PROTOCOL_CONNECT
-        for name in program.class_names(path, detection.scope)
-    )
-
-
-def _shape(detection: Detection, known: Catalogue) -> Shape | None:
-    for pattern in known.shapes:
-        if pattern.id == detection.pattern and isinstance(pattern.target, ShapeTarget):
-            return pattern.target.shape
-    return None
 
 
 def _load_who_hands_over(

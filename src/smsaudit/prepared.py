@@ -14,7 +14,7 @@ from smsaudit.model.fact import Facts, ScopeKind
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import TreePath
 from smsaudit.model.referent import ClassRef, Frame
-from smsaudit.model.signature import CallTarget, CombinationTarget, Role, Strength, Target, TextTarget
+from smsaudit.model.signature import CallTarget, CombinationTarget, Role, Target, TextTarget
 from smsaudit.model.value import Attribute, Either, Item, Joined, Mapping, Name, Result, Sequence, Text, Value
 from smsaudit.resolve.program import Program
 
@@ -95,56 +95,6 @@ def with_shared(detections: list[Detection], known: Catalogue, program: Program)
     return [
         replace(each, role=Role.MANAGEMENT) if each.pattern in shared and not may_send(each) else each
         for each in detections
-    ]
-
-
-def without_echoes(detections: list[Detection]) -> list[Detection]:
-    """The detections, without sends that are only the words of another one on the same lines.
-
-    A call says it best; where nothing but words does, the firmest does, and of the same words the first.
-    """
-    sends = Groups(
-        ((each.channel_id, each.location.path, line), each)
-        for each in detections
-        if each.role is Role.SEND
-        for line in each.location.place.lines
-    )
-    return [
-        detection
-        for detection in detections
-        if detection.role is not Role.SEND
-        or detection.call is not None
-        or not any(
-            _is_echo(detection, other)
-            for line in detection.location.place.lines
-            for other in sends[detection.channel_id, detection.location.path, line]
-        )
-    ]
-
-
-def without_waits(detections: list[Detection], known: Catalogue, program: Program) -> list[Detection]:
-    """The detections, without sends that are but words of a Python file where another pattern sees what sends.
-
-    Mostly a wait for the answer to a command: `"+CMGS" in answer`.
-    """
-    words = {
-        number
-        for number, each in enumerate(detections)
-        if each.role is Role.SEND
-        and each.call is None
-        and isinstance(_target(each, known), CombinationTarget)
-        and (facts := program.facts(each.location.path)) is not None
-        and facts.language == "python"
-    }
-    seen = {
-        (each.channel_id, each.context, each.location.path)
-        for number, each in enumerate(detections)
-        if each.role is Role.SEND and number not in words
-    }
-    return [
-        each
-        for number, each in enumerate(detections)
-        if number not in words or (each.channel_id, each.context, each.location.path) not in seen
     ]
 
 
@@ -229,16 +179,6 @@ def _is_constant(detection: Detection, known: Catalogue, program: Program) -> bo
         scope = facts.scopes[scope].parent
     line = detection.location.line
     return is_words and not scope and line not in facts.index.called_lines
-
-
-def _is_echo(detection: Detection, of: Detection) -> bool:
-    if detection is of or detection.context is not of.context:
-        return False
-    return of.call is not None or (_firmness(of), of.location) < (_firmness(detection), detection.location)
-
-
-def _firmness(detection: Detection) -> tuple[int, str]:
-    return list(Strength).index(detection.strength), detection.pattern
 
 
 def _function(detection: Detection, program: Program) -> Frame:

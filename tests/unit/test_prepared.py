@@ -121,6 +121,16 @@ def test_a_wait_for_the_answer_is_no_second_send(answer: str, tmp_path: Path) ->
     assert [each.pattern for each in found if each.role is Role.SEND] == ["at-commands.cmgs"]
 
 
+def test_every_command_that_is_given_to_a_modem_is_a_send(tmp_path: Path) -> None:
+    source = (
+        "import serial\n\n\nclass Line(serial.Serial):\n"
+        "    def typed(self, phone):\n        self.tell('AT+CMGS=\"{}\"'.format(phone))\n\n"
+        "    def stored(self, phone):\n        self.tell('AT+CMSS=3,\"{}\"'.format(phone))\n"
+    )
+    found = audited(tmp_path, {"modem.py": source}).detections
+    assert [each.location.line for each in found if each.role is Role.SEND] == [6, 9]
+
+
 _CHAT = "client.messages.create(to='whatsapp:+1', from_='whatsapp:+2', body='x')\n"
 _TEXT = "client.messages.create(to='+1', from_='+2', body='x')\n"
 
@@ -271,6 +281,20 @@ class Link:
 
 def test_a_link_in_another_file_than_its_packets_is_read_with_them(tmp_path: Path) -> None:
     found = audited(tmp_path, {"wire/packet.py": _PACKET, "app/link.py": _LINK}).detections
+    assert [(each.location.path, each.location.line) for each in found if each.role is Role.SEND] == [
+        ("app/link.py", 11)
+    ]
+
+
+def test_a_link_that_imports_its_packets_from_their_package_is_read_with_them(tmp_path: Path) -> None:
+    files = {
+        "wire/__init__.py": "from .packet import *\n",
+        "wire/packet.py": _PACKET,
+        "app/link.py": _LINK.replace("from wire import packet", "from wire import submit").replace(
+            "packet.", ""
+        ),
+    }
+    found = audited(tmp_path, files).detections
     assert [(each.location.path, each.location.line) for each in found if each.role is Role.SEND] == [
         ("app/link.py", 11)
     ]

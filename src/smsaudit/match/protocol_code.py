@@ -13,6 +13,7 @@ from msgspec import Struct
 from smsaudit.match.catalogue import Catalogue
 from smsaudit.match.chains import last
 from smsaudit.match.found import Match
+from smsaudit.match.link_writes import LINK_WRITES, SUBMITS, is_own, without_other_commands, writers
 from smsaudit.match.questions import Origin, Questions
 from smsaudit.match.sms_words import asks, names_phone
 from smsaudit.model.fact import Argument, Called, Facts, Scope, ScopeKind
@@ -36,8 +37,6 @@ _TAKES_IN = re.compile(r"(?i)_*(?:handle|on|process|recv|receive|parse|decode|re
 """Of a function: somebody else submits, and it answers."""
 _OTHER = re.compile(r"(?i)connect|log_?(?:in|out)|bind|resp|ack(?:$|_)|active|terminate|exit|enquire|deliver")
 """Packets that carry no message to a phone."""
-_SUBMITS = frozenset((2, 3, 4))
-"""SMGP, SGIP; CMPP and SMPP."""
 _RECIPIENTS = frozenset(("dst", "da"))
 _UNIT = re.compile(
     r"(?:\w*(?i:[sc]mpp|sgip|smgp|cngp)\w*)?(?i:_?submit_?(?:sm|pdu|req|request|packet|pkt|msg|message|body)?)"
@@ -50,7 +49,6 @@ _MEMORY = re.compile(r"(?:_?io\.(?:Bytes|String)IO|builtins\.(?:bytearray|bytes|
 """Where a packet is put together."""
 _QUEUE = re.compile(r"(?:[qQ]ueue|asyncio|multiprocessing|gevent)\b.*\.\w*put\w*$")
 """Where a packet waits until something takes it out and sends it."""
-_LINK_WRITES = frozenset(["send", "sendall", "write"])
 _READS = frozenset(["recv", "recv_into", "readexactly"])
 
 
@@ -135,18 +133,18 @@ def _submitting(
     path: TreePath, facts: Facts, clients: frozenset[str], ask: Questions, *, is_here: bool
 ) -> list[int]:
     """Calls that submit; where none is told by its name or its recipient, those that write whatever they are given."""
-    writers = _writers(facts)
+    writing = writers(facts)
     named = [
         number
         for number, call in enumerate(facts.calls)
-        if _submits(facts, call, writers)
+        if _submits(facts, call, writing)
         or _hands_over(ask.origins(path, number), clients, ask.class_names(path, call.scope))
         or (is_here and _puts_on_wire(facts, call))
     ]
     named = [number for number in named if not _goes_to(_MEMORY, ask.origins(path, number))]
     found = [number for number in named if not _goes_to(_QUEUE, ask.origins(path, number))]
     if found or not any(names_submit(word.text) for word in facts.words):
-        return found or named
+        return without_other_commands(facts, found or named)
     return [
         number
         for number, call in enumerate(facts.calls)
@@ -207,15 +205,6 @@ def names_submit(name: str) -> bool:
     return _SUBMIT.search(name) is not None and _ANSWER.search(name) is None
 
 
-def _writers(facts: Facts) -> frozenset[str]:
-    """Functions of a file that write to a link, by name."""
-    return frozenset(
-        facts.scopes[call.scope].name
-        for call in facts.calls
-        if isinstance(call.callee, Attribute) and call.callee.name in _LINK_WRITES and call.arguments
-    )
-
-
 def _passes_on(facts: Facts, call: Called) -> bool:
     """Whether a function writes to a link what it was given, or took out of a queue."""
     function = facts.scopes[call.scope]
@@ -227,17 +216,17 @@ def _passes_on(facts: Facts, call: Called) -> bool:
         return False
     match call:
         case Called(callee=Attribute(on, name), arguments=[Argument(value=Name() | Result() as given)]):
-            return name in _LINK_WRITES and last(on) != "self" and not _OTHER.search(last(given))
+            return name in LINK_WRITES and last(on) != "self" and not _OTHER.search(last(given))
         case Called(callee=Attribute(_, name), arguments=[Argument(value=Attribute(Name(of)))]):
-            return name in _LINK_WRITES and of != "self" and not _OTHER.search(of)
+            return name in LINK_WRITES and of != "self" and not _OTHER.search(of)
         case _:
             return False
 
 
-def _submits(facts: Facts, call: Called, writers: frozenset[str]) -> bool:
+def _submits(facts: Facts, call: Called, writing: frozenset[str]) -> bool:
     """Whether a call writes something to the link that is named as a submit, or does so in a function so named."""
     name = last(call.callee)
-    if _ANSWER.search(name) or not (_writes(call) or (_is_own(call) and name in writers)):
+    if _ANSWER.search(name) or not (_writes(call) or (is_own(call) and name in writing)):
         return False
     if any(_is_submit(argument.value, facts) for argument in call.arguments):
         return True
@@ -252,15 +241,6 @@ def _submits(facts: Facts, call: Called, writers: frozenset[str]) -> bool:
     )
 
 
-def _is_own(call: Called) -> bool:
-    """Whether it calls a function by its name, or a method of the object itself."""
-    match call.callee:
-        case Name() | Attribute(Name("self")):
-            return True
-        case _:
-            return False
-
-
 def _writes(call: Called) -> bool:
     return isinstance(call.callee, Attribute | Name) and _WRITES.fullmatch(call.callee.name) is not None
 
@@ -272,11 +252,11 @@ def _puts_on_wire(facts: Facts, call: Called) -> bool:
     if any(isinstance(a.value, Name | Attribute) and _OTHER.search(a.value.name) for a in call.arguments):
         return False
     match call.callee:
-        case Attribute(_, name) if name in _LINK_WRITES:
+        case Attribute(_, name) if name in LINK_WRITES:
             return True
         case Attribute(Name("self"), _):
             first = call.arguments[0].value
-            return _writes(call) or (isinstance(first, Number) and first.value in _SUBMITS)
+            return _writes(call) or (isinstance(first, Number) and first.value in SUBMITS)
         case _:
             return False
 

@@ -240,6 +240,32 @@ def test_a_packet_that_is_queued_leaves_where_the_client_writes(hand_over: str, 
     assert [line for line, shape in shaped(QUEUED.replace("CMPP_SUBMIT", "4")) if shape == "submit"] == []
 
 
+BIND_AND_SUBMIT = """import socket
+BIND_IT = 9
+SEND_IT = 4
+LEAVE_IT = 6
+def run(host, phone, text):
+    with socket.create_connection((host, 1)) as link:
+        link.sendall(packed(BIND_IT, 1, b""))
+        link.sendall(packed(SEND_IT, 2, text))
+        link.sendall(packed(LEAVE_IT, 3, b""))
+"""
+
+
+def test_of_the_commands_that_a_function_writes_only_the_submit_sends() -> None:
+    here = Family(SPEAKS.signatures, here=SPEAKS.signatures)
+    assert [line for line, shape in shaped(CODE + BIND_AND_SUBMIT, here) if shape == "submit"] == [10]
+
+
+def test_a_submit_is_seen_where_what_sends_it_is_called_by_two_names() -> None:
+    source = (
+        "class C:\n    def submit(self, text):\n        return self.roundtrip(packed(text))\n"
+        "    def roundtrip(self, it):\n        self.out(it.bytes)\n        return self.link.recv(4)\n"
+        "    def out(self, data):\n        self.link.send(data)\n"
+    )
+    assert [line for line, shape in shaped(source) if shape == "submit"] == [3]
+
+
 def test_an_answer_to_a_submit_is_none() -> None:
     source = (
         "class C:\n    def submit(self, n):\n        response = pack(n)\n        self.link.write(response)\n"
