@@ -117,3 +117,17 @@ def test_a_method_of_an_object_that_is_given_the_address_is_no_request_beside_th
     )
     found = [d for d in audited(tmp_path, {"yun.py": _BOTH, "job.py": job}).detections if d.role == "send"]
     assert [(d.channel_id, str(d.location)) for d in found] == [("yunpian", f"yun.py:{line_of(_BOTH, '#!')}")]
+
+
+@pytest.mark.parametrize("start", ["(web.Request)", "(Base)"])
+def test_a_base_that_is_named_by_its_module_is_read_for_what_it_asks(tmp_path: Path, start: str) -> None:
+    asking = (
+        "import requests\n\n\nclass Request:\n    def load(self, url):\n        return requests.get(url)\n"
+    )
+    sender = (
+        "import web\n\n\nclass Base(web.Request):\n    pass\n\n\n"
+        f"class Sender{start}:\n"
+        "    def address(self):\n        return 'https://api.smsbao.com/sms?%s'\n\n"
+        "    def send(self, query):\n        return self.load(self.address() % query)  #!\n"
+    )
+    assert send_in(tmp_path, {"web.py": asking, "gate.py": sender}) == line_of(sender, "#!")

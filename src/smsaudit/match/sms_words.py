@@ -47,7 +47,10 @@ _ASKED_AT = re.compile(
     r"(?:\.\w+)?/?(?:[?#].*)?$"
 )
 """The path of an address at which something is asked for, by its last part."""
-_LOGS_IN_AT = re.compile(r"(?i)(?:^|[./_-])passport(?![a-z])")
+_LOGS_IN_AT = re.compile(
+    r"(?i)(?:^|[./_-])passport(?![a-z])"
+    r"|/(?:members?|users?|accounts?|customers?|log-?in|sign-?(?:in|up)|register|auth)/(?:[\w.-]+/)*[\w-]*(?:code|captcha|otp)/?(?:[?#]|$)"
+)
 """Where a site of somebody else lets people in: the code that it sends them is its own."""
 _TAKEN_IN_AT = re.compile(
     r"(?i)/(?:receive|received|recv|inbound|incoming)[-_]?\w*/?(?:[?#]|$)|/(?:sms|mo)[-_]?(?:inbound|incoming|received?)(?:[/?#]|$)"

@@ -53,10 +53,27 @@ def missing_modules(resolver: Resolver, path: TreePath, needs: Needs) -> set[Tre
             found |= placeholders(resolver.callees(path, number)) | home(resolver, inside, call.callee)
             for argument in call.arguments:
                 found |= home(resolver, inside, argument.value)
-    for number, scope in enumerate(tables.facts.scopes):
-        if scope.bases and (needs.bases or not holding.isdisjoint(tables.facts.index.within(number))):
-            for base in scope.bases:
-                found |= placeholders(resolver.evaluate(Frame(path, max(scope.parent, 0)), base))
+    for number in _classes(tables, holding, every=needs.bases):
+        scope = tables.facts.scopes[number]
+        for base in scope.bases:
+            found |= home(resolver, Frame(path, max(scope.parent, 0)), base)
+    return found
+
+
+def _classes(tables: Tables, holding: set[int], *, every: bool) -> set[int]:
+    """The classes that extend something and in which one of these scopes stands, and those of the file that they extend."""
+    scopes, within = tables.facts.scopes, tables.facts.index.within
+    named = {scope.name: number for number, scope in enumerate(scopes) if scope.bases}
+    found: set[int] = set()
+    new = {
+        number
+        for number, scope in enumerate(scopes)
+        if scope.bases and (every or not holding.isdisjoint(within(number)))
+    }
+    while new:
+        found |= new
+        bases = {base.name for number in new for base in scopes[number].bases if isinstance(base, Name)}
+        new = {named[name] for name in bases if name in named} - found
     return found
 
 

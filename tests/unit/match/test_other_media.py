@@ -22,6 +22,12 @@ SILENT: dict[str, Mapping[str, str]] = {
             "import requests\n\n\ndef send_sms_code(phone):\n    return requests.post('https://passport.acme.com/web/sms/send', data={'tel': phone})\n"
         ),
     },
+    "a code that a site asks for itself, of those who are its members": {
+        "client.py": (
+            "import requests\n\n\ndef send_sms_code(phone):\n    return requests.post('https://gate.acme.com/member/sms/sendSecurityCode', json={'mobile': phone})\n\n\n"
+            "def ask_sms(phone):\n    return requests.get('https://m.acme.com/api/v1/user/smsCode?mobile=' + phone)\n"
+        ),
+    },
     "what came as a text, told in chats and by services that push": {
         "sms_forward.py": (
             "import requests\n\n\ndef forward_sms(phone, text):\n    requests.post('https://sctapi.ftqq.com/key.send', data={'title': phone, 'desp': text})\n"
