@@ -54,6 +54,8 @@ _NET = re.compile(r"(?i)client|net|web|url|request")
 """What may ask an address that it is given."""
 _ASKER = re.compile(r"(?=[A-Z])\w*(?:Http|HTTP|WebClient)\w*|(?:[nN]ew|[gG]et|[cC]reate)\w*(?:Http|HTTP)\w*")
 """A class of one's own of which one is made to ask, or what makes one."""
+_BEGINS = re.compile(r"WS|(?i:ws_?client)|\w*(?:Request|Http)")
+"""What begins a request at an address that it is given, in Play and as others write it: `WS.url(address).post(form)`."""
 _FETCHES = re.compile(r"(?i)(?:get|post|send|do|execute|fetch|request|load|open|read|download|call)\w*")
 _SETTING = re.compile(
     r"(?i)(?:[$#]\{)?(?:[\w.]*[._-])?(?:sms|duanxin)[\w.-]*[._-]?(?:url|uri|api|gateway|host|server|endpoint|addr(?:ess)?)(?::.*)?\}?"
@@ -212,6 +214,8 @@ def _hands_over(
     if _SENDS_TO.fullmatch(last(call.callee)):
         return any(given)
     match call.callee:
+        case Attribute(base, "url"):
+            return any(given) and _BEGINS.fullmatch(last(base)) is not None
         case Attribute(base, name):
             if not any(given) or _FETCHES.fullmatch(name) is None:
                 return False

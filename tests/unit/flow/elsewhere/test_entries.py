@@ -39,6 +39,18 @@ ENTERED: dict[str, tuple[Sources, Told]] = {
         },
         ("http", "", ("POST",), "A.doPost"),
     ),
+    "a controller of Play": (
+        {
+            "A.java": f"import play.mvc.Controller;\nclass A extends Controller {{ public static void code(String m) {{ {JAVA_SEND} }} }}\n"
+        },
+        ("http", "", (), "A.code"),
+    ),
+    "a job of Play": (
+        {
+            "A.java": f"import play.jobs.Job;\nclass A extends Job {{ public void doJob() {{ {JAVA_SEND} }} }}\n"
+        },
+        ("schedule", "", (), "A.doJob"),
+    ),
     "an action of Struts below a class of one's own": (
         {
             "A.java": f"class A extends BaseAction<T> {{ public String code() {{ {JAVA_SEND} }} }}\n",
