@@ -28,6 +28,11 @@ from smsaudit.resolve.program import Program
 
 _SHORTEST = 4
 """A shorter name stands in too many files to tell anything."""
+_SHORTEST_PART = 5
+"""Of a part of a name (`_URL` is one of too many)."""
+_PARSED = (".ini", ".cfg", ".conf")
+_PARSERS = ("configparser", "ConfigParser")
+"""What reads files with sections, of which the program may choose one while it runs."""
 _FEW = 3
 _MAX_FILES = 40
 _CODE = frozenset(("java", "kt", "cs", "go", "js", "ts", "mjs", "php", "groovy", "scala"))
@@ -63,14 +68,19 @@ def askers(
         for section, text in in_sections(facts):
             if section[0] and any(_leads_to(pattern, text) for pattern in patterns):
                 sections[section] |= hits
-    naming = library.naming({*needles, *chain(*sections)}) if needles else {}
+    for name in list(needles):
+        for part in _parts_of(name):
+            needles[part] |= needles[name]
+            homes[part] |= homes[name]
+    naming = library.naming({*needles, *chain(*sections), *_PARSERS}) if needles else {}
     asking: dict[TreePath, set[bytes]] = defaultdict(set)
     for name in sorted(needles):
         there = [path for path, names in naming.items() if name in names]
         is_short = len(name) < _SHORTEST
         if is_short or (name.isalpha() and name.islower() and len(there) > _FEW):
             near = program.import_distances(homes[name], 1, there).keys() | _imported(program, homes[name])
-            there = [path for path in there if path in near]
+            is_parsed = any(home.endswith(_PARSED) for home in homes[name])
+            there = [p for p in there if p in near or (is_parsed and not naming[p].isdisjoint(_PARSERS))]
         for path in there:
             asking[path] |= needles[name]
     for section, found in sections.items():
@@ -79,6 +89,14 @@ def askers(
             asking[path] |= found
     live = [path for path in sorted(asking) if library.context(path) is Context.PRODUCTION]
     return {path: frozenset(asking[path]) for path in live[:_MAX_FILES]}
+
+
+def _parts_of(name: str) -> Iterator[str]:
+    """Begins and ends of a variable's name, as code spells them that puts the rest in while it runs (`f"{gate}_SMS_URL"`)."""
+    words = name.split("_") if name.isupper() else []
+    for at in range(1, len(words)):
+        begin, end = "_".join(words[:at]) + "_", "_" + "_".join(words[at:])
+        yield from (part for part in (begin, end, f"s{end}") if len(part) >= _SHORTEST_PART)
 
 
 def _imported(program: Program, paths: Iterable[TreePath]) -> set[TreePath]:

@@ -15,6 +15,9 @@ from smsaudit.model.value import Sequence as Rows
 from smsaudit.model.value import Text, Value
 from smsaudit.model.words import Words
 
+OPEN = "{}"
+"""What stands for a part of a name that the program chooses while it runs."""
+_WITH_SECTIONS = (".ini", ".cfg", ".conf", ".properties")
 _FORMATS = (".yaml", ".yml", ".toml", ".ini", ".cfg", ".properties", ".env")
 _FOLDERS = ("settings", "config", "conf")
 _NAMES = re.compile(r"setting|config|conf\b|env|const|local|prod|default|values|compose|secret")
@@ -63,14 +66,17 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
 
     A name in lower case is a key of a file that the code loads by itself; dots stand between nested keys. Where nothing
     has exactly this name, levels may be missing in it: of `gateways.url`, which gateway is told when the program runs.
+    So is what `{}` stands for, a part of a name or the section of an INI file.
     """
     if len(name) < (_SHORTEST if name.isupper() else _SHORTEST_KEY):  # shorter names are no settings
         return ()
     among = [path for path in paths if files.context(path) is Context.PRODUCTION]
     keys = name.split(".")
-    last = keys[-1]
+    if keys[0] == OPEN:
+        among = [path for path in among if path.endswith(_WITH_SECTIONS)]
+    last = _spelling(keys[-1])
     gives = re.compile(rf"\b{last}['\"]?\s*[=:]|\bname['\"]?\s*:\s*['\"]?{last}\b")
-    written = frozenset(key.encode().lower() for key in keys)
+    written = frozenset(max(key.split(OPEN), key=len).encode().lower() for key in keys if key != OPEN)
     found = files.containing(written, among)
     giving = [path for path in sorted(found) if found[path] >= written and gives.search(files.text(path))]
     most = _MAX_FILES if name.isupper() else _MAX_FILES_OF_KEY
@@ -94,7 +100,12 @@ def look_up(files: Files, paths: Iterable[TreePath], name: str) -> tuple[tuple[s
 def _shape_of(keys: Sequence[str], left_out: int) -> re.Pattern[str]:
     """What the end of a nested key looks like, with at most so many levels more between two of these."""
     between = rf"{_NUMBER}(?:\.[^.]+){{0,{left_out}}}\."
-    return re.compile(rf"(?:^|\.){between.join(map(re.escape, keys))}{_NUMBER}$")
+    return re.compile(rf"(?:^|\.){between.join(map(_spelling, keys))}{_NUMBER}$")
+
+
+def _spelling(key: str) -> str:
+    """An expression for a key of which parts may be open."""
+    return r"[^.\s]+".join(map(re.escape, key.split(OPEN)))
 
 
 def _unread(name: str, count: int, most: int) -> Gap:

@@ -11,6 +11,11 @@ from tests.support.audits import audited
 
 _ONE, _OTHER = "https://api.smsbao.com/sms", "https://sms.yunpian.com/v2/sms/single_send.json"
 _YAML = f"default: one\ngates:\n  one:\n    url: {_ONE}\n  other:\n    url: {_OTHER}\n"
+_INI = f"[one]\nurl = {_ONE}\n[other]\nurl = {_OTHER}\n"
+_PARSED = (
+    "import configparser\nimport requests\n\nCONF = configparser.ConfigParser()\nCONF.read('gates.ini')\n\n\n"
+)
+_ENV = f"ONE_SMS_URL={_ONE}\nOTHER_SMS_URL={_OTHER}\n"
 _MEMBERS = f"import enum\nimport requests\n\n\nclass Gate(enum.Enum):\n    ONE = '{_ONE}'\n    OTHER = '{_OTHER}'\n\n\n"
 _LOADED = "import requests\nimport yaml\n\nCONF = yaml.safe_load(open('conf.yml'))\n\n\n"
 
@@ -54,6 +59,32 @@ OPEN: dict[str, Mapping[str, str]] = {
     "a table of the settings": {
         "shop/settings.py": f"GATES = {{'one': {{'URL': '{_ONE}'}}, 'other': {{'URL': '{_OTHER}'}}}}\n",
         "tell.py": "import requests\nfrom django.conf import settings\n\n\n" + _asked("settings.GATES[gate]['URL']"),
+    },
+    "a section of an INI file": {
+        "gates.ini": _INI,
+        "tell.py": _PARSED + _asked("CONF[gate]['url']"),
+    },
+    "a section of an INI file, by its method": {
+        "gates.ini": _INI,
+        "tell.py": _PARSED + _asked("CONF.get(gate, 'url')"),
+    },
+    "a variable of the environment by a part of its name": {
+        ".env": _ENV,
+        "tell.py": "import os\nimport requests\n\n\n" + _asked("os.environ[f'{gate}_SMS_URL']"),
+    },
+    "a variable of the environment by a part of its name, upper-cased": {
+        ".env": _ENV,
+        "tell.py": "import os\nimport requests\n\n\n" + _asked("os.getenv('%s_SMS_URL' % gate.upper())"),
+    },
+    "one of two variables of the environment": {
+        ".env": _ENV,
+        "tell.py": "import os\nimport requests\n\n\n"
+        + _asked("os.environ[name]", "name = 'ONE_SMS_URL' if gate else 'OTHER_SMS_URL'"),
+    },
+    "variables of the environment in turn": {
+        ".env": _ENV,
+        "tell.py": "import os\nimport requests\n\n\n"
+        + _asked("os.environ.get(name)", "for name in ('ONE_SMS_URL', 'OTHER_SMS_URL'):").replace("    req", "        req"),
     },
     "a member of an enumeration by its name": {"tell.py": _MEMBERS + _asked("Gate[gate].value")},
     "a member of an enumeration by its text": {"tell.py": _MEMBERS + _asked("Gate(gate).value")},

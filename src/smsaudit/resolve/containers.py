@@ -20,7 +20,7 @@ from smsaudit.model.referent import (
     TruthRef,
 )
 from smsaudit.model.value import Attribute, Element, Item, Known, Mapping, Opaque, Sequence, Value
-from smsaudit.resolve import calls, classes, dynamic, enumerations, fields, hints, text_methods
+from smsaudit.resolve import calls, classes, dynamic, enumerations, fields, hints, keyed_origins, text_methods
 from smsaudit.resolve.filled import Filling, literals
 from smsaudit.resolve.keyed import may_equal
 from smsaudit.resolve.puts import leftmost
@@ -61,10 +61,7 @@ def item(resolver: Resolver, base: Referent, frame: Frame, key: Value, at: int =
             meant = hints.meant(resolver, frame, origin, key)
             return frozenset().union(*(resolver.evaluate(frame, part) for part in meant))
         case External(origin):
-            keys = resolver.evaluate(frame, key)
-            texts = sorted(text.text for text in keys if isinstance(text, TextRef))
-            literal = texts[0] if len(texts) == 1 and texts[0].replace("_", "").isalnum() else ""
-            return frozenset((External(dynamic.inside(origin, literal)),))
+            return keyed_origins.under(resolver, origin, frame, key)
         case InstanceRef():
             got: set[Referent] = set()
             for method in classes.attribute(resolver, base, "__getitem__"):

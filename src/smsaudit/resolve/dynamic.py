@@ -32,13 +32,16 @@ _MAX_MODULES = 30
 _MAX_DEPTH = 4
 _FEW_CLASSES = 3
 _READ = rf"(?:{'|'.join(sorted(environment.READING | environment.HOLDERS))})\('"
-_VARIABLE = re.compile(rf"{_READ}(\w+)'")
+_VARIABLE = re.compile(rf"{_READ}([\w{{}}]+)'")
 _LOADED = (
     r"(?:json\.loads?|yaml\.\w*load\w*|ruamel\.yaml\.YAML\.load|(?:toml|tomli|tomllib)\.loads?|xmltodict\.parse"
     r"|(?:configparser|ConfigParser)\.\w*ConfigParser|dotenv\.dotenv_values)"
 )
 _VIEW = r"(?:\.(?:get\w*|items|values))*"
 _KEYS = rf"(?P<keys>(?:{_VIEW}\('\w+'(?:,'\w+')*\))+){_VIEW}"
+_OPEN = "{}"
+"""A part of a name that is known to nobody before the program runs."""
+_SECTIONED = ("configparser.", "ConfigParser.")
 _CONFIGURATION = re.compile(_LOADED + _KEYS)
 """Something of a file of configuration that the code loads by itself, under its keys."""
 _TABLE = re.compile(rf"(?:django\.conf\.settings\.(?P<name>\w+)|flask\.(?:current_app|Flask)\.config){_KEYS}")
@@ -121,15 +124,21 @@ def _picker(resolver: Resolver, frame: Frame, part: Value) -> str:
             read = _WITH_DEFAULT.search(referent.origin)
             if read is not None:
                 resolver.defaults[read["name"]] = read["default"]
-            named = [name for name in _VARIABLE.findall(referent.origin) if name.isupper()]
+            named = [
+                name for name in _VARIABLE.findall(referent.origin) if name.isupper() and _OPEN not in name
+            ]
             return named[0] if named else referent.origin.removeprefix("django.conf.")
     return ""
 
 
 def variables(origin: str) -> list[str]:
-    """Names of the environment variables or settings that an origin outside the tree reads; dotted where they are nested."""
+    """Names of the environment variables or settings that an origin outside the tree reads; dotted where they are nested.
+
+    `{}` stands for what is open: a part of the name of a variable, or the section of an INI file.
+    """
     if read := _CONFIGURATION.fullmatch(origin):
-        return [".".join(_KEY.findall(read["keys"]))]
+        keys = _KEY.findall(read["keys"])
+        return [".".join([_OPEN, *keys] if origin.startswith(_SECTIONED) and len(keys) == 1 else keys)]
     if read := _TABLE.fullmatch(origin):
         return [".".join(filter(None, (read["name"], *_KEY.findall(read["keys"]))))]
     if read := _DOTTED.fullmatch(origin):

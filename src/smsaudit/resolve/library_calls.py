@@ -22,9 +22,21 @@ from smsaudit.model.referent import (
     Referents,
     TextRef,
 )
-from smsaudit.model.value import Attribute, Defined, Name, Number, Opaque, Sequence, Text, Value
+from smsaudit.model.value import Defined, Number, Opaque, Sequence, Text, Value
 from smsaudit.model.value import Mapping as Pairs
-from smsaudit.resolve import calls, containers, dynamic, fields, hints, outside, records, rows, texts, unset
+from smsaudit.resolve import (
+    calls,
+    containers,
+    dynamic,
+    fields,
+    hints,
+    keyed_origins,
+    outside,
+    records,
+    rows,
+    texts,
+    unset,
+)
 from smsaudit.resolve.connections import OPENING
 from smsaudit.resolve.iterating import ITERATING, first, second
 
@@ -33,7 +45,6 @@ if TYPE_CHECKING:
 
 _NOTHING: Referents = frozenset()
 _ZERO = Number(0)
-_LITERAL = re.compile(r"[\w/:-]{1,60}")
 _SPELLED = re.compile(r"(?=[{}]*\w\w)[A-Za-z_{][\w{}]*(?:\.[A-Za-z_]\w*)*")
 _HOST = re.compile(r"[^/]+://[^/]*")
 _QUEUE = re.compile(
@@ -232,10 +243,11 @@ def answered(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Ref
     if origin in fields.MAKERS:
         return fields.default(resolver, frame, call)
     if outside.plain(origin) in fields.COLUMNS:
-        return fields.default(resolver, frame, call) | frozenset((_called(resolver, origin, frame, call),))
+        return fields.default(resolver, frame, call) | keyed_origins.called(resolver, origin, frame, call)
     if (value := unset.default(origin, call)) is not None:
-        return resolver.evaluate(frame, value) | frozenset((_called(resolver, origin, frame, call),))
-    return frozenset((_called(resolver, origin, frame, call), *_given_lambdas(resolver, origin, frame, call)))
+        return resolver.evaluate(frame, value) | keyed_origins.called(resolver, origin, frame, call)
+    answer = keyed_origins.called(resolver, origin, frame, call)
+    return answer.union(_given_lambdas(resolver, origin, frame, call))
 
 
 def _given_lambdas(resolver: Resolver, origin: str, frame: Frame, call: Called) -> Iterator[Referent]:
@@ -249,21 +261,6 @@ def _given_lambdas(resolver: Resolver, origin: str, frame: Frame, call: Called) 
 def fixes(origin: str) -> bool:
     """Whether a call gives its first argument the others, for when it is called."""
     return origin == "functools.partial" or origin in _PROVIDERS
-
-
-def _called(resolver: Resolver, origin: str, frame: Frame, call: Called) -> External:
-    """The origin after a call; short literal text arguments stay part of it."""
-    literals: list[str] = []
-    for argument in call.arguments[:4]:
-        if isinstance(argument.value, Text):
-            literals.append(argument.value.value)
-        elif isinstance(argument.value, Name | Attribute):
-            known = [
-                item.text for item in resolver.evaluate(frame, argument.value) if isinstance(item, TextRef)
-            ]
-            literals += known if len(known) == 1 else []
-    kept = [f"'{text}'" for text in literals if _LITERAL.fullmatch(text)]
-    return External(f"{origin}({','.join(kept)})" if kept and not origin.endswith(")") else origin)
 
 
 SPECIAL: Mapping[str, Callable[[Resolver, Frame, list[Value]], Referents]] = MappingProxyType(
