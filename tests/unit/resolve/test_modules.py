@@ -29,6 +29,12 @@ def test_a_package_holds_no_library(module: str, importer: str) -> None:
     assert Modules(map(TreePath, PACKAGES)).find(module, 0, TreePath(importer)) is None
 
 
+@pytest.mark.parametrize("library", ["livekit", "googlevoice"])
+def test_a_route_that_is_called_like_a_library_is_not_what_its_name_means(library: str) -> None:
+    paths = [TreePath(f"app/routes/{library}.py"), TreePath("app/services/rooms.py")]
+    assert Modules(paths).find(library, 0, paths[1]) is None
+
+
 def test_a_script_sees_what_lies_beside_it() -> None:
     paths = [TreePath("tools/serial.py"), TreePath("tools/send.py")]
     assert Modules(paths).find("serial", 0, TreePath("tools/send.py")) == "tools/serial.py"
