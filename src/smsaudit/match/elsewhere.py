@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from smsaudit.match.neighbours import Neighbours
 from smsaudit.model.fact import Argument, Called, Facts
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import Place
-from smsaudit.model.signature import CombinationTarget, Pattern, Role, SignatureKind, UrlTarget
+from smsaudit.model.signature import CombinationTarget, Pattern, Role, SignatureId, SignatureKind, UrlTarget
 from smsaudit.model.value import Attribute, Name, Text, Value
 
 _MADE = re.compile(
@@ -51,15 +51,20 @@ def placed(facts: Facts, found: Iterable[Match], known: Catalogue) -> Iterator[M
     Where others log in, and no sending method is called, what is written are answers.
     """
     near = Neighbours(facts)
-    requests = list(_requests(facts, known, near))
+    calling = [(match, _named_calls(match.pattern, facts, near)) for match in found]
+    called = {
+        (known.owner[match.pattern.id].id, near.function(call.scope))
+        for match, calls in calling
+        if match.pattern.role is Role.SEND
+        for call in calls
+    }
+    requests = list(_requests(facts, known, near, called))
     yield from requests
     sending = {known.owner[match.pattern.id].id for match in requests}
-    found = list(found)
-    texts = Groups((place.line, text) for text, place, _ in plain_texts(facts)) if found else Groups(())
-    serving = {known.owner[match.pattern.id].id for match in found if match.pattern.role is Role.SERVER}
+    texts = Groups((place.line, text) for text, place, _ in plain_texts(facts)) if calling else Groups(())
+    serving = {known.owner[match.pattern.id].id for match, _ in calling if match.pattern.role is Role.SERVER}
     unplaced: list[Match] = []
-    for match in found:
-        calls = _named_calls(match.pattern, facts, near)
+    for match, calls in calling:
         if calls:
             for call in calls:
                 if not _is_excepted(match.pattern, call, texts):
@@ -83,8 +88,14 @@ def _is_merely_named(pattern: Pattern, known: Catalogue) -> bool:
     return is_client and known.owner[pattern.id].kind is SignatureKind.PROVIDER
 
 
-def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Match]:
-    """Requests to addresses that a signature knows as those of a send."""
+def _requests(
+    facts: Facts, known: Catalogue, near: Neighbours, called: Collection[tuple[SignatureId, int]]
+) -> Iterator[Match]:
+    """Requests to addresses that a signature knows as those of a send.
+
+    Where a function calls the method of a library that sends there, the address in it is for that library's client:
+    the requests of other functions do not go there.
+    """
     texts = list(_addresses(facts, known.given)) if facts.calls else []
     fitting: dict[str, tuple[Pattern, UrlTarget, list[Address]]] = {}
     for pattern in known.requests:
@@ -96,7 +107,11 @@ def _requests(facts: Facts, known: Catalogue, near: Neighbours) -> Iterator[Matc
     for pattern, target, those in fitting.values():
         places: set[Place] = set()
         for address, call in _said(facts, those) if facts.language == "shell" else asking(near, those):
-            if call.place not in places and methods.suits(target, call):
+            here = near.function(address.scope)
+            is_for_library = (known.owner[pattern.id].id, here) in called and near.function(
+                call.scope
+            ) != here
+            if call.place not in places and methods.suits(target, call) and not is_for_library:
                 places.add(call.place)
                 host = tuple(host for host, _, _ in urls.addresses(address.text)[:1])
                 values = {"host": host} if host else {}

@@ -195,6 +195,14 @@ def test_a_placed_request_stands_for_the_words_of_the_same_signature() -> None:
     assert lines({"A.java": source}, REQUEST, pattern(SDK.target, name="acme.words")) == [5]
 
 
+def test_an_address_beside_the_method_of_an_sdk_is_not_where_other_functions_ask() -> None:
+    source = (
+        'const sdk = require("com.acme.sdk");\nasync function code(to) {\n  const c = new sdk.Client({ endpoint: "sms.acme.cn/send" });\n'
+        "  return c.sendText(to);\n}\nasync function pay(url, order) {\n  return axios.post(url, order);\n}\n"
+    )
+    assert lines({"a.js": source}, REQUEST, pattern(SDK.target, name="acme.words")) == [4]
+
+
 CHAIN = pattern(CombinationTarget(((1, ("acme",)), (1, (r"messages\.create", r"\w+\.getAnswer")))))
 
 

@@ -45,6 +45,18 @@ ENTERED: dict[str, tuple[Sources, Told]] = {
         },
         ("http", "", (), "A.code"),
     ),
+    "an action of JFinal": (
+        {
+            "A.java": f"import com.jfinal.core.Controller;\nclass A extends Controller {{ public void code() {{ {JAVA_SEND} }} }}\n"
+        },
+        ("http", "", (), "A.code"),
+    ),
+    "an action of Jboot": (
+        {
+            "A.java": f"import io.jboot.web.controller.JbootController;\nclass A extends JbootController {{ public void code() {{ {JAVA_SEND} }} }}\n"
+        },
+        ("http", "", (), "A.code"),
+    ),
     "a job of Play": (
         {
             "A.java": f"import play.jobs.Job;\nclass A extends Job {{ public void doJob() {{ {JAVA_SEND} }} }}\n"
