@@ -14,6 +14,7 @@ TEXTS = {
     "empty": (b"", ""),
     "ASCII": (b"x = 1\r\n", "x = 1\r\n"),
     "ends of lines written twice": (b"x = 1\r\r\ny = 2\r\r\r\n\r", "x = 1\r\ny = 2\r\n\r"),
+    "a run of returns that ends no line": (b"\r" * 300_000 + b"x\r\r\n", "\r" * 300_000 + "x\r\n"),
     "UTF-8": (CHINESE.encode(), CHINESE),
     "UTF-8 with mark": (codecs.BOM_UTF8 + CHINESE.encode(), CHINESE),
     "UTF-8 with mark and colours": (codecs.BOM_UTF8 + b"\x1b[31m", "\x1b[31m"),
