@@ -33,7 +33,11 @@ from smsaudit.model.referent import Frame
 from smsaudit.model.value import Value
 from smsaudit.model.words import Words
 
+_TREE = TreePath(".")
 _MOST_FILES = 100
+"""Searched for callers."""
+_MOST_LEARNED = 100
+"""Read for what they say of types, besides."""
 _MOST_CALLERS = 60
 _DEEPEST = 3
 """Classes above a class that are looked up."""
@@ -41,6 +45,10 @@ _MOST_NAMESAKES = 3
 _MANY_FILES = Words(
     f"the search for callers outside Python stopped after {_MOST_FILES} files",
     f"Python以外的调用者搜索在{_MOST_FILES}个文件后停止",
+)
+_MANY_TYPES = Words(
+    "too many files outside Python may say which functions answer with a class, or which interfaces it fills; the first were read, and callers that only the others lead to are not known",
+    "Python以外可能说明哪些函数返回某个类或某个类实现哪些接口的文件过多，仅读取了前面的部分；只有其余文件才能指明的调用处未知",
 )
 _MANY_CALLERS = Words(
     f"a function that sends has more than {_MOST_CALLERS} callers; the others were not followed",
@@ -66,11 +74,12 @@ class Callers:
         self._sends = frozenset((at.path, at.line, at.place.column) for at in sends)
         self._bases: dict[str, tuple[str, ...]] = {}
         self._classes: dict[str, list[Code]] = defaultdict(list)
-        self._read: set[TreePath] = set()
+        self._searched: set[TreePath] = set()
+        self._learned: set[TreePath] = set()
         self.codes: dict[TreePath, Code] = {}
         """Files that were looked at, and are followed."""
-        self.gaps: dict[TreePath, Gap] = {}
-        """What was too much to be followed, by file."""
+        self.gaps: dict[tuple[TreePath, Words], Gap] = {}
+        """What was too much to be followed, by file and limit."""
 
     def code(self, path: TreePath) -> Code | None:
         """A file by its functions; None for one that is not followed."""
@@ -80,6 +89,10 @@ class Callers:
                 return None
             self.codes[path] = Code(path, facts)
         return self.codes[path]
+
+    def tell(self, limit: Words, path: TreePath = _TREE, line: int | None = None) -> None:
+        """Note that a limit was met, in a file or in the whole tree: once for each."""
+        self.gaps[path, limit] = Gap(path, GapKind.LIMIT, limit, line)
 
     def of(self, functions: Collection[Frame]) -> dict[Frame, list[Site]]:
         """Where each of the functions is called or handed over, as far as files that may be read show it."""
@@ -108,7 +121,7 @@ class Callers:
         methods = [each for each in targets if each.types and each.code.facts.language == "go"]
         holding = self._holding({"interface", *(each.name for each in methods)}, methods)
         files = [path for path, held in sorted(holding.items()) if "interface" in held and len(held) > 1]
-        codes = self._codes(self._admitted(files[:MOST_INTERFACES], tell=False))
+        codes = self._codes(self._learning(files, MOST_INTERFACES))
         return [
             replace(each, types=(*each.types, *filled(each, codes))) if each in methods else each
             for each in targets
@@ -116,9 +129,9 @@ class Callers:
 
     def _made(self, targets: list[Target], holding: Holding) -> list[Target]:
         """The same, with what answers with objects of their classes."""
-        unread = [path for path in homes(targets, holding) if path not in self.codes][:MOST_HOMES]
-        self._codes(self._admitted(unread, tell=False))
-        codes = [self.codes[path] for path in homes(targets, holding) if path in self.codes]
+        near = homes(targets, holding)
+        self._codes(self._learning([path for path in near if path not in self.codes], MOST_HOMES))
+        codes = [self.codes[path] for path in near if path in self.codes]
         return [replace(each, makers=makers(each, codes)) for each in targets]
 
     def _keeping(self, targets: Iterable[Target]) -> dict[Frame, list[Code]]:
@@ -181,23 +194,36 @@ class Callers:
                     found[target.frame].append(code)
         return found
 
-    def _admitted(self, paths: Iterable[TreePath], *, tell: bool = True) -> list[TreePath]:
-        """Those that are read already, and as many more as the limit allows; that it was met is told where callers are left out."""
+    def _admitted(self, paths: Iterable[TreePath]) -> list[TreePath]:
+        """Files that may call: those that are read already, and as many more as the limit allows."""
+        return self._within(sorted(paths), self._searched, _MOST_FILES, _MANY_FILES)
+
+    def _learning(self, paths: Iterable[TreePath], most: int) -> list[TreePath]:
+        """At most so many files that say what fills an interface, or who answers with a class; no caller is left out for them."""
         wanted = sorted(paths)
-        unread = [path for path in wanted if path not in self._read]
-        left = set(unread[max(0, _MOST_FILES - len(self._read)) :])
-        if left and tell:
-            self.gaps[TreePath(".")] = Gap(TreePath("."), GapKind.LIMIT, _MANY_FILES)
+        taken = self._within(wanted[:most], self._learned, _MOST_LEARNED, _MANY_TYPES)
+        if wanted[most:]:
+            self.tell(_MANY_TYPES)
+        return taken
+
+    def _within(
+        self, wanted: list[TreePath], counted: set[TreePath], most: int, if_more: Words
+    ) -> list[TreePath]:
+        """Those that were read already, and unread ones, read now, until so many are counted; what is left out is told."""
+        unread = [path for path in wanted if path not in self._searched | self._learned]
+        left = set(unread[max(0, most - len(counted)) :])
         taken = [path for path in wanted if path not in left]
         self._program.read_all(taken)
-        self._read |= set(taken)
+        counted.update(path for path in unread if path not in left)
+        if left:
+            self.tell(if_more)
         return taken
 
     def _sites(self, target: Target, near: Iterable[Code]) -> list[Site]:
         found = list(self._all_sites(target, (target.code, *near)))
         if len(found) > _MOST_CALLERS:
             path, line = target.code.path, target.code.definition(target.function).line
-            self.gaps[path] = Gap(path, GapKind.LIMIT, _MANY_CALLERS, line)
+            self.tell(_MANY_CALLERS, path, line)
         return found[:_MOST_CALLERS]
 
     def _all_sites(self, target: Target, codes: Iterable[Code]) -> Iterator[Site]:

@@ -53,7 +53,7 @@ def follow(program: Program, signatures: Iterable[Signature], sends: Iterable[De
         flows.names(),
         {each: entries.access(callers.codes[each.function.path], each) for each in sources(traced)},
         flows.ways(holders),
-        tuple(callers.gaps[path] for path in sorted(callers.gaps)),
+        tuple(callers.gaps[limit] for limit in sorted(callers.gaps)),
     )
 
 

@@ -15,7 +15,6 @@ from smsaudit.flow.entries import Entry
 from smsaudit.flow.paths import WEIGHT
 from smsaudit.model.entrance import EntryKind
 from smsaudit.model.flow import Resolution
-from smsaudit.model.gap import Gap, GapKind
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.referent import Frame
 from smsaudit.model.words import Words
@@ -77,7 +76,7 @@ class Search:
                 return
         for node in sorted(waiting):
             self._enter(node, ())
-        self._callers.gaps.setdefault(TreePath("."), Gap(TreePath("."), GapKind.LIMIT, _FAR))
+        self._callers.tell(_FAR)
 
     def _is_entered(self, node: Node) -> bool:
         """Whether a framework runs the node by itself, so that nobody in the tree need do so."""

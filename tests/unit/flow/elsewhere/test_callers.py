@@ -252,6 +252,24 @@ def test_where_too_many_files_may_call_that_is_said() -> None:
     ]
 
 
+MANY_TYPES = {
+    "p/Post.java": f'class Post implements Way {{ void deliver(String m) {{ Http.get("{ADDRESS}" + m); }} }}\n',
+    **{f"a/N{n:03}.java": f"class N{n:03} {{ Way way; }}\n" for n in range(40)},
+    "p/Mid.java": "class Mid implements Step { Way way; void pass() { way.deliver(m); } }\n",
+    **{f"w/W{n:03}.java": f"class W{n:03} {{ Step step; /* pass */ }}\n" for n in range(95)},
+    "z/Go.java": "class Go { Step step; void go() { step.pass(m); } }\n",
+}
+
+
+def test_files_that_are_read_for_their_types_leave_out_no_caller() -> None:
+    assert flows(MANY_TYPES) == [["Go.go", "Mid.pass", "Post.deliver"]]
+
+
+def test_where_too_many_files_may_say_who_answers_that_is_said() -> None:
+    graph = message_flow(MANY_TYPES, known())[0]
+    assert any("too many files outside Python may say" in gap.reason.en for gap in graph.gaps)
+
+
 def chain(length: int) -> str:
     """Functions of which each calls the one before, behind a route."""
     steps = "".join(f"function step{n + 1}() {{ step{n}(); }}\n" for n in range(length))
