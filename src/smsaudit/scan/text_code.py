@@ -34,7 +34,6 @@ _MOST_DIGITS = 40
 _HEXADECIMAL = re.compile(r"0[xX](?P<digits>[0-9a-fA-F_']+?)[uUlLnN]*")
 _DECIMAL = re.compile(r"(?P<digits>[0-9][0-9_']*)[uUlLnN]*")
 _AWAITED = "Async"
-_NOT_NEWLINE = re.compile(r"[^\n]")
 _MANY_WORDS = Words(f"more than {MOST_WORDS} different words", f"不同的词超过{MOST_WORDS}个")
 _MANY_TEXTS = Words(f"more than {MOST_TEXTS} strings", f"字符串超过{MOST_TEXTS}个")
 _MANY_IMPORTS = Words(f"more than {MOST_IMPORTS} imports", f"导入超过{MOST_IMPORTS}个")
@@ -45,6 +44,7 @@ _CUT_TEXTS = Words(
 
 class _Collection(Struct):
     text: str
+    cursor: Cursor
     words: dict[str, Place] = field(default_factory=dict)
     texts: list[Stretch] = field(default_factory=list)
     strings: dict[int, str] = field(default_factory=dict)
@@ -54,17 +54,19 @@ class _Collection(Struct):
     limits: dict[Words, int] = field(default_factory=dict)
     """What was cut, and the first line where it was."""
 
-    def add(self, token: Token, place: Place) -> None:
+    def add(self, token: Token) -> None:
         match token.kind:
             case TokenKind.WORD:
-                self._word(self.text[token.start : token.end], place)
+                word = self.text[token.start : token.end]
+                if word not in self.words:  # most are known, and where they stand again need not be
+                    self._word(word, self.cursor.place(token.start, token.end))
             case TokenKind.NUMBER:
                 number = decimal(self.text[token.start : token.end])
-                if number is not None:
-                    self._word(number, place)
+                if number is not None and number not in self.words:
+                    self._word(number, self.cursor.place(token.start, token.end))
             case TokenKind.STRING:
                 if token.value is not None:
-                    self._string(token.value, token, place)
+                    self._string(token.value, token, self.cursor.place(token.start, token.end))
                 self._mask(token)
             case TokenKind.COMMENT:
                 self.comments.append((token.start, token.end))
@@ -86,7 +88,7 @@ class _Collection(Struct):
     def _string(self, value: Value, token: Token, place: Place) -> None:
         size = _size(value)
         if isinstance(value, Text):
-            if 0 < size <= _LONGEST_WORD and not any(character.isspace() for character in value.value):
+            if 0 < size <= _LONGEST_WORD and value.value.split() == [value.value]:
                 self._word(clean(value.value), place)
             self.strings[token.start] = value.value[: _LONGEST_WORD * 5]
         if size > _LONGEST_TEXT:
@@ -104,7 +106,7 @@ class _Collection(Struct):
         self.masked.append(self.text[self.masked_to : token.start])
         stretch = self.text[token.start : token.end]
         quote = stretch[:1] if token.kind is TokenKind.STRING else ""
-        self.masked.append(quote + _NOT_NEWLINE.sub(" ", stretch[len(quote) :]))
+        self.masked.append(quote + _blank(stretch[len(quote) :]))
         self.masked_to = token.end
 
 
@@ -126,9 +128,9 @@ class TextCode:
             return Facts("text"), ()
         text = normalised(text)
         cursor = Cursor(text)
-        collection = _Collection(text)
+        collection = _Collection(text, cursor)
         for token in tokens(text, grammar):
-            collection.add(token, cursor.place(token.start, token.end))
+            collection.add(token)
         if grammar.language == "csharp":
             collection.name_awaited()
         collection.masked.append(text[collection.masked_to :])
@@ -183,11 +185,16 @@ TEXT_CODE = TextCode()
 """The scanner of all languages that are read as text."""
 
 
+def _blank(stretch: str) -> str:
+    """As many spaces, on as many lines."""
+    return "\n".join([" " * len(line) for line in stretch.split("\n")])
+
+
 def _commands(collection: _Collection, cursor: Cursor) -> list[tuple[Text, Place, str]]:
     """What a shell script runs: each command as one text, and the program in it that sends a request."""
     plain = list(collection.text)
     for start, end in collection.comments:
-        plain[start:end] = _NOT_NEWLINE.sub(" ", collection.text[start:end])
+        plain[start:end] = _blank(collection.text[start:end])
     return [
         (Text(clean(one.text)), cursor.place(one.start, one.end), one.asks)
         for one in commands("".join(plain))

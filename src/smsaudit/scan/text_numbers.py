@@ -12,6 +12,8 @@ _NUMBER = re.compile(
     r"|(?<![A-Za-z0-9])(?:(?:合字|[一-鿿])?(?:[AB][12][.．、/])*[AB][12][-－–—](?:19|20)\d{6}(?:[-－]\d{1,2})?)",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"[iIİı][cC][pP]|公网安备|[-－–—](?:19|20)\d{6}")
+"""What no number is without: hardly any file holds it, and to look for it alone takes a fifth of the time."""
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&emsp;|\{\{|\}\}")
 _BEFORE = 160
 _LABEL = 60
@@ -21,6 +23,8 @@ _MOST = 200
 
 def numbers_in(masked: str) -> Iterator[tuple[int, int, str]]:
     """Where each number stands, and its text with what is shown shortly before it."""
+    if not _HINT.search(masked):
+        return
     last = 0
     for found in islice(_NUMBER.finditer(masked), _MOST):
         start = max(found.start() - _BEFORE, last)

@@ -30,6 +30,7 @@ OUTLINED = frozenset(
 """Languages that group statements in braces, or are read as if they did."""
 
 MOST_CALLS = 20_000
+_MARKS = frozenset("(){}[],;")
 _STEP = re.compile(r"[A-Za-z_$][\w$]*+|[(){}\[\],;]")
 _ACCESS = frozenset([".", "?.", "->", "::", "?->", "!!.", "!."])
 _NEW = re.compile(r"\bnew\s++\Z")
@@ -41,6 +42,7 @@ _LONGEST_SHAPE = 400
 _SHAPED = frozenset(["javascript", "typescript", "vue"])
 """Languages in which braces spell out the shape of a value or a type."""
 _IN_TYPE = ("<", ":", "|", "&")
+_IN_VALUE = ("(", "[", ",", "=", "?", "+")
 
 
 class Outline(Struct, frozen=True):
@@ -135,6 +137,9 @@ class _Reader:
         """Reads the whole text."""
         for step in _STEP.finditer(self.text):
             mark = step.group()
+            if mark not in _MARKS:
+                self._name(mark, step.start(), step.end())
+                continue
             match mark:
                 case "(" | "[":
                     self._opens(mark, step.start())
@@ -145,11 +150,9 @@ class _Reader:
                 case ",":
                     if self._open:
                         self._open[-1].starts.append(step.end())
-                case ";":
+                case _:
                     self._head, self._value = step.end(), None
                     self._marks.take()
-                case _:
-                    self._name(mark, step.start(), step.end())
         for body in self.bodies:
             body.end = body.end or len(self.text)
         self._renumber()
@@ -206,10 +209,10 @@ class _Reader:
             self._open.append(_Opening("{", scope=self._scope))
             return
         begin = max(self._head, offset - _LONGEST_HEAD)
-        in_type = self._is_in_type(offset)
-        head = (
-            None if in_type and self.language in _SHAPED else opened(self.language, self.text[begin:offset])
-        )
+        before = self.text[begin:offset].rstrip()
+        in_type = before.endswith(_IN_TYPE)
+        is_shape = self.language in _SHAPED and (in_type or before.endswith(_IN_VALUE))
+        head = None if is_shape else opened(self.language, before)
         is_inner = head is None and (in_type or self._around()[0] == "(")
         self._open.append(_Opening("{", scope=self._scope, at=offset, head=self._head))
         marks = () if is_inner else self._marks.take()
@@ -220,10 +223,6 @@ class _Reader:
             self.bodies.append(_Body(head, self._scope, start, 0, marks))
             self._enter(offset, len(self.bodies) - 1)
         self._head, self._value = offset + 1, None
-
-    def _is_in_type(self, offset: int) -> bool:
-        """Whether a brace spells out a type (`Promise<{ id: string }>`), and opens no block of statements."""
-        return self.text[max(self._head, offset - _LONGEST_HEAD) : offset].rstrip()[-1:] in _IN_TYPE
 
     def _declared_at(self, offset: int) -> int:
         """Where the line begins on which a declaration does."""

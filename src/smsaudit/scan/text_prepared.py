@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 
 from smsaudit.scan.text_ruby import with_brackets
 
 _TYPED = frozenset(["csharp", "typescript", "kotlin", "swift", "dart"])
 """Languages in which a call may name types between its name and its bracket (`post<Answer>(url)`)."""
-_TYPES = re.compile(r"(?<=\w)<(?:[\w\s.,:?\[\]{}<]|>(?!\s*\w)|\|(?!\|)){1,160}?>(?=\()")
+_SHAPE = r"\{(?:[\w\s.,:;?\[\]|<>\"']|\{[^{}()]{0,120}+\}){0,160}+\}"
+_TYPE = rf"[\w\s.,:?\[\]\"']|\|(?!\|)|{_SHAPE}"
+_DEEPEST = 5
+_TYPES = re.compile(
+    r"(?<=\w)"
+    + reduce(lambda inner, _: rf"<(?:{_TYPE}|{inner}){{1,160}}+>", range(_DEEPEST), "(?!)")
+    + r"(?=\()"
+)
 
 
 def prepared(language: str, masked: str) -> str:

@@ -71,6 +71,26 @@ def called(path: str, text: str) -> list[tuple[str, str]]:
         ),
         ("a.ts", "function send(a, b) { if (a<b && c>(d)) go(a) }", [("send", "go")]),
         (
+            "a.ts",
+            "function send(p: string): Promise<Sent> {\n  return ask<Sent>('/sms', {\n    body: text(p),\n  })\n}\n",
+            [("send", "ask"), ("send", "text")],
+        ),
+        (
+            "a.ts",
+            "class A { all(): Observable<Page<Note>> { return this.http.get<Page<List<Note[]>>>(url); } }",
+            [("all", "this.http.get")],
+        ),
+        (
+            "a.ts",
+            "function pick() { return useState<'sms' | 'call' | { to: string }>(go()) }",
+            [("pick", "useState"), ("pick", "go")],
+        ),
+        (
+            "a.tsx",
+            "function Form() {\n  return <Box>Name (optional): <Input on={(e) => set(e)} v={[{ a: f(1) }, { b: g(2) }]} /></Box>\n}\n",
+            [("Form", "Name"), ("Form", "set"), ("Form", "f"), ("Form", "g")],
+        ),
+        (
             "A.java",
             "class A { @Post(x()) public List<B> send(String p) throws E { if (p) { return c.sendSms(p); } else fly(p); } }",
             [("A", "x"), ("send", "c.sendSms"), ("send", "fly")],
@@ -218,10 +238,12 @@ def test_whatever_is_read_every_place_and_scope_exists(extension: str, text: str
         "a.b c ",
         "a.b [",
         "a.b c,\n",
+        "a<b<c<",
+        "a<{b: ",
     ],
 )
 def test_a_hostile_file_is_read_in_linear_time(unit: str) -> None:
-    for extension in (".java", ".js", ".go", ".rb"):
+    for extension in (".java", ".js", ".ts", ".go", ".rb"):
         read(f"a{extension}", unit * 4_000)
 
 
