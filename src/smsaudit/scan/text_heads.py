@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from smsaudit.model.fact import ScopeKind
+from smsaudit.scan.text_marks import BRACKETED
 
 KEYWORDS = frozenset(
     [
@@ -37,14 +38,20 @@ _BEFORE_CALL = frozenset(
     ]
 )  # fmt: skip
 _DEFINER = re.compile(
-    r"\b(?:func|fun|function|fn|def)\b\s*+(?:\([^()]*+\)\s*+)?(?:<[^<>]*+>\s*+)?[&*]?\s*+(?:[\w.]+\.)?$"
+    r"\b(?:func|fun|function|fn|def|class|record)\b\s*+(?:\([^()]*+\)\s*+)?(?:<[^<>]*+>\s*+)?[&*]?\s*+(?:[\w.]+\.)?$"
 )
 _ENDS = "(){};=,|+!?:/-"
-_TYPE = re.compile(r"(?:[\w$.@\s]|<[\w$.,?\s\[\]<>]*+>|\[\])++(?<=[\w>\]])")
+_FILLED = re.compile(r"(?<=\w)<[\w$.,?\s\[\]<>]{0,100}>")
+"""What a type is filled with, to whatever depth."""
+_TYPE = re.compile(r"(?:[\w$.@\s]|\[\])++(?<=[\w\]])")
 _LAST_WORD = re.compile(r"([A-Za-z_][\w$]*+)\s*+$")
-_CLASS = re.compile(
-    r"\b(?:class|interface|struct|enum|trait|object|record|impl|protocol|extension)\s++(?P<name>[A-Za-z_$][\w$]*+)(?![^{]*\bfun\b)"
-)
+_NAMED = r"\s++(?P<name>[A-Za-z_$][\w$]*+)(?![^{]*\bfun\b)"
+_TYPES = "class|interface|struct|enum|trait|record|impl|protocol|extension"
+_CLASS = re.compile(rf"\b(?:{_TYPES}){_NAMED}")
+_CLASS_OR_OBJECT = re.compile(rf"\b(?:{_TYPES}|object){_NAMED}")
+_OBJECTS = frozenset(["kotlin", "scala"])
+"""Languages in which an object is declared; in others it is the name of a type."""
+_GO_SHAPES = ("struct", "interface")
 _GO_TYPE = re.compile(r"\btype\s++(?P<name>\w++)\s++(?:struct|interface)\s*+$")
 _GIVEN = r"\((?P<parameters>(?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+)\)"
 """Parameters in their parentheses."""
@@ -65,7 +72,7 @@ _IS_LAMBDA = re.compile(r"(?:=>|\bfunction\b[^(]{0,40}\((?:[^()]++|\([^()]*+\))*
 _METHOD = re.compile(
     r"(?P<before>[.\w]?)\s*+(?<![\w$.])(?P<name>[A-Za-z_$][\w$]*+)\s*+"
     + _GIVEN
-    + r"\s*+(?:throws\s[\w.,\s]++|const\b|noexcept\b|override\b|final\b|async\b|where\s[^{]*+|:\s*+(?:[^{}();]++|\{[^{}()]{0,200}+\}){1,20}+)*+\s*+$"
+    + r"\s*+(?:throws\s[\w.,\s]++|const\b|noexcept\b|override\b|final\b|async\b|where\s[^{]*+|:\s*+(?:\w++\s*+\((?:[^()]++|\([^()]*+\))*+\)[\s,]*+){1,20}+|:\s*+(?:[^{}();]++|\{[^{}()]{0,200}+\}){1,20}+)*+\s*+$"
 )
 _PARAMETER = re.compile(r"[A-Za-z_$][\w$]*+")
 _MOST_PARAMETERS = 20
@@ -106,6 +113,8 @@ class Head(NamedTuple):
     parameters: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     """What a class extends; of a method that stands outside of its class, the class."""
+    end: int = 0
+    """Where in the head its parameters end."""
     returns: str = ""
     """The class of what a function says that it answers, without what that is wrapped in (`Task<Sender>`)."""
 
@@ -113,29 +122,48 @@ class Head(NamedTuple):
 def opened(language: str, head: str) -> Head | None:
     """What a brace after `head` opens; None for a plain block."""
     head = head.rstrip()
-    if language == "go" and (found := _GO_TYPE.search(head)):
-        return Head(ScopeKind.CLASS, found["name"], found.start())
-    if found := _last(_KEYWORDED, head):
-        return _function(language, found, _RECEIVER.findall(found["receiver"] or "")[:1])
-    if (found := _CLASS.search(head)) and head.count("(", 0, found.start()) == head.count(
-        ")", 0, found.start()
-    ):
-        return Head(ScopeKind.CLASS, found["name"], found.start(), bases=_bases(head[found.end() :]))
+    if language == "go" and head.endswith(_GO_SHAPES):
+        type_ = _GO_TYPE.search(head)
+        return Head(ScopeKind.CLASS, type_["name"], type_.start()) if type_ else None
+    if found := keyworded(language, head):
+        return found
+    if (type_ := (_CLASS_OR_OBJECT if language in _OBJECTS else _CLASS).search(head)) and head.count(
+        "(", 0, type_.start()
+    ) == head.count(")", 0, type_.start()):
+        return Head(ScopeKind.CLASS, type_["name"], type_.start(), bases=_bases(head[type_.end() :]))
     if _IS_LAMBDA.search(head):
-        assigned = _ASSIGNED.search(head, _last_statement(head))
-        known = assigned is not None and assigned["name"] not in KEYWORDS
-        return _function(language, assigned) if assigned is not None and known else None
-    if language in _METHODS and (found := _METHOD.search(head)) and found["name"] not in KEYWORDS:
-        before = _LAST_WORD.search(head[: found.start("name")])
-        if before is None or before[1] != "new":
-            return _function(language, found, _SCOPED.findall(head[: found.start("name")]))
-    return None
+        return assigned(language, head)
+    return method(language, head) if language in _METHODS else None
+
+
+def keyworded(language: str, head: str) -> Head | None:
+    """The last function in it that a keyword announces."""
+    found = _last(_KEYWORDED, head)
+    return found and _function(language, found, _RECEIVER.findall(found["receiver"] or "")[:1])
+
+
+def assigned(language: str, head: str) -> Head | None:
+    """The function without a name at its end, by the name that it is given."""
+    found = _ASSIGNED.search(head, _last_statement(head))
+    return _function(language, found) if found is not None and found["name"] not in KEYWORDS else None
+
+
+def method(language: str, head: str) -> Head | None:
+    """The function at its end that nothing announces."""
+    found = _METHOD.search(head)
+    if found is None or found["name"] in KEYWORDS:
+        return None
+    before = _LAST_WORD.search(head[: found.start("name")])
+    is_made = before is not None and before[1] == "new"
+    return None if is_made else _function(language, found, _SCOPED.findall(head[: found.start("name")]))
 
 
 def _function(language: str, found: re.Match[str], owner: Iterable[str] = ()) -> Head:
     parameters = _parameters(language, found["parameters"] or "")
     returns = _returns(language, found)
-    return Head(ScopeKind.FUNCTION, found["name"], found.start("name"), parameters, tuple(owner), returns)
+    return Head(
+        ScopeKind.FUNCTION, found["name"], found.start("name"), parameters, tuple(owner), found.end(), returns
+    )
 
 
 def _returns(language: str, found: re.Match[str]) -> str:
@@ -149,10 +177,11 @@ def _returns(language: str, found: re.Match[str]) -> str:
 
 def is_definition(language: str, head: str) -> bool:
     """Whether a name that follows `head`, with a parenthesis behind it, is declared there and not called."""
-    if head.endswith("@") or _DEFINER.search(head):
+    if (head.endswith("@") and language not in BRACKETED) or _DEFINER.search(head):
         return True
     if language not in _TYPED:
         return False
+    head = _FILLED.sub("", head)
     segment = head[1 + max(map(head.rfind, _ENDS)) :].strip()
     if not _TYPE.fullmatch(segment):
         return False

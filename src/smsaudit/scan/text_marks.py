@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from smsaudit.model.value import Name, Result, Value
 
-_BRACKETED = frozenset(["csharp", "php"])
+BRACKETED = frozenset(["csharp", "php"])
 """Languages in which brackets hold them."""
 _MOST = 64
 
@@ -26,7 +26,7 @@ class Marks:
 
     def __init__(self, language: str, text: str) -> None:
         self._text = text
-        self._in_brackets = language in _BRACKETED
+        self._in_brackets = language in BRACKETED
         self._waiting: list[Mark] = []
 
     def meet(self, name: str, start: int, end: int, bracket: str, at: int) -> None:

@@ -7,14 +7,14 @@ from functools import reduce
 
 from smsaudit.scan.text_ruby import with_brackets
 
-_TYPED = frozenset(["csharp", "typescript", "kotlin", "swift", "dart"])
-"""Languages in which a call may name types between its name and its bracket (`post<Answer>(url)`)."""
+_TYPED = frozenset(["csharp", "typescript", "kotlin", "swift", "dart", "java", "groovy", "cpp", "rust"])
+"""Languages in which a call may name types between its name and its bracket (`post<Answer>(url)`, `new Entity<>(body)`)."""
 _SHAPE = r"\{(?:[\w\s.,:;?\[\]|<>\"']|\{[^{}()]{0,120}+\}){0,160}+\}"
-_TYPE = rf"[\w\s.,:?\[\]\"']|\|(?!\|)|{_SHAPE}"
+_TYPE = rf"[\w\s.,:?*\[\]\"']|\|(?!\|)|&(?!&)|=(?![=>])|{_SHAPE}"
 _DEEPEST = 5
 _TYPES = re.compile(
-    r"(?<=\w)"
-    + reduce(lambda inner, _: rf"<(?:{_TYPE}|{inner}){{1,160}}+>", range(_DEEPEST), "(?!)")
+    r"(?<=\w)(?:::)?+"
+    + reduce(lambda inner, _: rf"<(?:{_TYPE}|{inner}){{0,160}}+>", range(_DEEPEST), "(?!)")
     + r"(?=\()"
 )
 
