@@ -148,8 +148,11 @@ def test_processes_whose_parent_is_killed_end_by_themselves(busy: Run) -> None:
 
 
 def test_a_process_that_is_killed_loses_its_file_only(reading: Run, tmp_path: Path) -> None:
-    (worker,) = (pid for pid in reading.processes() if pid != reading.process.pid)
-    os.kill(worker, signal.SIGKILL)
+    killed: set[int] = set()
+    while len(killed) < 3 and reading.process.poll() is None:  # one may have just answered, and lose nothing
+        for worker in {*reading.processes()} - {reading.process.pid} - killed:
+            os.kill(worker, signal.SIGKILL)
+            killed.add(worker)
     assert reading.ended()[0] == 0
     assert "-9" in (tmp_path / "report.txt").read_text()
 
