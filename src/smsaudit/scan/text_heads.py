@@ -62,7 +62,7 @@ _KEYWORDED = re.compile(
 _WRAPPED = r"(?:[\w$.]*?(?i:async|catch|wrap|handler|middleware|controller|onrequest|oncall)\w*+\s*+\(\s*+)?"
 """What a handler is often put into where it is defined: `asyncHandler(async (req, res) => {`."""
 _ASSIGNED = re.compile(
-    rf"(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::[^=;{{}}()]{{0,80}})?[=:](?!>)\s*+{_WRAPPED}(?:async\b\s*+)?(?:<[^<>]*+>\s*+)?"
+    rf"(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::(?:[^=;{{}}(),<>]|<[^=;{{}}()]{{0,120}}>){{0,80}})?[=:](?!>)\s*+{_WRAPPED}(?:async\b\s*+)?(?:<[^<>]*+>\s*+)?"
     rf"(?:function\b[\s*]*+[\w$]*+\s*+)?(?:{_GIVEN}|[A-Za-z_$][\w$]*+)\s*+(?::[^=;{{}}]{{0,80}})?(?:=>)?\s*+"
     r"(?:new\s++Promise\s*+\(\s*+(?:async\b\s*+)?(?:function\b)?\s*+\(?[^()]{0,80}+\)?\s*+(?:=>)?\s*+)?$"
 )

@@ -12,6 +12,8 @@ BODIES = [
     ("a.js", "const send = to => http\n  .post(to)\n  .then(done())\nlog()\n", [("send", "http.post"), ("send", "http.post().then"), ("send", "done"), ("", "log")]),
     ("a.js", "exports.send = async (to) =>\n  ask(to)\n\nfunction after() { log() }\n", [("send", "ask"), ("after", "log")]),
     ("a.js", "run({ send: (to) => ask(to), other: log(1) })\n", [("", "run"), ("send", "ask"), ("", "log")]),
+    ("a.js", "app.route({ method: 'POST', url: '/x', handler: async (to) => ask(to) })\n", [("", "app.route"), ("handler", "ask")]),
+    ("a.ts", "const send: Send<To, Sent> = (to) => ask(to)\n", [("send", "ask")]),
     ("a.js", "const send = (a) => (b) => ask(a, b);\nlog();\n", [("send", "ask"), ("", "log")]),
     ("a.js", "list.map(x => ask(x))\nlog()\n", [("", "list.map"), ("", "ask"), ("", "log")]),
     ("a.ts", "class A {\n  send = (to: string) => this.ask(to)\n  after() { log() }\n}\n", [("send", "this.ask"), ("after", "log")]),

@@ -80,6 +80,18 @@ ENTERED: dict[str, tuple[Sources, Told]] = {
         {"A.java": f"class A {{ public static void main(String[] args) {{ {JAVA_SEND} }} }}\n"},
         ("script", "", (), "A.main"),
     ),
+    "a handler of Nuxt, as an expression": (
+        {
+            "server/api/code.post.ts": f"export default defineEventHandler(async (event) => axios.get('{ADDRESS}' + event.m))\n"
+        },
+        ("http", "", (), "code.post.ts"),
+    ),
+    "a procedure of tRPC": (
+        {
+            "a.ts": f"import {{ publicProcedure }} from './trpc';\nexport const r = router({{ code: publicProcedure.input(z.string()).mutation(async (m) => {{ {NODE_SEND} }}) }});\n"
+        },
+        ("http", "", (), "a.ts"),
+    ),
     "a route of Express without a name": (
         {"app.js": f"const app = express();\napp.post('/code', async (req, res) => {{ {NODE_SEND} }});\n"},
         ("http", "/code", ("POST",), "app.js"),
