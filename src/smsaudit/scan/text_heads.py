@@ -43,6 +43,8 @@ _DEFINER = re.compile(
 _ENDS = "(){};=,|+!?:/-"
 _FILLED = re.compile(r"(?<=\w)<[\w$.,?\s\[\]<>]{0,100}>")
 """What a type is filled with, to whatever depth."""
+_ATTRIBUTE_END = re.compile(r"^[^\[\]]*+\]")
+"""What an attribute of C# ends with (`[HttpPost("x")] public Task Go(`)."""
 _TYPE = re.compile(r"(?:[\w$.@\s]|\[\])++(?<=[\w\]])")
 _LAST_WORD = re.compile(r"([A-Za-z_][\w$]*+)\s*+$")
 _NAMED = r"\s++(?P<name>[A-Za-z_$][\w$]*+)(?![^{]*\bfun\b)"
@@ -182,7 +184,7 @@ def is_definition(language: str, head: str) -> bool:
     if language not in _TYPED:
         return False
     head = _FILLED.sub("", head)
-    segment = head[1 + max(map(head.rfind, _ENDS)) :].strip()
+    segment = _ATTRIBUTE_END.sub("", head[1 + max(map(head.rfind, _ENDS)) :]).strip()
     if not _TYPE.fullmatch(segment):
         return False
     word = _LAST_WORD.search(segment)

@@ -19,6 +19,7 @@ BODIES = [
     ("a.ts", "class A {\n  send = (to: string) => this.ask(to)\n  after() { log() }\n}\n", [("send", "this.ask"), ("after", "log")]),
     ("a.ts", "class A { send = (to: string): Promise<void> => this.ask(to); }\nlog();\n", [("send", "this.ask"), ("", "log")]),
     ("A.cs", "class A { public Task Send(string to) => client.Ask(to);\n void After() { Log(); } }", [("Send", "client.Ask"), ("After", "Log")]),
+    ("A.cs", 'class A { [HttpPost("x"), Limit(2)]\n public async Task<R> Send([FromBody] D d) => Ok(await client.Ask(d)); }', [("A", "HttpPost"), ("A", "Limit"), ("Send", "Ok"), ("Send", "client.Ask")]),
     ("A.cs", "class A { int F(X x) => x switch { A(1) => Ask(x), _ => Log() }; }", [("F", "A"), ("F", "Ask"), ("F", "Log")]),
     ("A.cs", "class A { void F() { var found = all.Where(x => Ask(x)); } }", [("F", "all.Where"), ("F", "Ask")]),
     ("A.kt", "class A {\n  fun send(to: String): Sent = client.ask(to)\n  fun after() { log() }\n}\n", [("send", "client.ask"), ("after", "log")]),
