@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from smsaudit.match.chains import last
 from smsaudit.match.sms_words import asks, begins_to_send, names_phone
 from smsaudit.model.fact import Argument, Called, Facts
-from smsaudit.model.value import Attribute, Name, Opaque, Value
+from smsaudit.model.value import Attribute, Joined, Name, Opaque, Value
 
 _PATH = re.compile(r"(?i)(?:%[sv]|\{\})?/(?:[\w.{}-]+/)*[\w.-]*sms[\w.-]*(?:/[\w.{}-]+)*(?:\?.*)?")
 """Put behind an address that the function is given."""
@@ -35,6 +36,10 @@ _ON_A_SERVER = re.compile(
     r"@nestjs/.*|express|koa.*|fastify|egg|@midwayjs/.*|typeorm|sequelize|mongoose|node:.*|fs|https?"
     r"|request(?:-promise.*)?|node-fetch|got|needle|urllib|undici|dotenv"
 )
+_SMS_ADDRESS = re.compile(
+    r"(?i)\w*(?:sms|duanxin)\w*(?:ur[il]|end_?point|addr(?:ess)?|gateway)|(?:SMS_SEND|SEND_SMS)(?:_\w+)?"
+)
+"""What holds the address or the path at which texts are sent, by its name."""
 _EXPORTS = frozenset(("module", "exports"))
 
 
@@ -105,6 +110,34 @@ def is_configured(facts: Facts, number: int, calls: Sequence[Called], told: Coll
                 pass
     makes = [call for call in facts.index.calls[number] if _MAKES_REQUEST.fullmatch(last(call.callee))]
     return any(_is_one(argument.value) for call in makes for argument in call.arguments)
+
+
+def goes_to_sms(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
+    """Whether a function that sends hands something to an address that is called one for texts (`config.smsUrl`).
+
+    To a path or a query behind it, too.
+    """
+    if asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
+        return False
+    named = [last(_base(facts, call)) for call in calls if len(call.arguments) > 1]
+    return any(_SMS_ADDRESS.fullmatch(name) is not None and not asks(name) for name in named)
+
+
+def _base(facts: Facts, call: Called) -> Value:
+    """What a call is given first, or what that begins with where it is put together."""
+    given = call.arguments[0].value
+    if isinstance(given, Opaque):
+        texts = facts.index.texts[call.scope]
+        after = bisect_left(texts, call.place, key=lambda written: written.place)
+        given = next(
+            (one.value for one in texts[after : after + 1] if call.place.has_start_of(one.place)), given
+        )
+    return first_part(given)
+
+
+def first_part(value: Value) -> Value:
+    """What comes first in what is put together."""
+    return value.parts[0] if isinstance(value, Joined) and value.parts else value
 
 
 def _is_one(value: Value) -> bool:

@@ -17,6 +17,8 @@ from smsaudit.match.chains import dotted, last
 from smsaudit.match.constants import plain_texts
 from smsaudit.match.foreign_addresses import (
     adds_path,
+    first_part,
+    goes_to_sms,
     is_called_address,
     is_configured,
     is_handed,
@@ -28,7 +30,6 @@ from smsaudit.match.found import Match
 from smsaudit.match.requests import Requests, keeps
 from smsaudit.match.sms_address import is_for_sms
 from smsaudit.match.sms_words import (
-    asks,
     begins_to_send,
     is_of_other_medium,
     rent_numbers,
@@ -40,7 +41,7 @@ from smsaudit.model.fact import Called, Facts, Scope, ScopeKind
 from smsaudit.model.fact_index import Groups
 from smsaudit.model.location import Place, TreePath
 from smsaudit.model.signature import Pattern, Shape, ShapeTarget
-from smsaudit.model.value import Attribute, Joined, Name, Text, Value
+from smsaudit.model.value import Attribute, Name, Text, Value
 
 _LANGUAGES = frozenset(("java", "kotlin", "go", "javascript", "typescript", "php", "csharp"))
 _MAY_SEND = re.compile(r"(?i)execute(?:async)?|exchange|do|send(?:async)?|post\w*|get|request|readtext")
@@ -68,10 +69,6 @@ _SENDS_TO = re.compile(
 )
 _KEYS = frozenset(("url", "uri"))
 """Under which the options of a request say where it goes."""
-_SMS_ADDRESS = re.compile(
-    r"(?i)\w*(?:sms|duanxin)\w*(?:ur[il]|end_?point|addr(?:ess)?|gateway)|(?:SMS_SEND|SEND_SMS)(?:_\w+)?"
-)
-"""What holds the address or the path at which texts are sent, by its name."""
 _SOAP = re.compile(
     r"(?i)(?:\S*\.)?(?:soap_?client|nusoap_client|SoapHttpClientProtocol|createClient(?:Async)?|Jax\w*Factory\w*|RPCServiceClient)"
 )
@@ -119,14 +116,14 @@ def foreign_requests(
         said = [*own[number], *taken_apart(facts, number)]
         said += [each.name for each in facts.index.bindings[number]]
         said += _keys(facts, number)
-        goes_to_sms = _goes_to_sms(facts, number, calls)
-        if not goes_to_sms and not carries_message(facts.scopes[number], said):
+        is_sent_to_sms = goes_to_sms(facts, number, calls)
+        if not is_sent_to_sms and not carries_message(facts.scopes[number], said):
             continue
         addresses = Addresses(said, known) or shared.of(calls) or kept
         if addresses.are_known or addresses.are_no_sms or (taken and not addresses.are_for_sms):
             continue
         if not (
-            goes_to_sms
+            is_sent_to_sms
             or addresses
             or is_set
             or adds_path(facts, number, said)
@@ -136,7 +133,7 @@ def foreign_requests(
             continue
         if _is_for_another_medium(path, facts.scopes, number) and not addresses.are_for_sms:
             continue
-        if _about_sms(path, facts.scopes, number, addresses):
+        if is_sent_to_sms or _about_sms(path, facts.scopes, number, addresses):
             values = MappingProxyType({"host": addresses.hosts} if addresses.hosts else {})
             yield Match(pattern, calls[-1].place, calls[-1].scope, None, "inferred", values)
 
@@ -234,7 +231,7 @@ def _is_address(value: Value, named: Collection[str]) -> bool:
 
 def _begins_address(value: Value) -> bool:
     """Whether a text, or the first of what is put together, is an address on the network."""
-    first = value.parts[0] if isinstance(value, Joined) and value.parts else value
+    first = first_part(value)
     return isinstance(first, Text) and first.value.startswith(("http://", "https://"))
 
 
@@ -261,14 +258,6 @@ def _is_request(call: Called, calls: Sequence[Called], *, speaks_http: bool) -> 
     owner = dotted(callee.base, calls)
     is_client = speaks_http and bool(call.arguments) and _CLIENT.fullmatch(owner) is not None
     return is_client or _HTTP.search(owner) is not None or (callee.name == "Do" and "lient" in owner)
-
-
-def _goes_to_sms(facts: Facts, number: int, calls: Sequence[Called]) -> bool:
-    """Whether a function that sends hands something to an address which is called one for texts (`config.smsUrl`)."""
-    if asks(facts.scopes[number].name) or not begins_to_send(facts.scopes[number].name):
-        return False
-    named = [last(call.arguments[0].value) for call in calls if len(call.arguments) > 1]
-    return any(_SMS_ADDRESS.fullmatch(name) is not None and not asks(name) for name in named)
 
 
 def _function(scopes: Sequence[Scope], scope: int) -> int:

@@ -261,6 +261,9 @@ def test_what_is_exported_to_a_server_asks_whom_its_settings_name(head: str, foo
         ("sendCode", "SMS_GATEWAY_URL, form", [3]),
         ("send", "config.orderUrl, form", []),
         ("send", "config.smsReportUrl, form", []),
+        ("send", 'config.smsUrl + "/transmit", form', [3]),
+        ("send", 'SMS_URL + "?key=" + key, form', [3]),
+        ("send", '"/transmit" + config.smsUrl, form', []),
         ("send", "config.smsUrl", []),
         ("load", "config.smsUrl, form", []),
     ],
@@ -272,6 +275,18 @@ def test_an_address_that_is_called_one_for_texts_needs_no_number_beside_it(
         f"class SmsAcme {{\n  String {method}(Form form) {{\n    return httpUtil.doPost({given});\n  }}\n}}\n"
     )
     assert [d.location.line for d in detections({"Any.java": source}, [UNKNOWN])] == lines
+
+
+def test_an_address_that_is_called_one_for_texts_tells_what_the_function_is_about() -> None:
+    source = (
+        "import axios from 'axios';\nimport { Injectable } from '@nestjs/common';\n"
+        "class AppService {\n  async sendOTP(dto) {\n"
+        "    const url = GATE_URL;\n"
+        "    await axios(ORDER_URL + '&to=' + dto.mobile, { method: 'POST', data: null });\n  }\n"
+        "  async sendCode(dto) {\n"
+        "    await axios(SEND_SMS_URL + '&to=' + dto.mobile, { method: 'POST', data: null });\n  }\n}\n"
+    )
+    assert [d.location.line for d in detections({"app.service.js": source}, [UNKNOWN])] == [9]
 
 
 HELPED = """class SmsUtil {
